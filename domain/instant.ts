@@ -1,0 +1,53 @@
+// Event times: the accepted forms of `watch_date`, as integer milliseconds since 1970 UTC.
+
+const FORM =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** Days since 1970-01-01 of a proleptic Gregorian date, or NaN when there is no such day. */
+export function epochDay(year: number, month: number, day: number): number {
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return NaN;
+  // Months are counted from March, so that the leap day is the last of the counted year.
+  const y = month <= 2 ? year - 1 : year;
+  const m = month <= 2 ? month + 9 : month - 3;
+  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  return y * 365 + leapDays + Math.floor((m * 153 + 2) / 5) + day - 1 - 719_468;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/**
+ * Reads one of the forms of `watch_date`; NaN when it is none or names no real instant.
+ * Without a zone the time is UTC; fractions are cut to the millisecond.
+ *
+ * @example
+ * ```ts
+ * import { parseInstant } from "./instant.ts";
+ * if (parseInstant("1970-01-01T01:00+01:00") !== 0) throw new Error("expected 0");
+ * if (!Number.isNaN(parseInstant("2024-02-30"))) throw new Error("expected NaN");
+ * ```
+ */
+export function parseInstant(text: string): number {
+  const m = FORM.exec(text);
+  if (m === null) return NaN;
+  const dayMs = epochDay(Number(m[1]), Number(m[2]), Number(m[3])) * 86_400_000;
+  if (m[4] === undefined) return dayMs;
+  const hour = Number(m[4]), minute = Number(m[5]), second = Number(m[6] ?? 0);
+  if (hour > 23 || minute > 59 || second > 59) return NaN;
+  const ms = m[7] === undefined ? 0 : Number(m[7].padEnd(3, "0").slice(0, 3));
+  return dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms - zoneMs(m[8] ?? "Z");
+}
+
+function zoneMs(zone: string): number {
+  if (zone === "Z") return 0;
+  const hour = Number(zone.slice(1, 3)), minute = Number(zone.slice(-2));
+  if (hour > 23 || minute > 59) return NaN;
+  return (zone[0] === "-" ? -1 : 1) * (hour * 60 + minute) * 60_000;
+}
+
+/** `YYYY-MM-DDTHH:MM:SS.sssZ`, the one form in which instants leave the pipeline. */
+export function formatInstant(instantMs: number): string {
+  return new Date(instantMs).toISOString();
+}

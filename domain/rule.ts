@@ -1,0 +1,76 @@
+// The rules a row must keep, by id. The ids are API: reports, quarantine and metrics use them.
+
+/** Largest row, in bytes. A quote that stays open longer than this is `row.quoting`. */
+export const MAX_ROW_BYTES = 1_048_576;
+/** Largest `user_id`, in UTF-8 bytes after trimming. */
+export const MAX_USER_ID_BYTES = 256;
+/** Largest `show_name`, in UTF-8 bytes after trimming. */
+export const MAX_SHOW_NAME_BYTES = 1_024;
+/** Longest view, in minutes. */
+export const MAX_WATCH_MINUTES = 1_440;
+
+/** Rule ids in the order in which a row's reasons are listed; the first one broken is the one counted. */
+export const RULE_IDS = [
+  "row.columns",
+  "row.quoting",
+  "row.encoding",
+  "row.too_long",
+  "user_id.missing",
+  "show_name.missing",
+  "watch_duration_minutes.not_a_number",
+  "watch_duration_minutes.out_of_range",
+  "watch_date.invalid",
+  "watch_date.in_future",
+] as const;
+
+/** One of {@link RULE_IDS}. */
+export type RuleId = typeof RULE_IDS[number];
+
+/** Why rows may be left out on purpose (Netflix exports only), in the order they are tried. */
+export const EXCLUSION_IDS = ["supplemental", "autoplayed"] as const;
+
+/** One of {@link EXCLUSION_IDS}. */
+export type ExclusionId = typeof EXCLUSION_IDS[number];
+
+/** What each rule asks for, as a sentence for people; also the `expected` text of a reason. */
+export const RULE_EXPECTATIONS: Readonly<Record<RuleId, string>> = {
+  "row.columns": "as many cells as the header, or a JSON object",
+  "row.quoting": "a closing quote followed by a comma or the end of the row, within 1 MiB",
+  "row.encoding": "valid UTF-8",
+  "row.too_long": "at most 1 MiB a row, 256 bytes of user_id, 1,024 bytes of show_name",
+  "user_id.missing": "text that is not empty",
+  "show_name.missing": "text that is not empty",
+  "watch_duration_minutes.not_a_number": "a decimal number of minutes",
+  "watch_duration_minutes.out_of_range": "more than 0 and at most 1440 minutes",
+  "watch_date.invalid": "YYYY-MM-DD, or YYYY-MM-DDTHH:MM[:SS[.f]] with an optional Z or ±HH:MM",
+  "watch_date.in_future": "no later than the ingest time plus 5 minutes",
+};
+
+/** One broken rule of a row. `field` is null when the row as a whole breaks it. */
+export interface Reason {
+  readonly rule: RuleId;
+  readonly field: string | null;
+  /** The offending value as it came (shortened to 200 characters), null when there is none. */
+  readonly value: string | null;
+  readonly expected: string;
+}
+
+/** Builds a reason; `value` is shortened to 200 characters. */
+export function reason(rule: RuleId, field: string | null, value: string | null): Reason {
+  const shown = value !== null && value.length > 200 ? value.slice(0, 199) + "…" : value;
+  return { rule, field, value: shown, expected: RULE_EXPECTATIONS[rule] };
+}
+
+/** Where and why a row was set aside. `raw` rebuilds the row's bytes exactly. */
+export interface QuarantinedRow {
+  /** The input it came from: a path, `-` for standard input, or `topic/partition`. */
+  readonly source: string;
+  /** 1-based physical line on which the row starts. */
+  readonly line: number;
+  /** Byte (of the uncompressed input) at which the row starts, or the record's offset in a log. */
+  readonly offset: number;
+  readonly reasons: readonly Reason[];
+  /** The row's exact text without its line end; base64 when `encoding` says so. */
+  readonly raw: string;
+  readonly encoding?: "base64";
+}

@@ -1,0 +1,41 @@
+// The viewing event, once it has kept every rule.
+
+/** One view. Text is trimmed and well-formed Unicode; absent optional text is null. */
+export interface View {
+  readonly userId: string;
+  readonly showName: string;
+  /** 0 < minutes ≤ 1440. */
+  readonly watchMinutes: number;
+  /** Event time: when the view started, in integer milliseconds since 1970 UTC. */
+  readonly startMs: number;
+  readonly eventId: string | null;
+  readonly episode: string | null;
+  readonly device: string | null;
+  readonly country: string | null;
+}
+
+/** A view with what the pipeline derives for it. */
+export interface EnrichedView extends View {
+  /** 0–1, or null when the show's runtime is unknown. */
+  readonly completionRate: number | null;
+  readonly isBingeSession: boolean;
+  /** 0–1, or null when `completionRate` is. */
+  readonly engagementScore: number | null;
+  readonly sittingStartMs: number;
+}
+
+/** The instant a view ends: start + round(duration × 60,000), in milliseconds. */
+export function endMs(startMs: number, watchMinutes: number): number {
+  return startMs + Math.round(watchMinutes * 60_000);
+}
+
+/** The columns of section "Rows in", by the names they have in files and JSON. */
+export const REQUIRED_COLUMNS = [
+  "user_id",
+  "show_name",
+  "watch_duration_minutes",
+  "watch_date",
+] as const;
+
+/** Columns used when present. `genre` feeds the catalog of genres only. */
+export const OPTIONAL_COLUMNS = ["event_id", "episode", "device", "country", "genre"] as const;
