@@ -1,0 +1,30 @@
+// Reads a view's fields from the cells of a CSV row, by the columns that its header named.
+
+import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
+import { parseInstant } from "../../domain/instant.ts";
+import { parseDecimal } from "./parse_decimal.ts";
+import type { RawFields } from "./raw_fields.ts";
+
+/** Where each known column stands in a row; -1 when the header does not have it. */
+export type CellColumns = Readonly<
+  Record<typeof REQUIRED_COLUMNS[number] | typeof OPTIONAL_COLUMNS[number], number>
+>;
+
+/** The fields of one row. `cells` are unquoted texts, as many as the header has. */
+export function fieldsFromCells(cells: readonly string[], columns: CellColumns): RawFields {
+  const cell = (index: number) => index < 0 ? "" : cells[index] ?? "";
+  const watchMinutesText = cell(columns.watch_duration_minutes);
+  const watchDateText = cell(columns.watch_date);
+  return {
+    userId: cell(columns.user_id),
+    showName: cell(columns.show_name),
+    watchMinutes: parseDecimal(watchMinutesText),
+    watchMinutesText,
+    startMs: parseInstant(watchDateText.trim()),
+    watchDateText,
+    eventId: cell(columns.event_id),
+    episode: cell(columns.episode),
+    device: cell(columns.device),
+    country: cell(columns.country),
+  };
+}

@@ -1,0 +1,19 @@
+// A row's fields after its format is read and before any rule is tried: the one shape that CSV, JSON,
+// Netflix exports and log records share.
+
+/** Text is as it came (untrimmed); an absent optional field is "". */
+export interface RawFields {
+  readonly userId: string;
+  readonly showName: string;
+  /** The duration in minutes, NaN when it is not a number. */
+  readonly watchMinutes: number;
+  /** The duration as it came, for the reason's `value`. */
+  readonly watchMinutesText: string;
+  /** The event time in milliseconds, NaN when the text is no instant. */
+  readonly startMs: number;
+  readonly watchDateText: string;
+  readonly eventId: string;
+  readonly episode: string;
+  readonly device: string;
+  readonly country: string;
+}
