@@ -1,5 +1,6 @@
 // The report of one ETL run: the JSON object that machines read, and the profile that the HTML page adds.
 
+import type { MetricUnit, Severity } from "./contract.ts";
 import type { Ledger } from "./ledger.ts";
 import type { QuarantinedRow } from "./rule.ts";
 
@@ -25,7 +26,18 @@ export interface ExpectationResult {
   readonly limit: string;
   readonly passed: boolean;
   /** `error` fails the audit, `warning` is shown only. */
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
+  /** Unit of `observed` when it is a number. */
+  readonly unit?: MetricUnit;
+  /** Least allowed value, when the limit has one. */
+  readonly at_least?: number;
+  /** Greatest allowed value, when the limit has one. */
+  readonly at_most?: number;
+}
+
+/** Whether a run may be published: no expectation of severity `error` failed. */
+export function auditPassed(expectations: readonly ExpectationResult[]): boolean {
+  return expectations.every((result) => result.passed || result.severity === "warning");
 }
 
 /** The figures of a run. Views, binges, means and unknown runtimes are over qualified views. */

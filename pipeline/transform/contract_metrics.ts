@@ -1,0 +1,54 @@
+// The metrics of the data contract, derived from a run's ledger and figures.
+
+import type { ContractMetrics } from "../../domain/contract.ts";
+import type { Ledger } from "../../domain/ledger.ts";
+import type { RunFigures } from "../../domain/report.ts";
+
+/** What a run knows when its rows are through. */
+export interface MeasuredRun {
+  readonly ledger: Ledger;
+  readonly figures: RunFigures;
+  /** The run's ingest time, in milliseconds since 1970 UTC. */
+  readonly ingestTimeMs: number;
+  /** Required columns that a header lacks; null when no input has a header. */
+  readonly missingRequiredColumns: number | null;
+  /** Accepted rows without the column's value; null when they were not counted. */
+  readonly emptyCells: {
+    readonly episode: number;
+    readonly device: number;
+    readonly country: number;
+  } | null;
+}
+
+/** Derives every metric of {@link ContractMetrics}; null where the denominator is zero. */
+export function contractMetrics(run: MeasuredRun): ContractMetrics {
+  const { ledger, figures, emptyCells } = run;
+  return {
+    missing_required_columns: run.missingRequiredColumns,
+    row_count: ledger.read,
+    accepted_rows: ledger.accepted,
+    duplicate_rows: ledger.duplicate,
+    quarantined_rows: ledger.quarantined,
+    excluded_rows: ledger.excluded,
+    duplicate_share: ratio(ledger.duplicate, ledger.read),
+    quarantined_share: ratio(ledger.quarantined, ledger.read),
+    excluded_share: ratio(ledger.excluded, ledger.read),
+    episode_null_share: emptyCells && ratio(emptyCells.episode, ledger.accepted),
+    device_null_share: emptyCells && ratio(emptyCells.device, ledger.accepted),
+    country_null_share: emptyCells && ratio(emptyCells.country, ledger.accepted),
+    unknown_runtime_share: ratio(figures.unknown_runtime_views, figures.qualified_views),
+    qualified_views: figures.qualified_views,
+    distinct_users: figures.users,
+    distinct_shows: figures.shows,
+    watch_hours: figures.watch_hours,
+    mean_duration_minutes: ratio(figures.watch_hours * 60, ledger.accepted),
+    mean_completion_rate: figures.mean_completion_rate,
+    freshness_hours: figures.last_watch_date === null
+      ? null
+      : (run.ingestTimeMs - Date.parse(figures.last_watch_date)) / 3_600_000,
+  };
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}

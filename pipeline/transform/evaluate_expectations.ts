@@ -1,0 +1,111 @@
+// Holds what a run measured against its data contract.
+
+import type { ContractMetrics, DataContract, Expectation, Limit } from "../../domain/contract.ts";
+import { CONTRACT_METRICS, LEDGER_CHECK_ID } from "../../domain/contract.ts";
+import type { ExpectationResult } from "../../domain/report.ts";
+
+/**
+ * One result for the ledger, which is always checked, and one for each expectation, in the
+ * contract's order. A metric with nothing to observe passes with `observed: null`: a share of no
+ * rows breaks no limit, and whoever wants rows says so with a limit on `accepted_rows`.
+ */
+export function evaluateExpectations(
+  contract: DataContract,
+  observed: ContractMetrics,
+): ExpectationResult[] {
+  return [
+    checkLedger(observed),
+    ...contract.expectations.map((expectation) =>
+      checkExpectation(expectation, observed[expectation.metric])
+    ),
+  ];
+}
+
+/** The limit as a person would write it: `≤ 0.2`, `1 to 240`. */
+export function describeLimit(limit: Limit): string {
+  switch (limit.kind) {
+    case "mustBe":
+      return `= ${limit.bound}`;
+    case "mustBeLessThan":
+      return `< ${limit.bound}`;
+    case "mustBeLessOrEqualTo":
+      return `≤ ${limit.bound}`;
+    case "mustBeGreaterThan":
+      return `> ${limit.bound}`;
+    case "mustBeGreaterOrEqualTo":
+      return `≥ ${limit.bound}`;
+    case "mustBeBetween":
+      return `${limit.lower} to ${limit.upper}`;
+    default:
+      return limit satisfies never;
+  }
+}
+
+function checkLedger(observed: ContractMetrics): ExpectationResult {
+  const read = observed.row_count ?? 0;
+  const parts = [
+    observed.accepted_rows ?? 0,
+    observed.duplicate_rows ?? 0,
+    observed.quarantined_rows ?? 0,
+    observed.excluded_rows ?? 0,
+  ];
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return {
+    id: LEDGER_CHECK_ID,
+    description: "Every row read is accepted, a duplicate, quarantined or excluded",
+    observed: `${read} read, ${parts.join(" + ")} = ${sum} accounted for`,
+    limit: "read = accepted + duplicate + quarantined + excluded",
+    passed: read === sum,
+    severity: "error",
+  };
+}
+
+function checkExpectation(expectation: Expectation, observed: number | null): ExpectationResult {
+  const { id, description, metric, limit, severity } = expectation;
+  return {
+    id,
+    description,
+    observed,
+    limit: describeLimit(limit),
+    passed: observed === null || holds(limit, observed),
+    severity,
+    unit: CONTRACT_METRICS[metric].unit,
+    ...bounds(limit),
+  };
+}
+
+function holds(limit: Limit, value: number): boolean {
+  switch (limit.kind) {
+    case "mustBe":
+      return value === limit.bound;
+    case "mustBeLessThan":
+      return value < limit.bound;
+    case "mustBeLessOrEqualTo":
+      return value <= limit.bound;
+    case "mustBeGreaterThan":
+      return value > limit.bound;
+    case "mustBeGreaterOrEqualTo":
+      return value >= limit.bound;
+    case "mustBeBetween":
+      return value >= limit.lower && value <= limit.upper;
+    default:
+      return limit satisfies never;
+  }
+}
+
+function bounds(limit: Limit): Pick<ExpectationResult, "at_least" | "at_most"> {
+  switch (limit.kind) {
+    case "mustBe":
+      return { at_least: limit.bound, at_most: limit.bound };
+    case "mustBeLessThan":
+    case "mustBeLessOrEqualTo":
+      return { at_most: limit.bound };
+    case "mustBeGreaterThan":
+    case "mustBeGreaterOrEqualTo":
+      return { at_least: limit.bound };
+    case "mustBeBetween":
+      return { at_least: limit.lower, at_most: limit.upper };
+    default:
+      return limit satisfies never;
+  }
+}
