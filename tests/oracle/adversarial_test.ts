@@ -1,0 +1,58 @@
+// Makes sure that adversarial inputs reach what they are there for.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { RULE_IDS } from "../../domain/rule.ts";
+import { scenario } from "./adversarial.ts";
+import { ADVERSARIAL_NOW_MS } from "./adversarial_values.ts";
+import { oracleEtl, type OracleOutcome } from "./oracle_etl.ts";
+
+/** Some scenarios, always the same ones, and what the oracle makes of them. */
+function outcomes(withCatalog: boolean): OracleOutcome[] {
+  return fc.sample(scenario, { numRuns: 120, seed: 11 }).map(({ inputs, catalog }) =>
+    oracleEtl(inputs, { nowMs: ADVERSARIAL_NOW_MS, catalog: withCatalog ? catalog : [] })
+  );
+}
+
+Deno.test("scenario reaches every rule, rows with many reasons, and bytes that are no text", () => {
+  const rows = outcomes(true).flatMap((outcome) => outcome.quarantine);
+  const broken = new Set(rows.flatMap((row) => row.reasons.map(({ rule }) => rule)));
+  assert.deepEqual(RULE_IDS.filter((rule) => !broken.has(rule)), []);
+  assert.ok(rows.some((row) => row.reasons.length > 2));
+  assert.ok(rows.some((row) => row.encoding === "base64"));
+  const tooLong = rows.flatMap((row) => row.reasons).filter(({ rule }) => rule === "row.too_long");
+  assert.deepEqual(new Set(tooLong.map(({ field }) => field)), new Set(["user_id", "show_name"]));
+});
+
+Deno.test("scenario makes duplicates, binges, sittings of several views and inferred runtimes", () => {
+  const withCatalog = outcomes(true), without = outcomes(false);
+  assert.ok(withCatalog.some(({ ledger }) => ledger.duplicate > 0 && ledger.accepted > 1));
+  assert.ok(withCatalog.some(({ rows }) => rows.some((row) => row.isBingeSession)));
+  assert.ok(withCatalog.some(({ rows }) => rows.some((row) => row.startMs > row.sittingStartMs)));
+  assert.ok(without.some(({ rows }) => rows.some((row) => row.completionRate !== null)));
+  const differs = (outcome: OracleOutcome, index: number) =>
+    outcome.figures.mean_completion_rate !== without[index]?.figures.mean_completion_rate;
+  assert.ok(withCatalog.some(differs));
+});
+
+Deno.test("scenario tells the order of UTF-8 bytes from the order of UTF-16 units", () => {
+  const differs = ({ rows }: OracleOutcome) => {
+    const users = rows.map((row) => row.userId);
+    return users.join() !== users.toSorted().join();
+  };
+  assert.ok(outcomes(false).some(differs));
+});
+
+Deno.test("oracleEtl() accounts for every row, and its rows do not depend on the order of inputs", () => {
+  const property = fc.property(scenario, ({ inputs, catalog }) => {
+    const options = { nowMs: ADVERSARIAL_NOW_MS, catalog };
+    const outcome = oracleEtl(inputs, options);
+    const { read, accepted, duplicate, quarantined, excluded } = outcome.ledger;
+    assert.equal(read, accepted + duplicate + quarantined + excluded);
+    // Two views that differ in nothing but their event ids may swap.
+    const shown = (rows: OracleOutcome["rows"]) => rows.map((row) => ({ ...row, eventId: null }));
+    const reversed = oracleEtl(inputs.toReversed(), options);
+    assert.deepEqual(shown(reversed.rows), shown(outcome.rows));
+  });
+  fc.assert(property, { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 40) });
+});

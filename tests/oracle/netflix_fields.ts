@@ -1,0 +1,49 @@
+// Reads the rows of a Netflix export (`ViewingActivity.csv`) into the contract's fields.
+
+import type { NaiveFields } from "./naive_fields.ts";
+import { naiveInstant } from "./naive_instant.ts";
+import { splitTitle } from "./split_title.ts";
+
+const START_NAMES = ["Start Time", "Start Time (UTC)"];
+const DURATION_NAMES = ["Duration", "Duration (H:MM:SS)"];
+
+/** Whether a CSV header is a Netflix export's. */
+export function isNetflixHeader(header: readonly string[]): boolean {
+  return header.includes("Profile Name") && header.includes("Title") &&
+    START_NAMES.some((name) => header.includes(name)) &&
+    DURATION_NAMES.some((name) => header.includes(name));
+}
+
+/** The fields of one row of a Netflix export. */
+export function netflixFields(header: readonly string[], cells: readonly string[]): NaiveFields {
+  const cell = (...names: string[]) =>
+    cells[header.findIndex((name) => names.includes(name))] ?? "";
+  const { showName, episode } = splitTitle(cell("Title"));
+  const watchDateText = cell(...START_NAMES);
+  const watchMinutesText = cell(...DURATION_NAMES);
+  return {
+    userId: cell("Profile Name"),
+    showName,
+    watchMinutes: clockMinutes(watchMinutesText.trim()),
+    watchMinutesText,
+    startMs: naiveInstant(watchDateText.trim()),
+    watchDateText,
+    eventId: "",
+    episode,
+    device: cell("Device Type"),
+    country: cell("Country"),
+    excluded: exclusionOf(cell("Supplemental Video Type"), cell("Attributes")),
+  };
+}
+
+function exclusionOf(supplementalType: string, attributes: string): NaiveFields["excluded"] {
+  if (supplementalType.trim() !== "") return "supplemental";
+  return attributes.includes("Autoplayed: user action: None") ? "autoplayed" : null;
+}
+
+/** Minutes of an `H:MM:SS`; NaN when it is none. */
+function clockMinutes(text: string): number {
+  if (!/^[0-9]+:[0-5][0-9]:[0-5][0-9]$/.test(text)) return NaN;
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(":").map(Number);
+  return (hours * 3600 + minutes * 60 + seconds) / 60;
+}
