@@ -1,0 +1,74 @@
+// Puts days into bins that a chart can show: days, weeks, months or years, with the empty ones between.
+
+import type { RunProfile } from "../../../domain/report.ts";
+import { formatDay } from "./format.ts";
+
+/** More bins than this would be thinner than a pixel. */
+export const MOST_BINS = 400;
+const DAY_MS = 86_400_000;
+const MONTH = new Intl.DateTimeFormat("en", { month: "short", year: "numeric", timeZone: "UTC" });
+
+/** How long a bin is. Weeks start on Monday; all bins are cut in UTC. */
+export type Grain = "day" | "week" | "month" | "year";
+
+/** The views of one bin. */
+export interface DayBin {
+  /** First day of the bin, `YYYY-MM-DD`; the first bin may begin before the first view. */
+  readonly start: string;
+  /** The bin as a person would name it: `Mar 2, 2024`, `week of Mar 4, 2024`, `Mar 2024`, `2024`. */
+  readonly label: string;
+  readonly qualifiedViews: number;
+  readonly watchHours: number;
+}
+
+/** The finest grain that needs at most {@link MOST_BINS} bins, and every bin from first to last. */
+export function binDays(days: RunProfile["days"]): { grain: Grain; bins: DayBin[] } {
+  const first = days[0], last = days.at(-1);
+  if (first === undefined || last === undefined) return { grain: "day", bins: [] };
+  const spanDays = (Date.parse(last.day) - Date.parse(first.day)) / DAY_MS + 1;
+  const grain = spanDays <= MOST_BINS
+    ? "day"
+    : spanDays <= (MOST_BINS - 1) * 7
+    ? "week"
+    : spanDays <= (MOST_BINS - 1) * 28
+    ? "month"
+    : "year";
+  const sums = new Map<string, { qualifiedViews: number; watchHours: number }>();
+  for (let start = startOf(first.day, grain); start <= last.day; start = next(start, grain)) {
+    sums.set(start, { qualifiedViews: 0, watchHours: 0 });
+  }
+  for (const { day, qualified_views, watch_hours } of days) {
+    const sum = sums.get(startOf(day, grain))!;
+    sum.qualifiedViews += qualified_views;
+    sum.watchHours += watch_hours;
+  }
+  const bins = [...sums].map(([start, sum]) => ({ start, label: label(start, grain), ...sum }));
+  return { grain, bins };
+}
+
+function startOf(day: string, grain: Grain): string {
+  if (grain === "day") return day;
+  if (grain === "month") return `${day.slice(0, 7)}-01`;
+  if (grain === "year") return `${day.slice(0, 4)}-01-01`;
+  const ms = Date.parse(day);
+  const daysSinceMonday = (new Date(ms).getUTCDay() + 6) % 7;
+  return isoDay(ms - daysSinceMonday * DAY_MS);
+}
+
+function next(start: string, grain: Grain): string {
+  const ms = Date.parse(start);
+  if (grain === "day") return isoDay(ms + DAY_MS);
+  if (grain === "week") return isoDay(ms + 7 * DAY_MS);
+  // Past the end of the month or year, then back to its first day.
+  return startOf(isoDay(ms + (grain === "month" ? 32 : 367) * DAY_MS), grain);
+}
+
+function isoDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+function label(start: string, grain: Grain): string {
+  if (grain === "month") return MONTH.format(new Date(start));
+  if (grain === "year") return start.slice(0, 4);
+  return grain === "week" ? `week of ${formatDay(start)}` : formatDay(start);
+}

@@ -1,0 +1,114 @@
+// The ledger as a sum and as a bar: where every row that was read went.
+
+import { balances, type Ledger } from "../../../domain/ledger.ts";
+import { formatCount, formatShare } from "./format.ts";
+import { Markup, markup } from "./markup.ts";
+import {
+  BAR_UNITS,
+  type LedgerSegment,
+  ledgerSegments,
+  type SegmentKind,
+} from "./ledger_segments.ts";
+
+const MEANINGS: Readonly<Record<SegmentKind, string>> = {
+  accepted: "in the output",
+  duplicate: "repeat an accepted row",
+  quarantined: "break a rule, kept whole",
+  excluded: "left out on purpose",
+};
+const KINDS = Object.keys(MEANINGS) as SegmentKind[];
+/** Above this share of accepted rows the rest is too small to read, and is drawn again, magnified. */
+const MAGNIFY_ABOVE = 0.85;
+
+/** The section on the ledger. */
+export function ledgerPicture(ledger: Ledger): Markup {
+  return markup`<section id="ledger" aria-labelledby="ledger-title">
+<h2 id="ledger-title">Where every row went</h2>
+${sum(ledger)}
+${ledger.read === 0 ? emptyLedgerNote() : picture(ledger)}
+${balances(ledger) ? null : imbalance(ledger)}
+</section>`;
+}
+
+function sum(ledger: Ledger): Markup {
+  const terms = KINDS.map((kind, index) =>
+    markup`<li class="term"><span class="operator" aria-hidden="true">${
+      index === 0 ? "=" : "+"
+    }</span>
+<span class="swatch ${kind}" aria-hidden="true"></span><b>${formatCount(ledger[kind])}</b>
+<span class="term-name">${kind}</span><span class="term-note">${share(ledger, kind)}${
+      MEANINGS[kind]
+    }</span></li>`
+  );
+  return markup`<ol class="sum"><li class="term"><b>${formatCount(ledger.read)}</b>
+<span class="term-name">read</span><span class="term-note">rows, blank lines aside</span></li>${terms}</ol>`;
+}
+
+function share(ledger: Ledger, kind: SegmentKind): string {
+  return ledger.read === 0 ? "" : `${formatShare(ledger[kind] / ledger.read)} · `;
+}
+
+function picture(ledger: Ledger): Markup {
+  const segments = ledgerSegments(KINDS.map((kind) => ({ kind, rows: ledger[kind] })));
+  const accepted = segments.find(({ kind }) => kind === "accepted");
+  const rest = KINDS.filter((kind) => kind !== "accepted" && ledger[kind] > 0);
+  const magnify = accepted !== undefined && accepted.share > MAGNIFY_ABOVE && rest.length > 0;
+  const widened = segments.some((segment) => segment.widened);
+  return markup`<div class="ledger-bars" role="img" aria-label="${describe(segments)}">
+${bar(segments)}
+${
+    magnify &&
+    magnifier(accepted.units, ledgerSegments(rest.map((kind) => ({ kind, rows: ledger[kind] }))))
+  }
+</div>
+<p class="note">The bar is all ${formatCount(ledger.read)} rows${
+    magnify ? "; below it, the rows that were not accepted, magnified" : ""
+  }.${widened ? " A part too thin to see is drawn a little wider than its share." : ""}</p>`;
+}
+
+function describe(segments: readonly LedgerSegment[]): string {
+  const parts = segments.map(({ kind, rows, share }) =>
+    `${kind} ${formatCount(rows)} rows, ${formatShare(share)}`
+  );
+  return `Bar of all rows: ${parts.join("; ")}`;
+}
+
+function bar(segments: readonly LedgerSegment[]): Markup {
+  return markup`<div class="ledger-bar">${
+    segments.map(({ kind, rows, share, units }) =>
+      markup`
+        <span class="segment ${kind}" style="width:${units / BAR_UNITS * 100}%"
+          title="${kind}: ${formatCount(rows)} rows, ${formatShare(share)}"></span>
+      `
+    )
+  }</div>`;
+}
+
+/** The rows not accepted on the full width, and the cone that ties them to their place in the bar. */
+function magnifier(acceptedUnits: number, segments: readonly LedgerSegment[]): Markup {
+  const labels = segments.map(({ kind, rows, units }) =>
+    markup`<span class="cone-label" style="width:${units / BAR_UNITS * 100}%">${
+      units > 120 && markup`${kind} <b>${formatCount(rows)}</b>`
+    }</span>`
+  );
+  const cone = `${acceptedUnits},0 ${BAR_UNITS},0 ${BAR_UNITS},40 0,40`;
+  return markup`
+    <svg class="cone" viewBox="0 0 ${BAR_UNITS} 40" preserveAspectRatio="none" aria-hidden="true">
+      <polygon points="${cone}" />
+    </svg>
+    ${bar(segments)}<div class="cone-labels">${labels}</div>
+  `;
+}
+
+function emptyLedgerNote(): Markup {
+  return markup`<p class="empty">No row was read: the inputs hold a header at most. The output is a valid,
+empty file.</p>`;
+}
+
+function imbalance(ledger: Ledger): Markup {
+  const known = KINDS.reduce((total, kind) => total + ledger[kind], 0);
+  return markup`<p class="alarm"><b>The ledger does not balance:</b> ${formatCount(known)} rows are
+accounted for, ${formatCount(Math.abs(ledger.read - known))} ${
+    known < ledger.read ? "are missing" : "too many"
+  }. Nothing of this run was published.</p>`;
+}

@@ -1,0 +1,35 @@
+// Template literals that escape what is put into them, so that markup is only ever written on purpose.
+
+import { escapeHtml } from "./escape_html.ts";
+
+/** A piece of finished markup. Only {@link markup} and the page's own constants make one. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+/** What may stand in a template: text is escaped, markup is not, null and false are nothing. */
+export type MarkupValue = Markup | string | number | null | false | readonly MarkupValue[];
+
+/**
+ * Builds markup from a template literal.
+ *
+ * @example
+ * ```ts
+ * import { markup } from "./markup.ts";
+ * const { text } = markup`<b title="${'"'}">${["a<b", markup`<i>${1}</i>`, null]}</b>`;
+ * if (text !== '<b title="&quot;">a&lt;b<i>1</i></b>') throw new Error(text);
+ * ```
+ */
+export function markup(parts: TemplateStringsArray, ...values: MarkupValue[]): Markup {
+  let text = parts[0]!;
+  values.forEach((value, index) => text += render(value) + parts[index + 1]!);
+  return new Markup(text);
+}
+
+function render(value: MarkupValue): string {
+  if (value === null || value === false) return "";
+  if (value instanceof Markup) return value.text;
+  if (typeof value === "string") return escapeHtml(value);
+  if (typeof value === "number") return String(value);
+  return value.map(render).join("");
+}
