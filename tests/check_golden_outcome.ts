@@ -1,0 +1,60 @@
+// Compares what an ETL made of a golden case with what is expected of it.
+
+import assert from "node:assert/strict";
+import type { RunFigures } from "../domain/report.ts";
+import type { QuarantinedRow } from "../domain/rule.ts";
+import { formatInstant } from "../domain/instant.ts";
+import type { EnrichedView } from "../domain/view.ts";
+import type { GoldenCase, GoldenQuarantine, GoldenRow } from "./golden_cases.ts";
+import type { OracleOutcome } from "./oracle/oracle_etl.ts";
+
+/** Throws an AssertionError on the first difference; numbers are compared to 12 digits. */
+export function checkGoldenOutcome({ name, expected }: GoldenCase, outcome: OracleOutcome): void {
+  assert.deepEqual(outcome.ledger, expected.ledger, `ledger of ${name}`);
+  assert.deepEqual(outcome.reasons, expected.reasons, `reasons of ${name}`);
+  assert.deepEqual(outcome.excluded, expected.excluded, `excluded of ${name}`);
+  assert.deepEqual(outcome.quarantine.map(goldenQuarantine), expected.quarantine, name);
+  const rows = outcome.rows.map(goldenRow);
+  assert.equal(rows.length, expected.rows.length, `rows of ${name}`);
+  expected.rows.forEach((row, index) =>
+    checkNumbers(rows[index] ?? {}, row, `${name} row ${index}`)
+  );
+  const named = Object.keys(expected.figures) as (keyof RunFigures)[];
+  const figures = Object.fromEntries(named.map((figure) => [figure, outcome.figures[figure]]));
+  checkNumbers(figures, { ...expected.figures }, `figures of ${name}`);
+}
+
+function checkNumbers(actual: GoldenRow, expected: GoldenRow, what: string): void {
+  assert.deepEqual(rounded(actual), rounded(expected), what);
+}
+
+function rounded(row: GoldenRow): GoldenRow {
+  const pairs = Object.entries(row).map(([key, value]): [string, GoldenRow[string]] => [
+    key,
+    typeof value === "number" ? Number(value.toPrecision(12)) : value,
+  ]);
+  return Object.fromEntries(pairs);
+}
+
+function goldenRow(view: EnrichedView): GoldenRow {
+  return {
+    user_id: view.userId,
+    show_name: view.showName,
+    watch_duration_minutes: view.watchMinutes,
+    watch_date: formatInstant(view.startMs),
+    completion_rate: view.completionRate,
+    is_binge_session: view.isBingeSession,
+    engagement_score: view.engagementScore,
+    episode: view.episode,
+    device: view.device,
+    country: view.country,
+    sitting_start: formatInstant(view.sittingStartMs),
+  };
+}
+
+function goldenQuarantine(row: QuarantinedRow): GoldenQuarantine {
+  const rules = row.reasons.map(({ rule, field }) => field === null ? rule : `${rule} ${field}`);
+  const { source, line, offset, raw } = row;
+  const place = { source, line, offset, rules, raw };
+  return row.encoding === undefined ? place : { ...place, encoding: row.encoding };
+}
