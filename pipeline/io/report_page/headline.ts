@@ -18,9 +18,15 @@ ${silhouette(profile)}
 <p class="lede">${story(report, passed)}</p>
 <dl class="hero-figures">
 ${figure(formatCount(report.ledger.read), "rows read", plural(report.inputs.length, "input"))}
-${figure(formatDecimal(report.seconds), "seconds", "from first byte to published file")}
+${
+    figure(
+      formatDecimal(report.seconds),
+      "seconds",
+      `from first byte to ${passed ? "file" : "audit"}`,
+    )
+  }
 ${figure(formatCount(report.rows_per_second), "rows per second", "over the whole run")}
-${figure(formatBytes(report.output.bytes), "written", sizeNote(report))}
+${figure(formatBytes(report.output.bytes), passed ? "written" : "not published", sizeNote(report))}
 </dl></section>`;
 }
 
@@ -44,9 +50,9 @@ function story(report: RunReport, passed: boolean): Markup {
 
 function sizeNote({ output }: RunReport): string {
   if (output.input_bytes === 0) return "the input was empty";
-  return `${formatShare(output.bytes / output.input_bytes)} of the input's ${
-    formatBytes(output.input_bytes)
-  }`;
+  const smaller = 1 - output.bytes / output.input_bytes;
+  const input = formatBytes(output.input_bytes);
+  return smaller > 0 ? `${formatShare(smaller)} smaller than the input` : `from ${input} of input`;
 }
 
 function figure(value: string, name: string, note: string): Markup {

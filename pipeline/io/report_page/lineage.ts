@@ -1,7 +1,7 @@
 // Where the output came from and how: inputs with their hashes, output, parameters.
 
 import type { ReportInput, RunReport } from "../../../domain/report.ts";
-import { formatBytes, formatCount, formatInstantUtc, formatShare, plural } from "./format.ts";
+import { formatBytes, formatCount, formatInstantUtc, plural } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
 import { visibleText } from "./visible_text.ts";
 
@@ -24,8 +24,7 @@ ${
 <ul class="inputs"><li><p class="path"><bdi>${visibleText(output.path)}</bdi></p><p class="facts">${
     plural(output.rows, "row")
   } · ${formatBytes(output.bytes)}${
-    output.input_bytes > 0 &&
-    ` · ${formatShare(output.bytes / output.input_bytes)} of the input's size`
+    output.input_bytes > 0 && ` from ${formatBytes(output.input_bytes)} of input`
   }</p></li></ul>
 <h3 class="sub">Run</h3>
 <dl class="pairs">${pair("run_id", report.run_id)}

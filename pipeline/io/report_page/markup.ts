@@ -11,14 +11,7 @@ export class Markup {
 export type MarkupValue = Markup | string | number | null | false | readonly MarkupValue[];
 
 /**
- * Builds markup from a template literal.
- *
- * @example
- * ```ts
- * import { markup } from "./markup.ts";
- * const { text } = markup`<b title="${'"'}">${["a<b", markup`<i>${1}</i>`, null]}</b>`;
- * if (text !== '<b title="&quot;">a&lt;b<i>1</i></b>') throw new Error(text);
- * ```
+ * Builds markup from a template literal: `` markup`<b>${"a<b"}</b>` `` is `<b>a&lt;b</b>`.
  */
 export function markup(parts: TemplateStringsArray, ...values: MarkupValue[]): Markup {
   let text = parts[0]!;

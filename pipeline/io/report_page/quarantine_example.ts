@@ -12,34 +12,22 @@ export function quarantineExample(row: QuarantinedRow): Markup {
   const text = pieces.map((piece) =>
     piece.offending ? markup`<mark>${visibleText(piece.text)}</mark>` : visibleText(piece.text)
   );
-  return markup`
-    <li class="example">
-      <p
-        class="where"><bdi>${row.source}</bdi> · line ${
-    formatCount(
-      row.line,
-    )
-  } · offset ${formatCount(row.offset)}${
-    row.encoding === "base64" &&
-    " · not UTF-8: bytes as \\x…"
-  }${cut && " · row cut to fit"}</p>
-      <pre dir="ltr"><code>${text}</code></pre>
-      <ul class="why">${row.reasons.map(why)}</ul>
-    </li>
-  `;
+  const place = [`line ${formatCount(row.line)}`, `offset ${formatCount(row.offset)}`];
+  if (row.encoding === "base64") place.push("not UTF-8, bytes as \\x…");
+  if (cut) place.push("row cut to fit");
+  return markup`<li class="example">
+<p class="where"><bdi>${visibleText(row.source)}</bdi> · ${place.join(" · ")}</p>
+<pre dir="ltr"><code>${text}</code></pre>
+<ul class="why">${row.reasons.map(why)}</ul></li>`;
 }
 
 function why({ rule, field, value, expected }: Reason): Markup {
-  const shown = value === null ? null : value === ""
-    ? markup`
-      is empty
-    `
-    : markup`
-      is <q>${visibleText(value)}</q>
-    `;
-  return markup`<li><code>${rule}</code> ${
-    field !== null && markup`
-      <code>${field}</code>${shown};
-    `
-  }expected ${expected}</li>`;
+  const wanted = `expected ${expected}`;
+  if (field === null) return markup`<li><code>${rule}</code>: ${wanted}</li>`;
+  if (value === null || value === "") {
+    const state = value === null ? "is not there" : "is empty";
+    return markup`<li><code>${rule}</code>: <code>${field}</code> ${state}, ${wanted}</li>`;
+  }
+  const shown = visibleText(value);
+  return markup`<li><code>${rule}</code>: <code>${field}</code> is <q>${shown}</q>, ${wanted}</li>`;
 }

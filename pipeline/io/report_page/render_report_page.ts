@@ -77,5 +77,5 @@ export function renderReportPage(report: RunReport, profile: RunProfile): string
     <footer><p>Times and days are UTC. Qualified views are those long enough to count; the run’s parameters under
     Lineage say how long that is.</p></footer></body>
     </html>
-  `.text;
+  `.text.trimStart();
 }

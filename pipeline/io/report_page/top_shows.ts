@@ -3,7 +3,6 @@
 import type { RunProfile } from "../../../domain/report.ts";
 import { formatCount, formatHours, formatShare } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
-import { visibleText } from "./visible_text.ts";
 
 type TopShow = RunProfile["top_shows"][number];
 
@@ -14,14 +13,14 @@ export function topShows(shows: RunProfile["top_shows"]): Markup {
 ${
     shows.length === 0
       ? markup`<p class="empty">No show has a view that is long enough to count.</p>`
-      : markup`
-        <p
-          class="lead">${
-        shows.length === 1 ? "The only show" : `The ${shows.length} shows with the most hours`
-      }. Completion is the mean share of the runtime that a view covers; a dash means that the runtime is not
-        known. Binge is the share of views that belong to a binge.</p>${table(shows)}
-      `
+      : markup`<p class="lead">${lead(shows.length)}</p>${table(shows)}`
   }</section>`;
+}
+
+function lead(count: number): string {
+  const which = count === 1 ? "The only show" : `The ${count} shows with the most hours`;
+  return `${which}. Completion is the mean share of the runtime that a view covers; a dash means ` +
+    "that the runtime is not known. Binge is the share of views that belong to a binge.";
 }
 
 function table(shows: RunProfile["top_shows"]): Markup {
@@ -46,24 +45,20 @@ function table(shows: RunProfile["top_shows"]): Markup {
 }
 
 function row(show: TopShow, most: number): Markup {
-  const { show_name, watch_hours, qualified_views, mean_completion_rate, binge_views } = show;
-  const width = most > 0 ? Math.max(watch_hours / most * 100, 0.4) : 0;
-  return markup`
-    <tr>
-      <th scope="row"><span class="show-name" dir="auto">${visibleText(show_name)}</span>
-    <span class="meter" aria-hidden="true"><span class="accepted" style="width:${width}%"></span></span></th>
-      <td>${formatHours(watch_hours)}</td>
-      <td>${formatCount(qualified_views)}</td>
-      <td>${formatShare(mean_completion_rate)}${
-    mean_completion_rate !== null && markup`
-        <span class="meter small"
-          aria-hidden="true"><span class="completion" style="width:${
-      mean_completion_rate *
-      100
-    }%"></span></span>
-      `
-  }</td>
-      <td>${formatShare(qualified_views === 0 ? null : binge_views / qualified_views)}</td>
-    </tr>
-  `;
+  const { qualified_views, mean_completion_rate } = show;
+  const binge = qualified_views === 0 ? null : show.binge_views / qualified_views;
+  return markup`<tr><th scope="row"><span class="show-name" dir="auto">${show.show_name}</span>${
+    meter("accepted", most > 0 ? show.watch_hours / most : 0)
+  }</th>
+<td>${formatHours(show.watch_hours)}</td><td>${formatCount(qualified_views)}</td>
+<td>${formatShare(mean_completion_rate)}${
+    mean_completion_rate !== null && meter("small completion", mean_completion_rate)
+  }</td><td>${formatShare(binge)}</td></tr>`;
+}
+
+/** A bar for a share, never too short to see. */
+function meter(kind: string, share: number): Markup {
+  const width = share > 0 ? Math.max(share * 100, 0.4) : 0;
+  const fill = markup`<span class="fill" style="width:${width}%"></span>`;
+  return markup`<span class="meter ${kind}" aria-hidden="true">${fill}</span>`;
 }

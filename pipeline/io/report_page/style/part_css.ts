@@ -35,7 +35,7 @@ export const PART_CSS = `
 .passed { --tone: var(--good); } .failed { --tone: var(--bad); } .warned { --tone: var(--warn); }
 .expectation .id { font: var(--t-0)/1.5 var(--mono); color: var(--ink-soft); }
 .expectation-value { font-size: var(--t-1); }
-.limit { color: var(--ink-soft); margin-left: var(--s-1); }
+.limit { color: var(--ink-soft); }
 .gauge { position: relative; height: 8px; margin-top: var(--s-3); margin-right: 6px; border-radius: 4px; background: var(--panel-raised);
   box-shadow: inset 0 0 0 1px var(--line); }
 .gauge span { position: absolute; }

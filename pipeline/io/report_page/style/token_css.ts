@@ -16,7 +16,7 @@ export const TOKEN_CSS = `
   --font: ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", "Noto Sans", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", Menlo, Consolas, monospace;
   --t-0: .75rem; --t-1: .875rem; --t-2: 1rem; --t-3: 1.25rem; --t-4: 1.625rem;
-  --t-5: clamp(1.5rem, 1.1rem + 1.6vw, 2.25rem); --t-6: clamp(2.5rem, 1.6rem + 3.6vw, 4.5rem);
+  --t-5: clamp(1.5rem, 1.1rem + 1.6vw, 2.25rem); --t-6: clamp(2rem, 1.1rem + 4vw, 4.5rem);
   --s-1: .25rem; --s-2: .5rem; --s-3: .75rem; --s-4: 1rem; --s-5: 1.5rem; --s-6: 2rem;
   --s-7: clamp(2.5rem, 2rem + 2vw, 4rem); --radius: 10px;
 }
