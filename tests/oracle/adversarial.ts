@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { adversarialCsv } from "./adversarial_csv.ts";
 import { adversarialJsonArray, adversarialNdjson } from "./adversarial_json.ts";
+import { adversarialNetflix } from "./adversarial_netflix.ts";
 import { type World, world } from "./adversarial_values.ts";
 import type { OracleInput } from "./oracle_etl.ts";
 import type { CatalogEntry } from "./runtime_of.ts";
@@ -45,6 +46,7 @@ function input(
   return fc.oneof(
     { weight: 3, arbitrary: of("csv", adversarialCsv(world)) },
     { weight: 2, arbitrary: of("ndjson", adversarialNdjson(world)) },
+    { weight: 1, arbitrary: of("csv", adversarialNetflix) },
     { weight: 1, arbitrary: of("json", adversarialJsonArray(world)) },
   );
 }

@@ -11,6 +11,8 @@ export interface World {
   readonly users: readonly string[];
   readonly shows: readonly string[];
   readonly episodes: readonly string[];
+  /** Views start on at most this many instants five minutes apart; with few, many are duplicates. */
+  readonly steps: number;
 }
 
 /** The fields of one row as text, before any format writes them. */
@@ -87,6 +89,8 @@ const ODD_DATES = [
   ])
   .concat(["2024-06-01T12:05:00Z", "2024-06-01T12:05:00.001Z", "2024-06-01T12:05:00.0009Z"])
   .concat(["2024-06-01T14:05+02:00", "2024-06-01T14:05:00.001+0200", "1970-01-01", "0099-03-01"]);
+// Longer than what a reader looks ahead past its block.
+const LONG_TEXTS = ["d".repeat(4_200), "line\n".repeat(900), 'say "hi", '.repeat(500)];
 const PADS = [
   "",
   "",
@@ -119,21 +123,28 @@ export const world: fc.Arbitrary<World> = fc.record({
   users: names,
   shows: names,
   episodes: fc.uniqueArray(fc.constantFrom("", ...NAMES), { minLength: 1, maxLength: 5 }),
+  steps: fc.constantFrom(2, 60, 60),
 });
 
 /** A row of that world: mostly good, each field sometimes odd. */
-export function draft({ users, shows, episodes }: World): fc.Arbitrary<Draft> {
+export function draft({ users, shows, episodes, steps }: World): fc.Arbitrary<Draft> {
   return fc.record({
     user_id: padded(mostly(fc.constantFrom(...users), fc.constantFrom(...ODD_NAMES))),
     show_name: padded(mostly(fc.constantFrom(...shows), fc.constantFrom(...ODD_NAMES))),
     watch_duration_minutes: padded(mostly(goodMinutes, oddMinutes)),
-    watch_date: padded(mostly(goodDate, fc.constantFrom(...ODD_DATES))),
+    watch_date: padded(mostly(goodDate(steps), fc.constantFrom(...ODD_DATES))),
     event_id: fc.constantFrom("", "", "", "e1", "e2", " e1 ", "\u{1F600}"),
     episode: padded(fc.constantFrom(...episodes)),
-    device: fc.constantFrom("", "tv", "phone", "\uFB01", "\u{1F600}"),
+    device: mostly(
+      fc.constantFrom("", "tv", "phone", "\uFB01", "\u{1F600}"),
+      fc.constantFrom(...LONG_TEXTS),
+    ),
     country: fc.constantFrom("", "PT", "BR (Brazil)"),
     genre: fc.constantFrom("", "Drama"),
-    note: fc.constantFrom("", "n", 'a "quoted" word', "line\nbreak"),
+    note: mostly(
+      fc.constantFrom("", "n", 'a "quoted" word', "line\nbreak"),
+      fc.constantFrom(...LONG_TEXTS),
+    ),
   });
 }
 
@@ -167,21 +178,23 @@ const oddMinutes = fc.oneof(
 );
 
 /** Instants five minutes apart, so that gaps of exactly 30 minutes, and 1 ms more or less, occur. */
-const goodDate = fc.record({
-  step: fc.integer({ min: 0, max: 60 }),
-  slipMs: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1, 999),
-  zoneMinutes: fc.constantFrom(0, 0, 330, -480, 1439),
-  form: fc.constantFrom("T", "T", " "),
-  tail: fc.constantFrom("", "", "0", "999999"),
-  compact: fc.boolean(),
-}).map(({ step, slipMs, zoneMinutes, form, tail, compact }) => {
-  const instantMs = Date.UTC(2024, 1, 28, 21) + step * 300_000 + slipMs;
-  const local = new Date(instantMs + zoneMinutes * 60_000).toISOString();
-  if (compact && local.endsWith("T00:00:00.000Z") && zoneMinutes === 0) return local.slice(0, 10);
-  const whole = compact && local.endsWith(":00.000Z");
-  const clock = whole ? local.slice(11, 16) : local.slice(11, 23) + tail;
-  return local.slice(0, 10) + form + clock + zoneText(zoneMinutes, compact);
-});
+function goodDate(steps: number): fc.Arbitrary<string> {
+  return fc.record({
+    step: fc.integer({ min: 0, max: steps }),
+    slipMs: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1, 999),
+    zoneMinutes: fc.constantFrom(0, 0, 330, -480, 1439),
+    form: fc.constantFrom("T", "T", " "),
+    tail: fc.constantFrom("", "", "0", "999999"),
+    compact: fc.boolean(),
+  }).map(({ step, slipMs, zoneMinutes, form, tail, compact }) => {
+    const instantMs = Date.UTC(2024, 1, 28, 21) + step * 300_000 + slipMs;
+    const local = new Date(instantMs + zoneMinutes * 60_000).toISOString();
+    if (compact && local.endsWith("T00:00:00.000Z") && zoneMinutes === 0) return local.slice(0, 10);
+    const whole = compact && local.endsWith(":00.000Z");
+    const clock = whole ? local.slice(11, 16) : local.slice(11, 23) + tail;
+    return local.slice(0, 10) + form + clock + zoneText(zoneMinutes, compact);
+  });
+}
 
 function zoneText(zoneMinutes: number, compact: boolean): string {
   if (zoneMinutes === 0) return compact ? "" : "Z";
