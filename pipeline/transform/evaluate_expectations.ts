@@ -53,7 +53,7 @@ function checkLedger(observed: ContractMetrics): ExpectationResult {
   return {
     id: LEDGER_CHECK_ID,
     description: "Every row read is accepted, a duplicate, quarantined or excluded",
-    observed: `${read} read, ${parts.join(" + ")} = ${sum} accounted for`,
+    observed: `${read} ${read === sum ? "=" : "≠"} ${parts.join(" + ")}`,
     limit: "read = accepted + duplicate + quarantined + excluded",
     passed: read === sum,
     severity: "error",

@@ -85,8 +85,10 @@ Deno.test("evaluateExpectations() always checks the ledger first", () => {
   const [balanced] = evaluateExpectations(contract, METRICS);
   assert.equal(balanced!.id, "ledger.balances");
   assert.equal(balanced!.passed, true);
+  assert.equal(balanced!.observed, "20 = 10 + 4 + 5 + 1");
   const [lost] = evaluateExpectations(contract, { ...METRICS, row_count: 21 });
   assert.equal(lost!.passed, false);
+  assert.equal(lost!.observed, "21 ≠ 10 + 4 + 5 + 1");
   assert.equal(lost!.severity, "error");
 });
 

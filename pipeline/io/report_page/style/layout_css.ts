@@ -84,7 +84,9 @@ footer { padding-block: var(--s-7) var(--s-6); font-size: var(--t-1); color: var
     --ink-faint: #444; --accepted: #0f6fa6; --duplicate: #7a5bc9; --quarantined: #c04f0b;
     --excluded: #767d8a; --good: #08705d; --warn: #855600; --bad: #b3261e; --accent: #b96f00;
     --texture: rgb(255 255 255 / .5); --cone: #ddd; --glow: transparent; --glow-bad: transparent; --heat-low: #e4edf3; --heat-mid: #3f97cb;
-    --heat-high: #07304d; color-scheme: light; font-size: 11px; }
+    --heat-high: #07304d; color-scheme: light; font-size: 11px; --t-5: 1.5rem; --t-6: 2.75rem; --s-7: 2.25rem; }
+  .figures { grid-template-columns: repeat(5, 1fr); }
+  .sum { gap: var(--s-3); }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, .skip, details.numbers, .silhouette { display: none; }
   main, .masthead, footer { width: 100%; }
