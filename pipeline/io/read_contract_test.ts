@@ -1,6 +1,7 @@
 // Tests of the contract file: the shipped one, edits a user makes, and the errors that name a line.
 
 import assert from "node:assert/strict";
+import { CONTRACT_METRICS } from "../../domain/contract.ts";
 import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_CONTRACT_URL, parseContract, readContract } from "./read_contract.ts";
 
@@ -33,6 +34,13 @@ Deno.test("readContract() reads the shipped contract, with the quarantine limit 
     limit: { kind: "mustBeLessOrEqualTo", bound: 0.2 },
     severity: "error",
   });
+});
+
+Deno.test("the shipped contract's comment lists every metric there is", () => {
+  const comment = SHIPPED.split("\n").filter((line) => line.startsWith("#")).join("\n");
+  for (const metric of Object.keys(CONTRACT_METRICS)) {
+    assert(new RegExp(`\\b${metric}\\b`).test(comment), metric);
+  }
 });
 
 Deno.test("readContract() reads a range and takes a rule's severity as error by default", () => {
