@@ -31,6 +31,8 @@ const SPELLINGS = Object.fromEntries(
   [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS].map((name) => [name, [name]]),
 ) as Record<keyof CellColumns, [string]>;
 
+/** Longer names are no misspelt columns, and comparing them takes long. */
+const LONGEST_GUESS = 40;
 /** Most column names that a message lists. */
 const SHOWN_NAMES = 20;
 
@@ -69,7 +71,7 @@ function refuseMissing(
   ignored: readonly string[],
 ): CsvHeader {
   const guesses = missing.flatMap((name) => {
-    const meant = nearestName(name, ignored);
+    const meant = nearestName(name, ignored.filter(({ length }) => length <= LONGEST_GUESS));
     return meant === null ? [] : [`${quote(meant)} may be meant as ${name}`];
   });
   const columns = missing.length === 1 ? "column" : "columns";
