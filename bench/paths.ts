@@ -1,0 +1,12 @@
+// Where the benchmarks find their files, wherever they are started from.
+
+/** A file beside this one, as a path. */
+export function benchPath(name: string): string {
+  return `${import.meta.dirname}/${name}`;
+}
+
+/** The folder of the project, where tasks run. */
+export const PROJECT_FOLDER = `${import.meta.dirname}/..`;
+
+/** Python of the benchmarks' own environment. */
+export const VENV_PYTHON = benchPath(".venv/bin/python");
