@@ -1,0 +1,67 @@
+// The ETL: viewing files in; audited Parquet, quarantine and report out.
+
+import { AuditError, InputError, UsageError } from "../domain/errors.ts";
+import type { RunReport } from "../domain/report.ts";
+import { EtlRun } from "./etl/etl_run.ts";
+import { type EtlOptions, etlSettings } from "./etl/run_settings.ts";
+
+export type { EtlOptions, EtlProgress } from "./etl/run_settings.ts";
+
+/** A run's outcome. */
+export interface EtlOutcome {
+  readonly report: RunReport;
+  /** Whether the output was published; if not, the old output is as it was. */
+  readonly published: boolean;
+}
+
+/**
+ * Runs the ETL once and publishes its output if the audit passes.
+ *
+ * @throws {UsageError} when a setting, the catalog, the contract or the output's place is wrong
+ * @throws {InputError} when an input cannot be read; nothing is written then
+ * @throws {AuditError} when the output cannot be written (a full disk, say); the old one stays
+ */
+export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
+  const startedMs = Date.now();
+  const run = EtlRun.open(etlSettings(options, startedMs), startedMs);
+  try {
+    return await run.execute();
+  } catch (error) {
+    throw error instanceof UsageError || error instanceof InputError
+      ? error
+      : asOutputError(error, options.out);
+  } finally {
+    run.close();
+  }
+}
+
+/**
+ * {@link tryEtl}, but an audit that fails is an error as well.
+ *
+ * @throws {AuditError} also when an expectation of severity `error` is not met
+ */
+export async function runEtl(options: EtlOptions): Promise<RunReport> {
+  const { report, published } = await tryEtl(options);
+  if (!published) throw new AuditError(auditMessage(report));
+  return report;
+}
+
+/** One line that says which expectations failed, and what they were held to. */
+export function auditMessage(report: RunReport): string {
+  const failed = report.expectations.filter(({ passed, severity }) =>
+    !passed && severity === "error"
+  );
+  const list = failed.map(({ id, observed, limit }) => `${id} is ${observed}, must be ${limit}`);
+  return `The audit failed, the old output stays: ${list.join("; ")}`;
+}
+
+function asOutputError(error: unknown, out: string): unknown {
+  const isDiskError = error instanceof Error &&
+    /os error \d+|ENOSPC|EROFS|EDQUOT/.test(error.message);
+  return isDiskError
+    ? new AuditError(
+      `Cannot write ${out}, the old output stays: ${error.message}`,
+      { cause: error },
+    )
+    : error;
+}

@@ -1,0 +1,162 @@
+// The end of a run: figures, audit, report, and, if the audit passes, publication.
+
+import { balances, type Ledger } from "../../domain/ledger.ts";
+import type { DataContract } from "../../domain/contract.ts";
+import { formatInstant } from "../../domain/instant.ts";
+import type { RunProfile, RunReport } from "../../domain/report.ts";
+import { renderReportPage } from "../io/report_page/render_report_page.ts";
+import type { QuarantineSink } from "../io/quarantine_sink.ts";
+import type { Catalog } from "../transform/catalog.ts";
+import { contractMetrics } from "../transform/contract_metrics.ts";
+import { evaluateExpectations } from "../transform/evaluate_expectations.ts";
+import { limitQuarantined } from "../transform/limit_quarantined.ts";
+import { runFigures, runProfile } from "../transform/run_figures.ts";
+import type { TextTable } from "../transform/scan/text_interner.ts";
+import type { OpenedInputs } from "./open_inputs.ts";
+import { type Publication, publishRun } from "./publish_run.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { runParameters } from "./run_parameters.ts";
+import type { EtlSettings } from "./run_settings.ts";
+import type { ScanTotals } from "./scan_inputs.ts";
+import { verifyOutput } from "./verify_output.ts";
+import type { OutputWriter } from "./write_output.ts";
+
+/** Everything that a run gathered. */
+export interface GatheredRun {
+  readonly settings: EtlSettings;
+  readonly contract: DataContract;
+  readonly catalog: Catalog | null;
+  readonly inputs: OpenedInputs;
+  readonly totals: ScanTotals;
+  readonly quarantine: QuarantineSink;
+  readonly writer: OutputWriter;
+  readonly users: number;
+  readonly showNames: TextTable;
+  readonly folder: RunFolder;
+  readonly runId: string;
+  readonly startedMs: number;
+}
+
+/** What became of a run. */
+export interface RunOutcome {
+  readonly report: RunReport;
+  readonly published: boolean;
+}
+
+/** Audits and reports the run; publishes it only if every expectation of severity `error` is met. */
+export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
+  const { settings, inputs, totals, quarantine, writer, folder } = run;
+  const { tally } = writer;
+  const inputLines = inputs.describe(totals.rowsByInput);
+  const parameters = runParameters(settings, run.catalog);
+  const files = writer.finish({
+    "playhead.run_id": run.runId,
+    "playhead.inputs": JSON.stringify(inputLines.map(({ path, sha256 }) => ({ path, sha256 }))),
+    "playhead.catalog_sha256": run.catalog?.sha256 ?? "",
+    "playhead.parameters": JSON.stringify(parameters),
+    "playhead.scoring_version": String(parameters.scoring_version),
+  });
+  const ledger: Ledger = {
+    read: totals.read,
+    accepted: tally.accepted,
+    duplicate: totals.accepted - tally.accepted,
+    quarantined: quarantine.rows,
+    excluded: Object.values(totals.excluded).reduce((sum, count) => sum + count, 0),
+  };
+  const figures = runFigures(tally, run.users);
+  const metrics = contractMetrics({
+    ledger,
+    figures,
+    ingestTimeMs: settings.nowMs,
+    missingRequiredColumns: inputs.scannable.some(({ layout }) => "columns" in layout) ? 0 : null,
+    emptyCells: tally.nulls,
+  });
+  const contract = limitQuarantined(run.contract, settings.maxQuarantined);
+  const verified = await verifyOutput(files, ledger.accepted);
+  const expectations = [...evaluateExpectations(contract, metrics), verified];
+  const finishedMs = Date.now();
+  const seconds = Math.max(1, finishedMs - run.startedMs) / 1_000;
+  const report: RunReport = {
+    run_id: run.runId,
+    started_at: formatInstant(run.startedMs),
+    finished_at: formatInstant(finishedMs),
+    inputs: inputLines,
+    ledger,
+    reasons: quarantine.reasons(),
+    excluded: totals.excluded,
+    ...figures,
+    output: {
+      path: settings.outPath,
+      rows: files.reduce((sum, { rows }) => sum + rows, 0),
+      bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+      input_bytes: inputs.bytes,
+    },
+    expectations,
+    seconds,
+    rows_per_second: Math.round(ledger.read / seconds),
+    parameters,
+  };
+  const profile: RunProfile = {
+    ...runProfile(tally, (code) => textOf(run.showNames, code)),
+    quarantine_examples: Object.fromEntries(quarantine.examples),
+  };
+  writeDurably(folder.file("report.json"), JSON.stringify(report, null, 2) + "\n");
+  writeDurably(folder.file("report.html"), renderReportPage(report, profile));
+  const published = balances(ledger) &&
+    expectations.every(({ passed, severity }) => passed || severity === "warning");
+  publishRun(published ? acceptedFiles(run) : rejectedFiles(run));
+  return { report, published };
+}
+
+function acceptedFiles({ settings, folder }: GatheredRun): Publication[] {
+  const rejected = rejectedPaths(settings);
+  for (const path of Object.values(rejected)) removeIfThere(path);
+  return [
+    { from: folder.file("quarantine.ndjson"), to: settings.quarantinePath },
+    { from: folder.file("report.json"), to: settings.reportPath },
+    { from: folder.file("report.html"), to: settings.pagePath },
+    { from: folder.file("output"), to: settings.outPath },
+  ];
+}
+
+/** A failed run leaves the published files alone; its own report and quarantine stand beside them. */
+function rejectedFiles({ settings, folder }: GatheredRun): Publication[] {
+  const rejected = rejectedPaths(settings);
+  return [
+    { from: folder.file("quarantine.ndjson"), to: rejected.quarantine },
+    { from: folder.file("report.json"), to: rejected.report },
+    { from: folder.file("report.html"), to: rejected.page },
+  ];
+}
+
+function rejectedPaths({ quarantinePath, reportPath, pagePath }: EtlSettings) {
+  return {
+    quarantine: quarantinePath.replace(/(\.quarantine)?\.ndjson$|$/, ".rejected.quarantine.ndjson"),
+    report: reportPath.replace(/(\.report)?\.json$|$/, ".rejected.report.json"),
+    page: pagePath.replace(/(\.report)?\.html$|$/, ".rejected.report.html"),
+  };
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  try {
+    const bytes = new TextEncoder().encode(text);
+    for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+    file.syncSync();
+  } finally {
+    file.close();
+  }
+}
+
+function textOf(table: TextTable, code: number): string {
+  const bytes = table.bytes.slice(table.offsets[code], table.offsets[code + 1]);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}

@@ -1,0 +1,168 @@
+// One run of the ETL, step by step: open, scan, settle, encode, audit, publish.
+
+import { InputError, UsageError } from "../../domain/errors.ts";
+import { readCatalog } from "../io/read_catalog.ts";
+import { readContract } from "../io/read_contract.ts";
+import { QuarantineSink } from "../io/quarantine_sink.ts";
+import type { Catalog } from "../transform/catalog.ts";
+import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
+import { inferRuntimes } from "../transform/settle/infer_runtimes.ts";
+import type { ViewTable } from "../transform/settle/view_table.ts";
+import type { EtlCalls, Runtimes } from "../workers/etl_protocol.ts";
+import { presentColumns } from "../workers/scan_blocks.ts";
+import { WorkerPool } from "../workers/worker_pool.ts";
+import { catalogRuntimes } from "./catalog_runtimes.ts";
+import { mergeDictionaries, type MergedViews } from "./merge_dictionaries.ts";
+import { type OpenedInputs, openInputs } from "./open_inputs.ts";
+import { recoverFolder } from "./publish_run.ts";
+import { concludeRun, type RunOutcome } from "./conclude_run.ts";
+import { RunFolder } from "./run_folder.ts";
+import type { EtlSettings } from "./run_settings.ts";
+import { scanInputs, type ScanTotals } from "./scan_inputs.ts";
+import { settleViews } from "./settle_views.ts";
+import { OutputWriter } from "./write_output.ts";
+
+/** Share of the memory that scanned views may take; grouping them takes as much again. */
+const SCAN_SHARE = 0.4;
+
+/** A run and what it holds open. */
+export class EtlRun {
+  readonly #settings: EtlSettings;
+  readonly #startedMs: number;
+  readonly #runId = crypto.randomUUID();
+  readonly #folder: RunFolder;
+  readonly #pool: WorkerPool<EtlCalls>;
+
+  private constructor(settings: EtlSettings, startedMs: number) {
+    this.#settings = settings;
+    this.#startedMs = startedMs;
+    this.#folder = RunFolder.create(settings.outPath, this.#runId);
+    this.#pool = new WorkerPool<EtlCalls>(
+      new URL("../workers/etl_worker.ts", import.meta.url),
+      settings.workers,
+      { InputError, UsageError },
+    );
+  }
+
+  /** Makes the run's folder and threads. */
+  static open(settings: EtlSettings, startedMs: number): EtlRun {
+    return new EtlRun(settings, startedMs);
+  }
+
+  /** Runs to the end. */
+  async execute(): Promise<RunOutcome> {
+    const settings = this.#settings;
+    if (settings.partitionBy !== "none") recoverFolder(settings.outPath);
+    const contract = await readContract(settings.contractPath);
+    const catalog = settings.catalogPath === null ? null : await readCatalog(settings.catalogPath);
+    const inputs = await openInputs(settings.inputs, this.#folder.file("spool"));
+    const quarantine = new QuarantineSink(this.#folder.file("quarantine.ndjson"));
+    await this.#startWorkers();
+    const [totals] = await Promise.all([this.#scan(inputs, quarantine), inputs.hash()]);
+    await inputs.assertUnchanged();
+    quarantine.finish();
+    const { writer, users } = await this.#settleAndWrite(inputs, catalog);
+    await this.#pool.all("finish", () => undefined);
+    this.#pool.close();
+    settings.onProgress({ stage: "check", share: 0, rows: totals.read });
+    return await concludeRun({
+      settings,
+      contract,
+      catalog,
+      inputs,
+      totals,
+      quarantine,
+      writer,
+      users: users.count,
+      showNames: users.showNames,
+      folder: this.#folder,
+      runId: this.#runId,
+      startedMs: this.#startedMs,
+    });
+  }
+
+  /** Ends the threads and removes what was not published. */
+  close(): void {
+    this.#pool.close();
+    this.#folder.remove();
+  }
+
+  async #startWorkers(): Promise<void> {
+    const { nowMs, thresholds, memoryBytes, workers, scanner } = this.#settings;
+    await this.#pool.all("start", (worker) => ({
+      nowMs,
+      thresholds,
+      scanner,
+      budgetBytes: memoryBytes * SCAN_SHARE / workers,
+      spillPath: this.#folder.file(`views-${worker}`),
+    }));
+  }
+
+  async #scan(inputs: OpenedInputs, quarantine: QuarantineSink): Promise<ScanTotals> {
+    const { blockBytes, onProgress } = this.#settings;
+    const sizeBytes = inputs.scannable.reduce((sum, { dataBytes }) => sum + dataBytes, 0);
+    return await scanInputs(this.#pool, inputs.scannable, {
+      blockBytes,
+      quarantine,
+      onProgress: (bytesDone, rows) => {
+        onProgress({ stage: "read", share: sizeBytes === 0 ? 1 : bytesDone / sizeBytes, rows });
+      },
+    });
+  }
+
+  async #settleAndWrite(inputs: OpenedInputs, catalog: Catalog | null) {
+    const { memoryBytes, partitionBy } = this.#settings;
+    const views = await mergeDictionaries(this.#pool);
+    const present = presentInAny(inputs);
+    const shows = views.texts[SHOW].offsets.length - 1;
+    const known = catalogRuntimes(catalog, views.texts);
+    const inferred = known.byShow.map((runtime) => Number.isNaN(runtime) ? 1 : 0);
+    const options = { present, tableBytes: memoryBytes * SCAN_SHARE };
+    const settle = (last: boolean, inferredShows: Uint8Array) =>
+      settleViews(this.#pool, views, {
+        ...options,
+        inferred: inferredShows,
+        keepScanned: views.isSpilled && !last,
+      });
+    const tables: ViewTable[] = [];
+    for await (const table of settle(false, Uint8Array.from(inferred))) {
+      // One table is kept; several do not fit in memory together and are settled again below.
+      if (!views.isSpilled) tables.push(table);
+    }
+    const runtimes = await this.#inferRuntimes(known, shows);
+    const writer = new OutputWriter(this.#pool, { path: this.#folder.file("output"), partitionBy });
+    await this.#setUpEncoding(views, runtimes);
+    const nothing = new Uint8Array(shows);
+    let users = 0;
+    for await (const table of views.isSpilled ? settle(true, nothing) : tables) {
+      users += table.kept.reduce((count, kept) => count + (kept > 0 ? 1 : 0), 0);
+      await writer.append(table);
+    }
+    return { writer, users: { count: users, showNames: views.texts[SHOW] } };
+  }
+
+  async #inferRuntimes(known: Runtimes, shows: number): Promise<Runtimes> {
+    const durations = await this.#pool.all("durations", () => undefined);
+    const inferred = inferRuntimes(durations, shows, this.#settings.thresholds);
+    const byShow = known.byShow.map((runtime, show) =>
+      Number.isNaN(runtime) ? inferred[show] : runtime
+    );
+    return { byShow, byEpisode: known.byEpisode };
+  }
+
+  async #setUpEncoding(views: MergedViews, runtimes: Runtimes): Promise<void> {
+    const { compression } = this.#settings;
+    const setup = {
+      texts: views.texts,
+      runtimes,
+      compression,
+      processedAtMs: this.#settings.nowMs,
+    };
+    await this.#pool.all("setup", () => setup);
+  }
+}
+
+function presentInAny(inputs: OpenedInputs): boolean[] {
+  const layouts = inputs.scannable.map(({ layout }) => presentColumns(layout));
+  return TEXT_COLUMNS.map((_, column) => layouts.some((present) => present[column]));
+}

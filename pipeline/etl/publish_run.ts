@@ -1,0 +1,64 @@
+// Puts a run's files where they belong, by renaming them; a reader sees the old output or the new one.
+
+import { dirname } from "node:path";
+
+/** A file or folder of the run and the place where it is published. */
+export interface Publication {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where a folder is parked while another one takes its name. */
+function parkedPath(path: string): string {
+  const trimmed = path.replace(/\/+$/, "");
+  const slash = trimmed.lastIndexOf("/") + 1;
+  return `${trimmed.slice(0, slash)}.${trimmed.slice(slash)}.previous`;
+}
+
+/**
+ * Publishes in order; the output comes last, so that whoever sees it finds its quarantine and report.
+ * Renaming is atomic within a folder's file system, and the folders are synced after it.
+ */
+export function publishRun(publications: readonly Publication[]): void {
+  for (const { from, to } of publications) {
+    if (Deno.statSync(from).isDirectory) replaceFolder(from, to);
+    else Deno.renameSync(from, to);
+  }
+  for (const folder of new Set(publications.map(({ to }) => dirname(to)))) syncFolder(folder);
+}
+
+/** A folder cannot be renamed over another: the old one is parked until the new one has its name. */
+function replaceFolder(from: string, to: string): void {
+  const parked = parkedPath(to);
+  if (exists(to)) Deno.renameSync(to, parked);
+  Deno.renameSync(from, to.replace(/\/+$/, ""));
+  if (exists(parked)) Deno.removeSync(parked, { recursive: true });
+}
+
+/** Mends what a crash between the two renames of a folder left: the old folder gets its name back. */
+export function recoverFolder(path: string): void {
+  const parked = parkedPath(path);
+  if (!exists(parked)) return;
+  if (exists(path)) Deno.removeSync(parked, { recursive: true });
+  else Deno.renameSync(parked, path);
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Makes renames in a folder durable. */
+function syncFolder(path: string): void {
+  const folder = Deno.openSync(path, { read: true });
+  try {
+    folder.syncSync();
+  } finally {
+    folder.close();
+  }
+}

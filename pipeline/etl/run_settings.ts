@@ -1,0 +1,121 @@
+// What a run of the ETL is asked to do, with every default filled in.
+
+import { join } from "node:path";
+import { UsageError } from "../../domain/errors.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
+import { DEFAULT_CONTRACT_URL } from "../io/read_contract.ts";
+import type { Compression } from "../io/parquet/encode_row_group.ts";
+import type { ScannerKind } from "../workers/etl_protocol.ts";
+import type { PartitionBy } from "./row_groups.ts";
+
+/** A run as its caller asks for it; only inputs and output must be named. */
+export interface EtlOptions {
+  /** Files, folders, patterns, or `-` for standard input. */
+  readonly inputs: readonly string[];
+  /** The Parquet file, a folder for it, or with `partitionBy` the folder of partitions. */
+  readonly out: string;
+  readonly catalog?: string | undefined;
+  readonly quarantine?: string | undefined;
+  readonly report?: string | undefined;
+  /** The data contract's file; the one that comes with the code if there is none. */
+  readonly contract?: string | undefined;
+  readonly partitionBy?: PartitionBy | undefined;
+  readonly compression?: Compression | undefined;
+  readonly workers?: number | undefined;
+  /** Ingest time in milliseconds; the run's start if absent. */
+  readonly nowMs?: number | undefined;
+  /** Largest share of quarantined rows, 0–1; the contract's if absent. */
+  readonly maxQuarantined?: number | undefined;
+  /** Memory in bytes past which views are kept on disk; half of the machine's if absent. */
+  readonly memoryBytes?: number | undefined;
+  /** Bytes of input that a worker scans at a time. */
+  readonly blockBytes?: number | undefined;
+  /** What scans CSV; both give the same rows, the kernel faster. */
+  readonly scanner?: ScannerKind | undefined;
+  readonly thresholds?: Thresholds | undefined;
+  readonly onProgress?: ((progress: EtlProgress) => void) | undefined;
+}
+
+/** How far a run is. */
+export interface EtlProgress {
+  readonly stage: "read" | "settle" | "write" | "check";
+  /** Share of the stage that is done, 0–1. */
+  readonly share: number;
+  /** Rows read so far. */
+  readonly rows: number;
+}
+
+/** A run's settings, complete. */
+export interface EtlSettings {
+  readonly inputs: readonly string[];
+  /** Where the output goes: a file, or with partitions a folder. */
+  readonly outPath: string;
+  readonly quarantinePath: string;
+  readonly reportPath: string;
+  readonly pagePath: string;
+  readonly catalogPath: string | null;
+  readonly contractPath: string | URL;
+  readonly partitionBy: PartitionBy;
+  readonly compression: Compression;
+  readonly workers: number;
+  readonly nowMs: number;
+  readonly maxQuarantined: number | null;
+  readonly memoryBytes: number;
+  readonly blockBytes: number;
+  readonly scanner: ScannerKind;
+  readonly thresholds: Thresholds;
+  readonly onProgress: (progress: EtlProgress) => void;
+}
+
+/** The name of the file in an output folder. */
+const DEFAULT_FILE_NAME = "processed_watch_data.parquet";
+const DEFAULT_BLOCK_BYTES = 8 << 20;
+
+/** Fills in the defaults. `startedMs`: the run's start. */
+export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings {
+  const { partitionBy = "none" } = options;
+  const outPath = resolveOut(options.out, partitionBy);
+  const stem = outPath.replace(/\.parquet$/, "").replace(/\/+$/, "");
+  const reportPath = options.report ?? `${stem}.report.json`;
+  return {
+    inputs: options.inputs,
+    outPath,
+    quarantinePath: options.quarantine ?? `${stem}.quarantine.ndjson`,
+    reportPath,
+    pagePath: reportPath.replace(/\.json$/, "") + ".html",
+    catalogPath: options.catalog ?? null,
+    contractPath: options.contract ?? DEFAULT_CONTRACT_URL,
+    partitionBy,
+    compression: options.compression ?? "zstd",
+    workers: options.workers ?? navigator.hardwareConcurrency,
+    nowMs: options.nowMs ?? startedMs,
+    maxQuarantined: options.maxQuarantined ?? null,
+    memoryBytes: options.memoryBytes ?? Deno.systemMemoryInfo().total / 2,
+    blockBytes: options.blockBytes ?? DEFAULT_BLOCK_BYTES,
+    scanner: options.scanner ?? "kernel",
+    thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
+    onProgress: options.onProgress ?? (() => {}),
+  };
+}
+
+function resolveOut(out: string, partitionBy: PartitionBy): string {
+  const stat = statOrNull(out);
+  if (partitionBy !== "none") {
+    if (stat?.isFile) {
+      throw new UsageError(
+        `Cannot write partitions to ${out} as it must be a folder: a file of that name is there`,
+      );
+    }
+    return out;
+  }
+  const isFolder = stat?.isDirectory || out.endsWith("/");
+  return isFolder ? join(out, DEFAULT_FILE_NAME) : out;
+}
+
+function statOrNull(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return null;
+  }
+}

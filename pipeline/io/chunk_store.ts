@@ -1,0 +1,139 @@
+// Keeps a thread's scanned views until they are grouped by user: in memory, past its budget on disk.
+
+import { CHUNK_ROWS, TEXT_COLUMNS, type ViewChunk } from "../transform/scan/view_columns.ts";
+
+/** Where a chunk lies when it is not in memory. */
+interface SpilledChunk {
+  readonly at: number;
+  readonly sizeBytes: number;
+  readonly rows: number;
+  /** By text column: whether the chunk has it. */
+  readonly present: readonly boolean[];
+}
+
+type Stored = { readonly chunk: ViewChunk } | { readonly spilled: SpilledChunk };
+
+/** The chunks of one thread, by the block of input that they were scanned from. */
+export class ChunkStore {
+  readonly #budgetBytes: number;
+  readonly #spillPath: string;
+  readonly #blocks = new Map<number, Stored[]>();
+  #file: Deno.FsFile | null = null;
+  #fileBytes = 0;
+  #memoryBytes = 0;
+
+  /** Chunks beyond `budgetBytes` go to the file `spillPath`, which is made when it is needed. */
+  constructor(options: { readonly budgetBytes: number; readonly spillPath: string }) {
+    this.#budgetBytes = options.budgetBytes;
+    this.#spillPath = options.spillPath;
+  }
+
+  /** Bytes that lie on disk; 0 when all chunks are in memory. */
+  get spilledBytes(): number {
+    return this.#fileBytes;
+  }
+
+  /** Adds the chunks of a block. */
+  add(block: number, chunks: readonly ViewChunk[]): void {
+    const stored: Stored[] = [];
+    for (const chunk of chunks) {
+      const sizeBytes = chunkBytes(chunk);
+      if (this.#memoryBytes + sizeBytes > this.#budgetBytes) {
+        stored.push({ spilled: this.#spill(chunk, sizeBytes) });
+      } else {
+        this.#memoryBytes += sizeBytes;
+        stored.push({ chunk });
+      }
+    }
+    this.#blocks.set(block, stored);
+  }
+
+  /** Forgets a block that was read from a wrong start. */
+  drop(block: number): void {
+    for (const stored of this.#blocks.get(block) ?? []) {
+      if ("chunk" in stored) this.#memoryBytes -= chunkBytes(stored.chunk);
+    }
+    this.#blocks.delete(block);
+  }
+
+  /** Visits every chunk; `release` frees each one's memory right after its visit. */
+  forEach(visit: (chunk: ViewChunk) => void, release: boolean): void {
+    for (const stored of this.#blocks.values()) {
+      for (const one of stored) {
+        const chunk = "chunk" in one ? one.chunk : this.#load(one.spilled);
+        visit(chunk);
+        if (release) freeChunk(chunk);
+      }
+      if (release) stored.length = 0;
+    }
+  }
+
+  /** Closes and removes the spill file. */
+  close(): void {
+    if (this.#file === null) return;
+    this.#file.close();
+    this.#file = null;
+    Deno.removeSync(this.#spillPath);
+  }
+
+  #spill(chunk: ViewChunk, sizeBytes: number): SpilledChunk {
+    this.#file ??= Deno.openSync(this.#spillPath, { read: true, write: true, create: true });
+    this.#file.seekSync(this.#fileBytes, Deno.SeekMode.Start);
+    const at = this.#fileBytes;
+    for (const column of columnsOf(chunk)) {
+      writeAll(
+        this.#file,
+        new Uint8Array(column.buffer, column.byteOffset, chunk.rows * column.BYTES_PER_ELEMENT),
+      );
+    }
+    this.#fileBytes += sizeBytes;
+    return { at, sizeBytes, rows: chunk.rows, present: chunk.codes.map((codes) => codes !== null) };
+  }
+
+  #load(spilled: SpilledChunk): ViewChunk {
+    const file = this.#file!;
+    file.seekSync(spilled.at, Deno.SeekMode.Start);
+    const read = <T extends Float64Array | Uint32Array>(column: T): T => {
+      readAll(file, new Uint8Array(column.buffer));
+      return column;
+    };
+    const { rows } = spilled;
+    // The order of `columnsOf`.
+    const watchMinutes = read(new Float64Array(rows));
+    const startMs = read(new Float64Array(rows));
+    const codes = spilled.present.map((has) => has ? read(new Uint32Array(rows)) : null);
+    return { codes, watchMinutes, startMs, rows };
+  }
+}
+
+/** Bytes that a full chunk takes when every text column is there: the least a budget is cut into. */
+export const MAX_CHUNK_BYTES = CHUNK_ROWS * (16 + 4 * TEXT_COLUMNS.length);
+
+function columnsOf(chunk: ViewChunk): (Float64Array | Uint32Array)[] {
+  return [
+    chunk.watchMinutes,
+    chunk.startMs,
+    ...chunk.codes.filter((codes) => codes !== null),
+  ];
+}
+
+function chunkBytes(chunk: ViewChunk): number {
+  return columnsOf(chunk).reduce((sum, column) => sum + chunk.rows * column.BYTES_PER_ELEMENT, 0);
+}
+
+/** Detaching the buffers gives their memory back at once, not when the garbage collector comes by. */
+function freeChunk(chunk: ViewChunk): void {
+  for (const column of columnsOf(chunk)) (column.buffer as ArrayBuffer).transfer(0);
+}
+
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+}
+
+function readAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) {
+    const count = file.readSync(bytes.subarray(done));
+    if (count === null) throw new Error("Cannot read back a spilled chunk: its file is cut short");
+    done += count;
+  }
+}

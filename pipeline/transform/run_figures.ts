@@ -1,0 +1,71 @@
+// Turns a run's tally into the figures and distributions of its report.
+
+import { hoursOf, meanRateOf } from "../../domain/fixed_sum.ts";
+import { formatInstant } from "../../domain/instant.ts";
+import type { RunFigures, RunProfile } from "../../domain/report.ts";
+import { DURATION_BORDERS, type RunTally, type ShowTally } from "./run_tally.ts";
+
+const HOUR_MS = 3_600_000, DAY_MS = 86_400_000;
+/** Shows that the report lists. */
+const TOP_SHOWS = 20;
+
+/** The figures of a run; `users` is counted where users are settled. */
+export function runFigures(tally: RunTally, users: number): RunFigures {
+  return {
+    users,
+    shows: tally.shows.size,
+    first_watch_date: tally.accepted === 0 ? null : formatInstant(tally.firstMs),
+    last_watch_date: tally.accepted === 0 ? null : formatInstant(tally.lastMs),
+    qualified_views: tally.qualified,
+    watch_hours: hoursOf(tally.minuteUnits),
+    binge_views: tally.binge,
+    mean_completion_rate: meanRateOf(tally.completionUnits, tally.rated),
+    mean_engagement_score: meanRateOf(tally.engagementUnits, tally.rated),
+    unknown_runtime_views: tally.qualified - tally.rated,
+  };
+}
+
+/** The distributions of a run, without the quarantine's examples. */
+export function runProfile(
+  tally: RunTally,
+  showName: (code: number) => string,
+): Omit<RunProfile, "quarantine_examples"> {
+  const days = [...tally.days].sort(([a], [b]) => a - b);
+  return {
+    days: days.map(([number, [views, watchMs]]) => ({
+      day: formatInstant(number * DAY_MS).slice(0, 10),
+      qualified_views: views,
+      watch_hours: watchMs / HOUR_MS,
+    })),
+    hours_of_week: Array.from(
+      { length: 7 },
+      (_, day) =>
+        Array.from(tally.hoursOfWeek.subarray(day * 24, day * 24 + 24), (ms) => ms / HOUR_MS),
+    ),
+    top_shows: topShows(tally, showName),
+    completion_bins: [...tally.completionBins],
+    duration_bins: DURATION_BORDERS.map((from, bin) => ({
+      from,
+      to: DURATION_BORDERS[bin + 1] ?? null,
+      qualified_views: tally.durationBins[bin],
+    })),
+  };
+}
+
+function topShows(
+  tally: RunTally,
+  showName: (code: number) => string,
+): RunProfile["top_shows"] {
+  // Codes are in the order of names, so shows with equal hours always come in one order.
+  const order = ([a, x]: [number, ShowTally], [b, y]: [number, ShowTally]) =>
+    y.watchMs - x.watchMs || a - b;
+  return [...tally.shows].sort(order).slice(0, TOP_SHOWS).map(([code, show]) => ({
+    show_name: showName(code),
+    qualified_views: show.qualified,
+    watch_hours: show.watchMs / HOUR_MS,
+    mean_completion_rate: show.completed === 0
+      ? null
+      : show.completionTenMillionths / show.completed / 1e7,
+    binge_views: show.binge,
+  }));
+}

@@ -1,0 +1,29 @@
+// How the cells of one CSV input become fields, from what its header said.
+
+import type { CsvLayout } from "../csv_header.ts";
+import { fieldsFromCells } from "../fields_from_cells.ts";
+import { fieldsFromNetflix } from "../fields_from_netflix.ts";
+import type { CsvDialect } from "./csv_scanner.ts";
+import { DATE, IGNORED, MINUTES } from "./scan_csv.ts";
+import { TEXT_COLUMNS } from "./view_columns.ts";
+
+/** The dialect of a header. Netflix exports have titles to take apart, so each row is read slowly. */
+export function csvDialect(layout: CsvLayout): CsvDialect {
+  const { width } = layout;
+  if (layout.kind === "netflix") {
+    const { columns } = layout;
+    return { width, kinds: null, fieldsOf: (cells) => fieldsFromNetflix(cells, columns) };
+  }
+  const { columns } = layout;
+  const kinds = new Int8Array(width).fill(IGNORED);
+  TEXT_COLUMNS.forEach((name, column) => {
+    if (columns[name] >= 0) kinds[columns[name]] = column;
+  });
+  kinds[columns.watch_duration_minutes] = MINUTES;
+  kinds[columns.watch_date] = DATE;
+  const fieldsOf = (cells: readonly string[]) => ({
+    fields: fieldsFromCells(cells, columns),
+    exclusion: null,
+  });
+  return { width, kinds, fieldsOf };
+}

@@ -1,0 +1,154 @@
+// Reads the CSV rows of a block: the fast scanner where it can, the slow reading for every other row.
+
+import { type ExclusionId, reason } from "../../../domain/rule.ts";
+import type { RawFields } from "../raw_fields.ts";
+import { splitCsvRow } from "../split_csv_row.ts";
+import { validateFields, type ValidationContext } from "../validate_fields.ts";
+import type { BlockScanner, BlockWindow, WindowRange } from "./block_window.ts";
+import { CHUNK_FULL, type CsvKernel, ODD_ROW } from "./csv_kernel.ts";
+import { isBlank, readCsvRow } from "./read_csv_row.ts";
+import { type RowCollector, wholeRowReasons } from "./row_collector.ts";
+import { type CsvScan, scanCsv } from "./scan_csv.ts";
+import type { TextInterner } from "./text_interner.ts";
+
+/** How the cells of one CSV input become fields. */
+export interface CsvDialect {
+  /** Cells in the header. */
+  readonly width: number;
+  /** For the fast scanner (see scan_csv.ts); null when every row takes the slow reading. */
+  readonly kinds: Int8Array | null;
+  readonly fieldsOf: (cells: readonly string[]) => {
+    readonly fields: RawFields;
+    readonly exclusion: ExclusionId | null;
+  };
+}
+
+/** What takes the rows in the usual forms: the WebAssembly kernel, or the same in JavaScript. */
+export type FastScan =
+  | { readonly kind: "kernel"; readonly kernel: CsvKernel }
+  | { readonly kind: "script"; readonly interners: readonly TextInterner[] };
+
+/** A scanner of one block; rows go to `collector`. */
+export function createCsvScanner(
+  dialect: CsvDialect,
+  collector: RowCollector,
+  options: { fast: FastScan; validation: ValidationContext; latestMs: number },
+): BlockScanner {
+  const { fast, validation, latestMs } = options;
+  const { kinds } = dialect;
+  const slow = new SlowReader(dialect, collector, validation);
+  if (kinds === null) return (window, range) => scanSlowly(slow, window, range);
+  if (fast.kind === "kernel") {
+    const { kernel } = fast;
+    kernel.release();
+    kernel.configure(kinds, latestMs);
+    return (window, range) => {
+      // A row that makes the window this long is odd in any case.
+      if (!kernel.fits(window)) return scanSlowly(slow, window, range);
+      return scanWithKernel(kernel, { slow, collector }, window, range);
+    };
+  }
+  let window: BlockWindow;
+  const scan: CsvScan = {
+    kinds,
+    interners: fast.interners,
+    columns: collector.columns,
+    latestMs,
+    readOddRow: (start) => slow.read(window, start, scan.fastRows),
+    fastRows: 0,
+  };
+  return (current, range) => {
+    window = current;
+    const { bytes, length, isLast } = current;
+    const next = scanCsv(scan, bytes, { ...range, length, isLast });
+    collector.fastRows = scan.fastRows;
+    return next;
+  };
+}
+
+function scanSlowly(slow: SlowReader, window: BlockWindow, { from, stop }: WindowRange): number {
+  let p = from;
+  while (p < stop) {
+    const next = slow.read(window, p, 0);
+    if (next < 0) break;
+    p = next;
+  }
+  return p;
+}
+
+function scanWithKernel(
+  kernel: CsvKernel,
+  { slow, collector }: { slow: SlowReader; collector: RowCollector },
+  window: BlockWindow,
+  { from, stop }: WindowRange,
+): number {
+  const take = () => {
+    collector.fastRows += kernel.rows;
+    if (kernel.rows > 0) kernel.take(collector.columns.addChunk(kernel.rows));
+  };
+  for (let p = from;;) {
+    const why = kernel.scan(window, { from: p, stop });
+    p = kernel.position;
+    if (why === CHUNK_FULL) take();
+    else {
+      const next = why === ODD_ROW
+        ? slow.read(window, p, collector.fastRows + kernel.rows)
+        : NO_MORE;
+      if (next < 0) {
+        take();
+        return p;
+      }
+      p = next;
+    }
+  }
+}
+
+const NO_MORE = -1;
+
+/** Reads rows one by one, in whatever form, with every rule and every reason. */
+class SlowReader {
+  readonly #dialect: CsvDialect;
+  readonly #collector: RowCollector;
+  readonly #validation: ValidationContext;
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  constructor(dialect: CsvDialect, collector: RowCollector, validation: ValidationContext) {
+    this.#dialect = dialect;
+    this.#collector = collector;
+    this.#validation = validation;
+  }
+
+  /** Reads the row at `start`; returns where the next one starts, or -1 if it needs more bytes. */
+  read(window: BlockWindow, start: number, fastRows: number): number {
+    const { bytes, length, isLast } = window;
+    const row = readCsvRow(bytes, start, length, isLast);
+    if (row.kind === "incomplete") return -1;
+    const collector = this.#collector;
+    const line = fastRows + collector.lineBreaks;
+    for (let p = start; p < row.next; p++) if (bytes[p] === 10) collector.lineBreaks++;
+    if (!isBlank(bytes, start, row.end)) {
+      this.#judge(bytes.subarray(start, row.end), window.offset + start, line, row.wellQuoted);
+    }
+    return row.next;
+  }
+
+  #judge(row: Uint8Array, offset: number, line: number, wellQuoted: boolean): void {
+    const whole = wholeRowReasons(row);
+    const cells = wellQuoted ? splitCsvRow(this.#decoder.decode(row)) : null;
+    if (cells === null) {
+      const reasons = [reason("row.quoting", null, null), ...whole];
+      return this.#collector.reject(row, offset, line, reasons);
+    }
+    const { width, fieldsOf } = this.#dialect;
+    if (cells.length !== width) {
+      const found = `${cells.length} cells, the header has ${width}`;
+      const reasons = [reason("row.columns", null, found), ...whole];
+      return this.#collector.reject(row, offset, line, reasons);
+    }
+    const { fields, exclusion } = fieldsOf(cells);
+    const outcome = validateFields(fields, this.#validation, whole);
+    if (outcome.kind === "bad") this.#collector.reject(row, offset, line, outcome.reasons);
+    else if (exclusion !== null) this.#collector.exclude(exclusion);
+    else this.#collector.accept(outcome.view);
+  }
+}

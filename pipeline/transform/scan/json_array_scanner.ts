@@ -1,0 +1,76 @@
+// Reads the elements of a JSON array as rows, one at a time, so that neither a large array nor a broken
+// element takes the whole input with it.
+
+import { MAX_ROW_BYTES } from "../../../domain/rule.ts";
+import type { BlockScanner } from "./block_window.ts";
+import type { JsonRowReader } from "./json_row_reader.ts";
+import type { RowCollector } from "./row_collector.ts";
+
+const LF = 10, CR = 13, QUOTE = 34, COMMA = 44, BACKSLASH = 92;
+const OPEN_BRACKET = 91, CLOSE_BRACKET = 93, OPEN_BRACE = 123, CLOSE_BRACE = 125;
+
+/** A scanner of what stands after an array's opening bracket; rows go through `reader`. */
+export function createJsonArrayScanner(
+  reader: JsonRowReader,
+  collector: RowCollector,
+): BlockScanner {
+  return ({ bytes, length, offset, isLast }, { from, stop }) => {
+    let p = from;
+    for (;;) {
+      while (p < length && isBetween(bytes[p])) if (bytes[p++] === LF) collector.lineBreaks++;
+      if (p >= stop || p >= length) return p;
+      const place = elementEnd(bytes, p, length, isLast);
+      if (place === INCOMPLETE) return p;
+      const end = place >= 0 ? place : firstLineEnd(bytes, p, length, isLast);
+      if (end < 0) return p;
+      reader.read(bytes.subarray(p, end), offset + p);
+      for (; p < end; p++) if (bytes[p] === LF) collector.lineBreaks++;
+    }
+  };
+}
+
+/** White space, commas and the array's own closing bracket stand between elements. */
+function isBetween(byte: number): boolean {
+  return byte === COMMA || byte === CLOSE_BRACKET || byte === 32 || (byte >= 9 && byte <= CR);
+}
+
+const BROKEN = -1, INCOMPLETE = -2;
+
+/** The end of the element at `start`; BROKEN when it has none within 1 MiB or before the input's end. */
+function elementEnd(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
+  const limit = start + MAX_ROW_BYTES;
+  const isNested = bytes[start] === OPEN_BRACE || bytes[start] === OPEN_BRACKET;
+  let depth = 0, isText = false;
+  for (let p = start; p < length && p < limit; p++) {
+    const byte = bytes[p];
+    if (isText) {
+      if (byte === BACKSLASH) p++;
+      else if (byte === QUOTE) isText = false;
+    } else if (byte === QUOTE) isText = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth--;
+      if (isNested && depth === 0) return p + 1;
+    }
+    if (!isNested && !isText && endsScalar(bytes, p + 1, length)) return p + 1;
+  }
+  return isLast || length >= limit ? BROKEN : INCOMPLETE;
+}
+
+/** A number, a text or a stray word ends before a comma, a bracket that closes, or a line's end. */
+function endsScalar(bytes: Uint8Array, p: number, length: number): boolean {
+  if (p >= length) return false;
+  const byte = bytes[p];
+  return byte === COMMA || byte === CLOSE_BRACKET || byte === LF || byte === CR;
+}
+
+function firstLineEnd(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  isLast: boolean,
+): number {
+  const feed = bytes.indexOf(LF, start);
+  if (feed >= 0 && feed < length) return bytes[feed - 1] === CR ? feed - 1 : feed;
+  return isLast ? length : INCOMPLETE;
+}

@@ -1,0 +1,46 @@
+// Reads one JSON value as a row: an object with the fields of a view, or a row that breaks `row.columns`.
+
+import { reason } from "../../../domain/rule.ts";
+import { fieldsFromJson } from "../fields_from_json.ts";
+import { validateFields, type ValidationContext } from "../validate_fields.ts";
+import { type RowCollector, wholeRowReasons } from "./row_collector.ts";
+
+/** Reads rows of NDJSON and of JSON arrays into a collector. */
+export class JsonRowReader {
+  readonly #collector: RowCollector;
+  readonly #validation: ValidationContext;
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  constructor(collector: RowCollector, validation: ValidationContext) {
+    this.#collector = collector;
+    this.#validation = validation;
+  }
+
+  /** `row`: the value's own bytes; `offset`: the byte of the input at which they start. */
+  read(row: Uint8Array, offset: number): void {
+    const collector = this.#collector;
+    const whole = wholeRowReasons(row);
+    const object = parseObject(this.#decoder.decode(row));
+    if (object === null) {
+      const reasons = [reason("row.columns", null, "not a JSON object"), ...whole];
+      return collector.reject(row, offset, collector.lineBreaks, reasons);
+    }
+    const outcome = validateFields(fieldsFromJson(object), this.#validation, whole);
+    if (outcome.kind === "bad") {
+      collector.reject(row, offset, collector.lineBreaks, outcome.reasons);
+    } else collector.accept(outcome.view);
+  }
+}
+
+/** The object that a JSON text holds, or null when it is anything else. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value as Record<string, unknown>
+    : null;
+}

@@ -1,0 +1,93 @@
+// One thread of the ETL: scans blocks, groups its views by user, settles users, encodes row groups.
+
+import { ChunkStore } from "../io/chunk_store.ts";
+import { encodeRowGroup } from "../io/parquet/encode_row_group.ts";
+import { emptyTally, tallyRows } from "../transform/run_tally.ts";
+import { sortTexts } from "../transform/scan/sort_texts.ts";
+import { USER } from "../transform/scan/view_columns.ts";
+import { DurationLists } from "../transform/settle/duration_lists.ts";
+import { groupChunk } from "../transform/settle/group_chunk.ts";
+import { settleUsers } from "../transform/settle/settle_users.ts";
+import { reorderTexts } from "../transform/scan/reorder_texts.ts";
+import type { EncodeSetup, EtlCalls, StartRequest } from "./etl_protocol.ts";
+import { gatherRowGroup } from "./row_group_rows.ts";
+import { BlockReader } from "./scan_blocks.ts";
+import { Handover, serveCalls } from "./serve_calls.ts";
+
+const durations = new DurationLists();
+/** By text column: merged code by the worker's own code. */
+let codes: Uint32Array[] = [];
+let ranks: Uint32Array[] = [];
+let settings: StartRequest;
+let store: ChunkStore;
+let reader: BlockReader;
+let encoding: EncodeSetup;
+
+serveCalls<EtlCalls>({
+  start(request) {
+    settings = request;
+    store = new ChunkStore(request);
+    reader = new BlockReader(store, request, request.scanner);
+  },
+  scan: (request) => reader.scan(request),
+  drop: (block) => store.drop(block),
+  texts() {
+    reader.close();
+    const tables = reader.dictionaries.map((dictionary) => dictionary.table());
+    const orders = tables.map(sortTexts);
+    ranks = orders.map(inverse);
+    const sorted = tables.map((table, column) => reorderTexts(table, orders[column]));
+    const transfer = sorted.flatMap(({ bytes, offsets }) => [bytes.buffer, offsets.buffer]);
+    return new Handover(
+      { tables: sorted, spilledBytes: store.spilledBytes },
+      transfer as ArrayBuffer[],
+    );
+  },
+  recode({ codes: byRank, users }) {
+    codes = ranks.map((rank, column) => rank.map((position) => byRank[column][position]));
+    const rows = new Uint32Array(users);
+    store.forEach((chunk) => {
+      const own = chunk.codes[USER]!;
+      for (let i = 0; i < chunk.rows; i++) rows[codes[USER][own[i]]]++;
+    }, false);
+    return new Handover(rows, [rows.buffer]);
+  },
+  group({ table, nextRows, release }) {
+    store.forEach((chunk) => groupChunk(chunk, codes, table, nextRows), release);
+  },
+  settle({ table, range, inferred }) {
+    settleUsers(table, range, settings.thresholds);
+    durations.addUsers(table, range, {
+      inferred,
+      qualifiedMinutes: settings.thresholds.qualifiedMinutes,
+    });
+  },
+  durations() {
+    const taken = durations.take();
+    return new Handover(taken, [taken.starts.buffer, taken.minutes.buffer] as ArrayBuffer[]);
+  },
+  setup(request) {
+    encoding = request;
+  },
+  encode(request) {
+    const { thresholds } = settings;
+    const { texts, runtimes, compression, processedAtMs } = encoding;
+    const rows = gatherRowGroup(request, runtimes, thresholds);
+    const tally = emptyTally();
+    tallyRows(tally, rows, thresholds.qualifiedMinutes);
+    const [users, shows, episodes, devices, countries] = texts;
+    const input = { ...rows, users, shows, episodes, devices, countries, processedAtMs };
+    const rowGroup = encodeRowGroup(input, { compression });
+    return new Handover({ rowGroup, tally }, [rowGroup.bytes.buffer as ArrayBuffer]);
+  },
+  finish() {
+    reader.close();
+    store.close();
+  },
+});
+
+function inverse(order: Uint32Array): Uint32Array {
+  const rank = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) rank[order[i]] = i;
+  return rank;
+}

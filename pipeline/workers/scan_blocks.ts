@@ -1,0 +1,103 @@
+// Scans blocks of inputs in a worker and keeps their views.
+
+import type { ChunkStore } from "../io/chunk_store.ts";
+import { FileWindow } from "../io/file_window.ts";
+import type { ValidationContext } from "../transform/validate_fields.ts";
+import type { BlockScanner } from "../transform/scan/block_window.ts";
+import { createCsvScanner, type FastScan } from "../transform/scan/csv_scanner.ts";
+import { createJsonArrayScanner } from "../transform/scan/json_array_scanner.ts";
+import { JsonRowReader } from "../transform/scan/json_row_reader.ts";
+import { createNdjsonScanner } from "../transform/scan/ndjson_scanner.ts";
+import { RowCollector } from "../transform/scan/row_collector.ts";
+import { runBlock, windowStart } from "../transform/scan/run_block.ts";
+import type { TextDictionary } from "../transform/scan/text_interner.ts";
+import { createInterners, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
+import { CsvKernel } from "../transform/scan/csv_kernel.ts";
+import { csvDialect } from "../transform/scan/csv_dialect.ts";
+import type { InputLayout, ScanAnswer, ScannerKind, ScanRequest } from "./etl_protocol.ts";
+
+/** The worker's side of the scan. */
+export class BlockReader {
+  /** By text column, for all inputs that this thread reads. */
+  readonly dictionaries: readonly TextDictionary[];
+  readonly #fast: FastScan;
+  readonly #store: ChunkStore;
+  readonly #validation: Required<ValidationContext>;
+  #window: FileWindow | null = null;
+  #path = "";
+
+  constructor(
+    store: ChunkStore,
+    validation: Required<ValidationContext>,
+    scanner: ScannerKind,
+  ) {
+    this.#fast = createFastScan(scanner);
+    this.dictionaries = this.#fast.kind === "kernel"
+      ? this.#fast.kernel.dictionaries
+      : this.#fast.interners;
+    this.#store = store;
+    this.#validation = validation;
+  }
+
+  /** Scans one block; its views go to the store. */
+  scan(request: ScanRequest): ScanAnswer {
+    const { block, layout } = request;
+    const collector = new RowCollector(this.dictionaries, presentColumns(layout));
+    const window = this.#open(request);
+    window.moveTo(windowStart(block), block.stop);
+    const extent = runBlock(this.#scanner(layout, collector), window, block);
+    collector.columns.trim();
+    this.#store.add(request.number, collector.columns.chunks);
+    return {
+      extent,
+      rows: collector.rows,
+      accepted: collector.columns.rows,
+      bad: collector.bad,
+      excluded: collector.excluded,
+      lineBreaks: collector.lineBreaks + collector.fastRows,
+    };
+  }
+
+  /** Closes the input at hand. */
+  close(): void {
+    this.#window?.close();
+    this.#window = null;
+  }
+
+  #open({ path, sizeBytes }: ScanRequest): FileWindow {
+    if (this.#window === null || this.#path !== path) {
+      this.close();
+      this.#window = new FileWindow(path, sizeBytes);
+      this.#path = path;
+    }
+    return this.#window;
+  }
+
+  #scanner(layout: InputLayout, collector: RowCollector): BlockScanner {
+    const validation = this.#validation;
+    if (layout.kind === "ndjson") {
+      return createNdjsonScanner(new JsonRowReader(collector, validation), collector);
+    }
+    if (layout.kind === "json") {
+      return createJsonArrayScanner(new JsonRowReader(collector, validation), collector);
+    }
+    return createCsvScanner(csvDialect(layout), collector, {
+      fast: this.#fast,
+      validation,
+      latestMs: validation.nowMs + validation.thresholds.futureToleranceMs,
+    });
+  }
+}
+
+function createFastScan(kind: ScannerKind): FastScan {
+  return kind === "kernel"
+    ? { kind, kernel: new CsvKernel() }
+    : { kind, interners: createInterners() };
+}
+
+/** By text column: whether rows of this layout can have it. */
+export function presentColumns(layout: InputLayout): boolean[] {
+  if (layout.kind === "ndjson" || layout.kind === "json") return TEXT_COLUMNS.map(() => true);
+  if (layout.kind === "netflix") return TEXT_COLUMNS.map((name) => name !== "event_id");
+  return TEXT_COLUMNS.map((name) => layout.columns[name] >= 0);
+}
