@@ -1,0 +1,128 @@
+// Tests of finding the inputs that a command line names.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { InputError } from "../../domain/errors.ts";
+import { expandInputs } from "./expand_inputs.ts";
+
+const FILES = [
+  "b.csv",
+  "a.csv",
+  "B.csv",
+  "é.csv",
+  "year=2023/x.ndjson.gz",
+  "year=2024/y.jsonl.zst",
+  "year=2024/deep/z.json",
+  "year=2024/out.quarantine.ndjson",
+  "year=2024/out.report.json",
+  "year=2024/out.parquet",
+  "logs/part-0",
+  ".hidden.csv",
+  ".run/w.csv",
+  "we[ird].csv",
+];
+
+/** Runs a test on a folder of empty files; `expand` takes and gives paths relative to it. */
+async function onFiles(
+  test: (
+    expand: (...args: string[]) => Promise<string[]>,
+    folder: string,
+    notices: string[],
+  ) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  const notices: string[] = [];
+  try {
+    for (const name of FILES) {
+      await Deno.mkdir(join(folder, name, ".."), { recursive: true });
+      await Deno.writeTextFile(join(folder, name), "");
+    }
+    const expand = async (...args: string[]) => {
+      const inputs = await expandInputs(
+        args.map((arg) => arg === "-" ? arg : `${folder}/${arg}`),
+        { onNotice: (notice) => notices.push(notice.replaceAll(`${folder}/`, "")) },
+      );
+      return inputs.map(({ path }) => path.replace(`${folder}/`, ""));
+    };
+    await test(expand, folder, notices);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("expandInputs() keeps the order of arguments, and standard input among them", () =>
+  onFiles(async (expand) => {
+    assert.deepEqual(await expand("b.csv", "-", "a.csv"), ["b.csv", "-", "a.csv"]);
+    assert.deepEqual((await expandInputs(["-"]))[0]?.kind, "stdin");
+    assert.deepEqual(await expand("logs/part-0"), ["logs/part-0"]);
+  }));
+
+Deno.test("expandInputs() takes a folder's files by the bytes of their paths, not what runs wrote", () =>
+  onFiles(async (expand) => {
+    const all = [
+      "B.csv",
+      "a.csv",
+      "b.csv",
+      "we[ird].csv",
+      "year=2023/x.ndjson.gz",
+      "year=2024/deep/z.json",
+      "year=2024/y.jsonl.zst",
+      "é.csv",
+    ];
+    assert.deepEqual(await expand(""), all);
+    assert.deepEqual(await expand("year=2024"), ["year=2024/deep/z.json", "year=2024/y.jsonl.zst"]);
+    assert.deepEqual(await expand("**"), all);
+  }));
+
+Deno.test("expandInputs() matches patterns, and takes a name with pattern signs for a name", () =>
+  onFiles(async (expand) => {
+    assert.deepEqual(await expand("[ab].csv"), ["a.csv", "b.csv"]);
+    assert.deepEqual(await expand("year=*/{x,y}.*"), [
+      "year=2023/x.ndjson.gz",
+      "year=2024/y.jsonl.zst",
+    ]);
+    assert.deepEqual(await expand("year=2024/**/*.json"), ["year=2024/deep/z.json"]);
+    assert.deepEqual(await expand("logs/part-*"), ["logs/part-0"]);
+    assert.deepEqual(await expand(".*.csv"), [".hidden.csv"]);
+    assert.deepEqual(await expand("we[ird].csv"), ["we[ird].csv"]);
+    assert.deepEqual(await expand("year=2024/*.quarantine.ndjson"), [
+      "year=2024/out.quarantine.ndjson",
+    ]);
+  }));
+
+Deno.test("expandInputs() reads a file once that is named twice, and says so", () =>
+  onFiles(async (expand, folder, notices) => {
+    await Deno.symlink(join(folder, "a.csv"), join(folder, "link.csv"));
+    assert.deepEqual(await expand("a.csv", "*.csv", "-", "-", "./a.csv"), [
+      "a.csv",
+      "B.csv",
+      "b.csv",
+      "we[ird].csv",
+      "é.csv",
+      "-",
+    ]);
+    assert.deepEqual(notices, [
+      "a.csv is named more than once and read once",
+      "link.csv (also named a.csv) is named more than once and read once",
+      "- is named more than once and read once",
+      "./a.csv (also named a.csv) is named more than once and read once",
+    ]);
+  }));
+
+Deno.test("expandInputs() refuses what names nothing", () =>
+  onFiles(async (expand, folder) => {
+    const refused = async (arg: string, message: RegExp) => {
+      await assert.rejects(expand(arg), (error) => {
+        assert.ok(error instanceof InputError);
+        assert.match(error.message, message);
+        return true;
+      });
+    };
+    await refused("absent.csv", /absent\.csv as there is no such file .*deno task generate$/);
+    await refused("a.csv/x.csv", /as there is no such file/);
+    await refused("*.tsv", /\*\.tsv as it matches no file/);
+    await refused("absent/*.csv", /matches no file/);
+    await refused("logs", /logs as no file in it ends in \.csv/);
+    await Deno.symlink(join(folder, "gone.csv"), join(folder, "logs", "broken.csv"));
+    await refused("logs", /broken\.csv as there is no such file/);
+  }));

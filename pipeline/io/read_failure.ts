@@ -1,0 +1,28 @@
+// Says in one line why an input could not be read, and what to do about it.
+
+import { InputError } from "../../domain/errors.ts";
+
+/** The error of an input that the system would not read. */
+export function readFailure(path: string, cause: unknown): InputError {
+  return new InputError(`Cannot read ${path} as ${reasonOf(cause)}`, { cause });
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {
+    return "there is no such file: check its name";
+  }
+  if (cause instanceof Deno.errors.PermissionDenied) {
+    return "its permissions forbid it: allow this user to read it";
+  }
+  if (cause instanceof Deno.errors.NotCapable) {
+    return "this process was started without the right to: start it with --allow-read";
+  }
+  if (cause instanceof Deno.errors.IsADirectory) {
+    return "it is a folder: name the files in it";
+  }
+  if (cause instanceof Deno.errors.FilesystemLoop) {
+    return "its links lead back to themselves: name the file that is meant";
+  }
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return `the system refuses it: ${text.split("\n")[0]}`;
+}

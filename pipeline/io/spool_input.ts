@@ -1,0 +1,142 @@
+// Copies an input that cannot be read from any place (packed, or a stream) into a plain file.
+
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { InputError } from "../../domain/errors.ts";
+import { type Packing, packingOf, SNIFF_BYTES } from "../transform/sniff_input.ts";
+import { readFailure } from "./read_failure.ts";
+import { unpackGzip, unpackZstd } from "./unpack.ts";
+
+const PIECE_BYTES = 256 << 10;
+
+/** Anything that bytes come from: a file, standard input. */
+export interface ByteSource {
+  read(into: Uint8Array): Promise<number | null>;
+}
+
+/** Where unpacked bytes go; a file. */
+export interface ByteTarget {
+  writeSync(bytes: Uint8Array): number;
+}
+
+/** What copying an input showed. */
+export interface Spooled {
+  readonly packing: Packing;
+  /** The first unpacked bytes, to tell the format by. */
+  readonly head: Uint8Array;
+  /** Size of the input as it came, packed if it was. */
+  readonly bytes: number;
+  /** SHA-256 of the input as it came, in hexadecimal. */
+  readonly sha256: string;
+  /** Size of the plain file. */
+  readonly dataBytes: number;
+}
+
+/** A spooled input and its plain file. */
+export interface SpooledFile extends Spooled {
+  readonly dataPath: string;
+}
+
+/**
+ * Copies an input into a new file in `folder`, which is made when it is not there.
+ * `path` is for messages.
+ * @throws {InputError} when the input cannot be read or unpacked, or there is no room for it
+ */
+export async function spoolInput(
+  path: string,
+  source: ByteSource,
+  folder: string,
+): Promise<SpooledFile> {
+  await Deno.mkdir(folder, { recursive: true });
+  const dataPath = join(folder, crypto.randomUUID());
+  using target = Deno.openSync(dataPath, { write: true, createNew: true });
+  return { ...await spoolBytes(path, source, target), dataPath };
+}
+
+/** Copies `source` into `target`, unpacked; memory stays bounded. @throws {InputError} */
+export async function spoolBytes(
+  path: string,
+  source: ByteSource,
+  target: ByteTarget,
+): Promise<Spooled> {
+  const hash = createHash("sha256");
+  let bytes = 0, dataBytes = 0;
+  const pieces = async function* () {
+    for (;;) {
+      const piece = await readPiece(path, source);
+      if (piece === null) return;
+      hash.update(piece);
+      bytes += piece.length;
+      yield piece;
+    }
+  }();
+  // The first piece is long enough to tell the packing, however slowly a pipe delivers.
+  const first = await pieces.next();
+  const packing = first.done ? "none" : packingOf(first.value);
+  const head: number[] = [];
+  try {
+    for await (const piece of unpacked(startingWith(first, pieces), packing)) {
+      if (head.length < SNIFF_BYTES) head.push(...piece.subarray(0, SNIFF_BYTES - head.length));
+      writeAll(path, target, piece);
+      dataBytes += piece.length;
+    }
+  } catch (cause) {
+    throw cause instanceof InputError ? cause : unpackFailure(path, packing, cause);
+  }
+  return { packing, head: new Uint8Array(head), bytes, sha256: hash.digest("hex"), dataBytes };
+}
+
+/** A full piece, or what was left; null at the end. */
+async function readPiece(path: string, source: ByteSource): Promise<Uint8Array | null> {
+  const piece = new Uint8Array(PIECE_BYTES);
+  let length = 0;
+  try {
+    while (length < PIECE_BYTES) {
+      const count = await source.read(piece.subarray(length));
+      if (count === null) break;
+      length += count;
+    }
+  } catch (cause) {
+    throw readFailure(path, cause);
+  }
+  return length === 0 ? null : piece.subarray(0, length);
+}
+
+async function* startingWith(
+  first: IteratorResult<Uint8Array, void>,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (first.done) return;
+  yield first.value;
+  yield* rest;
+}
+
+function unpacked(
+  pieces: AsyncGenerator<Uint8Array>,
+  packing: Packing,
+): AsyncGenerator<Uint8Array> {
+  if (packing === "none") return pieces;
+  return packing === "gz" ? unpackGzip(pieces) : unpackZstd(pieces);
+}
+
+function unpackFailure(path: string, packing: Packing, cause: unknown): InputError {
+  const name = packing === "gz" ? "gzip" : "zstd";
+  const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+  return new InputError(
+    `Cannot read ${path} as ${name}: ${why} (it is damaged or cut short: get it or pack it again)`,
+    { cause },
+  );
+}
+
+function writeAll(path: string, target: ByteTarget, bytes: Uint8Array): void {
+  try {
+    for (let done = 0; done < bytes.length;) done += target.writeSync(bytes.subarray(done));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new InputError(
+      `Cannot unpack ${path} as there must be room for it beside the output: ${why}; ` +
+        "free some, or choose another --out",
+      { cause },
+    );
+  }
+}
