@@ -36,7 +36,8 @@ export function expandInputs(
 }
 
 function expandOne(arg: string): InputFile[] {
-  if (arg === "-") return [{ kind: "stdin", path: "-" }];
+  // Opening /dev/stdin by name would take every permission there is.
+  if (arg === "-" || arg === "/dev/stdin") return [{ kind: "stdin", path: "-" }];
   const stat = statOrNull(arg);
   if (stat?.isDirectory) return inFolder(arg);
   if (stat !== null) return [{ kind: "file", path: arg }];

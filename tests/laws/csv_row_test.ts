@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { splitCsvRows } from "../../pipeline/transform/split_csv_rows.ts";
 import { splitCsvRow } from "../../pipeline/transform/split_csv_row.ts";
 
 /** Text rich in what CSV treats specially. */
@@ -28,5 +29,20 @@ Deno.test("splitCsvRow() refuses any row whose last quote is taken away", () => 
   fc.assert(fc.property(fc.array(cell, { maxLength: 4 }), cellText, (cells, last) => {
     const row = joinCells([...cells, { text: last, quoted: true }]);
     assert.equal(splitCsvRow(row.slice(0, -1)), null);
+  }));
+});
+
+Deno.test("splitCsvRows() and splitCsvRow() read back the cells of any table", () => {
+  const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { maxLength: 6 });
+  fc.assert(fc.property(table, fc.constantFrom("\n", "\r\n"), (rows, lineEnd) => {
+    // A first cell that is quoted keeps the row from being blank.
+    const filled = rows.map((
+      [first, ...rest],
+    ) => [{ text: first?.text ?? "", quoted: true }, ...rest]);
+    const text = filled.map((cells) => joinCells(cells) + lineEnd).join("");
+    assert.deepEqual(
+      splitCsvRows(text).map((row) => splitCsvRow(row.text)),
+      filled.map((cells) => cells.map((one) => one.text)),
+    );
   }));
 });

@@ -1,0 +1,120 @@
+// Reads the text of a catalog: a CSV with `show_name,runtime_minutes[,genre][,episode]` in any order.
+
+import { UsageError } from "../../domain/errors.ts";
+import { nearestName } from "../../domain/nearest_name.ts";
+import type { CatalogEntry } from "./catalog.ts";
+import { locateColumns, type LocatedColumns } from "./locate_columns.ts";
+import { parseDecimal } from "./parse_decimal.ts";
+import { splitCsvRow } from "./split_csv_row.ts";
+import { type CsvRowText, splitCsvRows } from "./split_csv_rows.ts";
+import { clean } from "./validate_fields.ts";
+
+/** Longest runtime, in minutes: well over the longest film, well under a slip of the keyboard. */
+export const MAX_RUNTIME_MINUTES = 100_000;
+
+const SPELLINGS = {
+  show_name: ["show_name"],
+  runtime_minutes: ["runtime_minutes"],
+  genre: ["genre"],
+  episode: ["episode"],
+} as const;
+
+type CatalogColumns = LocatedColumns<keyof typeof SPELLINGS>["columns"];
+
+/** Why a catalog is no good; completes `Cannot read the catalog PATH, …`. */
+class CatalogProblem extends Error {}
+
+/**
+ * The entries of a catalog, one for each show and episode; the same line twice is one entry.
+ * `path` is for messages.
+ * @throws {UsageError} one line that names the line and the value
+ */
+export function parseCatalog(text: string, path: string): CatalogEntry[] {
+  try {
+    return readEntries(splitCsvRows(text.replace(/^\uFEFF/, "")));
+  } catch (cause) {
+    if (!(cause instanceof CatalogProblem)) throw cause;
+    throw new UsageError(`Cannot read the catalog ${path}, ${cause.message}`);
+  }
+}
+
+function readEntries([header, ...rows]: readonly CsvRowText[]): CatalogEntry[] {
+  if (header === undefined) {
+    throw new CatalogProblem("as it is empty: its first line must be show_name,runtime_minutes");
+  }
+  const names = splitCsvRow(header.text) ?? refuse(header, "its quotes must be closed", null);
+  const columns = catalogColumns(header, names);
+  const entries = new Map<string, CatalogEntry & { readonly line: number }>();
+  for (const row of rows) {
+    const cells = splitCsvRow(row.text) ?? refuse(row, "its quotes must be closed", row.text);
+    if (cells.length !== names.length) {
+      refuse(row, `its cells must be ${names.length}, like the header's`, `${cells.length}`);
+    }
+    const entry = readEntry(row, cells, columns);
+    const key = JSON.stringify([entry.showName, entry.episode]);
+    const before = entries.get(key);
+    if (before === undefined) entries.set(key, { ...entry, line: row.line });
+    else refuseConflict(row, entry, before);
+  }
+  return [...entries.values()].map(({ line: _, ...entry }) => entry);
+}
+
+function catalogColumns(header: CsvRowText, names: readonly string[]): CatalogColumns {
+  const { columns, repeated, ignored } = locateColumns(names, SPELLINGS);
+  for (const name of ["show_name", "runtime_minutes"] as const) {
+    if (columns[name] >= 0) continue;
+    const meant = nearestName(name, ignored);
+    const hint = meant === null ? "" : ` (is ${meant} meant?)`;
+    refuse(header, `its header must name the column ${name}${hint}`, header.text);
+  }
+  if (repeated.length > 0) refuse(header, `it must name ${repeated.join()} once`, header.text);
+  return columns;
+}
+
+function readEntry(
+  row: CsvRowText,
+  cells: readonly string[],
+  columns: CatalogColumns,
+): CatalogEntry {
+  const cell = (index: number) => clean(cells[index] ?? "");
+  const showName = cell(columns.show_name);
+  if (showName === "") refuse(row, "show_name must not be empty", row.text);
+  const runtimeText = cell(columns.runtime_minutes);
+  const runtimeMinutes = parseDecimal(runtimeText);
+  if (!(runtimeMinutes > 0 && runtimeMinutes <= MAX_RUNTIME_MINUTES)) {
+    const need = `runtime_minutes must be a number above 0 and at most ${MAX_RUNTIME_MINUTES}`;
+    refuse(row, need, runtimeText);
+  }
+  return {
+    showName,
+    episode: cell(columns.episode) || null,
+    runtimeMinutes,
+    genre: cell(columns.genre) || null,
+  };
+}
+
+/** Two lines on one show and episode must agree, as nobody can tell which one is right. */
+function refuseConflict(
+  row: CsvRowText,
+  entry: CatalogEntry,
+  before: CatalogEntry & { readonly line: number },
+): void {
+  const name = entry.episode === null ? entry.showName : `${entry.showName}, ${entry.episode}`;
+  const agree = `${shown(name)} must be as line ${before.line} has it`;
+  if (entry.runtimeMinutes !== before.runtimeMinutes) {
+    refuse(row, `the runtime of ${agree}, ${before.runtimeMinutes}`, `${entry.runtimeMinutes}`);
+  }
+  if (entry.genre !== before.genre) {
+    refuse(row, `the genre of ${agree}, ${shown(before.genre ?? "")}`, entry.genre ?? "");
+  }
+}
+
+function refuse(row: CsvRowText, need: string, value: string | null): never {
+  const current = value === null ? "" : `: current value is ${shown(value)}`;
+  throw new CatalogProblem(`line ${row.line}, as ${need}${current}`);
+}
+
+/** On one line, and not too long for it. */
+function shown(value: string): string {
+  return JSON.stringify(value.length > 80 ? value.slice(0, 79) + "…" : value);
+}
