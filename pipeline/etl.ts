@@ -3,6 +3,7 @@
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import type { RunReport } from "../domain/report.ts";
 import { EtlRun } from "./etl/etl_run.ts";
+import { expandInputs } from "./io/expand_inputs.ts";
 import { type EtlOptions, etlSettings } from "./etl/run_settings.ts";
 
 export type { EtlOptions, EtlProgress } from "./etl/run_settings.ts";
@@ -23,9 +24,12 @@ export interface EtlOutcome {
  */
 export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   const startedMs = Date.now();
-  const run = EtlRun.open(etlSettings(options, startedMs), startedMs);
+  const settings = etlSettings(options, startedMs);
+  // Before anything is written: inputs that are not there leave no trace.
+  const files = await expandInputs(options.inputs, { onNotice: settings.onNotice });
+  const run = EtlRun.open(settings, startedMs);
   try {
-    return await run.execute();
+    return await run.execute(files);
   } catch (error) {
     throw error instanceof UsageError || error instanceof InputError
       ? error

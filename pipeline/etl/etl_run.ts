@@ -1,6 +1,7 @@
 // One run of the ETL, step by step: open, scan, settle, encode, audit, publish.
 
 import { InputError, UsageError } from "../../domain/errors.ts";
+import type { InputFile } from "../io/expand_inputs.ts";
 import { readCatalog } from "../io/read_catalog.ts";
 import { readContract } from "../io/read_contract.ts";
 import { QuarantineSink } from "../io/quarantine_sink.ts";
@@ -50,12 +51,12 @@ export class EtlRun {
   }
 
   /** Runs to the end. */
-  async execute(): Promise<RunOutcome> {
+  async execute(files: readonly InputFile[]): Promise<RunOutcome> {
     const settings = this.#settings;
     if (settings.partitionBy !== "none") recoverFolder(settings.outPath);
     const contract = await readContract(settings.contractPath);
     const catalog = settings.catalogPath === null ? null : await readCatalog(settings.catalogPath);
-    const inputs = await openInputs(settings.inputs, this.#folder.file("spool"));
+    const inputs = await openInputs(files, this.#folder.file("spool"));
     const quarantine = new QuarantineSink(this.#folder.file("quarantine.ndjson"));
     await this.#startWorkers();
     const [totals] = await Promise.all([this.#scan(inputs, quarantine), inputs.hash()]);

@@ -1,6 +1,6 @@
-// Opens all inputs of a run: found, unpacked where they are packed, their headers read.
+// Opens all inputs of a run: unpacked where they are packed, their headers read.
 
-import { expandInputs } from "../io/expand_inputs.ts";
+import type { InputFile } from "../io/expand_inputs.ts";
 import { hashFile } from "../io/hash_file.ts";
 import { assertUnchanged, type OpenedInput, openInput } from "../io/open_input.ts";
 import type { ReportInput } from "../../domain/report.ts";
@@ -51,12 +51,12 @@ export class OpenedInputs {
   }
 }
 
-/** Finds and opens the inputs; packed ones and standard input are unpacked into `spoolFolder`. */
+/** Opens the inputs; packed ones and standard input are unpacked into `spoolFolder`. */
 export async function openInputs(
-  args: readonly string[],
+  files: readonly InputFile[],
   spoolFolder: string,
 ): Promise<OpenedInputs> {
   const opened: OpenedInput[] = [];
-  for (const file of await expandInputs(args)) opened.push(await openInput(file, spoolFolder));
+  for (const file of files) opened.push(await openInput(file, spoolFolder));
   return new OpenedInputs(opened);
 }

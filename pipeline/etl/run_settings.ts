@@ -33,6 +33,8 @@ export interface EtlOptions {
   /** What scans CSV; both give the same rows, the kernel faster. */
   readonly scanner?: ScannerKind | undefined;
   readonly thresholds?: Thresholds | undefined;
+  /** Told, in a sentence, of what a person may want to know, e.g. an input that was named twice. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
   readonly onProgress?: ((progress: EtlProgress) => void) | undefined;
 }
 
@@ -47,7 +49,6 @@ export interface EtlProgress {
 
 /** A run's settings, complete. */
 export interface EtlSettings {
-  readonly inputs: readonly string[];
   /** Where the output goes: a file, or with partitions a folder. */
   readonly outPath: string;
   readonly quarantinePath: string;
@@ -64,6 +65,7 @@ export interface EtlSettings {
   readonly blockBytes: number;
   readonly scanner: ScannerKind;
   readonly thresholds: Thresholds;
+  readonly onNotice: (notice: string) => void;
   readonly onProgress: (progress: EtlProgress) => void;
 }
 
@@ -78,7 +80,6 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
   const stem = outPath.replace(/\.parquet$/, "").replace(/\/+$/, "");
   const reportPath = options.report ?? `${stem}.report.json`;
   return {
-    inputs: options.inputs,
     outPath,
     quarantinePath: options.quarantine ?? `${stem}.quarantine.ndjson`,
     reportPath,
@@ -94,6 +95,7 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
     blockBytes: options.blockBytes ?? DEFAULT_BLOCK_BYTES,
     scanner: options.scanner ?? "kernel",
     thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
+    onNotice: options.onNotice ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),
   };
 }

@@ -7,7 +7,7 @@ import type { QuarantinedRow } from "../../domain/rule.ts";
 const BUFFER_BYTES = 1 << 20;
 /** Rows kept of each rule as examples for the report. */
 const EXAMPLES = 5;
-/** Characters of an example's text that the report keeps; the quarantine file has all. */
+/** Characters of an example's text that the report keeps, a multiple of 4; the quarantine has all. */
 const EXAMPLE_CHARACTERS = 2_000;
 
 /** A quarantine file being written; it counts rows by the first rule that each broke. */
@@ -65,7 +65,8 @@ export class QuarantineSink {
     if (examples === undefined) this.examples.set(rule, examples = []);
     if (examples.length >= EXAMPLES) return;
     const isLong = row.raw.length > EXAMPLE_CHARACTERS;
-    examples.push(isLong ? { ...row, raw: row.raw.slice(0, EXAMPLE_CHARACTERS) + "…" } : row);
+    const raw = isLong ? shorten(row) : row.raw;
+    examples.push({ ...row, raw });
   }
 
   #flush(): void {
@@ -75,4 +76,10 @@ export class QuarantineSink {
     this.#lines = [];
     this.#pendingBytes = 0;
   }
+}
+
+/** Base64 is cut behind a group of four, so that it can still be decoded. */
+function shorten({ raw, encoding }: QuarantinedRow): string {
+  const cut = raw.slice(0, EXAMPLE_CHARACTERS);
+  return encoding === "base64" ? cut : cut.toWellFormed() + "…";
 }

@@ -33,7 +33,7 @@ export function runProfile(
   const days = [...tally.days].sort(([a], [b]) => a - b);
   return {
     days: days.map(([number, [views, watchMs]]) => ({
-      day: formatInstant(number * DAY_MS).slice(0, 10),
+      day: formatInstant(number * DAY_MS).split("T")[0],
       qualified_views: views,
       watch_hours: watchMs / HOUR_MS,
     })),

@@ -25,7 +25,8 @@ export interface DayBin {
 export function binDays(days: RunProfile["days"]): { grain: Grain; bins: DayBin[] } {
   const first = days[0], last = days.at(-1);
   if (first === undefined || last === undefined) return { grain: "day", bins: [] };
-  const spanDays = (Date.parse(last.day) - Date.parse(first.day)) / DAY_MS + 1;
+  const firstMs = Date.parse(first.day), lastMs = Date.parse(last.day);
+  const spanDays = (lastMs - firstMs) / DAY_MS + 1;
   const grain = spanDays <= MOST_BINS
     ? "day"
     : spanDays <= (MOST_BINS - 1) * 7
@@ -33,42 +34,46 @@ export function binDays(days: RunProfile["days"]): { grain: Grain; bins: DayBin[
     : spanDays <= (MOST_BINS - 1) * 28
     ? "month"
     : "year";
-  const sums = new Map<string, { qualifiedViews: number; watchHours: number }>();
-  for (let start = startOf(first.day, grain); start <= last.day; start = next(start, grain)) {
-    sums.set(start, { qualifiedViews: 0, watchHours: 0 });
+  const sums = new Map<number, { qualifiedViews: number; watchHours: number }>();
+  // Counted in milliseconds: the texts of days before the year 0 would not be in order.
+  for (let ms = startOf(firstMs, grain); ms <= lastMs; ms = next(ms, grain)) {
+    sums.set(ms, { qualifiedViews: 0, watchHours: 0 });
   }
   for (const { day, qualified_views, watch_hours } of days) {
-    const sum = sums.get(startOf(day, grain))!;
+    const sum = sums.get(startOf(Date.parse(day), grain))!;
     sum.qualifiedViews += qualified_views;
     sum.watchHours += watch_hours;
   }
-  const bins = [...sums].map(([start, sum]) => ({ start, label: label(start, grain), ...sum }));
+  const bins = [...sums].map(([ms, sum]) => ({
+    start: isoDay(ms),
+    label: label(isoDay(ms), grain),
+    ...sum,
+  }));
   return { grain, bins };
 }
 
-function startOf(day: string, grain: Grain): string {
-  if (grain === "day") return day;
-  if (grain === "month") return `${day.slice(0, 7)}-01`;
-  if (grain === "year") return `${day.slice(0, 4)}-01-01`;
-  const ms = Date.parse(day);
-  const daysSinceMonday = (new Date(ms).getUTCDay() + 6) % 7;
-  return isoDay(ms - daysSinceMonday * DAY_MS);
+function startOf(dayMs: number, grain: Grain): number {
+  const date = new Date(dayMs);
+  if (grain === "month" || grain === "year") date.setUTCDate(1);
+  if (grain === "year") date.setUTCMonth(0);
+  // Days since Monday.
+  if (grain === "week") date.setUTCDate(date.getUTCDate() - (date.getUTCDay() + 6) % 7);
+  return date.getTime();
 }
 
-function next(start: string, grain: Grain): string {
-  const ms = Date.parse(start);
-  if (grain === "day") return isoDay(ms + DAY_MS);
-  if (grain === "week") return isoDay(ms + 7 * DAY_MS);
+function next(startMs: number, grain: Grain): number {
+  if (grain === "day") return startMs + DAY_MS;
+  if (grain === "week") return startMs + 7 * DAY_MS;
   // Past the end of the month or year, then back to its first day.
-  return startOf(isoDay(ms + (grain === "month" ? 32 : 367) * DAY_MS), grain);
+  return startOf(startMs + (grain === "month" ? 32 : 367) * DAY_MS, grain);
 }
 
 function isoDay(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  return new Date(ms).toISOString().split("T")[0];
 }
 
 function label(start: string, grain: Grain): string {
   if (grain === "month") return MONTH.format(new Date(start));
-  if (grain === "year") return start.slice(0, 4);
+  if (grain === "year") return start.slice(0, -6);
   return grain === "week" ? `week of ${formatDay(start)}` : formatDay(start);
 }

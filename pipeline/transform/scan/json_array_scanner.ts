@@ -31,7 +31,12 @@ export function createJsonArrayScanner(
 
 /** White space, commas and the array's own closing bracket stand between elements. */
 function isBetween(byte: number): boolean {
-  return byte === COMMA || byte === CLOSE_BRACKET || byte === 32 || (byte >= 9 && byte <= CR);
+  return byte === COMMA || byte === CLOSE_BRACKET || isSpace(byte);
+}
+
+/** White space as JSON has it. */
+function isSpace(byte: number): boolean {
+  return byte === 32 || byte === 9 || byte === LF || byte === CR;
 }
 
 const BROKEN = -1, INCOMPLETE = -2;
@@ -46,22 +51,23 @@ function elementEnd(bytes: Uint8Array, start: number, length: number, isLast: bo
     if (isText) {
       if (byte === BACKSLASH) p++;
       else if (byte === QUOTE) isText = false;
+    } else if (!isNested && (byte === COMMA || byte === CLOSE_BRACKET || byte === LF)) {
+      return withoutSpace(bytes, p);
     } else if (byte === QUOTE) isText = true;
     else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       depth--;
       if (isNested && depth === 0) return p + 1;
     }
-    if (!isNested && !isText && endsScalar(bytes, p + 1, length)) return p + 1;
   }
-  return isLast || length >= limit ? BROKEN : INCOMPLETE;
+  if (length > limit || (isLast && (isNested || isText || length === limit))) return BROKEN;
+  return isLast ? withoutSpace(bytes, length) : INCOMPLETE;
 }
 
-/** A number, a text or a stray word ends before a comma, a bracket that closes, or a line's end. */
-function endsScalar(bytes: Uint8Array, p: number, length: number): boolean {
-  if (p >= length) return false;
-  const byte = bytes[p];
-  return byte === COMMA || byte === CLOSE_BRACKET || byte === LF || byte === CR;
+/** A number or a stray word ends before the white space behind it. */
+function withoutSpace(bytes: Uint8Array, end: number): number {
+  while (isSpace(bytes[end - 1])) end--;
+  return end;
 }
 
 function firstLineEnd(

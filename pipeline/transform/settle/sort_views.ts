@@ -3,21 +3,80 @@
 import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
 import type { ViewTable } from "./view_table.ts";
 
-/** Sorts the rows `[from, to)` of one user in place. Rows in order already are only looked at. */
+// Working memory of the thread; it grows to the longest history of a user.
+let order = new Uint32Array(256);
+let merged = new Uint32Array(256);
+let numbers = new Float64Array(256);
+
+/**
+ * Sorts the rows `[from, to)` of one user in place: a natural merge sort. Histories come as a few runs
+ * that are in order already, one for each thread that scanned a part of them.
+ */
 export function sortViews(table: ViewTable, from: number, to: number): void {
+  let end = runEnd(table, from, to);
+  if (end === to) return;
+  const count = to - from;
+  if (count > order.length) {
+    order = new Uint32Array(count * 2);
+    merged = new Uint32Array(count * 2);
+    numbers = new Float64Array(count * 2);
+  }
+  const borders = [0];
+  for (let row = from; row < to; row = end) {
+    end = runEnd(table, row, to);
+    for (let i = row; i < end; i++) order[i - from] = i;
+    borders.push(end - from);
+  }
+  mergeRuns(table, borders);
+  permute(table.watchMinutes, from, count);
+  permute(table.startMs, from, count);
+  for (const codes of table.codes) if (codes !== null) permute(codes, from, count);
+}
+
+/** Where the run of rows in order that starts at `from` ends. */
+function runEnd(table: ViewTable, from: number, to: number): number {
   const { startMs } = table;
   let i = from + 1;
   while (
     i < to && (startMs[i - 1] < startMs[i] ||
       (startMs[i - 1] === startMs[i] && compareViews(table, i - 1, i) <= 0))
   ) i++;
-  if (i >= to) return;
-  const order = new Uint32Array(to - from);
-  for (let k = 0; k < order.length; k++) order[k] = from + k;
-  order.sort((a, b) => compareViews(table, a, b));
-  permute(table.watchMinutes, order, from);
-  permute(table.startMs, order, from);
-  for (const codes of table.codes) if (codes !== null) permute(codes, order, from);
+  return i;
+}
+
+/** Merges neighbouring runs of `order`, between ascending borders, until one is left. */
+function mergeRuns(table: ViewTable, borders: number[]): void {
+  while (borders.length > 2) {
+    const next = [0];
+    for (let b = 0; b + 1 < borders.length; b += 2) {
+      const middle = borders[b + 1], end = borders[b + 2] ?? middle;
+      mergeTwo(table, { from: borders[b], middle, end });
+      next.push(end);
+    }
+    [order, merged] = [merged, order];
+    borders = next;
+  }
+}
+
+function mergeTwo(
+  table: ViewTable,
+  { from, middle, end }: { from: number; middle: number; end: number },
+): void {
+  const { startMs } = table;
+  let a = from, b = middle, out = from;
+  while (a < middle && b < end) {
+    const x = order[a], y = order[b];
+    const difference = startMs[x] - startMs[y] || compareViews(table, x, y);
+    if (difference <= 0) {
+      merged[out++] = x;
+      a++;
+    } else {
+      merged[out++] = y;
+      b++;
+    }
+  }
+  while (a < middle) merged[out++] = order[a++];
+  while (b < end) merged[out++] = order[b++];
 }
 
 /** Order of two rows of one user: start, show, episode, duration, device, country, event id. */
@@ -33,10 +92,7 @@ export function byCode(codes: Uint32Array | null, a: number, b: number): number 
   return codes === null ? 0 : codes[a] - codes[b];
 }
 
-function permute(column: Uint32Array | Float64Array, order: Uint32Array, from: number): void {
-  const sorted = column instanceof Float64Array
-    ? new Float64Array(order.length)
-    : new Uint32Array(order.length);
-  for (let k = 0; k < order.length; k++) sorted[k] = column[order[k]];
-  column.set(sorted, from);
+function permute(column: Uint32Array | Float64Array, from: number, count: number): void {
+  for (let k = 0; k < count; k++) numbers[k] = column[order[k]];
+  for (let k = 0; k < count; k++) column[from + k] = numbers[k];
 }

@@ -1,0 +1,46 @@
+// What an ETL run tells a person on the terminal.
+
+import type { RunReport } from "../domain/report.ts";
+
+const number = new Intl.NumberFormat("en");
+const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+
+/** A few lines: the ledger that adds up, reasons, figures, files. */
+export function summarizeRun(report: RunReport): string {
+  const { ledger, output } = report;
+  const parts = [
+    `${number.format(ledger.accepted)} accepted`,
+    `${number.format(ledger.duplicate)} duplicate`,
+    `${number.format(ledger.quarantined)} quarantined`,
+    `${number.format(ledger.excluded)} excluded`,
+  ];
+  const saved = output.input_bytes > 0 ? 1 - output.bytes / output.input_bytes : 0;
+  return [
+    `${number.format(ledger.read)} rows = ${parts.join(" + ")}`,
+    ...listed("quarantined", report.reasons),
+    ...listed("excluded", report.excluded),
+    `${number.format(report.qualified_views)} views by ${number.format(report.users)} users of ` +
+    `${number.format(report.shows)} shows, ${decimal.format(report.watch_hours)} hours, ` +
+    `${number.format(report.binge_views)} in binges`,
+    ...report.expectations.filter(({ passed }) => !passed).map((expectation) =>
+      `${expectation.severity === "error" ? "FAILED" : "warning"}  ${expectation.description}: ` +
+      `${expectation.observed}, expected ${expectation.limit}`
+    ),
+    `${output.path}: ${size(output.bytes)}, ${percent.format(saved)} smaller than its input; ` +
+    `${decimal.format(report.seconds)} s, ${number.format(report.rows_per_second)} rows/s`,
+  ].join("\n");
+}
+
+function listed(what: string, counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts).map(([reason, count]) =>
+    `  ${what} ${number.format(count)} × ${reason}`
+  );
+}
+
+function size(bytes: number): string {
+  if (bytes < 10_000) return `${number.format(bytes)} bytes`;
+  return bytes < 10_000_000
+    ? `${decimal.format(bytes / 1_000)} kB`
+    : `${decimal.format(bytes / 1_000_000)} MB`;
+}
