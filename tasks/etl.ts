@@ -91,7 +91,7 @@ async function main(): Promise<number> {
   };
   const { report, published } = await tryEtl(options).finally(() => bar.clear());
   if (line.has("json")) console.log(JSON.stringify(report));
-  else if (!line.has("quiet")) console.log(summarizeRun(report));
+  else if (!line.has("quiet")) console.log(summarizeRun(report, published));
   if (published) return EXIT.done;
   console.error(`error: ${auditMessage(report)}`);
   return EXIT.auditFailed;

@@ -6,8 +6,8 @@ const number = new Intl.NumberFormat("en");
 const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
-/** A few lines: the ledger that adds up, reasons, figures, files. */
-export function summarizeRun(report: RunReport): string {
+/** A few lines: the ledger that adds up, reasons, figures, and what was published if it was. */
+export function summarizeRun(report: RunReport, published: boolean): string {
   const { ledger, output } = report;
   const parts = [
     `${number.format(ledger.accepted)} accepted`,
@@ -16,6 +16,9 @@ export function summarizeRun(report: RunReport): string {
     `${number.format(ledger.excluded)} excluded`,
   ];
   const saved = output.input_bytes > 0 ? 1 - output.bytes / output.input_bytes : 0;
+  const comparison = saved > 0 ? `, ${percent.format(saved)} smaller than its input` : "";
+  const speed = `${decimal.format(report.seconds)} s, ` +
+    `${number.format(report.rows_per_second)} rows/s`;
   return [
     `${number.format(ledger.read)} rows = ${parts.join(" + ")}`,
     ...listed("quarantined", report.reasons),
@@ -27,8 +30,9 @@ export function summarizeRun(report: RunReport): string {
       `${expectation.severity === "error" ? "FAILED" : "warning"}  ${expectation.description}: ` +
       `${expectation.observed}, expected ${expectation.limit}`
     ),
-    `${output.path}: ${size(output.bytes)}, ${percent.format(saved)} smaller than its input; ` +
-    `${decimal.format(report.seconds)} s, ${number.format(report.rows_per_second)} rows/s`,
+    published
+      ? `${output.path}: ${size(output.bytes)}${comparison}; ${speed}`
+      : `${output.path} was not published; ${speed}`,
   ].join("\n");
 }
 
