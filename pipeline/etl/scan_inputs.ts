@@ -162,16 +162,10 @@ class OrderedScan {
   #keep(input: number, request: ScanRequest, answer: ScanAnswer): void {
     const totals = this.#totals;
     const progress = this.#progress[input];
-    for (const { lineInBlock, offset, reasons, raw, isBase64 } of answer.bad) {
-      this.#options.quarantine.add({
-        source: this.#inputs[input].path,
-        line: progress.nextLine + lineInBlock,
-        offset,
-        reasons,
-        raw,
-        ...(isBase64 ? { encoding: "base64" } : {}),
-      });
-    }
+    this.#options.quarantine.addBlock(answer.bad, {
+      source: this.#inputs[input].path,
+      firstLine: progress.nextLine,
+    });
     progress.nextAt = answer.extent.end;
     progress.nextLine += answer.lineBreaks;
     totals.rowsByInput[input] += answer.rows;

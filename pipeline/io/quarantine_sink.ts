@@ -1,10 +1,8 @@
 // Writes quarantined rows, one JSON line each, in the order of the input.
 
-import { RULE_IDS, type RuleId } from "../../domain/rule.ts";
-import type { QuarantinedRow } from "../../domain/rule.ts";
+import { type QuarantinedRow, RULE_IDS, type RuleId } from "../../domain/rule.ts";
+import { type BadRows, parseQuarantineLine, quarantineLines } from "../transform/scan/bad_rows.ts";
 
-/** Bytes gathered before they are written. */
-const BUFFER_BYTES = 1 << 20;
 /** Rows kept of each rule as examples for the report. */
 const EXAMPLES = 5;
 /** Characters of an example's text that the report keeps, a multiple of 4; the quarantine has all. */
@@ -12,12 +10,10 @@ const EXAMPLE_CHARACTERS = 2_000;
 
 /** A quarantine file being written; it counts rows by the first rule that each broke. */
 export class QuarantineSink {
-  readonly counts = new Map<RuleId, number>();
   readonly examples = new Map<RuleId, QuarantinedRow[]>();
+  readonly #counts = RULE_IDS.map(() => 0);
   readonly #file: Deno.FsFile;
   readonly #encoder = new TextEncoder();
-  #lines: Uint8Array[] = [];
-  #pendingBytes = 0;
 
   /** Makes the file at `path`. */
   constructor(path: string) {
@@ -26,31 +22,28 @@ export class QuarantineSink {
 
   /** Rows written so far. */
   get rows(): number {
-    let rows = 0;
-    for (const count of this.counts.values()) rows += count;
-    return rows;
+    return this.#counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Adds one row. */
-  add(row: QuarantinedRow): void {
-    const { rule } = row.reasons[0];
-    this.counts.set(rule, (this.counts.get(rule) ?? 0) + 1);
-    this.#keepExample(rule, row);
-    const line = this.#encoder.encode(JSON.stringify(row) + "\n");
-    this.#lines.push(line);
-    this.#pendingBytes += line.length;
-    if (this.#pendingBytes >= BUFFER_BYTES) this.#flush();
+  /** Adds the bad rows of a block whose source and first line are known by now. */
+  addBlock(bad: BadRows, place: { readonly source: string; readonly firstLine: number }): void {
+    if (bad.rules.length === 0) return;
+    const lines = quarantineLines(bad, place);
+    bad.rules.forEach((rule, index) => {
+      if (this.#counts[rule]++ < EXAMPLES) this.#keepExample(RULE_IDS[rule], lines[index]);
+    });
+    const bytes = this.#encoder.encode(lines.join("\n") + "\n");
+    for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
   }
 
-  /** Counts by rule in the rules' order. */
+  /** Counts by rule in the rules' order, those of no row left out. */
   reasons(): Record<string, number> {
-    const entries = RULE_IDS.map((rule) => [rule, this.counts.get(rule) ?? 0] as const);
+    const entries = RULE_IDS.map((rule, index) => [rule, this.#counts[index]] as const);
     return Object.fromEntries(entries.filter(([, count]) => count > 0));
   }
 
-  /** Writes what is left and makes it durable. */
+  /** Makes the file durable and closes it. */
   finish(): void {
-    this.#flush();
     this.#file.syncSync();
     this.#file.close();
   }
@@ -60,21 +53,10 @@ export class QuarantineSink {
     this.#file.close();
   }
 
-  #keepExample(rule: RuleId, row: QuarantinedRow): void {
-    let examples = this.examples.get(rule);
-    if (examples === undefined) this.examples.set(rule, examples = []);
-    if (examples.length >= EXAMPLES) return;
-    const isLong = row.raw.length > EXAMPLE_CHARACTERS;
-    const raw = isLong ? shorten(row) : row.raw;
-    examples.push({ ...row, raw });
-  }
-
-  #flush(): void {
-    for (const line of this.#lines) {
-      for (let done = 0; done < line.length;) done += this.#file.writeSync(line.subarray(done));
-    }
-    this.#lines = [];
-    this.#pendingBytes = 0;
+  #keepExample(rule: RuleId, line: string): void {
+    const row = parseQuarantineLine(line);
+    const raw = row.raw.length > EXAMPLE_CHARACTERS ? shorten(row) : row.raw;
+    this.examples.set(rule, [...this.examples.get(rule) ?? [], { ...row, raw }]);
   }
 }
 

@@ -5,7 +5,7 @@ import type { ExclusionId } from "../../domain/rule.ts";
 import type { Compression, EncodedRowGroup } from "../io/parquet/encode_row_group.ts";
 import type { CsvLayout } from "../transform/csv_header.ts";
 import type { RunTally } from "../transform/run_tally.ts";
-import type { BadRow } from "../transform/scan/row_collector.ts";
+import type { BadRows } from "../transform/scan/bad_rows.ts";
 import type { Block, BlockExtent } from "../transform/scan/run_block.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
 import type { DurationsByShow } from "../transform/settle/duration_lists.ts";
@@ -42,7 +42,7 @@ export interface ScanAnswer {
   readonly extent: BlockExtent;
   readonly rows: number;
   readonly accepted: number;
-  readonly bad: readonly BadRow[];
+  readonly bad: BadRows;
   readonly excluded: Readonly<Record<ExclusionId, number>>;
   /** Line breaks in the block, to number the lines of the blocks after it. */
   readonly lineBreaks: number;

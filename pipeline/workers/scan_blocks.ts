@@ -52,7 +52,7 @@ export class BlockReader {
       extent,
       rows: collector.rows,
       accepted: collector.columns.rows,
-      bad: collector.bad,
+      bad: collector.bad.take(),
       excluded: collector.excluded,
       lineBreaks: collector.lineBreaks + collector.fastRows,
     };

@@ -99,7 +99,9 @@ export class WorkerPool<C extends Calls<C>> {
         await accepting;
       }
     };
-    await Promise.all(this.#workers.map((_, worker) => serve(worker)));
+    // Two requests for each worker: the next one is there when the worker is done with the first.
+    const workers = [...this.#workers.keys(), ...this.#workers.keys()];
+    await Promise.all(workers.map(serve));
   }
 
   /** Ends the threads. */

@@ -7,7 +7,7 @@ import { validateFields, type ValidationContext } from "../validate_fields.ts";
 import type { BlockScanner, BlockWindow, WindowRange } from "./block_window.ts";
 import { CHUNK_FULL, type CsvKernel, ODD_ROW } from "./csv_kernel.ts";
 import { isBlank, readCsvRow } from "./read_csv_row.ts";
-import { type RowCollector, wholeRowReasons } from "./row_collector.ts";
+import { readRowText, type RowCollector, wholeRowReasons } from "./row_collector.ts";
 import { type CsvScan, scanCsv } from "./scan_csv.ts";
 import type { TextInterner } from "./text_interner.ts";
 
@@ -110,7 +110,6 @@ class SlowReader {
   readonly #dialect: CsvDialect;
   readonly #collector: RowCollector;
   readonly #validation: ValidationContext;
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   constructor(dialect: CsvDialect, collector: RowCollector, validation: ValidationContext) {
     this.#dialect = dialect;
@@ -132,9 +131,10 @@ class SlowReader {
     return row.next;
   }
 
-  #judge(row: Uint8Array, offset: number, line: number, wellQuoted: boolean): void {
+  #judge(bytes: Uint8Array, offset: number, line: number, wellQuoted: boolean): void {
+    const row = readRowText(bytes);
     const whole = wholeRowReasons(row);
-    const cells = wellQuoted ? splitCsvRow(this.#decoder.decode(row)) : null;
+    const cells = wellQuoted ? splitCsvRow(row.text) : null;
     if (cells === null) {
       const reasons = [reason("row.quoting", null, null), ...whole];
       return this.#collector.reject(row, offset, line, reasons);

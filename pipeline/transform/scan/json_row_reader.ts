@@ -3,24 +3,24 @@
 import { reason } from "../../../domain/rule.ts";
 import { fieldsFromJson } from "../fields_from_json.ts";
 import { validateFields, type ValidationContext } from "../validate_fields.ts";
-import { type RowCollector, wholeRowReasons } from "./row_collector.ts";
+import { readRowText, type RowCollector, wholeRowReasons } from "./row_collector.ts";
 
 /** Reads rows of NDJSON and of JSON arrays into a collector. */
 export class JsonRowReader {
   readonly #collector: RowCollector;
   readonly #validation: ValidationContext;
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   constructor(collector: RowCollector, validation: ValidationContext) {
     this.#collector = collector;
     this.#validation = validation;
   }
 
-  /** `row`: the value's own bytes; `offset`: the byte of the input at which they start. */
-  read(row: Uint8Array, offset: number): void {
+  /** `bytes`: the value's own; `offset`: the byte of the input at which they start. */
+  read(bytes: Uint8Array, offset: number): void {
     const collector = this.#collector;
+    const row = readRowText(bytes);
     const whole = wholeRowReasons(row);
-    const object = parseObject(this.#decoder.decode(row));
+    const object = parseObject(row.text);
     if (object === null) {
       const reasons = [reason("row.columns", null, "not a JSON object"), ...whole];
       return collector.reject(row, offset, collector.lineBreaks, reasons);

@@ -8,32 +8,21 @@ import {
   reason,
 } from "../../../domain/rule.ts";
 import type { View } from "../../../domain/view.ts";
+import { BadRowList } from "./bad_rows.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import type { TextDictionary } from "./text_interner.ts";
 import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW, USER, ViewColumns } from "./view_columns.ts";
 
-/** A row that broke a rule. The line is relative to the block, which does not know its first line. */
-export interface BadRow {
-  /** Line breaks between the block's start and the row. */
-  readonly lineInBlock: number;
-  /** Byte of the input at which the row starts. */
-  readonly offset: number;
-  readonly reasons: readonly Reason[];
-  readonly raw: string;
-  readonly isBase64: boolean;
-}
-
 /** What one block of input held. */
 export class RowCollector {
   readonly columns: ViewColumns;
-  readonly bad: BadRow[] = [];
+  readonly bad = new BadRowList();
   readonly excluded: Record<ExclusionId, number> = { supplemental: 0, autoplayed: 0 };
   /** Rows that the fast scanner took, each on one line of its own. */
   fastRows = 0;
   /** Line breaks passed by the slow reading. */
   lineBreaks = 0;
   readonly #dictionaries: readonly TextDictionary[];
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   /** `present[c]`: whether the input has text column c. */
   constructor(dictionaries: readonly TextDictionary[], present: readonly boolean[]) {
@@ -60,11 +49,11 @@ export class RowCollector {
     this.excluded[id]++;
   }
 
-  /** Keeps one bad row whole; `bytes` are the row's own, without its line end. */
-  reject(bytes: Uint8Array, offset: number, lineInBlock: number, reasons: readonly Reason[]): void {
-    const isBase64 = !isUtf8(bytes, 0, bytes.length);
-    const raw = isBase64 ? bytes.toBase64() : this.#decoder.decode(bytes);
-    this.bad.push({ lineInBlock, offset, reasons, raw, isBase64 });
+  /** Keeps one bad row whole: its bytes without its line end, and what they decode to. */
+  reject(row: RowText, offset: number, lineInBlock: number, reasons: readonly Reason[]): void {
+    const { bytes, text, isUtf8 } = row;
+    const raw = isUtf8 ? text : bytes.toBase64();
+    this.bad.add({ offset, raw, isBase64: !isUtf8 }, lineInBlock, reasons);
   }
 
   /** Rows that the collector knows of: accepted, bad and excluded. */
@@ -79,12 +68,26 @@ export class RowCollector {
   }
 }
 
+/** A row's bytes and their text, in which U+FFFD stands for what is not UTF-8. */
+export interface RowText {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  readonly isUtf8: boolean;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Decodes a row. */
+export function readRowText(bytes: Uint8Array): RowText {
+  return { bytes, text: decoder.decode(bytes), isUtf8: isUtf8(bytes, 0, bytes.length) };
+}
+
 /** Reasons that lie in the row's bytes as a whole: not UTF-8, or too many of them. */
-export function wholeRowReasons(bytes: Uint8Array): Reason[] {
+export function wholeRowReasons(row: RowText): Reason[] {
   const reasons: Reason[] = [];
-  if (!isUtf8(bytes, 0, bytes.length)) reasons.push(reason("row.encoding", null, null));
-  if (bytes.length > MAX_ROW_BYTES) {
-    reasons.push(reason("row.too_long", null, `${bytes.length} bytes`));
+  if (!row.isUtf8) reasons.push(reason("row.encoding", null, null));
+  if (row.bytes.length > MAX_ROW_BYTES) {
+    reasons.push(reason("row.too_long", null, `${row.bytes.length} bytes`));
   }
   return reasons;
 }

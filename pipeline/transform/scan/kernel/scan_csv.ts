@@ -41,6 +41,7 @@ let latestMs: f64 = 0;
 // Users are many, so looking one up mostly waits for memory. Their cells are noted row by row (hash,
 // address, length; 0 for a row whose user is known already) and looked up together, so that the waits overlap.
 const PENDING: usize = 12;
+const TOUCH_ROWS: i32 = 64;
 let pendingAt: usize = 0;
 let resolvedRows: i32 = 0;
 
@@ -479,19 +480,41 @@ function leave(p: usize, n: i32, status: i32): i32 {
   return status;
 }
 
+// The touched slots' sum, kept so that touching them is not optimised away.
+export let touched: u32 = 0;
+
 /** Looks up the users of the rows from the last resolved one to `n`. */
 function resolveUsers(n: i32): void {
-  const d = dictionary(USER);
-  for (let row = resolvedRows; row < n; row++) {
+  for (let from = resolvedRows; from < n; from += TOUCH_ROWS) {
+    const to = min(n, from + TOUCH_ROWS);
+    touchSlots(from, to);
+    lookUpUsers(from, to);
+  }
+  resolvedRows = n;
+}
+
+/** Loads the slots of some rows' users, so that memory brings them all at once. */
+function touchSlots(from: i32, to: i32): void {
+  const slots = <usize> load<u32>(dictionary(USER), D_SLOTS);
+  const mask = load<u32>(dictionary(USER), D_MASK);
+  let sum: u32 = 0;
+  for (let row = from; row < to; row++) {
+    const hash = load<u32>(pendingAt + <usize> row * PENDING);
+    sum ^= load<u32>(slots + <usize> (hash & mask) * SLOT);
+  }
+  touched = sum;
+}
+
+function lookUpUsers(from: i32, to: i32): void {
+  for (let row = from; row < to; row++) {
     const pending = pendingAt + <usize> row * PENDING;
     const length = <usize> load<u32>(pending, 8);
     if (length == 0) continue;
     const at = <usize> load<u32>(pending, 4);
-    let code = lookUp(d, load<u32>(pending), at, length, 0);
+    let code = lookUp(dictionary(USER), load<u32>(pending), at, length, 0);
     if (code < 0) code = add(USER, at, length, 0, -1);
     store<i32>(codesAt + (<usize> row << 2), code);
   }
-  resolvedRows = n;
 }
 
 /** Reads the row at `p` into row `n` of the chunk; answers the next row's start, 0 if odd, 1 if incomplete. */
