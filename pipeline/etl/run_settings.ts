@@ -71,7 +71,7 @@ export interface EtlSettings {
 
 /** The name of the file in an output folder. */
 const DEFAULT_FILE_NAME = "processed_watch_data.parquet";
-const DEFAULT_BLOCK_BYTES = 8 << 20;
+const DEFAULT_BLOCK_BYTES = 2 << 20;
 
 /** Fills in the defaults. `startedMs`: the run's start. */
 export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings {
