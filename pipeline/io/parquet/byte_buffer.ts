@@ -2,7 +2,7 @@
 
 /** Bytes being put together; `bytes[0 .. length)` are valid. */
 export class ByteBuffer {
-  bytes = new Uint8Array(1 << 16);
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 16);
   length = 0;
 
   /** Makes room for `count` more bytes. */
@@ -38,7 +38,13 @@ export class ByteBuffer {
   /** Appends a 32-bit number, the low byte first. */
   uint32(value: number): void {
     this.reserve(4);
-    for (let shift = 0; shift < 32; shift += 8) this.bytes[this.length++] = value >>> shift;
+    this.length += 4;
+    this.setUint32(this.length - 4, value);
+  }
+
+  /** Writes a 32-bit number over four bytes that are there already. */
+  setUint32(at: number, value: number): void {
+    for (let i = 0; i < 4; i++) this.bytes[at + i] = value >>> (8 * i);
   }
 
   /** Appends bytes. */
@@ -49,7 +55,7 @@ export class ByteBuffer {
   }
 
   /** The bytes so far; valid until the next change. */
-  view(): Uint8Array {
+  view(): Uint8Array<ArrayBuffer> {
     return this.bytes.subarray(0, this.length);
   }
 }

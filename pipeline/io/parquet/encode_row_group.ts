@@ -1,18 +1,28 @@
 // Encodes a row group: enriched views in columns become compressed Parquet pages.
 
-import type { TextTable } from "../../transform/scan/text_interner.ts";
-import { ColumnEncoder, type RelativeChunk } from "./column_encoder.ts";
-import type { Compression } from "./page_writer.ts";
+import type { ColumnMetaData } from "hyparquet";
+import { ColumnChunks } from "./column_chunks.ts";
+import type { Compression } from "./compress_page.ts";
+import { encodeBooleans } from "./encode_booleans.ts";
+import { encodeDoubles } from "./encode_doubles.ts";
+import { encodeConstantInstant, encodeInstants } from "./encode_instants.ts";
+import { encodeTexts } from "./encode_texts.ts";
+import type { StringTable } from "./string_table.ts";
 
-export type { Compression } from "./page_writer.ts";
+export type { Compression } from "./compress_page.ts";
+export type { StringTable } from "./string_table.ts";
 
-/** Rows by column, sorted by user. Text codes are in byte order; code 0 is null in optional columns. */
+/**
+ * Rows by column, sorted by user and then start. Arrays have at least `rows` elements and may lie in shared
+ * memory. Text codes are in byte order; code 0 is null in optional columns.
+ */
 export interface RowGroupInput {
+  /** At least 1. */
   readonly rows: number;
   readonly userCodes: Uint32Array;
-  readonly users: TextTable;
+  readonly users: StringTable;
   readonly showCodes: Uint32Array;
-  readonly shows: TextTable;
+  readonly shows: StringTable;
   readonly watchMinutes: Float64Array;
   /** Instants are integer milliseconds since 1970 UTC. */
   readonly startMs: Float64Array;
@@ -25,48 +35,49 @@ export interface RowGroupInput {
   readonly processedAtMs: number;
   /** Null when the whole column is. */
   readonly episodeCodes: Uint32Array | null;
-  readonly episodes: TextTable;
+  readonly episodes: StringTable | null;
   readonly deviceCodes: Uint32Array | null;
-  readonly devices: TextTable;
+  readonly devices: StringTable | null;
   readonly countryCodes: Uint32Array | null;
-  readonly countries: TextTable;
+  readonly countries: StringTable | null;
   readonly sittingStartMs: Float64Array;
 }
 
-/** A row group's bytes, and its columns with offsets relative to them. */
+/** A row group's bytes, and its columns with offsets relative to them; it can be posted to a thread. */
 export interface EncodedRowGroup {
-  readonly bytes: Uint8Array;
+  /** In a buffer of their own, so that they can be transferred. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly rows: number;
+  /** What the pages take without compression. */
   readonly uncompressedBytes: number;
-  readonly columns: readonly RelativeChunk[];
+  readonly columns: readonly ColumnMetaData[];
 }
 
-/** Encodes the columns of the output in their order. */
+/**
+ * Encodes the output's columns in their order. It keeps working memory between calls, so that a thread can
+ * encode row groups one after the other without making garbage.
+ */
 export function encodeRowGroup(
   input: RowGroupInput,
   options: { readonly compression: Compression },
 ): EncodedRowGroup {
   const { rows } = input;
-  const encoder = new ColumnEncoder(rows, options.compression);
-  const optionalText = (
-    column: "episode" | "device" | "country",
-    codes: Uint32Array | null,
-    table: TextTable,
-  ) => {
-    if (codes === null) encoder.allNull(column);
-    else encoder.text(column, codes, { table, isOptional: true });
-  };
-  encoder.text("user_id", input.userCodes, { table: input.users, isOptional: false });
-  encoder.text("show_name", input.showCodes, { table: input.shows, isOptional: false });
-  encoder.doubles("watch_duration_minutes", input.watchMinutes, false);
-  encoder.instants("watch_date", input.startMs);
-  encoder.doubles("completion_rate", input.completionRates, true);
-  encoder.booleans("is_binge_session", input.isBinge);
-  encoder.doubles("engagement_score", input.engagementScores, true);
-  encoder.instants("processed_at", new Float64Array(rows).fill(input.processedAtMs));
-  optionalText("episode", input.episodeCodes, input.episodes);
-  optionalText("device", input.deviceCodes, input.devices);
-  optionalText("country", input.countryCodes, input.countries);
-  encoder.instants("sitting_start", input.sittingStartMs);
-  return { ...encoder.finish(), rows, columns: encoder.chunks };
+  if (rows === 0) {
+    throw new Error("Cannot encode a row group as it must have rows: current value is 0");
+  }
+  const chunks = new ColumnChunks(rows, options.compression);
+  encodeTexts(chunks, "user_id", { codes: input.userCodes, table: input.users });
+  encodeTexts(chunks, "show_name", { codes: input.showCodes, table: input.shows });
+  encodeDoubles(chunks, "watch_duration_minutes", input.watchMinutes);
+  encodeInstants(chunks, "watch_date", input.startMs);
+  encodeDoubles(chunks, "completion_rate", input.completionRates);
+  encodeBooleans(chunks, "is_binge_session", input.isBinge);
+  encodeDoubles(chunks, "engagement_score", input.engagementScores);
+  encodeConstantInstant(chunks, "processed_at", input.processedAtMs);
+  encodeTexts(chunks, "episode", { codes: input.episodeCodes, table: input.episodes });
+  encodeTexts(chunks, "device", { codes: input.deviceCodes, table: input.devices });
+  encodeTexts(chunks, "country", { codes: input.countryCodes, table: input.countries });
+  encodeInstants(chunks, "sitting_start", input.sittingStartMs);
+  const { columns, uncompressedBytes } = chunks;
+  return { bytes: chunks.takeBytes(), rows, uncompressedBytes, columns };
 }

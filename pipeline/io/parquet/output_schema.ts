@@ -1,23 +1,43 @@
 // The columns of the output, in order, as Parquet's schema has them.
 
-import type { SchemaElement } from "hyparquet";
+import type { ParquetType, SchemaElement } from "hyparquet";
 
-type Column = Omit<SchemaElement, "name">;
+/** What the schema says of a column besides its name. */
+interface Column extends Omit<SchemaElement, "name"> {
+  readonly type: ParquetType;
+  readonly repetition_type: "REQUIRED" | "OPTIONAL";
+}
 
-const TEXT: Column = {
+const TEXT = {
   type: "BYTE_ARRAY",
   converted_type: "UTF8",
   logical_type: { type: "STRING" },
-};
-const DOUBLE: Column = { type: "DOUBLE" };
-const INSTANT: Column = {
+} as const;
+const DOUBLE = { type: "DOUBLE" } as const;
+const INSTANT = {
   type: "INT64",
   converted_type: "TIMESTAMP_MILLIS",
   // Without `isAdjustedToUTC` readers take the times for local ones.
   logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MILLIS" },
-};
+} as const;
 
-const COLUMNS = {
+/** Name of an output column. */
+export type OutputColumn =
+  | "user_id"
+  | "show_name"
+  | "watch_duration_minutes"
+  | "watch_date"
+  | "completion_rate"
+  | "is_binge_session"
+  | "engagement_score"
+  | "processed_at"
+  | "episode"
+  | "device"
+  | "country"
+  | "sitting_start";
+
+/** The output's columns in their order. */
+export const OUTPUT_COLUMNS: Readonly<Record<OutputColumn, Column>> = {
   user_id: { ...TEXT, repetition_type: "REQUIRED" },
   show_name: { ...TEXT, repetition_type: "REQUIRED" },
   watch_duration_minutes: { ...DOUBLE, repetition_type: "REQUIRED" },
@@ -30,18 +50,10 @@ const COLUMNS = {
   device: { ...TEXT, repetition_type: "OPTIONAL" },
   country: { ...TEXT, repetition_type: "OPTIONAL" },
   sitting_start: { ...INSTANT, repetition_type: "REQUIRED" },
-} as const satisfies Readonly<Record<string, Column>>;
-
-/** Name of an output column. */
-export type OutputColumn = keyof typeof COLUMNS;
+};
 
 /** The output's schema, its root first. */
 export const OUTPUT_SCHEMA: readonly SchemaElement[] = [
-  { name: "root", num_children: Object.keys(COLUMNS).length },
-  ...Object.entries(COLUMNS).map(([name, column]) => ({ name, ...column })),
+  { name: "root", num_children: Object.keys(OUTPUT_COLUMNS).length },
+  ...Object.entries(OUTPUT_COLUMNS).map(([name, column]) => ({ name, ...column })),
 ];
-
-/** Parquet's physical type of a column. */
-export function physicalType(column: OutputColumn): NonNullable<SchemaElement["type"]> {
-  return COLUMNS[column].type!;
-}

@@ -1,12 +1,24 @@
 // Writes a Parquet file row group by row group; its footer is hyparquet-writer's.
 
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import type { ColumnChunk, SchemaElement } from "hyparquet";
-import { OUTPUT_SCHEMA } from "./output_schema.ts";
+import type { ColumnChunk, RowGroup } from "hyparquet";
+import { OUTPUT_COLUMNS, OUTPUT_SCHEMA } from "./output_schema.ts";
 import type { EncodedRowGroup } from "./encode_row_group.ts";
 
 const MAGIC = new TextEncoder().encode("PAR1");
 const CREATED_BY = "playhead";
+/** Longer texts are cut in the statistics: enough for any id to be told from its neighbours. */
+const STATISTICS_BYTES = 64;
+
+/** Every row group is sorted so; readers that know can merge and search without sorting again. */
+const SORTING_COLUMNS: NonNullable<RowGroup["sorting_columns"]> =
+  (["user_id", "watch_date"] as const).map((
+    column,
+  ) => ({
+    column_idx: Object.keys(OUTPUT_COLUMNS).indexOf(column),
+    descending: false,
+    nulls_first: false,
+  }));
 
 /** What a finished file has. */
 export interface ParquetFileSize {
@@ -14,72 +26,100 @@ export interface ParquetFileSize {
   readonly bytes: number;
 }
 
-/** A Parquet file being written. */
+/**
+ * A Parquet file being written. A failed write throws an Error that names the path and has the system's
+ * error as its cause; then only {@link abort} makes sense.
+ */
 export class ParquetSink {
+  readonly #path: string;
   readonly #file: Deno.FsFile;
   readonly #footer: ParquetWriter;
+  #isOpen = true;
   #bytes = 0;
   #rows = 0;
 
-  private constructor(file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
     this.#file = file;
     // The writer only gets to make the footer: the row groups are encoded elsewhere.
     this.#footer = new ParquetWriter({
       writer: new ByteWriter(),
-      schema: [...OUTPUT_SCHEMA] as SchemaElement[],
+      schema: [...OUTPUT_SCHEMA],
       createdBy: CREATED_BY,
+      statisticsTruncateLength: STATISTICS_BYTES,
     });
-    this.#write(MAGIC);
   }
 
-  /** Makes the file at `path`. */
+  /** Makes the file at `path`, or empties the one that is there. */
   static create(path: string): ParquetSink {
-    return new ParquetSink(Deno.openSync(path, { write: true, create: true, truncate: true }));
+    const file = attempt(
+      path,
+      () => Deno.openSync(path, { write: true, create: true, truncate: true }),
+    );
+    const sink = new ParquetSink(path, file);
+    try {
+      sink.#write(MAGIC);
+      return sink;
+    } catch (error) {
+      sink.abort();
+      throw error;
+    }
   }
 
   /** Appends a row group. */
   append(rowGroup: EncodedRowGroup): void {
     const base = BigInt(this.#bytes);
-    const columns: ColumnChunk[] = rowGroup.columns.map((column) => ({
-      file_offset: base + (column.dictionary_page_offset ?? column.data_page_offset),
-      meta_data: {
-        ...column,
-        data_page_offset: base + column.data_page_offset,
-        ...(column.dictionary_page_offset === undefined
-          ? {}
-          : { dictionary_page_offset: base + column.dictionary_page_offset }),
-      },
-    }));
+    const columns: ColumnChunk[] = rowGroup.columns.map((column) => {
+      const { data_page_offset, dictionary_page_offset } = column;
+      const meta_data = { ...column, data_page_offset: base + data_page_offset };
+      if (dictionary_page_offset !== undefined) {
+        meta_data.dictionary_page_offset = base + dictionary_page_offset;
+      }
+      return { file_offset: base + (dictionary_page_offset ?? data_page_offset), meta_data };
+    });
     this.#write(rowGroup.bytes);
     this.#rows += rowGroup.rows;
     this.#footer.row_groups.push({
       columns,
       total_byte_size: BigInt(rowGroup.uncompressedBytes),
       num_rows: BigInt(rowGroup.rows),
+      sorting_columns: SORTING_COLUMNS,
       total_compressed_size: BigInt(rowGroup.bytes.length),
     });
   }
 
   /** Writes the footer with key-value metadata, makes the file durable and closes it. */
-  finish(metadata: Readonly<Record<string, string>>): ParquetFileSize {
+  finish(keyValueMetadata: Readonly<Record<string, string>>): ParquetFileSize {
     const footer = this.#footer;
     footer.num_rows = BigInt(this.#rows);
-    footer.kvMetadata = Object.entries(metadata).map(([key, value]) => ({ key, value }));
+    footer.kvMetadata = Object.entries(keyValueMetadata).map(([key, value]) => ({ key, value }));
     footer.finish();
     // What the writer has are its own opening bytes and the footer.
     this.#write(footer.writer.getBytes().subarray(MAGIC.length));
-    this.#file.syncSync();
-    this.#file.close();
+    attempt(this.#path, () => this.#file.syncSync());
+    this.abort();
     return { rows: this.#rows, bytes: this.#bytes };
   }
 
-  /** Closes the file as it is. */
+  /** Closes the file as it is; may be called at any time. */
   abort(): void {
-    this.#file.close();
+    if (this.#isOpen) this.#file.close();
+    this.#isOpen = false;
   }
 
   #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
+    for (let done = 0; done < bytes.length;) {
+      done += attempt(this.#path, () => this.#file.writeSync(bytes.subarray(done)));
+    }
     this.#bytes += bytes.length;
+  }
+}
+
+function attempt<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot write ${path}: ${why}`, { cause });
   }
 }

@@ -6,7 +6,11 @@ const BLOCK = 128, MINIBLOCKS = 4, MINIBLOCK = BLOCK / MINIBLOCKS;
 const deltas = new Float64Array(BLOCK);
 
 /** Appends `values[0 .. count)`, whole numbers with |value| ≤ 2⁵². */
-export function encodeDelta(out: ByteBuffer, values: Float64Array, count: number): void {
+export function encodeDeltaBinaryPacked(
+  out: ByteBuffer,
+  values: Float64Array,
+  count: number,
+): void {
   out.varint(BLOCK);
   out.varint(MINIBLOCKS);
   out.varint(count);

@@ -1,0 +1,89 @@
+// Encodes a column of doubles.
+
+import { ByteBuffer } from "./byte_buffer.ts";
+import { encodeByteStreamSplit } from "./byte_stream_split.ts";
+import { chooseBitWidth } from "./choose_bit_width.ts";
+import type { ChunkStatistics, ColumnChunks } from "./column_chunks.ts";
+import { isEntropyCoded } from "./compress_page.ts";
+import { appendDefinitionLevels } from "./definition_levels.ts";
+import { NumberDictionary } from "./number_dictionary.ts";
+import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
+import { rankByCount } from "./rank_by_count.ts";
+import { encodeRleBitpack } from "./rle_bitpack.ts";
+
+/** With fewer repetitions than one for each distinct value a dictionary does not pay. */
+const MAX_DISTINCT_SHARE = 0.5;
+
+const content = new ByteBuffer();
+const dictionary = new NumberDictionary();
+let codes = new Uint32Array(0);
+
+/** Encodes a column chunk; in an optional column NaN is null. */
+export function encodeDoubles(
+  chunks: ColumnChunks,
+  column: OutputColumn,
+  values: Float64Array,
+): void {
+  const { rows } = chunks;
+  const isNullable = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
+  const maxSize = Math.floor(rows * MAX_DISTINCT_SHARE);
+  if (codes.length < rows) codes = new Uint32Array(rows);
+  const count = dictionary.encode(values, rows, { codes, maxSize, isNullable });
+  content.clear();
+  if (count > 0) {
+    if (isNullable) appendLevels(values, rows, count);
+    encodeWithDictionary(chunks, count);
+    const distinct = dictionary.values.subarray(0, dictionary.size);
+    return chunks.end(column, describe(distinct, rows - count));
+  }
+  const all = values.subarray(0, rows);
+  const present = isNullable ? all.filter((value) => value === value) : all;
+  if (isNullable) appendLevels(values, rows, present.length);
+  encodeDirectly(chunks, present);
+  chunks.end(column, describe(present, rows - present.length));
+}
+
+function appendLevels(values: Float64Array, rows: number, count: number): void {
+  appendDefinitionLevels(content, { rows, count, isPresent: (row) => values[row] === values[row] });
+}
+
+function encodeWithDictionary(chunks: ColumnChunks, count: number): void {
+  const { size, values, counts } = dictionary;
+  const { order, ranks } = rankByCount(counts, size);
+  const ranked = new Float64Array(size), rankedCounts = new Uint32Array(size);
+  for (let rank = 0; rank < size; rank++) {
+    ranked[rank] = values[order[rank]];
+    rankedCounts[rank] = counts[order[rank]];
+  }
+  for (let i = 0; i < count; i++) codes[i] = ranks[codes[i]];
+  chunks.dictionary({ bytes: new Uint8Array(ranked.buffer), count: size, texture: "patterned" });
+  const bitWidth = chooseBitWidth(rankedCounts, isEntropyCoded(chunks.compression));
+  content.byte(bitWidth);
+  encodeRleBitpack(content, codes, { count, bitWidth });
+  chunks.data({ bytes: content.view(), count: chunks.rows, texture: "dense" }, "RLE_DICTIONARY");
+}
+
+function encodeDirectly(chunks: ColumnChunks, present: Float64Array): void {
+  const { buffer, byteOffset, byteLength, length } = present;
+  const isSplit = isEntropyCoded(chunks.compression);
+  if (isSplit) {
+    encodeByteStreamSplit(content, new Uint32Array(buffer, byteOffset, 2 * length), length);
+  } else content.append(new Uint8Array(buffer, byteOffset, byteLength));
+  chunks.data(
+    { bytes: content.view(), count: chunks.rows, texture: "dense" },
+    isSplit ? "BYTE_STREAM_SPLIT" : "PLAIN",
+  );
+}
+
+function describe(values: Float64Array, nulls: number): ChunkStatistics {
+  let min = Infinity, max = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  const null_count = BigInt(nulls);
+  if (min > max) return { null_count };
+  // Zeros of both signs are equal, so Parquet wants the bounds to include both.
+  return { min_value: min === 0 ? -0 : min, max_value: max === 0 ? 0 : max, null_count };
+}

@@ -1,0 +1,109 @@
+// Encodes a column of instants.
+
+import { ByteBuffer } from "./byte_buffer.ts";
+import { encodeByteStreamSplit } from "./byte_stream_split.ts";
+import { chooseBitWidth } from "./choose_bit_width.ts";
+import type { ColumnChunks } from "./column_chunks.ts";
+import { isEntropyCoded } from "./compress_page.ts";
+import { encodeDeltaBinaryPacked } from "./delta_binary_packed.ts";
+import { NumberDictionary } from "./number_dictionary.ts";
+import type { OutputColumn } from "./output_schema.ts";
+import { rankByCount } from "./rank_by_count.ts";
+import { encodeRleBitpack, encodeRun } from "./rle_bitpack.ts";
+
+/** Only few distinct instants (days, whole hours) are worth a dictionary: its entries hardly compress. */
+const MAX_DISTINCT_SHARE = 1 / 8;
+/** With more values that equal the one before, whole values repeat too often to be split into bytes. */
+const MAX_REPEAT_SHARE = 1 / 4;
+
+const content = new ByteBuffer();
+const dictionary = new NumberDictionary();
+let codes = new Uint32Array(0);
+let words = new Uint32Array(0);
+
+/** Encodes a column chunk of integer milliseconds since 1970 UTC, |ms| < 2⁵². */
+export function encodeInstants(
+  chunks: ColumnChunks,
+  column: OutputColumn,
+  instantsMs: Float64Array,
+): void {
+  const { rows } = chunks;
+  let min = Infinity, max = -Infinity, repeats = 0;
+  for (let i = 0, previous = NaN; i < rows; i++) {
+    const value = instantsMs[i];
+    if (value === previous) repeats++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+      previous = value;
+    }
+  }
+  if (codes.length < rows) {
+    codes = new Uint32Array(rows);
+    words = new Uint32Array(2 * rows);
+  }
+  const maxSize = Math.floor(rows * MAX_DISTINCT_SHARE);
+  if (dictionary.encode(instantsMs, rows, { codes, maxSize, isNullable: false }) >= 0) {
+    encodeWithDictionary(chunks);
+  } else encodeDirectly(chunks, instantsMs, repeats > rows * MAX_REPEAT_SHARE);
+  chunks.end(column, { min_value: BigInt(min), max_value: BigInt(max), null_count: 0n });
+}
+
+/** Encodes a column chunk in which all rows have the same instant. */
+export function encodeConstantInstant(
+  chunks: ColumnChunks,
+  column: OutputColumn,
+  instantMs: number,
+): void {
+  const { rows } = chunks;
+  const bytes = wordBytes(Float64Array.of(instantMs), 1).slice();
+  chunks.dictionary({ bytes, count: 1, texture: "dense" });
+  content.clear();
+  content.byte(0);
+  encodeRun(content, 0, { count: rows, bitWidth: 0 });
+  chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "RLE_DICTIONARY");
+  const instant = BigInt(instantMs);
+  chunks.end(column, { min_value: instant, max_value: instant, null_count: 0n });
+}
+
+function encodeWithDictionary(chunks: ColumnChunks): void {
+  const { size, values, counts } = dictionary, { rows } = chunks;
+  const { order, ranks } = rankByCount(counts, size);
+  const ranked = Float64Array.from(order, (code) => values[code]);
+  const rankedCounts = order.map((code) => counts[code]);
+  for (let i = 0; i < rows; i++) codes[i] = ranks[codes[i]];
+  chunks.dictionary({ bytes: wordBytes(ranked, size), count: size, texture: "patterned" });
+  const bitWidth = chooseBitWidth(rankedCounts, isEntropyCoded(chunks.compression));
+  content.clear();
+  content.byte(bitWidth);
+  encodeRleBitpack(content, codes, { count: rows, bitWidth });
+  chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "RLE_DICTIONARY");
+}
+
+function encodeDirectly(chunks: ColumnChunks, instantsMs: Float64Array, isRepetitive: boolean) {
+  const { rows } = chunks;
+  content.clear();
+  if (!isEntropyCoded(chunks.compression)) {
+    encodeDeltaBinaryPacked(content, instantsMs, rows);
+    chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "DELTA_BINARY_PACKED");
+  } else if (isRepetitive) {
+    const bytes = wordBytes(instantsMs, rows);
+    chunks.data({ bytes, count: rows, texture: "dense" }, "PLAIN");
+  } else {
+    wordBytes(instantsMs, rows);
+    encodeByteStreamSplit(content, words, rows);
+    chunks.data({ bytes: content.view(), count: rows, texture: "patterned" }, "BYTE_STREAM_SPLIT");
+  }
+}
+
+/** Writes 64-bit integers to `words`, the low word of each first; returns their bytes there. */
+function wordBytes(instantsMs: Float64Array, count: number): Uint8Array {
+  if (words.length < 2 * count) words = new Uint32Array(2 * count);
+  const target = words;
+  for (let i = 0; i < count; i++) {
+    const value = instantsMs[i];
+    target[2 * i] = value;
+    target[2 * i + 1] = Math.floor(value / 2 ** 32);
+  }
+  return new Uint8Array(target.buffer, 0, 8 * count);
+}

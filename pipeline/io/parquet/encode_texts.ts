@@ -1,0 +1,122 @@
+// Encodes a column of texts, given as codes of a table.
+
+import { ByteBuffer } from "./byte_buffer.ts";
+import type { ChunkStatistics, ColumnChunks } from "./column_chunks.ts";
+import { appendDefinitionLevels } from "./definition_levels.ts";
+import { TextNumbering } from "./number_texts.ts";
+import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
+import { bitWidthOf, encodeRleBitpack } from "./rle_bitpack.ts";
+import { appendPlainText, type StringTable, textBytes, textSize } from "./string_table.ts";
+
+/** Larger dictionaries are a burden for readers, which keep them whole in memory. */
+const MAX_DICTIONARY_BYTES = 1 << 25;
+/** A page of plain texts is ended when it has this many bytes. */
+const PLAIN_PAGE_BYTES = 1 << 24;
+
+const content = new ByteBuffer();
+const numbering = new TextNumbering();
+
+/** Texts of a column as codes of their table; null when the whole column is null. */
+export interface TextColumn {
+  readonly codes: Uint32Array | null;
+  readonly table: StringTable | null;
+}
+
+/** The same, when there are texts. */
+interface PresentTexts {
+  readonly codes: Uint32Array;
+  readonly table: StringTable;
+  /** Whether code 0 is null. */
+  readonly isOptional: boolean;
+}
+
+/** Encodes a column chunk; in an optional column code 0 is null. */
+export function encodeTexts(
+  chunks: ColumnChunks,
+  column: OutputColumn,
+  { codes, table }: TextColumn,
+): void {
+  if (codes === null || table === null) return encodeNulls(chunks, column);
+  const isOptional = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
+  const texts: PresentTexts = { codes, table, isOptional };
+  numbering.number(codes, { rows: chunks.rows, isOptional, texts: table.offsets.length - 1 });
+  if (paysOff(table)) encodeWithDictionary(chunks, texts);
+  else encodePlain(chunks, texts);
+  chunks.end(column, describe(table, chunks.rows));
+}
+
+function encodeNulls(chunks: ColumnChunks, column: OutputColumn): void {
+  const { rows } = chunks;
+  content.clear();
+  appendDefinitionLevels(content, { rows, count: 0, isPresent: () => false });
+  chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "PLAIN");
+  chunks.end(column, { null_count: BigInt(rows) });
+}
+
+/** Whether a dictionary and codes are smaller than the texts themselves. */
+function paysOff(table: StringTable): boolean {
+  const { size, order, counts, count } = numbering;
+  let dictionaryBytes = 0, plainBytes = 0;
+  for (let i = 0; i < size; i++) {
+    const bytes = 4 + textSize(table, order[i]);
+    dictionaryBytes += bytes;
+    plainBytes += counts[i] * bytes;
+  }
+  if (dictionaryBytes > MAX_DICTIONARY_BYTES) return false;
+  return dictionaryBytes + count * bitWidthOf(size - 1) / 8 < plainBytes;
+}
+
+function encodeWithDictionary(chunks: ColumnChunks, texts: PresentTexts): void {
+  const { rows } = chunks, { size, order, count } = numbering;
+  content.clear();
+  for (let i = 0; i < size; i++) appendPlainText(content, texts.table, order[i]);
+  chunks.dictionary({ bytes: content.view(), count: size, texture: "patterned" });
+  // Texts follow each other in patterns (a show's episodes): those survive any width, so the least is best.
+  const bitWidth = bitWidthOf(size - 1);
+  content.clear();
+  appendLevels(texts, { from: 0, to: rows, count });
+  content.byte(bitWidth);
+  encodeRleBitpack(content, numbering.codes, { count, bitWidth });
+  chunks.data({ bytes: content.view(), count: rows, texture: "patterned" }, "RLE_DICTIONARY");
+}
+
+function encodePlain(chunks: ColumnChunks, texts: PresentTexts): void {
+  const { codes, table, isOptional } = texts;
+  for (let from = 0, to = 0; from < chunks.rows; from = to) {
+    let bytes = 0, count = 0;
+    for (; to < chunks.rows && bytes < PLAIN_PAGE_BYTES; to++) {
+      if (isOptional && codes[to] === 0) continue;
+      bytes += 4 + textSize(table, codes[to]);
+      count++;
+    }
+    content.clear();
+    appendLevels(texts, { from, to, count });
+    content.reserve(bytes);
+    for (let row = from; row < to; row++) {
+      if (!isOptional || codes[row] !== 0) appendPlainText(content, table, codes[row]);
+    }
+    chunks.data({ bytes: content.view(), count: to - from, texture: "patterned" }, "PLAIN");
+  }
+}
+
+function appendLevels(
+  { codes, isOptional }: PresentTexts,
+  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
+): void {
+  if (!isOptional) return;
+  const isPresent = (row: number) => codes[from + row] !== 0;
+  appendDefinitionLevels(content, { rows: to - from, count, isPresent });
+}
+
+function describe(table: StringTable, rows: number): ChunkStatistics {
+  const { order, size, count } = numbering;
+  const null_count = BigInt(rows - count);
+  if (count === 0) return { null_count };
+  let min = order[0], max = order[0];
+  // Codes are in byte order, which is how Parquet compares texts.
+  for (let i = 1; i < size; i++) {
+    if (order[i] < min) min = order[i];
+    if (order[i] > max) max = order[i];
+  }
+  return { min_value: textBytes(table, min), max_value: textBytes(table, max), null_count };
+}

@@ -1,0 +1,85 @@
+// Rows of the output as plain objects: made into row groups, and read back from a file.
+
+import { Buffer } from "node:buffer";
+import { parquetReadObjects } from "hyparquet";
+import { asyncBufferFromFile } from "../pipeline/io/parquet/async_buffer_from_file.ts";
+import type { RowGroupInput, StringTable } from "../pipeline/io/parquet/encode_row_group.ts";
+import { parquetDecompressors } from "../pipeline/io/parquet/parquet_decompressors.ts";
+
+/** A row of the output, as hyparquet reads it. */
+export interface ParquetRow {
+  readonly user_id: string;
+  readonly show_name: string;
+  readonly watch_duration_minutes: number;
+  readonly watch_date: Date;
+  readonly completion_rate: number | null;
+  readonly is_binge_session: boolean;
+  readonly engagement_score: number | null;
+  readonly processed_at: Date;
+  readonly episode: string | null;
+  readonly device: string | null;
+  readonly country: string | null;
+  readonly sitting_start: Date;
+}
+
+/** The rows, which must be in order of their users, as the encoder wants them. */
+export function rowGroupOf(rows: readonly ParquetRow[]): RowGroupInput {
+  const users = textColumn(rows.map((row) => row.user_id));
+  const shows = textColumn(rows.map((row) => row.show_name));
+  const episodes = optionalColumn(rows.map((row) => row.episode));
+  const devices = optionalColumn(rows.map((row) => row.device));
+  const countries = optionalColumn(rows.map((row) => row.country));
+  return {
+    rows: rows.length,
+    userCodes: users.codes,
+    users: users.table,
+    showCodes: shows.codes,
+    shows: shows.table,
+    watchMinutes: Float64Array.from(rows, (row) => row.watch_duration_minutes),
+    startMs: Float64Array.from(rows, (row) => row.watch_date.getTime()),
+    completionRates: Float64Array.from(rows, (row) => row.completion_rate ?? NaN),
+    isBinge: Uint8Array.from(rows, (row) => row.is_binge_session ? 1 : 0),
+    engagementScores: Float64Array.from(rows, (row) => row.engagement_score ?? NaN),
+    processedAtMs: rows[0].processed_at.getTime(),
+    episodeCodes: episodes.codes,
+    episodes: episodes.table,
+    deviceCodes: devices.codes,
+    devices: devices.table,
+    countryCodes: countries.codes,
+    countries: countries.table,
+    sittingStartMs: Float64Array.from(rows, (row) => row.sitting_start.getTime()),
+  };
+}
+
+/** All rows of a Parquet file. */
+export async function readParquetRows(path: string): Promise<ParquetRow[]> {
+  const file = asyncBufferFromFile(path);
+  try {
+    return await parquetReadObjects({
+      file,
+      compressors: parquetDecompressors,
+    }) as unknown[] as ParquetRow[];
+  } finally {
+    file.close();
+  }
+}
+
+function textColumn(texts: readonly string[]): { codes: Uint32Array; table: StringTable } {
+  const encoder = new TextEncoder();
+  const distinct = [...new Set(["", ...texts])]
+    .map((text) => ({ text, bytes: encoder.encode(text) }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  const offsets = new Float64Array(distinct.length + 1);
+  distinct.forEach(({ bytes }, code) => offsets[code + 1] = offsets[code] + bytes.length);
+  const bytes = new Uint8Array(new SharedArrayBuffer(offsets[distinct.length]));
+  distinct.forEach((text, code) => bytes.set(text.bytes, offsets[code]));
+  const codeOf = new Map(distinct.map(({ text }, code) => [text, code]));
+  return { codes: Uint32Array.from(texts, (text) => codeOf.get(text)!), table: { bytes, offsets } };
+}
+
+function optionalColumn(
+  texts: readonly (string | null)[],
+): { codes: Uint32Array | null; table: StringTable | null } {
+  if (texts.every((text) => text === null)) return { codes: null, table: null };
+  return textColumn(texts.map((text) => text ?? ""));
+}
