@@ -73,14 +73,14 @@ async function meetsFault(kind: FaultKind, from: number, count: number): Promise
   return isMet;
 }
 
-for (const kind of ["undone", "half", "done"] as const) {
-  for (const count of [1, 3]) {
-    Deno.test(`EmbeddedLog keeps what it acknowledged when ${count} operations fail (${kind})`, async () => {
-      let from = 1;
-      for (; await meetsFault(kind, from, count); from++);
-      assert.ok(from > 100, `only ${from} operations were failed`);
-    });
-  }
+const CASES = [["undone", 1], ["half", 1], ["half", 3], ["done", 1]] as const;
+
+for (const [kind, count] of CASES) {
+  Deno.test(`EmbeddedLog keeps what it acknowledged when ${count} operations fail (${kind})`, async () => {
+    let from = 1;
+    for (; await meetsFault(kind, from, count); from++);
+    assert.ok(from > 100, `only ${from} operations were failed`);
+  });
 }
 
 Deno.test("EmbeddedLog goes on by itself once a full disk has room", async () => {

@@ -43,6 +43,7 @@ export class MemoryLog implements LogProducer, LogAdmin {
 
   append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
     const { partitions } = this.#topic(topic);
+    if (records.length === 0) return Promise.resolve([]);
     this.#ingestTimeMs = Math.max(this.#ingestTimeMs, this.#nowMs());
     const ranges = new Map<number, { partition: number; baseOffset: number; records: number }>();
     for (const { key, value, headers = {} } of records) {
