@@ -36,6 +36,9 @@ export const DONE = 0, ODD_ROW = 1, CHUNK_FULL = 2, INCOMPLETE = 3;
 /** Longest window that is copied into the kernel's memory; longer ones are scanned without it. */
 const MAX_WINDOW_BYTES = 256 << 20;
 
+/** Texts that a dictionary remembers as strings; users of a block of JSON are mostly among them. */
+const MAX_RECENT_TEXTS = 1 << 17;
+
 /** One kernel with memory of its own: it can scan one block after the other. */
 export class CsvKernel {
   readonly dictionaries: readonly TextDictionary[];
@@ -131,6 +134,8 @@ class KernelDictionary implements TextDictionary {
   readonly #exports: KernelExports;
   readonly #column: number;
   readonly #maxBytes: number;
+  /** Codes of texts that came as strings: finding them by their bytes takes ten times as long. */
+  readonly #recent = new Map<string, number>();
   readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   readonly #encoder = new TextEncoder();
 
@@ -147,6 +152,15 @@ class KernelDictionary implements TextDictionary {
 
   internText(text: string): number {
     if (text === "") return 0;
+    const known = this.#recent.get(text);
+    if (known !== undefined) return known;
+    const code = this.#intern(text);
+    if (this.#recent.size >= MAX_RECENT_TEXTS) this.#recent.clear();
+    this.#recent.set(text, code);
+    return code;
+  }
+
+  #intern(text: string): number {
     const bytes = this.#encoder.encode(text);
     const at = this.#exports.reserveScratch(bytes.length);
     new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
