@@ -51,14 +51,20 @@ export function rowGroupOf(rows: readonly ParquetRow[]): RowGroupInput {
   };
 }
 
-/** All rows of a Parquet file. */
-export async function readParquetRows(path: string): Promise<ParquetRow[]> {
+/** All rows of a Parquet file; with `columns` only these are read. */
+export async function readParquetRows(
+  path: string,
+  columns?: (keyof ParquetRow)[],
+): Promise<ParquetRow[]> {
   const file = asyncBufferFromFile(path);
+  const only = columns === undefined ? {} : { columns };
   try {
-    return await parquetReadObjects({
+    const rows: unknown[] = await parquetReadObjects({
       file,
       compressors: parquetDecompressors,
-    }) as unknown[] as ParquetRow[];
+      ...only,
+    });
+    return rows as ParquetRow[];
   } finally {
     file.close();
   }

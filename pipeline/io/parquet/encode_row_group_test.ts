@@ -1,0 +1,118 @@
+// Tests row groups at the limits: one row, large dictionaries, columns all distinct or all null, huge texts.
+
+import assert from "node:assert/strict";
+import { type ParquetRow, readParquetRows, rowGroupOf } from "../../../tests/parquet_rows.ts";
+import { type EncodedRowGroup, encodeRowGroup } from "./encode_row_group.ts";
+import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
+import { ParquetSink } from "./parquet_sink.ts";
+
+function row(i: number, changes: Partial<ParquetRow> = {}): ParquetRow {
+  return {
+    user_id: `u${String(i).padStart(7, "0")}`,
+    show_name: "Dark",
+    watch_duration_minutes: 41.5,
+    watch_date: new Date(1_700_000_000_000 + 1000 * i),
+    completion_rate: 0.5,
+    is_binge_session: false,
+    engagement_score: 0.35,
+    processed_at: new Date(1_790_000_000_000),
+    episode: null,
+    device: null,
+    country: null,
+    sitting_start: new Date(1_700_000_000_000),
+    ...changes,
+  };
+}
+
+const encode = (rows: readonly ParquetRow[]) =>
+  encodeRowGroup(rowGroupOf(rows), { compression: "zstd" });
+
+async function readBack(
+  rowGroup: EncodedRowGroup,
+  columns?: (keyof ParquetRow)[],
+): Promise<ParquetRow[]> {
+  const path = await Deno.makeTempFile({ prefix: "playhead-row-group-" });
+  try {
+    const sink = ParquetSink.create(path);
+    sink.append(rowGroup);
+    sink.finish({});
+    return await readParquetRows(path, columns);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+function encodingsOf({ columns }: EncodedRowGroup, column: OutputColumn): string[] {
+  return columns.find(({ path_in_schema: [name] }) => name === column)!.encodings;
+}
+
+Deno.test("encodeRowGroup() encodes a single row, also without any optional value", async () => {
+  const one = [row(1, { completion_rate: null, engagement_score: null })];
+  assert.deepEqual(await readBack(encode(one)), one);
+});
+
+Deno.test("encodeRowGroup() makes dictionaries of more than 65,535 entries", async () => {
+  const rows = Array.from({ length: 132_000 }, (_, i) => {
+    return row(i >> 1, {
+      completion_rate: (i % 66_000) / 47.3,
+      episode: `Episode number ${i % 66_000}`,
+    });
+  });
+  const rowGroup = encode(rows);
+  const columns = ["user_id", "completion_rate", "episode"] as const;
+  for (const column of columns) {
+    assert.ok(encodingsOf(rowGroup, column).includes("RLE_DICTIONARY"), column);
+  }
+  const read = await readBack(rowGroup, [...columns]);
+  assert.ok(rows.every((row, i) => columns.every((column) => row[column] === read[i][column])));
+});
+
+Deno.test("encodeRowGroup() uses no dictionary where values are all distinct", () => {
+  const rows = Array.from({ length: 1000 }, (_, i) => row(i, { watch_duration_minutes: i / 7 }));
+  const rowGroup = encode(rows);
+  assert.deepEqual(encodingsOf(rowGroup, "user_id"), ["PLAIN"]);
+  assert.deepEqual(encodingsOf(rowGroup, "watch_duration_minutes"), ["BYTE_STREAM_SPLIT"]);
+  assert.deepEqual(encodingsOf(rowGroup, "watch_date"), ["BYTE_STREAM_SPLIT"]);
+});
+
+Deno.test("encodeRowGroup() splits huge texts over pages that a reader can hold", async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => row(i, { device: `${i}`.repeat(1 << 19) }));
+  const rowGroup = encode(rows);
+  const device = rowGroup.columns.find(({ path_in_schema: [name] }) => name === "device")!;
+  assert.deepEqual(device.encoding_stats, [{
+    page_type: "DATA_PAGE",
+    encoding: "PLAIN",
+    count: 3,
+  }]);
+  const read = await readBack(rowGroup);
+  assert.ok(rows.every(({ device }, i) => read[i].device === device));
+});
+
+Deno.test("encodeRowGroup() needs next to no bytes for columns of nulls or of one value", () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => row(i, { completion_rate: null }));
+  const { columns } = encodeRowGroup(rowGroupOf(rows), { compression: "none" });
+  for (const { path_in_schema: [name], total_compressed_size } of columns) {
+    if (["completion_rate", "processed_at", "episode", "show_name"].includes(name)) {
+      assert.ok(total_compressed_size < 80n, `${name} takes ${total_compressed_size} bytes`);
+    }
+  }
+});
+
+Deno.test("encodeRowGroup() gives bytes of their own and the columns in order", () => {
+  const first = encode([row(1), row(2)]);
+  const copy = first.bytes.slice();
+  encode([row(7), row(8), row(9)]);
+  assert.deepEqual(first.bytes, copy);
+  assert.equal(first.bytes.buffer.byteLength, first.bytes.length);
+  assert.deepEqual(first.columns.map(({ path_in_schema: [name] }) => name), [
+    ...Object.keys(OUTPUT_COLUMNS),
+  ]);
+  assert.deepEqual(structuredClone(first), first);
+});
+
+Deno.test("encodeRowGroup() refuses a row group without rows", () => {
+  const empty = { ...rowGroupOf([row(1)]), rows: 0 };
+  assert.throws(() => encodeRowGroup(empty, { compression: "zstd" }), {
+    message: "Cannot encode a row group as it must have rows: current value is 0",
+  });
+});
