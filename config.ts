@@ -2,10 +2,132 @@
 
 import { parseEnv } from "node:util";
 import { UsageError } from "./domain/errors.ts";
+import { parseSetting } from "./domain/parse_setting.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./domain/scoring.ts";
+import type { Setting, SettingValue } from "./domain/setting.ts";
 
 /** Looks up a setting by its variable's name. */
 export type Environment = (name: string) => string | undefined;
+
+const MS_A_MINUTE = 60_000;
+const MINUTES_A_WEEK = 7 * 24 * 60;
+
+/** Variables that a flag of the same meaning overrides: `parseFlags()` reads them with the flag. */
+export const FLAG_SETTINGS = {
+  PROCESSED_DATA_PATH: {
+    kind: "text",
+    default: "data/processed/processed_watch_data.parquet",
+    help: "Parquet file, or folder for it; with --partition-by the folder of partitions",
+  },
+  CATALOG_PATH: { kind: "text", help: "runtimes: show_name,runtime_minutes[,genre][,episode]" },
+  DATA_CONTRACT_PATH: {
+    kind: "text",
+    help: "data contract",
+    defaultText: "contract.yaml of the project",
+  },
+  MAX_QUARANTINED: {
+    kind: "share",
+    help: "largest share of quarantined rows",
+    defaultText: "the contract's, 0.2",
+  },
+  ETL_MEMORY: {
+    kind: "bytes",
+    help: "memory past which rows are kept on disk",
+    defaultText: "half of the machine's",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+/** The input of the ETL and the output of the generator when none is named. */
+export const PATH_SETTINGS = {
+  RAW_DATA_PATH: {
+    kind: "text",
+    default: "data/raw/watch_logs.csv",
+    help: "viewing events, when no file is named",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+/** The thresholds of the contract; their defaults are its numbers. */
+export const THRESHOLD_SETTINGS = {
+  QUALIFIED_MINUTES: {
+    kind: "number",
+    min: 0,
+    max: 1440,
+    default: DEFAULT_THRESHOLDS.qualifiedMinutes,
+    help: "a view counts from this many minutes on",
+  },
+  SITTING_GAP_MINUTES: {
+    kind: "number",
+    min: 0,
+    max: MINUTES_A_WEEK,
+    default: DEFAULT_THRESHOLDS.sittingGapMs / MS_A_MINUTE,
+    help: "a longer pause starts a new sitting",
+  },
+  BINGE_EPISODES: {
+    kind: "integer",
+    min: 1,
+    max: 255, // episodes of a sitting are counted in a byte
+    default: DEFAULT_THRESHOLDS.bingeEpisodes,
+    help: "distinct episodes in a sitting that make a binge",
+  },
+  COMPLETION_WEIGHT: {
+    kind: "share",
+    default: DEFAULT_THRESHOLDS.completionWeight,
+    help: "weight of completion in the engagement score",
+  },
+  DEPTH_WEIGHT: {
+    kind: "share",
+    default: DEFAULT_THRESHOLDS.depthWeight,
+    help: "weight of depth in the engagement score",
+  },
+  FUTURE_TOLERANCE_MINUTES: {
+    kind: "number",
+    min: 0,
+    max: MINUTES_A_WEEK,
+    default: DEFAULT_THRESHOLDS.futureToleranceMs / MS_A_MINUTE,
+    help: "how far beyond the ingest time a view may start",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+/** The settings that no flag overrides. */
+export interface Config {
+  readonly rawDataPath: string;
+  readonly thresholds: Thresholds;
+}
+
+/**
+ * Reads the settings; an empty variable counts as not set.
+ *
+ * @throws {UsageError} `Cannot parse BINGE_EPISODES as it must be a whole number from 1 to 255: …`
+ */
+export function loadConfig(environment: Environment): Config {
+  const minutes = (name: "SITTING_GAP_MINUTES" | "FUTURE_TOLERANCE_MINUTES") =>
+    Math.round(readSetting(name, THRESHOLD_SETTINGS[name], environment) * MS_A_MINUTE);
+  const threshold = (name: keyof typeof THRESHOLD_SETTINGS) =>
+    readSetting(name, THRESHOLD_SETTINGS[name], environment);
+  return {
+    rawDataPath: readSetting("RAW_DATA_PATH", PATH_SETTINGS.RAW_DATA_PATH, environment),
+    thresholds: {
+      ...DEFAULT_THRESHOLDS,
+      qualifiedMinutes: threshold("QUALIFIED_MINUTES"),
+      sittingGapMs: minutes("SITTING_GAP_MINUTES"),
+      bingeEpisodes: threshold("BINGE_EPISODES"),
+      completionWeight: threshold("COMPLETION_WEIGHT"),
+      depthWeight: threshold("DEPTH_WEIGHT"),
+      futureToleranceMs: minutes("FUTURE_TOLERANCE_MINUTES"),
+    },
+  };
+}
+
+function readSetting<S extends Setting>(
+  name: string,
+  setting: S,
+  environment: Environment,
+): SettingValue<S> {
+  const text = environment(name);
+  const fallback = "default" in setting ? setting.default : undefined;
+  const value = text === undefined || text === "" ? fallback : parseSetting(name, setting, text);
+  return value as SettingValue<S>; // parseSetting gives what the setting's kind says
+}
 
 /** The process's environment, and behind it the file `.env` of the working folder. */
 export function readEnvironment(): Environment {
@@ -13,55 +135,15 @@ export function readEnvironment(): Environment {
   return (name) => Deno.env.get(name) ?? fromFile[name];
 }
 
-function readDotEnv(path: string): Record<string, string | undefined> {
+function readDotEnv(path: string): Readonly<Record<string, string | undefined>> {
   try {
     return parseEnv(Deno.readTextFileSync(path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
-    throw new UsageError(`Cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return {};
+    if (!(cause instanceof Error)) throw cause;
+    throw new UsageError(
+      `Cannot read ${path} as it must be a text file of NAME=value lines: ${cause.message}`,
+      { cause },
+    );
   }
-}
-
-/** Where the ETL reads and writes when its command line does not say. */
-export const DEFAULT_PATHS = {
-  RAW_DATA_PATH: "data/raw/watch_logs.csv",
-  PROCESSED_DATA_PATH: "data/processed/processed_watch_data.parquet",
-} as const;
-
-/** A threshold's variable, the smallest value that makes sense, and what it sets. */
-const THRESHOLD_SETTINGS: readonly (readonly [
-  name: string,
-  min: number,
-  isWhole: boolean,
-  set: (value: number) => Partial<Thresholds>,
-])[] = [
-  ["QUALIFIED_MINUTES", 0, false, (value) => ({ qualifiedMinutes: value })],
-  ["SITTING_GAP_MINUTES", 0, false, (value) => ({ sittingGapMs: Math.round(value * 60_000) })],
-  ["BINGE_EPISODES", 1, true, (value) => ({ bingeEpisodes: Math.min(value, 255) })],
-  ["COMPLETION_WEIGHT", 0, false, (value) => ({ completionWeight: value })],
-  ["DEPTH_WEIGHT", 0, false, (value) => ({ depthWeight: value })],
-  [
-    "FUTURE_TOLERANCE_MINUTES",
-    0,
-    false,
-    (value) => ({ futureToleranceMs: Math.round(value * 60_000) }),
-  ],
-];
-
-/** The thresholds, as the environment has them. @throws {UsageError} on a value that is none */
-export function readThresholds(environment: Environment): Thresholds {
-  let thresholds = DEFAULT_THRESHOLDS;
-  for (const [name, min, isWhole, set] of THRESHOLD_SETTINGS) {
-    const text = environment(name);
-    if (text === undefined || text === "") continue;
-    const value = Number(text);
-    if (!(value >= min && value < 1e9) || (isWhole && !Number.isInteger(value))) {
-      const wanted = isWhole ? "a whole number" : "a number";
-      throw new UsageError(
-        `Cannot parse ${name} as it must be ${wanted} from ${min} on: current value is "${text}"`,
-      );
-    }
-    thresholds = { ...thresholds, ...set(value) };
-  }
-  return thresholds;
 }

@@ -1,51 +1,73 @@
 // `deno task generate`: writes realistic viewing events, and the catalog that belongs to them.
 
-import { InputError, UsageError } from "../domain/errors.ts";
+import { PATH_SETTINGS } from "../config.ts";
+import { UsageError } from "../domain/errors.ts";
 import { generateCatalog } from "../pipeline/generate/generate_catalog.ts";
-import { type GeneratePlan, planGeneration } from "../pipeline/generate/generate_options.ts";
+import {
+  GENERATE_DEFAULTS,
+  type GenerateOptions,
+  type GeneratePlan,
+  planGeneration,
+} from "../pipeline/generate/generate_options.ts";
 import { generateRows } from "../pipeline/generate/generate_rows.ts";
-import { GENERATE_HELP, type GenerateCommand, readGenerateFlags } from "./generate_flags.ts";
+import type { CommandLine } from "./command_line.ts";
+import { GENERATE_SPEC } from "./generate_spec.ts";
+import { runCommand } from "./run_command.ts";
+import { EXIT } from "./run_task.ts";
 import { writeGenerated } from "./write_generated.ts";
+
+type Flags = CommandLine<typeof GENERATE_SPEC>["flags"];
 
 const PROGRESS_EVERY_MS = 200;
 const utf8 = new TextEncoder();
 const say = (text: string) => Deno.stderr.writeSync(utf8.encode(text));
 
-/** Runs the task with these arguments; returns the exit code. */
-async function generate(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const command = readGenerateFlags(args);
-  if (command.help) {
-    console.log(GENERATE_HELP.trimEnd());
-    return 0;
+async function generate(flags: Flags, signal: AbortSignal): Promise<number> {
+  const options = generateOptions(flags);
+  const plan = planGeneration(options);
+  const out = flags.out ?? defaultOut(plan.format);
+  refuseOutputs(out, flags.catalog);
+  if (flags.catalog !== undefined) {
+    const catalog = utf8.encode(generateCatalog(options));
+    await writeGenerated(flags.catalog, [catalog], { signal });
   }
-  const plan = planGeneration(command.options);
-  const out = command.out ?? defaultOut(plan.format);
-  refuseOutputs(out, command.catalog);
-  if (command.catalog !== undefined) {
-    const catalog = utf8.encode(generateCatalog(command.options));
-    await writeGenerated(command.catalog, [catalog], { signal });
-  }
-  await writeRows(command, plan, { out, signal });
-  return 0;
+  await writeRows(options, plan, { out, quiet: flags.quiet, signal });
+  return EXIT.done;
+}
+
+function generateOptions(flags: Flags): GenerateOptions {
+  const { rows, shows, days, seed, errors, duplicates, episodes, users, start, out } = flags;
+  const byEnding = /\.(ndjson|jsonl)$/.test(out ?? "") ? "ndjson" : GENERATE_DEFAULTS.format;
+  return {
+    ...{ rows, shows, days, seed, errors, duplicates, episodes },
+    ...users === undefined ? {} : { users },
+    ...start === undefined ? {} : { start },
+    errorKinds: flags["error-kinds"],
+    format: flags.format ?? byEnding,
+  };
 }
 
 async function writeRows(
-  command: GenerateCommand,
+  options: GenerateOptions,
   plan: GeneratePlan,
-  { out, signal }: { readonly out: string; readonly signal: AbortSignal },
+  { out, quiet, signal }: {
+    readonly out: string;
+    readonly quiet: boolean;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   const startedMs = performance.now();
-  const showsProgress = !command.quiet && Deno.stderr.isTerminal() && out !== "-";
+  const showsProgress = !quiet && Deno.stderr.isTerminal() && out !== "-";
   let shownMs = startedMs;
   const onProgress = (sizeBytes: number) => {
     if (!showsProgress || performance.now() - shownMs < PROGRESS_EVERY_MS) return;
     shownMs = performance.now();
     say(`\r${megabytes(sizeBytes)} written, ${seconds(shownMs - startedMs)}\x1b[K`);
   };
-  const rows = generateRows(command.options);
+  const rows = generateRows(options);
   const sizeBytes = await writeGenerated(out, rows, { signal, onProgress });
   if (showsProgress) say("\r\x1b[K");
-  if (command.quiet || out === "-") return;
+  if (quiet || out === "-") return;
   const count = plan.rows.toLocaleString("en");
   say(
     `Wrote ${count} rows, ${megabytes(sizeBytes)}, to ${out} in ${
@@ -54,10 +76,9 @@ async function writeRows(
   );
 }
 
-/** `RAW_DATA_PATH`, with the format's ending where the setting leaves it open. */
+/** The input of the ETL, with the ending of what is written. */
 function defaultOut(format: GeneratePlan["format"]): string {
-  const setting = Deno.env.get("RAW_DATA_PATH");
-  return setting ? setting : `data/raw/watch_logs.${format}`;
+  return PATH_SETTINGS.RAW_DATA_PATH.default.replace(/csv$/, format);
 }
 
 function refuseOutputs(out: string, catalog: string | undefined): void {
@@ -77,17 +98,16 @@ function refuseOutputs(out: string, catalog: string | undefined): void {
 const megabytes = (sizeBytes: number) => `${(sizeBytes / 1e6).toFixed(1)} MB`;
 const seconds = (durationMs: number) => `${(durationMs / 1000).toFixed(1)} s`;
 
-const interrupt = new AbortController();
-const stop = () => interrupt.abort();
-Deno.addSignalListener("SIGINT", stop);
-try {
-  Deno.exitCode = await generate(Deno.args, interrupt.signal);
-} catch (error) {
-  if (interrupt.signal.aborted) Deno.exitCode = 130;
-  else if (error instanceof UsageError || error instanceof InputError) {
-    console.error(`${error.name}: ${error.message}`);
-    Deno.exitCode = 2;
-  } else throw error;
-} finally {
-  Deno.removeSignalListener("SIGINT", stop);
-}
+await runCommand(GENERATE_SPEC, async ({ flags }) => {
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  Deno.addSignalListener("SIGINT", stop);
+  try {
+    return await generate(flags, interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    return EXIT.interrupted;
+  } finally {
+    Deno.removeSignalListener("SIGINT", stop);
+  }
+});

@@ -72,13 +72,13 @@ Deno.test("generate answers a mistake with one line and exit code 2, and writes 
   await withFolder(async (folder) => {
     const out = join(folder, "views.csv");
     const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
-      [["--row", "5"], /current value is "--row"; did you mean --rows\?/],
-      [["--rows", "many"], /--rows must be a number: current value is "many"/],
+      [["--row", "5"], /current value is "--row" \(did you mean --rows\?\)/],
+      [["--rows", "many"], /--rows as it must be a whole number: current value is "many"/],
       [["--format", "cvs"], /did you mean csv\?/],
       [["--duplicates", "0.9"], /--duplicates must be a share/],
       [["--catalog", out], /--catalog must differ from --out/],
       [["--out", folder], /Cannot write .* as it must be a file/],
-      [["--seed"], /--seed as it must be followed by S/],
+      [["--seed"], /--seed as it must be followed by N/],
     ];
     await Promise.all(mistakes.map(async ([args, text]) => {
       const { code, stdout, stderr } = await run(["--out", out, "--rows", "5", ...args]);

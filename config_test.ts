@@ -1,0 +1,59 @@
+// Tests of the settings: defaults, what overrides them, errors, and that .env.example lists them all.
+
+import assert from "node:assert/strict";
+import { parseEnv } from "node:util";
+import { FLAG_SETTINGS, loadConfig, PATH_SETTINGS, THRESHOLD_SETTINGS } from "./config.ts";
+import { UsageError } from "./domain/errors.ts";
+import { DEFAULT_THRESHOLDS } from "./domain/scoring.ts";
+
+const load = (variables: Readonly<Record<string, string>>) => loadConfig((name) => variables[name]);
+
+Deno.test("loadConfig() gives the contract's numbers when nothing is set, or set to nothing", () => {
+  const expected = { rawDataPath: "data/raw/watch_logs.csv", thresholds: DEFAULT_THRESHOLDS };
+  assert.deepEqual(load({}), expected);
+  assert.deepEqual(load({ RAW_DATA_PATH: "", BINGE_EPISODES: "" }), expected);
+});
+
+Deno.test("loadConfig() reads each setting in its unit", () => {
+  const { rawDataPath, thresholds } = load({
+    RAW_DATA_PATH: "a.csv",
+    QUALIFIED_MINUTES: "1.5",
+    SITTING_GAP_MINUTES: "45",
+    BINGE_EPISODES: "4",
+    COMPLETION_WEIGHT: "0.6",
+    DEPTH_WEIGHT: "0.4",
+    FUTURE_TOLERANCE_MINUTES: "0",
+  });
+  assert.equal(rawDataPath, "a.csv");
+  assert.deepEqual(thresholds, {
+    ...DEFAULT_THRESHOLDS,
+    qualifiedMinutes: 1.5,
+    sittingGapMs: 2_700_000,
+    bingeEpisodes: 4,
+    completionWeight: 0.6,
+    depthWeight: 0.4,
+    futureToleranceMs: 0,
+  });
+});
+
+Deno.test("loadConfig() names the variable, what it must be and what it is", () => {
+  const message = "Cannot parse BINGE_EPISODES as it must be a whole number from 1 to 255: " +
+    'current value is "many"';
+  const isExpected = (error: unknown) => error instanceof UsageError && error.message === message;
+  assert.throws(() => load({ BINGE_EPISODES: "many" }), isExpected);
+});
+
+Deno.test(".env.example lists every setting with its default, or empty where there is none", async () => {
+  const text = await Deno.readTextFile(new URL("./.env.example", import.meta.url));
+  // Settings stand there as comments, so that a copy changes nothing until a line is opened.
+  const shown = parseEnv(text.replace(/^#(?=[A-Z_]+=)/gm, ""));
+  const settings = { ...PATH_SETTINGS, ...FLAG_SETTINGS, ...THRESHOLD_SETTINGS };
+  const expected = Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [
+      name,
+      "default" in setting ? String(setting.default) : "",
+    ]),
+  );
+  assert.deepEqual({ ...shown }, expected);
+  assert.deepEqual({ ...parseEnv(text) }, {});
+});
