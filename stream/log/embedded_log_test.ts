@@ -1,51 +1,8 @@
-// The embedded log on a real disk: topics, appends, consumers, retention.
+// The embedded log on a real disk: topics, appends, retention.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import type { ConsumerOptions, LogBatch, LogConsumer, NewRecord } from "../log.ts";
-import { openEmbeddedConsumer } from "./embedded_consumer.ts";
-import { EmbeddedLog, type EmbeddedLogOptions } from "./embedded_log.ts";
-
-const TOPIC = "watch.events";
-const never = new AbortController().signal;
-
-function record(key: string, text = key): NewRecord {
-  return { key, value: new TextEncoder().encode(text) };
-}
-
-async function withLog(
-  test: (log: EmbeddedLog, root: string) => Promise<void>,
-  options: EmbeddedLogOptions = {},
-): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "playhead-log-" });
-  const root = join(folder, "data", "log");
-  const log = await EmbeddedLog.open(root, options);
-  try {
-    await test(log, root);
-  } finally {
-    await log.close();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function withConsumer(
-  root: string,
-  options: Partial<ConsumerOptions>,
-  test: (consumer: LogConsumer) => Promise<void>,
-): Promise<void> {
-  const rest = { name: null, topics: [TOPIC], positionOf: () => null };
-  const consumer = await openEmbeddedConsumer(root, { ...rest, ...options });
-  try {
-    await test(consumer);
-  } finally {
-    await consumer.close();
-  }
-}
-
-function texts(batches: readonly LogBatch[]): string[] {
-  const decoder = new TextDecoder();
-  return batches.flatMap(({ records }) => records.map(({ value }) => decoder.decode(value)));
-}
+import { never, record, TOPIC, withConsumer, withLog } from "./embedded_log_fixture.ts";
+import { EmbeddedLog } from "./embedded_log.ts";
 
 Deno.test("EmbeddedLog.append() acknowledges with the place of the records in each partition", async () => {
   await withLog(async (log) => {
@@ -104,56 +61,6 @@ Deno.test("EmbeddedLog.createTopic() keeps a topic's partitions and takes its ne
       { topic: "a", partitions: 1, retention: { ageMs: 5 } },
       { topic: "b", partitions: 2, retention: { sizeBytes: 1_000 } },
     ]);
-  });
-});
-
-Deno.test("LogConsumer.poll() waits for records, and ends with the signal's reason", async () => {
-  await withLog(async (log, root) => {
-    await log.createTopic(TOPIC, { partitions: 2 });
-    await withConsumer(root, {}, async (consumer) => {
-      const waiting = consumer.poll(10, never);
-      await log.append(TOPIC, [record("a")]);
-      assert.deepEqual(texts(await waiting), ["a"]);
-      const stop = new AbortController();
-      const stopped = consumer.poll(10, stop.signal);
-      stop.abort(new Error("enough"));
-      await assert.rejects(stopped, { message: "enough" });
-      await log.append(TOPIC, [record("b")]);
-      assert.deepEqual(texts(await consumer.poll(10, never)), ["b"]); // nothing was lost by it
-    });
-  });
-});
-
-Deno.test("LogConsumer.poll() reads several topics in turn, and only the partitions wanted", async () => {
-  await withLog(async (log, root) => {
-    for (const topic of [TOPIC, "other"]) {
-      await log.createTopic(topic, { partitions: 4 });
-      await log.append(topic, [record("foobar", `${topic} 2`), record("21", `${topic} 0`)]);
-    }
-    const options = { topics: [TOPIC, "other"], partitions: [2] };
-    await withConsumer(root, options, async (consumer) => {
-      const found = [...await consumer.poll(1, never), ...await consumer.poll(1, never)];
-      assert.deepEqual(texts(found), [`${TOPIC} 2`, "other 2"]);
-      assert.throws(() => consumer.seek(TOPIC, 0, 0), RangeError);
-      assert.throws(() => consumer.seek("none", 0, 0), { name: "LogTopicError" });
-    });
-  });
-});
-
-Deno.test("LogConsumer.poll() says when a position is outside of the log, and goes on after a seek", async () => {
-  await withLog(async (log, root) => {
-    await log.createTopic(TOPIC, { partitions: 1 });
-    await log.append(TOPIC, [record("a"), record("b")]);
-    await withConsumer(root, { positionOf: () => 3 }, async (consumer) => {
-      const range = { name: "LogOffsetError", firstOffset: 0, endOffset: 2, offset: 3 };
-      for (let tries = 0; tries < 2; tries++) await assert.rejects(consumer.poll(1, never), range);
-      consumer.seek(TOPIC, 0, 1);
-      assert.deepEqual(texts(await consumer.poll(1, never)), ["b"]);
-    });
-    const missing = openEmbeddedConsumer(root, {
-      ...{ name: null, topics: ["none"], positionOf: () => null },
-    });
-    await assert.rejects(missing, { name: "LogTopicError" });
   });
 });
 

@@ -98,6 +98,22 @@ Deno.test("EmbeddedLog goes on by itself once a full disk has room", async () =>
   await log.close();
 });
 
+Deno.test("LogConsumer sees nothing of a commit that was written but not synced", async () => {
+  for (const kind of ["undone", "half"] as const) {
+    const disk = new SimulatedDisk(), trial = new LogTrial();
+    const log = await openTrialLog(disk);
+    await log.createTopic(TOPIC, { partitions: PARTITIONS });
+    await trial.append(log, 4);
+    disk.failAt({ kind, from: 2, count: 1 }); // its write is the first
+    await trial.append(log, 4);
+    assert.equal(trial.acknowledged, 1);
+    assert.equal((await readAll(disk, [0, 0])).flat().length, 4);
+    await trial.append(log, 4);
+    assert.equal((await readAll(disk, [0, 0])).flat().length, 8);
+    await log.close();
+  }
+});
+
 Deno.test("EmbeddedLog survives a power cut after any operation", async () => {
   for (let cutAt = 1;; cutAt++) {
     const disk = new SimulatedDisk(), trial = new LogTrial();
