@@ -12,7 +12,7 @@ import { rankByCount } from "./rank_by_count.ts";
 import { encodeRleBitpack, encodeRun } from "./rle_bitpack.ts";
 
 /** Only few distinct instants (days, whole hours) are worth a dictionary: its entries hardly compress. */
-const MAX_DISTINCT_SHARE = 1 / 8;
+const MAX_DISTINCT_SHARE = 1 / 16;
 /** With more values that equal the one before, whole values repeat too often to be split into bytes. */
 const MAX_REPEAT_SHARE = 1 / 4;
 
