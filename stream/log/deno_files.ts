@@ -3,6 +3,12 @@
 import { dirname, join, resolve } from "node:path";
 import type { LogFile, LogFileEntry, LogFiles } from "./files.ts";
 
+/**
+ * Up to this size a call is done at once: a copy to or from the system's cache takes a few µs, while a
+ * turn through the thread pool takes 100 µs, and many ms on a busy machine. Syncing always waits aside.
+ */
+const AT_ONCE_BYTES = 1 << 16;
+
 class DenoFile implements LogFile {
   readonly #file: Deno.FsFile;
   /** Where the system's own cursor stands: a write that follows the last one needs no seek. */
@@ -16,7 +22,8 @@ class DenoFile implements LogFile {
     this.#moveTo(at);
     let read = 0;
     while (read < into.length) {
-      const bytes = await this.#file.read(into.subarray(read));
+      const rest = into.subarray(read), isSmall = rest.length <= AT_ONCE_BYTES;
+      const bytes = isSmall ? this.#file.readSync(rest) : await this.#file.read(rest);
       if (bytes === null) break;
       read += bytes;
     }
@@ -27,7 +34,10 @@ class DenoFile implements LogFile {
   async write(bytes: Uint8Array, at: number): Promise<void> {
     this.#moveTo(at);
     let written = 0;
-    while (written < bytes.length) written += await this.#file.write(bytes.subarray(written));
+    while (written < bytes.length) {
+      const rest = bytes.subarray(written), isSmall = rest.length <= AT_ONCE_BYTES;
+      written += isSmall ? this.#file.writeSync(rest) : await this.#file.write(rest);
+    }
     this.#cursor = at + written;
   }
 
