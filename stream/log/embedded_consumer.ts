@@ -75,9 +75,14 @@ class EmbeddedConsumer implements LogConsumer {
     let left = maxRecords;
     for (const cursor of this.#cursors) {
       if (left <= 0) break;
-      const read = await cursor.read(left);
-      for (const { records } of read) left -= records.length;
-      batches.push(...read);
+      try {
+        const read = await cursor.read(left);
+        for (const { records } of read) left -= records.length;
+        batches.push(...read);
+      } catch (error) {
+        if (batches.length === 0) throw error;
+        break; // what was taken goes out first; this topic's turn comes, and its error with it
+      }
     }
     this.#cursors.push(this.#cursors.shift()!); // a busy topic must not starve the others
     return batches;

@@ -53,3 +53,19 @@ Deno.test("LogConsumer.poll() says when a position is outside of the log, and go
     await assert.rejects(missing, { name: "LogTopicError" });
   });
 });
+
+Deno.test("LogConsumer.poll() gives what one topic has before it throws for another", async () => {
+  await withLog(async (log, root) => {
+    for (const topic of [TOPIC, "other"]) {
+      await log.createTopic(topic, { partitions: 1 });
+      await log.append(topic, [record("a", topic)]);
+    }
+    const positionOf = (topic: string) => topic === TOPIC ? null : 9;
+    await withConsumer(root, { topics: [TOPIC, "other"], positionOf }, async (consumer) => {
+      assert.deepEqual(texts(await consumer.poll(10, never)), [TOPIC]);
+      await assert.rejects(consumer.poll(10, never), { name: "LogOffsetError", topic: "other" });
+      consumer.seek("other", 0, 0);
+      assert.deepEqual(texts(await consumer.poll(10, never)), ["other"]);
+    });
+  });
+});

@@ -9,6 +9,7 @@ import type {
   PartitionOffsets,
   TopicInfo,
 } from "../log.ts";
+import { asWriteError } from "./as_write_error.ts";
 import { forgetPositions } from "./consumer_positions.ts";
 import { denoFiles } from "./deno_files.ts";
 import type { LogFiles } from "./files.ts";
@@ -52,6 +53,7 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
   readonly #options: Required<EmbeddedLogOptions>;
   readonly #release: Release;
   readonly #topics = new Map<string, Topic>();
+  #making: Promise<void> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   private constructor(root: string, options: Required<EmbeddedLogOptions>, release: Release) {
@@ -99,14 +101,18 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
     return await this.#topic("append", topic).commits.append(records);
   }
 
-  async createTopic(
+  createTopic(
     topic: string,
-    { partitions, retention = {} }: {
-      readonly partitions: number;
-      readonly retention?: TopicSettings["retention"];
-    },
+    { partitions, retention = {} }: Pick<TopicSettings, "partitions"> & Partial<TopicSettings>,
   ): Promise<void> {
-    const settings = { partitions, retention };
+    const made = this.#making.then(() => this.#makeTopic(topic, { partitions, retention }));
+    this.#making = made.catch(() => {}); // its caller gets the error; a topic has one writer
+    return made.catch((error) => Promise.reject(asWriteError(`make topic ${topic}`, error)));
+  }
+
+  async #makeTopic(topic: string, settings: TopicSettings): Promise<void> {
+    const { partitions } = settings;
+    this.#checkOpen(`make topic ${topic}`);
     checkSettings(checkName("topic", topic), settings);
     const { files } = this.#options, directory = topicDirectory(this.#root, topic);
     const stored = await readTopicSettings(files, directory);
@@ -156,6 +162,7 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
   }
 
   async #close(): Promise<void> {
+    await this.#making;
     for (const { commits, writer } of this.#topics.values()) {
       await commits.drain();
       await writer.close();
@@ -180,12 +187,16 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
   }
 
   #topic(action: string, topic: string): Topic {
-    const open = this.#closing === null ? this.#topics.get(topic) : undefined;
+    this.#checkOpen(`${action} to ${topic}`);
+    const open = this.#topics.get(topic);
     if (open !== undefined) return open;
     throw new LogTopicError(
-      this.#closing !== null
-        ? `Cannot ${action} to ${topic} as the log must be open: current value is closed`
-        : `Cannot ${action} as the topic must be in the log: current value is "${topic}"`,
+      `Cannot ${action} as the topic must be in the log: current value is "${topic}"`,
     );
+  }
+
+  #checkOpen(action: string): void {
+    if (this.#closing === null) return;
+    throw new LogTopicError(`Cannot ${action} as the log must be open: current value is closed`);
   }
 }

@@ -64,6 +64,15 @@ Deno.test("EmbeddedLog.createTopic() keeps a topic's partitions and takes its ne
   });
 });
 
+Deno.test("EmbeddedLog.createTopic() makes one topic of several calls at once", async () => {
+  await withLog(async (log) => {
+    const made = () => log.createTopic(TOPIC, { partitions: 1 });
+    await Promise.all([made(), made(), made()]);
+    const appended = await Promise.all([1, 2, 3].map(() => log.append(TOPIC, [record("a")])));
+    assert.deepEqual(appended.map(([range]) => range!.baseOffset), [0, 1, 2]);
+  });
+});
+
 Deno.test("EmbeddedLog.retain() waits for a named consumer, until it has read or is forgotten", async () => {
   await withLog(async (log, root) => {
     await log.createTopic(TOPIC, { partitions: 1, retention: { sizeBytes: 800 } });
@@ -108,7 +117,8 @@ Deno.test("EmbeddedLog.close() waits for appends under way, then refuses more", 
     const under = log.append(TOPIC, [record("a")]);
     await log.close();
     assert.equal((await under)[0]!.baseOffset, 0);
-    await assert.rejects(log.append(TOPIC, [record("b")]), { name: "LogTopicError" });
+    await assert.rejects(log.append(TOPIC, [record("b")]), /must be open/);
+    await assert.rejects(log.createTopic("late", { partitions: 1 }), /must be open/);
     const again = await EmbeddedLog.open(root);
     assert.equal((await again.offsets(TOPIC))[0]!.endOffset, 1);
     await again.close();

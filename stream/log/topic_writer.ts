@@ -1,6 +1,6 @@
 // Writes one topic: frames to its open segment, the end mark after them, segments in and out.
 
-import { LogError, LogWriteError } from "../errors.ts";
+import { asWriteError } from "./as_write_error.ts";
 import { readUnreadFrom } from "./consumer_positions.ts";
 import { EndMarkWriter } from "./end_mark_writer.ts";
 import type { LogFiles } from "./files.ts";
@@ -86,7 +86,7 @@ export class TopicWriter {
       );
       if (this.#open.hasFrames && this.#open.position >= limit) await this.#roll();
       // A clock that goes back does not take the log with it.
-      const ingestTimeMs = Math.max(this.#context.nowMs(), this.#ingestTimeMs);
+      const ingestTimeMs = Math.max(Math.floor(this.#context.nowMs()), this.#ingestTimeMs);
       const baseOffsets = this.#nextOffsets, batches = commit.batches(baseOffsets);
       const info = { commit: this.#nextCommit, ingestTimeMs };
       await this.#open.append(encodeFrame(info, batches, this.#open.header.salt));
@@ -157,12 +157,7 @@ export class TopicWriter {
       try {
         return await work();
       } catch (cause) {
-        if (cause instanceof LogError) throw cause;
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new LogWriteError(
-          `Cannot ${action} ${this.#context.topic} as the disk must do what it is asked: ${reason}`,
-          { retriable: true, cause },
-        );
+        throw asWriteError(`${action} ${this.#context.topic}`, cause);
       }
     });
     this.#turn = result.catch(() => {}); // its caller gets the error; the next call goes on
