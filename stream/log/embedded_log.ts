@@ -178,11 +178,8 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
       ...{ files, directory, topic, settings, segmentBytes, nowMs },
       published: () => wake.notify(),
     });
-    const commits = new GroupCommit(
-      topic,
-      { partitions: settings.partitions, maxQueuedBytes },
-      (commit) => writer.write(commit),
-    );
+    const limits = { partitions: settings.partitions, maxQueuedBytes };
+    const commits = new GroupCommit(topic, limits, (commit) => writer.write(commit));
     this.#topics.set(topic, { writer, commits });
   }
 
