@@ -57,3 +57,10 @@ Deno.test(".env.example lists every setting with its default, or empty where the
   assert.deepEqual({ ...shown }, expected);
   assert.deepEqual({ ...parseEnv(text) }, {});
 });
+
+Deno.test("the task etl may read every setting, and what its YAML parser asks for, and no more", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("./deno.json", import.meta.url)));
+  const allowed = /--allow-env=(\S+)/.exec(tasks.etl.command)![1]!.split(",");
+  const settings = Object.keys({ ...PATH_SETTINGS, ...FLAG_SETTINGS, ...THRESHOLD_SETTINGS });
+  assert.deepEqual(allowed.toSorted(), [...settings, "LOG_TOKENS", "LOG_STREAM"].toSorted());
+});
