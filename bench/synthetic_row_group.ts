@@ -5,7 +5,7 @@ import type { RowGroupInput, StringTable } from "../pipeline/io/parquet/encode_r
 const SHOWS = 400, VIEWS_PER_USER = 33, PERIOD_S = 180 * 86_400;
 
 /** The same `rows` views each time, in order of user and start. */
-export function syntheticRowGroup(rows: number): RowGroupInput {
+export function syntheticRowGroup(rows: number) {
   const draw = uniform(20_261_031);
   const users = Math.ceil(rows / VIEWS_PER_USER);
   const showWeights = Float64Array.from({ length: SHOWS }, (_, i) => 1 / (i + 1));

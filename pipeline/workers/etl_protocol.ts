@@ -4,12 +4,15 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import type { ExclusionId } from "../../domain/rule.ts";
 import type { Compression, EncodedRowGroup } from "../io/parquet/encode_row_group.ts";
 import type { CsvLayout } from "../transform/csv_header.ts";
+import type { Runtimes } from "../transform/row_scorer.ts";
 import type { RunTally } from "../transform/run_tally.ts";
 import type { BadRows } from "../transform/scan/bad_rows.ts";
 import type { Block, BlockExtent } from "../transform/scan/run_block.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
 import type { DurationsByShow } from "../transform/settle/duration_lists.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
+
+export type { Runtimes } from "../transform/row_scorer.ts";
 
 /** How the bytes of an input are read; a CSV input carries what its header said. */
 export type InputLayout = CsvLayout | { readonly kind: "ndjson" } | { readonly kind: "json" };
@@ -67,12 +70,6 @@ export interface SettleRequest {
   readonly table: ViewTable;
   readonly range: UserRange;
   readonly inferred: Uint8Array;
-}
-
-/** Runtimes in minutes by show code (NaN: unknown), and those of single episodes. */
-export interface Runtimes {
-  readonly byShow: Float64Array;
-  readonly byEpisode: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
 /** All that encoding needs besides the table. */

@@ -2,15 +2,16 @@
 
 import { ChunkStore } from "../io/chunk_store.ts";
 import { encodeRowGroup } from "../io/parquet/encode_row_group.ts";
-import { emptyTally, tallyRows } from "../transform/run_tally.ts";
+import { emptyTally } from "../transform/run_tally.ts";
 import { sortTexts } from "../transform/scan/sort_texts.ts";
 import { USER } from "../transform/scan/view_columns.ts";
 import { DurationLists } from "../transform/settle/duration_lists.ts";
 import { groupChunk } from "../transform/settle/group_chunk.ts";
 import { settleUsers } from "../transform/settle/settle_users.ts";
+import { tallyRows } from "../transform/tally_rows.ts";
 import { reorderTexts } from "../transform/scan/reorder_texts.ts";
 import type { EncodeSetup, EtlCalls, StartRequest } from "./etl_protocol.ts";
-import { gatherRowGroup } from "./row_group_rows.ts";
+import { RowGroupGatherer } from "./row_group_rows.ts";
 import { BlockReader } from "./scan_blocks.ts";
 import { Handover, serveCalls } from "./serve_calls.ts";
 
@@ -21,12 +22,14 @@ let ranks: Uint32Array[] = [];
 let settings: StartRequest;
 let store: ChunkStore;
 let reader: BlockReader;
+let gatherer: RowGroupGatherer;
 let encoding: EncodeSetup;
 
 serveCalls<EtlCalls>({
   start(request) {
     settings = request;
     store = new ChunkStore(request);
+    gatherer = new RowGroupGatherer(request.thresholds);
     reader = new BlockReader(store, request, request.scanner);
   },
   scan: (request) => reader.scan(request),
@@ -72,7 +75,7 @@ serveCalls<EtlCalls>({
   encode(request) {
     const { thresholds } = settings;
     const { texts, runtimes, compression, processedAtMs } = encoding;
-    const rows = gatherRowGroup(request, runtimes, thresholds);
+    const rows = gatherer.gather(request, runtimes);
     const tally = emptyTally();
     tallyRows(tally, rows, thresholds.qualifiedMinutes);
     const [users, shows, episodes, devices, countries] = texts;

@@ -1,5 +1,6 @@
 // Encodes a column of doubles.
 
+import type { CodedNumbers } from "../../transform/coded_numbers.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { encodeByteStreamSplit } from "./byte_stream_split.ts";
 import { chooseBitWidth } from "./choose_bit_width.ts";
@@ -22,13 +23,15 @@ let codes = new Uint32Array(0);
 export function encodeDoubles(
   chunks: ColumnChunks,
   column: OutputColumn,
-  values: Float64Array,
+  values: Float64Array | CodedNumbers,
 ): void {
   const { rows } = chunks;
   const isNullable = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
-  const maxSize = Math.floor(rows * MAX_DISTINCT_SHARE);
   if (codes.length < rows) codes = new Uint32Array(rows);
-  const count = dictionary.encode(values, rows, { codes, maxSize, isNullable });
+  const task = { codes, maxSize: Math.floor(rows * MAX_DISTINCT_SHARE), isNullable };
+  const count = values instanceof Float64Array
+    ? dictionary.encode(values, rows, task)
+    : dictionary.encodeCoded(values, rows, task);
   content.clear();
   if (count > 0) {
     if (isNullable) appendLevels(values, rows, count);
@@ -36,15 +39,24 @@ export function encodeDoubles(
     const distinct = dictionary.values.subarray(0, dictionary.size);
     return chunks.end(column, describe(distinct, rows - count));
   }
-  const all = values.subarray(0, rows);
+  const all = values instanceof Float64Array ? values.subarray(0, rows) : decode(values, rows);
   const present = isNullable ? all.filter((value) => value === value) : all;
-  if (isNullable) appendLevels(values, rows, present.length);
+  if (isNullable) appendLevels(all, rows, present.length);
   encodeDirectly(chunks, present);
   chunks.end(column, describe(present, rows - present.length));
 }
 
-function appendLevels(values: Float64Array, rows: number, count: number): void {
-  appendDefinitionLevels(content, { rows, count, isPresent: (row) => values[row] === values[row] });
+function decode({ codes, values }: CodedNumbers, rows: number): Float64Array {
+  const decoded = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) decoded[row] = values[codes[row]];
+  return decoded;
+}
+
+function appendLevels(values: Float64Array | CodedNumbers, rows: number, count: number): void {
+  const isPresent = values instanceof Float64Array
+    ? (row: number) => values[row] === values[row]
+    : (row: number) => !Number.isNaN(values.values[values.codes[row]]);
+  appendDefinitionLevels(content, { rows, count, isPresent });
 }
 
 function encodeWithDictionary(chunks: ColumnChunks, count: number): void {

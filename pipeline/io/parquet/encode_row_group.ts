@@ -1,6 +1,7 @@
 // Encodes a row group: enriched views in columns become compressed Parquet pages.
 
 import type { ColumnMetaData } from "hyparquet";
+import type { CodedNumbers } from "../../transform/coded_numbers.ts";
 import { ColumnChunks } from "./column_chunks.ts";
 import type { Compression } from "./compress_page.ts";
 import { encodeBooleans } from "./encode_booleans.ts";
@@ -23,15 +24,15 @@ export interface RowGroupInput {
   readonly users: StringTable;
   readonly showCodes: Uint32Array;
   readonly shows: StringTable;
-  readonly watchMinutes: Float64Array;
+  readonly watchMinutes: Float64Array | CodedNumbers;
   /** Instants are integer milliseconds since 1970 UTC. */
   readonly startMs: Float64Array;
   /** NaN is null. */
-  readonly completionRates: Float64Array;
+  readonly completionRates: Float64Array | CodedNumbers;
   /** 0 or 1. */
   readonly isBinge: Uint8Array;
   /** NaN is null. */
-  readonly engagementScores: Float64Array;
+  readonly engagementScores: Float64Array | CodedNumbers;
   readonly processedAtMs: number;
   /** Null when the whole column is. */
   readonly episodeCodes: Uint32Array | null;

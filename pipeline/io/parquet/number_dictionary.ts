@@ -1,5 +1,7 @@
 // Numbers the distinct doubles of a column chunk in the order in which they come.
 
+import type { CodedNumbers } from "../../transform/coded_numbers.ts";
+
 /** What {@link NumberDictionary.encode} is to do. */
 export interface NumberDictionaryTask {
   /** Receives the code of each value that is not null, without gaps. */
@@ -9,6 +11,9 @@ export interface NumberDictionaryTask {
   /** NaN is null; otherwise each NaN is a value of its own. */
   readonly isNullable: boolean;
 }
+
+/** Stands for no entry. */
+const NULL = 0xffff_ffff;
 
 /**
  * An open-addressing hash table that is used again for every column. Zeros of both signs are one value:
@@ -24,6 +29,7 @@ export class NumberDictionary {
   #slotValues = new Float64Array(1 << 13);
   #slotCodes = new Uint32Array(1 << 13);
   #written = 0;
+  #entries = new Uint32Array(0);
 
   /** Numbers `values[0 .. rows)`; returns how many are not null, or -1 for too many distinct ones. */
   encode(values: Float64Array, rows: number, task: NumberDictionaryTask): number {
@@ -37,6 +43,22 @@ export class NumberDictionary {
     }
     this.#count(task.codes);
     return this.#written;
+  }
+
+  /** The same for numbers that have codes already: only the values of the codes are looked up. */
+  encodeCoded(numbers: CodedNumbers, rows: number, task: NumberDictionaryTask): number {
+    const { values, size } = numbers;
+    // The second half receives the entries of the codes that are not null, without gaps.
+    if (this.#entries.length < 2 * size) this.#entries = new Uint32Array(2 * size);
+    const entryOf = this.#entries.subarray(0, size), entries = this.#entries.subarray(size);
+    if (this.encode(values, size, { ...task, codes: entries }) < 0) return -1;
+    const { counts } = this;
+    counts.fill(0, 0, this.size);
+    for (let code = 0, next = 0; code < size; code++) {
+      if (task.isNullable && values[code] !== values[code]) entryOf[code] = NULL;
+      else counts[entryOf[code] = entries[next++]] += numbers.counts[code];
+    }
+    return spread(entryOf, numbers.codes.subarray(0, rows), task.codes);
   }
 
   /** Goes on until a value has no place; returns its row. Fields are read once: this is the hot loop. */
@@ -88,6 +110,16 @@ export class NumberDictionary {
       slotCodes[slot] = code;
     }
   }
+}
+
+/** Gives each row its code's entry and leaves out nulls; returns how many are left. */
+function spread(entryOf: Uint32Array, codes: Uint32Array, target: Uint32Array): number {
+  let written = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const entry = entryOf[codes[row]];
+    if (entry !== NULL) target[written++] = entry;
+  }
+  return written;
 }
 
 /** Quotients differ in all bits, round numbers only in the high ones: both words are mixed down. */
