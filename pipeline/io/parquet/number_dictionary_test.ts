@@ -47,3 +47,26 @@ Deno.test("NumberDictionary grows over 65,535 values and is empty again for the 
   assert.equal(dictionary.encode(Float64Array.of(7, 7), 2, task), 2);
   assert.deepEqual([dictionary.size, dictionary.values[0], dictionary.counts[0]], [1, 7, 2]);
 });
+
+Deno.test("NumberDictionary numbers coded values as it does the values themselves", () => {
+  const coded = {
+    codes: Uint32Array.of(3, 0, 1, 2, 3, 4, 0, 9),
+    values: Float64Array.of(1, NaN, 2.5, 1, -4, 8),
+    counts: Uint32Array.of(2, 1, 1, 2, 1, 7),
+    size: 5,
+  };
+  for (const isNullable of [true, false]) {
+    const dictionary = new NumberDictionary(), codes = new Uint32Array(7);
+    const count = dictionary.encodeCoded(coded, 7, { codes, maxSize: 5, isNullable });
+    const read = (i: number) => dictionary.values[codes[i]];
+    assert.deepEqual(
+      Array.from({ length: count }, (_, i) => read(i)),
+      [1, 1, NaN, 2.5, 1, -4, 1].filter((value) => !isNullable || !Number.isNaN(value)),
+    );
+    assert.equal(dictionary.size, isNullable ? 3 : 4);
+    const ofOne = dictionary.values.indexOf(1);
+    assert.equal(dictionary.counts[ofOne], 4);
+  }
+  const task = { codes: new Uint32Array(7), maxSize: 2, isNullable: true };
+  assert.equal(new NumberDictionary().encodeCoded(coded, 7, task), -1);
+});
