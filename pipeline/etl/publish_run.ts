@@ -1,6 +1,7 @@
 // Puts a run's files where they belong, by renaming them; a reader sees the old output or the new one.
 
 import { dirname } from "node:path";
+import { withFolderLock } from "./with_folder_lock.ts";
 
 /** A file or folder of the run and the place where it is published. */
 export interface Publication {
@@ -20,10 +21,13 @@ function parkedPath(path: string): string {
  * Renaming is atomic within a folder's file system, and the folders are synced after it.
  */
 export function publishRun(publications: readonly Publication[]): void {
-  for (const { from, to } of publications) {
-    if (Deno.statSync(from).isDirectory) replaceFolder(from, to);
-    else Deno.renameSync(from, to);
-  }
+  // Runs that publish at once would leave the report of one beside the output of the other.
+  withFolderLock(dirname(publications.at(-1)!.to), () => {
+    for (const { from, to } of publications) {
+      if (Deno.statSync(from).isDirectory) replaceFolder(from, to);
+      else Deno.renameSync(from, to);
+    }
+  });
   for (const folder of new Set(publications.map(({ to }) => dirname(to)))) syncFolder(folder);
 }
 
@@ -38,9 +42,12 @@ function replaceFolder(from: string, to: string): void {
 /** Mends what a crash between the two renames of a folder left: the old folder gets its name back. */
 export function recoverFolder(path: string): void {
   const parked = parkedPath(path);
-  if (!exists(parked)) return;
-  if (exists(path)) Deno.removeSync(parked, { recursive: true });
-  else Deno.renameSync(parked, path);
+  // Without the lock, the parked folder of a run that is publishing would be taken for a leftover.
+  withFolderLock(dirname(path), () => {
+    if (!exists(parked)) return;
+    if (exists(path)) Deno.removeSync(parked, { recursive: true });
+    else Deno.renameSync(parked, path);
+  });
 }
 
 function exists(path: string): boolean {

@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
+import { withFolderLock } from "./with_folder_lock.ts";
 
 /** Run folders start with this; they are hidden, and no pattern of inputs or outputs matches them. */
 export const RUN_FOLDER_PREFIX = ".playhead-run-";
@@ -27,11 +28,14 @@ export class RunFolder {
     const path = join(parent, RUN_FOLDER_PREFIX + runId);
     try {
       Deno.mkdirSync(parent, { recursive: true });
-      removeLeftovers(parent);
-      Deno.mkdirSync(path);
-      const lock = Deno.openSync(join(path, LOCK_NAME), { create: true, write: true });
-      lock.lockSync(true);
-      return new RunFolder(path, lock);
+      // A run that starts meanwhile must not see this folder before it is locked.
+      return withFolderLock(parent, () => {
+        removeLeftovers(parent);
+        Deno.mkdirSync(path);
+        const lock = Deno.openSync(join(path, LOCK_NAME), { create: true, write: true });
+        lock.lockSync(true);
+        return new RunFolder(path, lock);
+      });
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new UsageError(
@@ -58,7 +62,12 @@ function removeLeftovers(parent: string): void {
   for (const entry of Deno.readDirSync(parent)) {
     if (!entry.isDirectory || !entry.name.startsWith(RUN_FOLDER_PREFIX)) continue;
     const path = join(parent, entry.name);
-    if (!isAlive(path)) Deno.removeSync(path, { recursive: true });
+    try {
+      if (!isAlive(path)) Deno.removeSync(path, { recursive: true });
+    } catch (error) {
+      // Its run ended meanwhile and removed it itself.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // What a run of the ETL is asked to do, with every default filled in.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import { DEFAULT_CONTRACT_URL } from "../io/read_contract.ts";
@@ -79,11 +79,14 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
   const outPath = resolveOut(options.out, partitionBy);
   const stem = outPath.replace(/\.parquet$/, "").replace(/\/+$/, "");
   const reportPath = options.report ?? `${stem}.report.json`;
+  const quarantinePath = options.quarantine ?? `${stem}.quarantine.ndjson`;
+  const pagePath = reportPath.replace(/\.json$/, "") + ".html";
+  assertApart({ output: outPath, quarantine: quarantinePath, report: reportPath, page: pagePath });
   return {
     outPath,
-    quarantinePath: options.quarantine ?? `${stem}.quarantine.ndjson`,
+    quarantinePath,
     reportPath,
-    pagePath: reportPath.replace(/\.json$/, "") + ".html",
+    pagePath,
     catalogPath: options.catalog ?? null,
     contractPath: options.contract ?? DEFAULT_CONTRACT_URL,
     partitionBy,
@@ -98,6 +101,20 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
     onNotice: options.onNotice ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),
   };
+}
+
+/** Each of a run's files would overwrite the one before that has the same path. */
+function assertApart(paths: Readonly<Record<string, string>>): void {
+  const named = new Map<string, string>();
+  for (const [name, path] of Object.entries(paths)) {
+    const other = named.get(resolve(path));
+    if (other !== undefined) {
+      throw new UsageError(
+        `Cannot write the ${name} to ${path} as it must have a path of its own: the ${other} goes there`,
+      );
+    }
+    named.set(resolve(path), name);
+  }
 }
 
 function resolveOut(out: string, partitionBy: PartitionBy): string {
