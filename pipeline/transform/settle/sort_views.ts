@@ -3,34 +3,40 @@
 import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
 import type { ViewTable } from "./view_table.ts";
 
-// Working memory of the thread; it grows to the longest history of a user.
+// Working memory of the thread; it grows to the longest history of a user. Nothing is allocated for a
+// usual user: there are hundreds of thousands of them.
 let order = new Uint32Array(256);
 let merged = new Uint32Array(256);
 let numbers = new Float64Array(256);
+/** Where runs of `order` begin, and behind the last of them its end. */
+let borders = new Uint32Array(256);
 
 /**
  * Sorts the rows `[from, to)` of one user in place: a natural merge sort. Histories come as a few runs
- * that are in order already, one for each thread that scanned a part of them.
+ * that are in order already, one for each block that has a part of them.
  */
 export function sortViews(table: ViewTable, from: number, to: number): void {
   let end = runEnd(table, from, to);
   if (end === to) return;
   const count = to - from;
-  if (count > order.length) {
-    order = new Uint32Array(count * 2);
-    merged = new Uint32Array(count * 2);
-    numbers = new Float64Array(count * 2);
-  }
-  const borders = [0];
+  if (count >= order.length) reserve(count * 2);
+  let runs = 0;
   for (let row = from; row < to; row = end) {
     end = runEnd(table, row, to);
     for (let i = row; i < end; i++) order[i - from] = i;
-    borders.push(end - from);
+    borders[++runs] = end - from;
   }
-  mergeRuns(table, borders);
+  while (runs > 1) runs = mergePairs(table, runs);
   permute(table.watchMinutes, from, count);
   permute(table.startMs, from, count);
   for (const codes of table.codes) if (codes !== null) permute(codes, from, count);
+}
+
+function reserve(count: number): void {
+  order = new Uint32Array(count);
+  merged = new Uint32Array(count);
+  numbers = new Float64Array(count);
+  borders = new Uint32Array(count);
 }
 
 /** Where the run of rows in order that starts at `from` ends. */
@@ -44,36 +50,29 @@ function runEnd(table: ViewTable, from: number, to: number): number {
   return i;
 }
 
-/** Merges neighbouring runs of `order`, between ascending borders, until one is left. */
-function mergeRuns(table: ViewTable, borders: number[]): void {
-  while (borders.length > 2) {
-    const next = [0];
-    for (let b = 0; b + 1 < borders.length; b += 2) {
-      const middle = borders[b + 1], end = borders[b + 2] ?? middle;
-      mergeTwo(table, { from: borders[b], middle, end });
-      next.push(end);
-    }
-    [order, merged] = [merged, order];
-    borders = next;
+/** Merges each two neighbouring runs of `order`; answers how many runs are left. */
+function mergePairs(table: ViewTable, runs: number): number {
+  let left = 0;
+  for (let run = 0; run < runs; run += 2) {
+    const from = borders[run], middle = borders[run + 1];
+    const end = run + 2 <= runs ? borders[run + 2] : middle;
+    mergeTwo(table, from, middle, end);
+    borders[++left] = end;
   }
+  [order, merged] = [merged, order];
+  return left;
 }
 
-function mergeTwo(
-  table: ViewTable,
-  { from, middle, end }: { from: number; middle: number; end: number },
-): void {
+/** Merges the runs `[from, middle)` and `[middle, end)`. (Plain arguments: called for every user.) */
+function mergeTwo(table: ViewTable, from: number, middle: number, end: number): void {
   const { startMs } = table;
   let a = from, b = middle, out = from;
   while (a < middle && b < end) {
     const x = order[a], y = order[b];
-    const difference = startMs[x] - startMs[y] || compareViews(table, x, y);
-    if (difference <= 0) {
-      merged[out++] = x;
-      a++;
-    } else {
-      merged[out++] = y;
-      b++;
-    }
+    const isFirst = startMs[x] === startMs[y]
+      ? compareViews(table, x, y) <= 0
+      : startMs[x] < startMs[y];
+    merged[out++] = isFirst ? order[a++] : order[b++];
   }
   while (a < middle) merged[out++] = order[a++];
   while (b < end) merged[out++] = order[b++];
