@@ -21,7 +21,10 @@ const PLAIN: RunShape = {
   memoryBytes: null,
   compression: "zstd",
   packing: "plain",
+  scanner: "kernel",
 };
+
+const SCANNERS = ["kernel", "script"] as const;
 
 /** Every way to split the work and to pack its files. */
 const shape: fc.Arbitrary<RunShape> = fc.record({
@@ -30,6 +33,7 @@ const shape: fc.Arbitrary<RunShape> = fc.record({
   memoryBytes: fc.constantFrom(null, 1_000),
   compression: fc.constantFrom("zstd", "zstd", "snappy", "gzip", "none"),
   packing: fc.constantFrom("plain", "plain", "gz", "zst"),
+  scanner: fc.constantFrom(...SCANNERS),
 });
 
 /** Runs both and compares; the error names the scenario, so that it can be tried alone. */
@@ -62,8 +66,10 @@ Deno.test("runEtl() comes to the oracle's outcome on files of all formats togeth
 
 Deno.test("runEtl() comes to the golden outcome of every case", async () => {
   for (const golden of readGoldenCases()) {
-    const outcome = await runRealEtl(golden, Date.parse(golden.expected.now), PLAIN);
-    checkGoldenOutcome(golden, outcome);
+    const nowMs = Date.parse(golden.expected.now);
+    for (const scanner of SCANNERS) {
+      checkGoldenOutcome(golden, await runRealEtl(golden, nowMs, { ...PLAIN, scanner }));
+    }
   }
 });
 
@@ -89,16 +95,18 @@ Deno.test("runEtl() comes to the oracle's outcome on rows around 1 MiB", async (
     { name: "1.ndjson", bytes: encode(lines.join("\n")) },
     { name: "2.json", bytes: encode(`[${lines.join(",\n")}]`) },
   ];
-  await holdToOracle({ inputs, catalog: [] }, ADVERSARIAL_NOW_MS, {
-    ...PLAIN,
-    workers: 2,
-    blockBytes: 100_000,
-  });
+  const shape = { ...PLAIN, workers: 2, blockBytes: 100_000 };
+  for (const scanner of SCANNERS) {
+    await holdToOracle({ inputs, catalog: [] }, ADVERSARIAL_NOW_MS, { ...shape, scanner });
+  }
 });
 
 Deno.test("runEtl() comes to the oracle's outcome on a real export", async () => {
   const bytes = await readRealExport();
   if (bytes === null) return;
   const scenario = { inputs: [{ name: "netflix.csv", bytes }], catalog: [] };
-  await holdToOracle(scenario, ADVERSARIAL_NOW_MS, { ...PLAIN, workers: 2, blockBytes: 65_536 });
+  const shape = { ...PLAIN, workers: 2, blockBytes: 65_536 };
+  for (const scanner of SCANNERS) {
+    await holdToOracle(scenario, ADVERSARIAL_NOW_MS, { ...shape, scanner });
+  }
 });

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { runEtl } from "../../pipeline/etl.ts";
+import type { ScannerKind } from "../../pipeline/workers/etl_protocol.ts";
 import type { Scenario } from "../oracle/adversarial.ts";
 import type { OracleOutcome } from "../oracle/oracle_etl.ts";
 import type { CatalogEntry } from "../oracle/runtime_of.ts";
@@ -19,6 +20,8 @@ export interface RunShape {
   readonly compression: "zstd" | "snappy" | "gzip" | "none";
   /** How the inputs are packed. */
   readonly packing: "plain" | "gz" | "zst";
+  /** What scans CSV: the WebAssembly kernel or the same in JavaScript. */
+  readonly scanner: ScannerKind;
 }
 
 /** Runs the ETL in a temporary folder that is removed at the end; views come back without event ids. */
@@ -35,7 +38,7 @@ export async function runRealEtl(
       return path;
     });
     if (catalog.length > 0) Deno.writeTextFileSync(`${folder}/catalog.csv`, catalogText(catalog));
-    const { workers, blockBytes, memoryBytes, compression } = shape;
+    const { workers, blockBytes, memoryBytes, compression, scanner } = shape;
     const report = await runEtl({
       inputs: paths,
       out: `${folder}/out/views.parquet`,
@@ -44,6 +47,7 @@ export async function runRealEtl(
       workers,
       blockBytes,
       compression,
+      scanner,
       ...(memoryBytes === null ? {} : { memoryBytes }),
       ...(catalog.length === 0 ? {} : { catalog: `${folder}/catalog.csv` }),
     });
