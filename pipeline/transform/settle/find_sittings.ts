@@ -16,17 +16,22 @@ export function findSittings(
   to: number,
   thresholds: Thresholds,
 ): void {
-  const { startMs, watchMinutes, sittingStartMs } = table;
+  const { startMs, watchMinutes, sittingStartMs, episodesInSitting } = table;
   const { sittingGapMs, qualifiedMinutes } = thresholds;
   for (let first = from; first < to;) {
-    let latestEndMs = endMs(startMs[first], watchMinutes[first]);
+    const firstMs = startMs[first];
+    let latestEndMs = endMs(firstMs, watchMinutes[first]);
     let next = first + 1;
+    sittingStartMs[first] = firstMs;
     while (next < to && startMs[next] - latestEndMs <= sittingGapMs) {
-      latestEndMs = Math.max(latestEndMs, endMs(startMs[next], watchMinutes[next]));
-      next++;
+      const itsEndMs = endMs(startMs[next], watchMinutes[next]);
+      if (itsEndMs > latestEndMs) latestEndMs = itsEndMs;
+      sittingStartMs[next++] = firstMs;
     }
-    for (let i = first; i < next; i++) sittingStartMs[i] = startMs[first];
-    if (next - first <= PAIRWISE_VIEWS) countPairwise(table, first, next, qualifiedMinutes);
+    const views = next - first;
+    // Most sittings are one view.
+    if (views === 1) episodesInSitting[first] = watchMinutes[first] >= qualifiedMinutes ? 1 : 0;
+    else if (views <= PAIRWISE_VIEWS) countPairwise(table, first, next, qualifiedMinutes);
     else countWithMaps(table, first, next, qualifiedMinutes);
     first = next;
   }
