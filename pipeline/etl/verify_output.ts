@@ -17,7 +17,8 @@ export async function verifyOutput(
   const base = {
     id: "output.readable",
     description: "The output is read back from disk and holds every accepted row",
-    limit: `${acceptedRows} rows`,
+    limit: `= ${acceptedRows}`,
+    unit: "rows" as const,
     severity: "error" as const,
   };
   try {
