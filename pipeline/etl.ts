@@ -29,7 +29,7 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   const files = await expandInputs(options.inputs, { onNotice: settings.onNotice });
   const run = EtlRun.open(settings, startedMs);
   try {
-    return await run.execute(files);
+    return await Promise.race([run.execute(files), aborted(options.signal)]);
   } catch (error) {
     throw error instanceof UsageError || error instanceof InputError
       ? error
@@ -57,6 +57,14 @@ export function auditMessage(report: RunReport): string {
   );
   const list = failed.map(({ id, observed, limit }) => `${id} is ${observed}, must be ${limit}`);
   return `The audit failed, the old output stays: ${list.join("; ")}`;
+}
+
+/** Never answers; fails with the signal's reason when it is given. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 function asOutputError(error: unknown, out: string): unknown {

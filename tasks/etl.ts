@@ -13,6 +13,7 @@ import { EtlProgressBar } from "./etl_progress_bar.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 import { summarizeRun } from "./summarize_run.ts";
+import { withInterrupt } from "./with_interrupt.ts";
 
 const SPEC = {
   command: "deno task etl",
@@ -67,6 +68,7 @@ const SPEC = {
     0: "done",
     1: "the audit failed, or the output could not be written: the old one stays",
     2: "usage, or an input that cannot be read: nothing is written",
+    130: "interrupted: the old output stays",
   },
   examples: [
     "deno task etl ViewingActivity.csv --out my-viewing.parquet",
@@ -77,7 +79,7 @@ const SPEC = {
 
 async function etl(
   { flags, positionals }: CommandLine<typeof SPEC>,
-  environment: Environment,
+  { environment, signal }: { environment: Environment; signal: AbortSignal },
 ): Promise<number> {
   const { rawDataPath, thresholds } = loadConfig(environment);
   const isQuiet = flags.quiet || flags.json;
@@ -86,6 +88,7 @@ async function etl(
     ...etlOptions(flags),
     inputs: positionals.length > 0 ? positionals : [rawDataPath],
     thresholds,
+    signal,
     onNotice: (notice: string) => isQuiet || console.error(`note: ${notice}`),
     onProgress: bar.update,
   }).finally(() => bar.clear());
@@ -112,4 +115,7 @@ function etlOptions(flags: CommandLine<typeof SPEC>["flags"]) {
   };
 }
 
-await runCommand(SPEC, etl);
+await runCommand(
+  SPEC,
+  (line, environment) => withInterrupt((signal) => etl(line, { environment, signal })),
+);

@@ -13,6 +13,7 @@ import { generateRows } from "../pipeline/generate/generate_rows.ts";
 import type { CommandLine } from "./command_line.ts";
 import { GENERATE_SPEC } from "./generate_spec.ts";
 import { runCommand } from "./run_command.ts";
+import { withInterrupt } from "./with_interrupt.ts";
 import { EXIT } from "./run_task.ts";
 import { writeGenerated } from "./write_generated.ts";
 
@@ -98,16 +99,7 @@ function refuseOutputs(out: string, catalog: string | undefined): void {
 const megabytes = (sizeBytes: number) => `${(sizeBytes / 1e6).toFixed(1)} MB`;
 const seconds = (durationMs: number) => `${(durationMs / 1000).toFixed(1)} s`;
 
-await runCommand(GENERATE_SPEC, async ({ flags }) => {
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  Deno.addSignalListener("SIGINT", stop);
-  try {
-    return await generate(flags, interrupt.signal);
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    return EXIT.interrupted;
-  } finally {
-    Deno.removeSignalListener("SIGINT", stop);
-  }
-});
+await runCommand(
+  GENERATE_SPEC,
+  ({ flags }) => withInterrupt((signal) => generate(flags, signal)),
+);

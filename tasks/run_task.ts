@@ -3,7 +3,7 @@
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 
 /** Exit codes of all tasks. */
-export const EXIT = { done: 0, auditFailed: 1, usage: 2, defect: 70, interrupted: 130 } as const;
+export const EXIT = { done: 0, auditFailed: 1, usage: 2, defect: 70 } as const;
 
 /** How an error ends a task. */
 export interface TaskEnd {

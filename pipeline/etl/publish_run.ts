@@ -1,6 +1,6 @@
 // Puts a run's files where they belong, by renaming them; a reader sees the old output or the new one.
 
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { withFolderLock } from "./with_folder_lock.ts";
 
 /** A file or folder of the run and the place where it is published. */
@@ -25,10 +25,23 @@ export function publishRun(publications: readonly Publication[]): void {
   withFolderLock(dirname(publications.at(-1)!.to), () => {
     for (const { from, to } of publications) {
       if (Deno.statSync(from).isDirectory) replaceFolder(from, to);
-      else Deno.renameSync(from, to);
+      else moveFile(from, to);
     }
   });
   for (const folder of new Set(publications.map(({ to }) => dirname(to)))) syncFolder(folder);
+}
+
+/** Renames; a file for another file system is copied beside its place first, so that it appears at once. */
+function moveFile(from: string, to: string): void {
+  Deno.mkdirSync(dirname(to), { recursive: true });
+  try {
+    Deno.renameSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && /os error 18\b/.test(error.message))) throw error;
+    const beside = join(dirname(to), `.${basename(to)}.part`);
+    Deno.copyFileSync(from, beside);
+    Deno.renameSync(beside, to);
+  }
 }
 
 /** A folder cannot be renamed over another: the old one is parked until the new one has its name. */

@@ -33,6 +33,8 @@ export interface EtlOptions {
   /** What scans CSV; both give the same rows, the kernel faster. */
   readonly scanner?: ScannerKind | undefined;
   readonly thresholds?: Thresholds | undefined;
+  /** Ends the run; what it has not published is removed. */
+  readonly signal?: AbortSignal | undefined;
   /** Told, in a sentence, of what a person may want to know, e.g. an input that was named twice. */
   readonly onNotice?: ((notice: string) => void) | undefined;
   readonly onProgress?: ((progress: EtlProgress) => void) | undefined;
