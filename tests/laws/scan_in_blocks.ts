@@ -1,0 +1,157 @@
+// Scans a CSV input in memory, cut into blocks and windows at will, the way a run of the ETL does.
+
+import { readCsvHeader } from "../../pipeline/transform/csv_header.ts";
+import { quarantineLines } from "../../pipeline/transform/scan/bad_rows.ts";
+import { csvDialect } from "../../pipeline/transform/scan/csv_dialect.ts";
+import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
+import { createCsvScanner, type FastScan } from "../../pipeline/transform/scan/csv_scanner.ts";
+import { readCsvRow } from "../../pipeline/transform/scan/read_csv_row.ts";
+import { RowCollector } from "../../pipeline/transform/scan/row_collector.ts";
+import {
+  type Block,
+  type BlockExtent,
+  runBlock,
+  windowStart,
+} from "../../pipeline/transform/scan/run_block.ts";
+import type { TextDictionary, TextTable } from "../../pipeline/transform/scan/text_interner.ts";
+import {
+  createInterners,
+  TEXT_COLUMNS,
+  type ViewChunk,
+} from "../../pipeline/transform/scan/view_columns.ts";
+import { splitCsvRow } from "../../pipeline/transform/split_csv_row.ts";
+import { MemoryWindow } from "./memory_window.ts";
+
+/** What reads the rows: the kernel, its JavaScript twin, or the slow reading alone. */
+export type Reader = "kernel" | "script" | "slow";
+
+/** How an input is cut. */
+export interface Cut {
+  readonly blockBytes: number;
+  /** Bytes that a window has at first behind its block's end, and grows by at least. */
+  readonly tailBytes: number;
+}
+
+/** All that a scan tells of an input. */
+export interface Scanned {
+  /** The views, each as JSON, in an order that does not depend on the reader. */
+  readonly views: readonly string[];
+  /** Quarantine lines in the order of the input, with lines and offsets. */
+  readonly bad: readonly string[];
+  readonly rows: number;
+  /** Byte at which the row after the last one would start. */
+  readonly end: number;
+}
+
+/** Scans a whole CSV file. `nowMs`: the ingest time. */
+export function scanInBlocks(
+  file: Uint8Array,
+  reader: Reader,
+  { nowMs, cut }: { nowMs: number; cut: Cut },
+): Scanned {
+  const scan = new InputScan(file, reader, { nowMs, cut });
+  while (scan.hasMore) scan.step();
+  return scan.outcome();
+}
+
+class InputScan {
+  readonly #file: Uint8Array;
+  readonly #cut: Cut;
+  readonly #nowMs: number;
+  readonly #dialect: ReturnType<typeof csvDialect>;
+  readonly #present: boolean[];
+  readonly #fast: FastScan;
+  readonly #chunks: ViewChunk[] = [];
+  readonly #bad: string[] = [];
+  readonly #firstRowAt: number;
+  #from: number;
+  #nextAt: number;
+  #nextLine = 2;
+  #rows = 0;
+
+  constructor(file: Uint8Array, reader: Reader, { nowMs, cut }: { nowMs: number; cut: Cut }) {
+    this.#file = file;
+    this.#cut = cut;
+    this.#nowMs = nowMs;
+    const start = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? 3 : 0;
+    const row = readCsvRow(file, start, file.length, true);
+    if (row.kind !== "row") throw new Error("a file that is all there has a whole first row");
+    const header = readCsvHeader(
+      splitCsvRow(new TextDecoder().decode(file.subarray(start, row.end))) ?? [],
+    );
+    if (header.kind !== "columns") throw new Error("the law needs a header of plain columns");
+    const dialect = csvDialect(header);
+    this.#dialect = reader === "slow" ? { ...dialect, kinds: null } : dialect;
+    this.#present = TEXT_COLUMNS.map((name) => header.columns[name] >= 0);
+    this.#fast = reader === "kernel"
+      ? { kind: "kernel", kernel: new CsvKernel() }
+      : { kind: "script", interners: createInterners() };
+    this.#firstRowAt = this.#from = this.#nextAt = row.next;
+  }
+
+  get hasMore(): boolean {
+    return this.#from < this.#file.length;
+  }
+
+  /** Scans the next block, again from the right start if the guess of its start was wrong. */
+  step(): void {
+    const from = this.#from;
+    const stop = this.#from = Math.min(this.#file.length, from + this.#cut.blockBytes);
+    const guess = this.#run({ from, stop, start: from === this.#firstRowAt ? from : null });
+    if (guess.extent.start === this.#nextAt) return this.#keep(guess);
+    if (this.#nextAt < stop) this.#keep(this.#run({ from, stop, start: this.#nextAt }));
+  }
+
+  outcome(): Scanned {
+    const texts = this.#dictionaries.map((dictionary) => textsOf(dictionary.table()));
+    const views = this.#chunks.flatMap((chunk) => viewsOf(chunk, texts)).sort();
+    return { views, bad: this.#bad, rows: this.#rows, end: this.#nextAt };
+  }
+
+  get #dictionaries(): readonly TextDictionary[] {
+    return this.#fast.kind === "kernel" ? this.#fast.kernel.dictionaries : this.#fast.interners;
+  }
+
+  #run(block: Block): { extent: BlockExtent; collector: RowCollector } {
+    const collector = new RowCollector(this.#dictionaries, this.#present);
+    const scan = createCsvScanner(this.#dialect, collector, {
+      fast: this.#fast,
+      validation: { nowMs: this.#nowMs },
+      latestMs: this.#nowMs + 300_000,
+    });
+    const { tailBytes } = this.#cut;
+    const window = new MemoryWindow(this.#file, {
+      from: windowStart(block),
+      to: block.stop,
+      tailBytes,
+    });
+    return { extent: runBlock(scan, window, block), collector };
+  }
+
+  #keep({ extent, collector }: { extent: BlockExtent; collector: RowCollector }): void {
+    collector.columns.trim();
+    this.#chunks.push(...collector.columns.chunks);
+    const place = { source: "law.csv", firstLine: this.#nextLine };
+    this.#bad.push(...quarantineLines(collector.bad.take(), place));
+    this.#nextLine += collector.lineBreaks + collector.fastRows;
+    this.#nextAt = extent.end;
+    this.#rows += collector.rows;
+  }
+}
+
+function textsOf({ bytes, offsets }: TextTable): string[] {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  return Array.from(
+    { length: offsets.length - 1 },
+    (_, code) => decoder.decode(bytes.subarray(offsets[code], offsets[code + 1])),
+  );
+}
+
+function viewsOf(chunk: ViewChunk, texts: readonly (readonly string[])[]): string[] {
+  return Array.from({ length: chunk.rows }, (_, row) => {
+    const cells = chunk.codes.map((codes, column) =>
+      codes === null ? "" : texts[column][codes[row]]
+    );
+    return JSON.stringify([...cells, chunk.watchMinutes[row], chunk.startMs[row]]);
+  });
+}
