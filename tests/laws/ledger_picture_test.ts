@@ -43,6 +43,11 @@ Deno.test("ledgerSegments() draws every part that has rows, and no other", () =>
   }));
 });
 
+Deno.test("ledgerSegments() does not call a part widened that others made thin", () => {
+  const quarantined = segmentsOf([1, 0, 570, 7]).at(-1)!;
+  assert.deepEqual([quarantined.units, quarantined.widened], [LEAST_UNITS, false]);
+});
+
 Deno.test("ledgerSegments() keeps parts in proportion, but for those it widens", () => {
   fc.assert(fc.property(counts, (parts) => {
     const segments = segmentsOf(parts);

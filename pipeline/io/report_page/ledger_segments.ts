@@ -42,7 +42,11 @@ export function ledgerSegments(
   let rowsBefore = 0;
   return present.map(({ kind, rows }) => {
     const share = rows / total;
-    if (thin.has(kind)) return { kind, rows, share, units: LEAST_UNITS, widened: true };
+    if (thin.has(kind)) {
+      // A part a little over the least may be too thin only because smaller ones were widened.
+      const widened = share * BAR_UNITS < LEAST_UNITS;
+      return { kind, rows, share, units: LEAST_UNITS, widened };
+    }
     const from = Math.round(rowsBefore / leftRows * leftUnits);
     rowsBefore += rows;
     const units = Math.round(rowsBefore / leftRows * leftUnits) - from;
