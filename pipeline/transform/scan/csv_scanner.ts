@@ -69,7 +69,7 @@ export function createCsvScanner(
 function scanSlowly(slow: SlowReader, window: BlockWindow, { from, stop }: WindowRange): number {
   let p = from;
   while (p < stop) {
-    const next = slow.read(window, p, 0);
+    const next = slow.read(window, p);
     if (next < 0) break;
     p = next;
   }
@@ -117,8 +117,11 @@ class SlowReader {
     this.#validation = validation;
   }
 
-  /** Reads the row at `start`; returns where the next one starts, or -1 if it needs more bytes. */
-  read(window: BlockWindow, start: number, fastRows: number): number {
+  /**
+   * Reads the row at `start`; returns where the next one starts, or -1 if it needs more bytes.
+   * `fastRows`: rows that the fast scanner took before it, also those that the collector has yet to get.
+   */
+  read(window: BlockWindow, start: number, fastRows = this.#collector.fastRows): number {
     const { bytes, length, isLast } = window;
     const row = readCsvRow(bytes, start, length, isLast);
     if (row.kind === "incomplete") return -1;

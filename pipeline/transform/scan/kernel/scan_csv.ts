@@ -52,17 +52,21 @@ export let rows: i32 = 0;
 
 // --- memory ---------------------------------------------------------------------------------------
 
+const MAX_MEMORY: u64 = 0xffff_0000;
 let top: usize = 0;
 
 /** A new piece of memory with slack behind it, so that eight bytes may be loaded from any of its bytes. */
 function allocate(size: usize): usize {
   if (top == 0) top = (__heap_base + 15) & ~15;
   const at = top;
-  top = (top + size + 64 + 15) & ~15;
-  const pages = <i32> ((top + 65535) >> 16);
+  // In 64 bits, as addresses wrap around at 4 GiB.
+  const next = (<u64> at + <u64> size + 64 + 15) & ~(<u64> 15);
+  const pages = <i32> ((next + 65535) >> 16);
+  if (next > MAX_MEMORY) outOfMemory();
   if (pages > memory.size() && memory.grow(max(pages - memory.size(), memory.size() >> 3)) < 0) {
     if (memory.grow(pages - memory.size()) < 0) outOfMemory();
   }
+  top = <usize> next;
   return at;
 }
 
@@ -304,8 +308,9 @@ function growSlots(d: usize): void {
 /** Makes room for an input of `length` bytes and answers where it goes. */
 export function reserveInput(length: i32): usize {
   if (length > inputCapacity) {
-    inputAt = allocate(<usize> length);
-    inputCapacity = length;
+    // Memory is never given back, so that windows which grow by and by must not take it each time.
+    inputCapacity = length + (length >> 2);
+    inputAt = allocate(<usize> inputCapacity);
   }
   return inputAt;
 }
@@ -316,7 +321,7 @@ let scratchCapacity: i32 = 0;
 /** Makes room for a text of `length` bytes and answers where it goes. */
 export function reserveScratch(length: i32): usize {
   if (length > scratchCapacity) {
-    scratchCapacity = max(length, 4096);
+    scratchCapacity = max(length + (length >> 1), 4096);
     scratchAt = allocate(<usize> scratchCapacity);
   }
   return scratchAt;

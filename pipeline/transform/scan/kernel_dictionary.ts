@@ -1,0 +1,83 @@
+// A dictionary of texts in the memory of the WebAssembly kernel: this side of it.
+
+import { clean } from "../validate_fields.ts";
+import { address, type KernelExports } from "./kernel_exports.ts";
+import { NOT_UTF8, type TextDictionary, type TextTable, TOO_LONG } from "./text_interner.ts";
+
+/** Texts that a dictionary remembers as strings; users of a block of JSON are mostly among them. */
+const MAX_RECENT_TEXTS = 1 << 17;
+
+/** A dictionary that lies in the kernel's memory. */
+export class KernelDictionary implements TextDictionary {
+  readonly #exports: KernelExports;
+  readonly #column: number;
+  readonly #maxBytes: number;
+  /** Codes of texts that came as strings: finding them by their bytes takes ten times as long. */
+  readonly #recent = new Map<string, number>();
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  readonly #encoder = new TextEncoder();
+
+  constructor(exports: KernelExports, column: number, maxBytes: number) {
+    this.#exports = exports;
+    this.#column = column;
+    this.#maxBytes = maxBytes;
+    exports.limitTexts(column, Math.min(maxBytes, 0x7fff_ffff));
+  }
+
+  get size(): number {
+    return this.#exports.textCount(this.#column);
+  }
+
+  internText(text: string): number {
+    if (text === "") return 0;
+    const known = this.#recent.get(text);
+    if (known !== undefined) return known;
+    const code = this.#intern(text);
+    if (this.#recent.size >= MAX_RECENT_TEXTS) this.#recent.clear();
+    this.#recent.set(text, code);
+    return code;
+  }
+
+  #intern(text: string): number {
+    const bytes = this.#encoder.encode(text);
+    const at = address(this.#exports.reserveScratch(bytes.length));
+    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+    const code = this.#exports.find(this.#column, at, bytes.length, 0);
+    if (code >= 0) return code;
+    if (bytes.length > this.#maxBytes) return TOO_LONG;
+    return this.#exports.add(this.#column, at, bytes.length, 0, -1);
+  }
+
+  /** The code of a cell that the kernel has not seen and does not want to judge. */
+  learn(at: number, length: number, escaped: number): number {
+    let text: string;
+    try {
+      text = this.#decoder.decode(new Uint8Array(this.#exports.memory.buffer, at, length));
+    } catch {
+      return NOT_UTF8;
+    }
+    const cleaned = clean(escaped === 1 ? text.replaceAll('""', '"') : text);
+    if (escaped === 1 || cleaned !== text) {
+      const code = this.internText(cleaned);
+      return code < 0 ? code : this.#exports.add(this.#column, at, length, escaped, code);
+    }
+    return length > this.#maxBytes ? TOO_LONG : this.#exports.add(this.#column, at, length, 0, -1);
+  }
+
+  table(): TextTable {
+    const { buffer } = this.#exports.memory;
+    const texts = this.size;
+    const at = address(this.#exports.textTable(this.#column));
+    const pairs = new Uint32Array(buffer, at, texts * 2);
+    const memory = new Uint8Array(buffer);
+    const offsets = new Float64Array(texts + 1);
+    for (let c = 1; c < texts; c++) offsets[c + 1] = offsets[c] + pairs[c * 2 + 1];
+    const bytes = new Uint8Array(offsets[texts]);
+    for (let c = 1; c < texts; c++) {
+      const from = pairs[c * 2], to = from + pairs[c * 2 + 1];
+      // Most texts are short: a loop beats a view and a call.
+      for (let at = from, end = offsets[c]; at < to; at++) bytes[end++] = memory[at];
+    }
+    return { bytes, offsets };
+  }
+}

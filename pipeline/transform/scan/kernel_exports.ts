@@ -1,0 +1,27 @@
+// What the WebAssembly kernel offers to this side.
+
+/** What the kernel exports; addresses are offsets into its memory. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly position: WebAssembly.Global;
+  readonly rows: WebAssembly.Global;
+  readonly minutesAt: WebAssembly.Global;
+  readonly startsAt: WebAssembly.Global;
+  initialize(): void;
+  limitTexts(column: number, maxBytes: number): void;
+  textCount(column: number): number;
+  textTable(column: number): number;
+  codesOf(column: number): number;
+  usedBytes(): number;
+  reserveInput(length: number): number;
+  reserveScratch(length: number): number;
+  configure(width: number, latestMs: number): number;
+  find(column: number, at: number, length: number, escaped: number): number;
+  add(column: number, at: number, length: number, escaped: number, code: number): number;
+  scan(from: number, stop: number, length: number, isLast: number): number;
+}
+
+/** An address as the kernel gives it: 32 bits that come with a sign, so beyond 2 GiB below zero. */
+export function address(signed: number): number {
+  return signed >>> 0;
+}
