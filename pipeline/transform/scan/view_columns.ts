@@ -71,24 +71,25 @@ export class ViewColumns {
     return last === undefined || last.rows === last.startMs.length ? this.addChunk() : last;
   }
 
-  /** Gives back the memory of the last chunk's unused rows. */
+  /** Gives back the memory of all chunks' unused rows. */
   trim(): void {
-    const last = this.chunks.pop();
-    if (last === undefined || last.rows === 0) return;
-    if (last.rows === last.startMs.length) {
-      this.chunks.push(last);
-      return;
-    }
-    this.chunks.push({
-      codes: last.codes.map((codes) => codes && codes.slice(0, last.rows)),
-      watchMinutes: last.watchMinutes.slice(0, last.rows),
-      startMs: last.startMs.slice(0, last.rows),
-      rows: last.rows,
-    });
+    const used = this.chunks.splice(0).filter(({ rows }) => rows > 0);
+    this.chunks.push(...used.map(trimmed));
   }
 
   /** Rows in all chunks. */
   get rows(): number {
     return this.chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   }
+}
+
+function trimmed(chunk: ViewChunk): ViewChunk {
+  const { codes, watchMinutes, startMs, rows } = chunk;
+  if (rows === startMs.length) return chunk;
+  return {
+    codes: codes.map((column) => column && column.slice(0, rows)),
+    watchMinutes: watchMinutes.slice(0, rows),
+    startMs: startMs.slice(0, rows),
+    rows,
+  };
 }
