@@ -27,6 +27,8 @@ type ErrorClasses = Readonly<Record<string, new (message: string) => Error>>;
 export class WorkerPool<C extends Calls<C>> {
   readonly #workers: Worker[];
   readonly #pending: Map<number, Pending>[];
+  /** By worker: why it cannot answer any more. */
+  readonly #failures: Error[] = [];
   readonly #errorClasses: ErrorClasses;
   #nextId = 1;
 
@@ -34,12 +36,13 @@ export class WorkerPool<C extends Calls<C>> {
   constructor(url: URL, size: number, errorClasses: ErrorClasses) {
     this.#errorClasses = errorClasses;
     this.#pending = Array.from({ length: size }, () => new Map());
-    this.#workers = this.#pending.map((pending) => {
+    this.#workers = this.#pending.map((pending, index) => {
       const worker = new Worker(url, { type: "module" });
       worker.onmessage = (event: MessageEvent<CallReply>) => this.#settle(pending, event.data);
       worker.onerror = (event) => {
         event.preventDefault();
         const error = new Error(`A worker thread failed: ${event.message}`);
+        this.#failures[index] = error;
         for (const { reject } of pending.values()) reject(error);
         pending.clear();
       };
@@ -61,6 +64,8 @@ export class WorkerPool<C extends Calls<C>> {
   ): Promise<C[K]["answer"]> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
+      // A thread that is gone would let its callers wait for ever.
+      if (this.#failures[worker] !== undefined) return reject(this.#failures[worker]);
       this.#pending[worker].set(id, { resolve, reject });
       const message: CallMessage = { id, name, request };
       this.#workers[worker].postMessage(message, transfer);
@@ -85,6 +90,7 @@ export class WorkerPool<C extends Calls<C>> {
     const answers = new Map<number, { answer: C[K]["answer"]; worker: number }>();
     let asked = 0, accepted = 0;
     let accepting = Promise.resolve();
+    let isOver = false;
     const acceptInOrder = async () => {
       for (let next = answers.get(accepted); next !== undefined; next = answers.get(accepted)) {
         answers.delete(accepted++);
@@ -92,7 +98,7 @@ export class WorkerPool<C extends Calls<C>> {
       }
     };
     const serve = async (worker: number) => {
-      for (let next = source.next(); !next.done; next = source.next()) {
+      for (let next = source.next(); !next.done && !isOver; next = source.next()) {
         const index = asked++;
         answers.set(index, { answer: await this.call(worker, name, next.value), worker });
         accepting = accepting.then(acceptInOrder);
@@ -101,7 +107,12 @@ export class WorkerPool<C extends Calls<C>> {
     };
     // Two requests for each worker: the next one is there when the worker is done with the first.
     const workers = [...this.#workers.keys(), ...this.#workers.keys()];
-    await Promise.all(workers.map(serve));
+    try {
+      await Promise.all(workers.map(serve));
+    } finally {
+      // After a failure nobody asks for the rest.
+      isOver = true;
+    }
   }
 
   /** Ends the threads. */
