@@ -33,6 +33,8 @@ export class EtlRun {
   readonly #runId = crypto.randomUUID();
   readonly #folder: RunFolder;
   readonly #pool: WorkerPool<EtlCalls>;
+  /** Files being written, which a run that fails leaves open. */
+  readonly #sinks: { abort(): void }[] = [];
 
   private constructor(settings: EtlSettings, startedMs: number) {
     this.#settings = settings;
@@ -58,6 +60,7 @@ export class EtlRun {
     const catalog = settings.catalogPath === null ? null : await readCatalog(settings.catalogPath);
     const inputs = await openInputs(files, this.#folder.file("spool"));
     const quarantine = new QuarantineSink(this.#folder.file("quarantine.ndjson"));
+    this.#sinks.push(quarantine);
     await this.#startWorkers();
     const [totals] = await Promise.all([this.#scan(inputs, quarantine), inputs.hash()]);
     await inputs.assertUnchanged();
@@ -85,6 +88,7 @@ export class EtlRun {
   /** Ends the threads and removes what was not published. */
   close(): void {
     this.#pool.close();
+    for (const sink of this.#sinks) sink.abort();
     this.#folder.remove();
   }
 
@@ -132,6 +136,7 @@ export class EtlRun {
     }
     const runtimes = await this.#inferRuntimes(known, shows);
     const writer = new OutputWriter(this.#pool, { path: this.#folder.file("output"), partitionBy });
+    this.#sinks.push(writer);
     await this.#setUpEncoding(views, runtimes);
     const nothing = new Uint8Array(shows);
     let users = 0;

@@ -13,6 +13,7 @@ export class QuarantineSink {
   readonly examples = new Map<RuleId, QuarantinedRow[]>();
   readonly #counts = RULE_IDS.map(() => 0);
   readonly #file: Deno.FsFile;
+  #isOpen = true;
   readonly #encoder = new TextEncoder();
 
   /** Makes the file at `path`. */
@@ -45,12 +46,13 @@ export class QuarantineSink {
   /** Makes the file durable and closes it. */
   finish(): void {
     this.#file.syncSync();
-    this.#file.close();
+    this.abort();
   }
 
-  /** Closes the file as it is. */
+  /** Closes the file as it is; may be called at any time. */
   abort(): void {
-    this.#file.close();
+    if (this.#isOpen) this.#file.close();
+    this.#isOpen = false;
   }
 
   #keepExample(rule: RuleId, line: string): void {
