@@ -65,8 +65,10 @@ function removeLeftovers(parent: string): void {
     try {
       if (!isAlive(path)) Deno.removeSync(path, { recursive: true });
     } catch (error) {
-      // Its run ended meanwhile and removed it itself.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      // Its run ended meanwhile and removed it itself, or it is another user's, who will remove it.
+      const isOthers = error instanceof Deno.errors.NotFound ||
+        error instanceof Deno.errors.PermissionDenied;
+      if (!isOthers) throw error;
     }
   }
 }
