@@ -154,7 +154,7 @@ class OrderedScan {
     if (answer.extent.start === nextAt) return this.#keep(input, request, answer);
     await this.#pool.call(worker, "drop", request.number);
     // A row that started before the block may end behind it: then the block has no rows of its own.
-    if (nextAt >= request.block.stop) return;
+    if (nextAt >= request.block.stop) return this.#passed(request);
     const again = { ...request, block: { ...request.block, start: nextAt } };
     this.#keep(input, again, await this.#pool.call(worker, "scan", again));
   }
@@ -172,7 +172,11 @@ class OrderedScan {
     totals.read += answer.rows;
     totals.accepted += answer.accepted;
     for (const id of EXCLUSION_IDS) totals.excluded[id] += answer.excluded[id];
-    this.#bytesDone += request.block.stop - request.block.from;
-    this.#options.onProgress(this.#bytesDone, totals.read);
+    this.#passed(request);
+  }
+
+  #passed({ block }: ScanRequest): void {
+    this.#bytesDone += block.stop - block.from;
+    this.#options.onProgress(this.#bytesDone, this.#totals.read);
   }
 }
