@@ -28,7 +28,7 @@ export function publishRun(publications: readonly Publication[]): void {
       else moveFile(from, to);
     }
   });
-  for (const folder of new Set(publications.map(({ to }) => dirname(to)))) syncFolder(folder);
+  for (const folder of new Set(publications.map(({ to }) => dirname(to)))) syncPath(folder);
 }
 
 /** Renames; a file for another file system is copied beside its place first, so that it appears at once. */
@@ -40,6 +40,8 @@ function moveFile(from: string, to: string): void {
     if (!(error instanceof Error && /os error 18\b/.test(error.message))) throw error;
     const beside = join(dirname(to), `.${basename(to)}.part`);
     Deno.copyFileSync(from, beside);
+    // Before the rename: a power cut after it would leave an empty file under the published name.
+    syncPath(beside);
     Deno.renameSync(beside, to);
   }
 }
@@ -73,12 +75,12 @@ function exists(path: string): boolean {
   }
 }
 
-/** Makes renames in a folder durable. */
-function syncFolder(path: string): void {
-  const folder = Deno.openSync(path, { read: true });
+/** Makes a file's bytes durable, or the renames in a folder. */
+function syncPath(path: string): void {
+  const file = Deno.openSync(path, { read: true });
   try {
-    folder.syncSync();
+    file.syncSync();
   } finally {
-    folder.close();
+    file.close();
   }
 }
