@@ -1,6 +1,6 @@
 // Keeps a thread's scanned views until they are grouped by user: in memory, past its budget on disk.
 
-import { CHUNK_ROWS, TEXT_COLUMNS, type ViewChunk } from "../transform/scan/view_columns.ts";
+import type { ViewChunk } from "../transform/scan/view_columns.ts";
 
 /** Where a chunk lies when it is not in memory. */
 interface SpilledChunk {
@@ -105,9 +105,6 @@ export class ChunkStore {
     return { codes, watchMinutes, startMs, rows };
   }
 }
-
-/** Bytes that a full chunk takes when every text column is there: the least a budget is cut into. */
-export const MAX_CHUNK_BYTES = CHUNK_ROWS * (16 + 4 * TEXT_COLUMNS.length);
 
 function columnsOf(chunk: ViewChunk): (Float64Array | Uint32Array)[] {
   return [
