@@ -1,0 +1,121 @@
+// Law: the dictionary in the kernel's memory and the one in JavaScript give the same codes and texts, and
+// sorting, reordering and merging them keeps every text at its code.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
+import { findText, mergeTexts } from "../../pipeline/transform/scan/merge_texts.ts";
+import { reorderTexts } from "../../pipeline/transform/scan/reorder_texts.ts";
+import { sortTexts } from "../../pipeline/transform/scan/sort_texts.ts";
+import {
+  type TextDictionary,
+  TextInterner,
+  type TextTable,
+} from "../../pipeline/transform/scan/text_interner.ts";
+import { COLUMN_LIMITS, TEXT_COLUMNS } from "../../pipeline/transform/scan/view_columns.ts";
+import { compareUtf8 } from "../oracle/compare_utf8.ts";
+
+const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 100) };
+const BORDERS = [
+  1,
+  7,
+  8,
+  9,
+  14,
+  15,
+  16,
+  17,
+  31,
+  32,
+  33,
+  254,
+  255,
+  256,
+  257,
+  1_023,
+  1_024,
+  1_025,
+  16_385,
+];
+
+/** Texts as columns hold them, trimmed; of few letters, so that many begin or end alike. */
+const text = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom("a", "b", "\0", '"', "é", "\uFB01", "\u{1F600}"),
+    maxLength: 24,
+  }),
+  fc.tuple(fc.constantFrom(...BORDERS), fc.constantFrom("", "b", "\0"), fc.constantFrom("", "c"))
+    .map(([length, first, last]) => first + "a".repeat(length - 1) + last),
+  fc.integer({ min: 0, max: 3_000 }).map((n) => `user-${n}`),
+);
+const texts = fc.array(text, { maxLength: 400, size: "max" });
+
+Deno.test("CsvKernel's dictionaries give the codes and texts of TextInterner's", () => {
+  fc.assert(
+    fc.property(texts, fc.constantFrom(...TEXT_COLUMNS.keys()), (texts, column) => {
+      const kernel = new CsvKernel().dictionaries[column];
+      const script = new TextInterner(COLUMN_LIMITS[column]);
+      for (const text of [...texts, ...texts]) {
+        assert.equal(kernel.internText(text), script.internText(text));
+      }
+      assert.equal(kernel.size, script.size);
+      assert.deepEqual(kernel.table(), script.table());
+    }),
+    LAW,
+  );
+});
+
+Deno.test("CsvKernel's dictionaries grow with their texts", () => {
+  const kernel = new CsvKernel().dictionaries[0];
+  const script = new TextInterner();
+  for (let n = 0; n < 60_000; n++) {
+    assert.equal(kernel.internText(`user ${n}`), script.internText(`user ${n}`));
+  }
+  assert.deepEqual(kernel.table(), script.table());
+});
+
+Deno.test("sortTexts() puts texts in the order of their bytes", () => {
+  fc.assert(
+    fc.property(texts, (texts) => {
+      const table = tableOf(texts);
+      const sorted = reorderTexts(table, sortTexts(table));
+      assert.deepEqual(textsOf(sorted), textsOf(table).sort(compareUtf8));
+    }),
+    LAW,
+  );
+});
+
+Deno.test("mergeTexts() gives each text of each table one code, in byte order", () => {
+  fc.assert(
+    fc.property(fc.array(texts, { minLength: 1, maxLength: 4 }), (lists) => {
+      const tables = lists.map((list) => sorted(tableOf(list)));
+      const { table, codes } = mergeTexts(tables);
+      const merged = textsOf(table);
+      assert.deepEqual(merged, [...new Set(["", ...lists.flat()])].sort(compareUtf8));
+      tables.forEach((one, index) => {
+        assert.deepEqual(textsOf(one), Array.from(codes[index], (code) => merged[code]));
+      });
+      merged.forEach((text, code) => assert.equal(findText(table, text), code));
+      assert.equal(findText(table, "a text that is not there"), -1);
+    }),
+    { ...LAW, numRuns: Math.ceil(LAW.numRuns / 2) },
+  );
+});
+
+function tableOf(texts: readonly string[]): TextTable {
+  const dictionary: TextDictionary = new TextInterner();
+  for (const text of texts) dictionary.internText(text);
+  return dictionary.table();
+}
+
+function sorted(table: TextTable): TextTable {
+  return reorderTexts(table, sortTexts(table));
+}
+
+function textsOf({ bytes, offsets }: TextTable): string[] {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return Array.from(
+    { length: offsets.length - 1 },
+    (_, code) => decoder.decode(bytes.subarray(offsets[code], offsets[code + 1])),
+  );
+}
