@@ -1,0 +1,75 @@
+// Tests of JSON arrays read element by element.
+
+import assert from "node:assert/strict";
+import { MAX_ROW_BYTES } from "../../../domain/rule.ts";
+import { parseQuarantineLine, quarantineLines } from "./bad_rows.ts";
+import { createJsonArrayScanner } from "./json_array_scanner.ts";
+import { JsonRowReader } from "./json_row_reader.ts";
+import { RowCollector } from "./row_collector.ts";
+import { createInterners, TEXT_COLUMNS } from "./view_columns.ts";
+
+function view(show: string): string {
+  const fields = '"watch_duration_minutes":5,"watch_date":"2024-01-01"';
+  return `{"user_id":"u","show_name":${JSON.stringify(show)},${fields}}`;
+}
+
+/** Scans what stands behind an array's opening bracket. */
+function scan(text: string, { isLast = true, stop = Infinity } = {}) {
+  const collector = new RowCollector(createInterners(), TEXT_COLUMNS.map(() => true));
+  const reader = new JsonRowReader(collector, { nowMs: Date.UTC(2024, 5) });
+  const bytes = new TextEncoder().encode(text + "\n" + "}".repeat(63));
+  const length = bytes.length - 64;
+  const end = createJsonArrayScanner(reader, collector)(
+    { bytes, length, offset: 0, isLast },
+    { from: 0, stop: Math.min(length, stop) },
+  );
+  const bad = quarantineLines(collector.bad.take(), { source: "-", firstLine: 1 })
+    .map(parseQuarantineLine);
+  return { end, views: collector.columns.rows, lineBreaks: collector.lineBreaks, bad };
+}
+
+Deno.test("createJsonArrayScanner() finds elements whatever stands between and in them", () => {
+  const { views, bad, lineBreaks } = scan(
+    `${view('a]}"\\ ,{')},\n  ${view("b")} ,\r\n${view("c")}]\n`,
+  );
+  assert.deepEqual([views, bad.length, lineBreaks], [3, 0, 3]);
+});
+
+Deno.test("createJsonArrayScanner() keeps what is no object", () => {
+  const { bad, views } = scan(`1,\n "x,y" , [{"a":1}],null,${view("a")}]`);
+  assert.deepEqual(bad.map(({ raw, line }) => [raw, line]), [
+    ["1", 1],
+    ['"x,y"', 2],
+    ['[{"a":1}]', 2],
+    ["null", 2],
+  ]);
+  assert.equal(views, 1);
+});
+
+Deno.test("createJsonArrayScanner() gives up one line for an element that never ends", () => {
+  const { bad, views } = scan(`{"user_id":"u\n${view("a")}\n]`);
+  assert.deepEqual(bad.map(({ raw }) => raw), ['{"user_id":"u']);
+  assert.equal(views, 1);
+});
+
+Deno.test("createJsonArrayScanner() reads elements of up to 1 MiB", () => {
+  const filled = (bytes: number) => {
+    const note = `,"note":"${"x".repeat(bytes - view("s").length - ',"note":""'.length)}"}`;
+    return view("s").slice(0, -1) + note;
+  };
+  const { bad, views } = scan(`${filled(MAX_ROW_BYTES)},\n${filled(MAX_ROW_BYTES + 1)}\n]`);
+  assert.deepEqual(bad.map(({ reasons }) => reasons[0].rule), ["row.too_long"]);
+  assert.equal(views, 1);
+});
+
+Deno.test("createJsonArrayScanner() stops before an element that needs more bytes", () => {
+  const text = `${view("a")},${view("b")}`;
+  const { end, views } = scan(text.slice(0, -1), { isLast: false });
+  assert.deepEqual([end, views], [view("a").length + 1, 1]);
+});
+
+Deno.test("createJsonArrayScanner() reads the elements that start before its stop", () => {
+  const text = `${view("a")},${view("b")},${view("c")}]`;
+  const { end, views } = scan(text, { stop: view("a").length + 2 });
+  assert.deepEqual([end, views], [view("a").length * 2 + 2, 2]);
+});
