@@ -1,0 +1,104 @@
+// Tests of scanned views kept in memory and on disk.
+
+import assert from "node:assert/strict";
+import { SHOW, USER, type ViewChunk, ViewColumns } from "../transform/scan/view_columns.ts";
+import { ChunkStore } from "./chunk_store.ts";
+
+const HAS = [true, true, false, false, true, false];
+const ROWS = 4;
+/** Two numbers and three codes a row. */
+const CHUNK_BYTES = ROWS * (16 + 12);
+
+function chunkOf(first: number): ViewChunk {
+  const chunk = new ViewColumns(HAS).addChunk(ROWS + 1);
+  chunk.rows = ROWS;
+  for (let row = 0; row < ROWS; row++) {
+    chunk.watchMinutes[row] = first + row + 0.5;
+    chunk.startMs[row] = (first + row) * 1e12;
+    chunk.codes.forEach((codes, column) => {
+      if (codes !== null) codes[row] = first + row + column;
+    });
+  }
+  return chunk;
+}
+
+/** The first values of each chunk; every value must belong to its chunk. */
+function contents(store: ChunkStore, release = false): number[] {
+  const firsts: number[] = [];
+  store.forEach((chunk) => {
+    const first = chunk.codes[USER]![0];
+    assert.equal(chunk.rows, ROWS);
+    for (let row = 0; row < ROWS; row++) {
+      assert.equal(chunk.watchMinutes[row], first + row + 0.5);
+      assert.equal(chunk.startMs[row], (first + row) * 1e12);
+      assert.equal(chunk.codes[SHOW]![row], first + row + SHOW);
+      assert.equal(chunk.codes[4]![row], first + row + 4);
+    }
+    assert.deepEqual(chunk.codes.map((codes) => codes !== null), HAS);
+    firsts.push(first);
+  }, release);
+  return firsts;
+}
+
+async function withStore(budgetBytes: number, test: (store: ChunkStore, path: string) => void) {
+  const folder = await Deno.makeTempDir();
+  const spillPath = `${folder}/views`;
+  const store = new ChunkStore({ budgetBytes, spillPath });
+  try {
+    test(store, spillPath);
+  } finally {
+    store.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("ChunkStore keeps chunks in memory within its budget and makes no file", async () => {
+  await withStore(CHUNK_BYTES * 3, (store, path) => {
+    store.add(0, [chunkOf(10), chunkOf(20)]);
+    store.add(1, [chunkOf(30)]);
+    assert.equal(store.spilledBytes, 0);
+    assert.deepEqual(contents(store), [10, 20, 30]);
+    assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("ChunkStore spills what goes beyond its budget and reads it back, again and again", async () => {
+  await withStore(CHUNK_BYTES, (store, path) => {
+    store.add(0, [chunkOf(10), chunkOf(20)]);
+    store.add(1, [chunkOf(30)]);
+    assert.equal(store.spilledBytes, CHUNK_BYTES * 2);
+    assert.equal(Deno.statSync(path).size, CHUNK_BYTES * 2);
+    assert.deepEqual(contents(store), [10, 20, 30]);
+    assert.deepEqual(contents(store), [10, 20, 30]);
+  });
+});
+
+Deno.test("ChunkStore.drop() forgets a block and has its memory back", async () => {
+  await withStore(CHUNK_BYTES, (store) => {
+    store.add(0, [chunkOf(10)]);
+    store.drop(0);
+    store.drop(7);
+    store.add(0, [chunkOf(20)]);
+    assert.equal(store.spilledBytes, 0);
+    assert.deepEqual(contents(store), [20]);
+  });
+});
+
+Deno.test("ChunkStore.forEach() frees each chunk after its visit when told to", async () => {
+  await withStore(CHUNK_BYTES, (store) => {
+    const chunk = chunkOf(10);
+    store.add(0, [chunk, chunkOf(20)]);
+    assert.deepEqual(contents(store, true), [10, 20]);
+    assert.equal(chunk.startMs.length, 0);
+    assert.deepEqual(contents(store), []);
+  });
+});
+
+Deno.test("ChunkStore.close() removes the file, and may be called twice", async () => {
+  await withStore(0, (store, path) => {
+    store.add(0, [chunkOf(10)]);
+    store.close();
+    store.close();
+    assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
+  });
+});
