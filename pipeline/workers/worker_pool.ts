@@ -23,6 +23,9 @@ interface Pending {
 /** Errors of these classes are made again on this side, so that callers can tell them apart. */
 type ErrorClasses = Readonly<Record<string, new (message: string) => Error>>;
 
+/** Requests that each place of a worker may be ahead of the one that is accepted next. */
+const AHEAD = 2;
+
 /** Worker threads that run one module. */
 export class WorkerPool<C extends Calls<C>> {
   readonly #workers: Worker[];
@@ -86,15 +89,20 @@ export class WorkerPool<C extends Calls<C>> {
     requests: Iterable<C[K]["request"]>,
     accept: (answer: C[K]["answer"], worker: number) => void | Promise<void>,
   ): Promise<void> {
+    // Two requests for each worker: the next one is there when the worker is done with the first.
+    const workers = [...this.#workers.keys(), ...this.#workers.keys()];
     const source = requests[Symbol.iterator]();
     const answers = new Map<number, { answer: C[K]["answer"]; worker: number }>();
     let asked = 0, accepted = 0;
     let accepting = Promise.resolve();
     let isOver = false;
+    let gate = Promise.withResolvers<void>();
     const acceptInOrder = async () => {
       for (let next = answers.get(accepted); next !== undefined; next = answers.get(accepted)) {
         answers.delete(accepted++);
         await accept(next.answer, next.worker);
+        gate.resolve();
+        gate = Promise.withResolvers();
       }
     };
     const serve = async (worker: number) => {
@@ -103,15 +111,16 @@ export class WorkerPool<C extends Calls<C>> {
         answers.set(index, { answer: await this.call(worker, name, next.value), worker });
         accepting = accepting.then(acceptInOrder);
         await accepting;
+        // A slow worker holds the others' answers up; they must not pile up behind it.
+        while (asked - accepted >= workers.length * AHEAD && !isOver) await gate.promise;
       }
     };
-    // Two requests for each worker: the next one is there when the worker is done with the first.
-    const workers = [...this.#workers.keys(), ...this.#workers.keys()];
     try {
       await Promise.all(workers.map(serve));
     } finally {
       // After a failure nobody asks for the rest.
       isOver = true;
+      gate.resolve();
     }
   }
 
