@@ -1,0 +1,67 @@
+// Measures the readers of CSV on one block of typical rows. `deno bench bench/scan_bench.ts`
+
+import { readCsvHeader } from "../pipeline/transform/csv_header.ts";
+import type { BlockWindow } from "../pipeline/transform/scan/block_window.ts";
+import { csvDialect } from "../pipeline/transform/scan/csv_dialect.ts";
+import { CsvKernel } from "../pipeline/transform/scan/csv_kernel.ts";
+import { createCsvScanner, type FastScan } from "../pipeline/transform/scan/csv_scanner.ts";
+import { RowCollector } from "../pipeline/transform/scan/row_collector.ts";
+import { SCAN_SLACK } from "../pipeline/transform/scan/scan_csv.ts";
+import { createInterners } from "../pipeline/transform/scan/view_columns.ts";
+
+/** About as many as a block of 2 MiB holds. */
+const ROWS = 40_000;
+const USERS = 20_000, SHOWS = 500;
+const HEADER = ["user_id", "show_name", "watch_duration_minutes", "watch_date"];
+const NOW_MS = Date.UTC(2025, 0);
+
+/** Rows in order of time, users at random by a fixed rule. */
+function block(quoted: boolean): BlockWindow {
+  const quote = quoted ? '"' : "";
+  const lines = Array.from({ length: ROWS }, (_, row) => {
+    const random = Math.imul(row + 1, 0x9e3779b1) >>> 0;
+    const show = `Show number ${random % SHOWS}`;
+    const date = new Date(Date.UTC(2024, 0) + row * 1_000).toISOString().slice(0, 19);
+    const cells = [`user_${random % USERS}`, show, `${random % 120 + 1}.25`, date];
+    return cells.map((cell) => quote + cell + quote).join(",") + "\n";
+  });
+  const input = new TextEncoder().encode(lines.join(""));
+  const bytes = new Uint8Array(input.length + SCAN_SLACK);
+  bytes.set(input);
+  bytes[input.length] = 10;
+  return { bytes, length: input.length, offset: 0, isLast: true };
+}
+
+/** Scans a block with dictionaries that know its texts after the first time, as in a long file. */
+function reader(kind: "kernel" | "script" | "slow"): (window: BlockWindow) => void {
+  const interners = createInterners();
+  const fast: FastScan = kind === "kernel"
+    ? { kind, kernel: new CsvKernel() }
+    : { kind: "script", interners };
+  const dictionaries = fast.kind === "kernel" ? fast.kernel.dictionaries : interners;
+  const header = readCsvHeader(HEADER);
+  if (header.kind === "refused") throw new Error(header.message);
+  const dialect = kind === "slow" ? { ...csvDialect(header), kinds: null } : csvDialect(header);
+  return (window) => {
+    const collector = new RowCollector(dictionaries, [true, true, false, false, false, false]);
+    const validation = { nowMs: NOW_MS };
+    const scan = createCsvScanner(dialect, collector, { fast, validation, latestMs: NOW_MS });
+    scan(window, { from: 0, stop: window.length });
+    if (collector.columns.rows !== ROWS) throw new Error("every row of the block is a view");
+  };
+}
+
+for (const quoted of [false, true]) {
+  const window = block(quoted);
+  for (const kind of ["kernel", "script", "slow"] as const) {
+    const scan = reader(kind);
+    Deno.bench({
+      name: kind,
+      group: `${ROWS} rows, ${(window.length / 1e6).toFixed(1)} MB, ${
+        quoted ? "all quoted" : "plain"
+      }`,
+      baseline: kind === "kernel",
+      fn: () => scan(window),
+    });
+  }
+}
