@@ -136,3 +136,20 @@ Deno.test("createCsvScanner() agrees on rows around 1 MiB and on quotes that sta
   // Quoted rows of over 1 MiB have no closing quote within 1 MiB.
   assert.equal(rules.filter((rule) => rule === "row.quoting").length, 5);
 });
+
+Deno.test("createCsvScanner() agrees on bytes that mean another text in quotes than without", () => {
+  const cell = fc.constantFrom('a""b', '"a""b"', 'a"b', '"a""""b"', '"a"', "a");
+  const header = "user_id,show_name,watch_duration_minutes,watch_date,device\n";
+  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(rows, fc.constantFrom("\n", "\r\n"), fc.nat(2), (rows, lineEnd, missing) => {
+      const lines = rows.map(([user, show, device]) =>
+        `${user},${show},5,2024-01-01,${device}${lineEnd}`
+      );
+      const file = encode(header + lines.join(""));
+      const cut = { blockBytes: 40, tailBytes: 0 };
+      checkReaders(file.subarray(0, file.length - Math.min(missing, lineEnd.length)), cut);
+    }),
+    LAW,
+  );
+});
