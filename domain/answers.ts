@@ -1,0 +1,235 @@
+// The answers of the API, as JSON: what the store's queries give, the API sends and the pages read.
+
+import type { Ledger } from "./ledger.ts";
+import type { ExpectationResult } from "./report.ts";
+import type { QuarantinedRow } from "./rule.ts";
+
+/** Figures over qualified views; `watch_hours`, `users`, `shows` and dates over all accepted views. */
+export interface Overview {
+  readonly qualified_views: number;
+  readonly watch_hours: number;
+  readonly users: number;
+  readonly shows: number;
+  readonly binge_views: number;
+  readonly mean_completion_rate: number | null;
+  readonly mean_engagement_score: number | null;
+  readonly unknown_runtime_views: number;
+  readonly accepted_views: number;
+  /** ISO instants; null without a view. */
+  readonly first_watch_date: string | null;
+  readonly last_watch_date: string | null;
+}
+
+/** What can be drawn over time or by hour of week. */
+export const SERIES_METRICS = [
+  "qualified_views",
+  "watch_hours",
+  "users",
+  "binge_views",
+  "mean_completion_rate",
+  "mean_engagement_score",
+] as const;
+export type SeriesMetric = typeof SERIES_METRICS[number];
+
+/** The widths of a point. Days, weeks (from Monday) and months are cut in the asked-for zone. */
+export const SERIES_GRAINS = ["minute", "quarter_hour", "hour", "day", "week", "month"] as const;
+export type SeriesGrain = typeof SERIES_GRAINS[number];
+
+/** Points in order of time, none left out; means are null where there is nothing to average. */
+export interface TimeSeries {
+  readonly metric: SeriesMetric;
+  readonly grain: SeriesGrain;
+  readonly tz: string;
+  readonly points: readonly { readonly start: string; readonly value: number | null }[];
+}
+
+/** One show in a list. */
+export interface ShowSummary {
+  readonly show_name: string;
+  readonly genre: string | null;
+  readonly qualified_views: number;
+  readonly watch_hours: number;
+  readonly users: number;
+  readonly mean_completion_rate: number | null;
+  readonly mean_engagement_score: number | null;
+  readonly binge_views: number;
+}
+
+/** A page of shows; `next_cursor` is null on the last one. */
+export interface ShowList {
+  readonly shows: readonly ShowSummary[];
+  readonly next_cursor: string | null;
+}
+
+/** A bin `[from, to)` of a histogram over qualified views; the last one may be open (null). */
+export interface HistogramBin {
+  readonly from: number;
+  readonly to: number | null;
+  readonly qualified_views: number;
+}
+
+/** One show whole. */
+export interface ShowDetail extends ShowSummary {
+  readonly runtime_minutes: number | null;
+  /** Whether the runtime was inferred from durations rather than given by the catalog. */
+  readonly runtime_inferred: boolean;
+  readonly first_watch_date: string | null;
+  readonly last_watch_date: string | null;
+  /** 20 bins of completion_rate over [0, 1]. */
+  readonly completion_bins: readonly HistogramBin[];
+  /** Share of the views with a completion_rate that reached each twentieth: 21 numbers from 0 % to 100 %. */
+  readonly completion_curve: readonly number[];
+  /** Minutes. */
+  readonly duration_bins: readonly HistogramBin[];
+  /** By qualified views, at most 100; empty when no view names its episode. */
+  readonly episodes: readonly {
+    readonly episode: string;
+    readonly qualified_views: number;
+    readonly watch_hours: number;
+    readonly users: number;
+  }[];
+  /** Shows that share the most users with it, at most 10. */
+  readonly watched_with: readonly { readonly show_name: string; readonly shared_users: number }[];
+  /** Weeks (Monday, UTC) with its users who were seen first in that week and those who were back. */
+  readonly users_by_week: readonly {
+    readonly week: string;
+    readonly new_users: number;
+    readonly returning_users: number;
+  }[];
+}
+
+/** One user in a list. */
+export interface UserSummary {
+  readonly user_id: string;
+  readonly qualified_views: number;
+  readonly watch_hours: number;
+  readonly last_watch_date: string | null;
+}
+
+/** A page of users. */
+export interface UserList {
+  readonly users: readonly UserSummary[];
+  readonly next_cursor: string | null;
+}
+
+/** One view as the API tells it: the Parquet's columns without `processed_at`. */
+export interface ViewAnswer {
+  readonly user_id: string;
+  readonly show_name: string;
+  readonly episode: string | null;
+  readonly device: string | null;
+  readonly country: string | null;
+  readonly watch_date: string;
+  readonly watch_duration_minutes: number;
+  readonly completion_rate: number | null;
+  readonly is_binge_session: boolean;
+  readonly engagement_score: number | null;
+  readonly sitting_start: string;
+}
+
+/** A user's views in a row. */
+export interface SittingAnswer {
+  readonly user_id: string;
+  readonly sitting_start: string;
+  readonly sitting_end: string;
+  readonly qualified_views: number;
+  readonly watch_hours: number;
+  /** Shows that the sitting holds a binge of. */
+  readonly binge_of: readonly string[];
+  readonly views: readonly ViewAnswer[];
+}
+
+/** One user whole; sittings newest first. */
+export interface UserDetail extends UserSummary {
+  readonly first_watch_date: string | null;
+  readonly shows: number;
+  readonly binge_views: number;
+  readonly mean_completion_rate: number | null;
+  readonly mean_engagement_score: number | null;
+  readonly most_watched: readonly {
+    readonly show_name: string;
+    readonly qualified_views: number;
+    readonly watch_hours: number;
+    readonly last_watch_date: string;
+    /** Time-based: minutes watched ÷ runtime of what was watched, at most 1; null without a runtime. */
+    readonly time_completion: number | null;
+  }[];
+  /** 7 × 24 watch hours, Monday first, in the asked-for zone. */
+  readonly hours_of_week: readonly (readonly number[])[];
+  readonly sittings: readonly SittingAnswer[];
+  readonly next_cursor: string | null;
+}
+
+/** Sittings that hold a binge, newest first. */
+export interface SittingList {
+  readonly sittings: readonly SittingAnswer[];
+  readonly next_cursor: string | null;
+}
+
+/** 7 × 24 values by the hour of week in which a view starts; row 0 is Monday. */
+export interface Heatmap {
+  readonly metric: SeriesMetric;
+  readonly tz: string;
+  readonly rows: readonly (readonly (number | null)[])[];
+}
+
+/** Weekly cohorts by first qualified view (Monday weeks, UTC). */
+export interface Retention {
+  readonly cohorts: readonly {
+    readonly week: string;
+    readonly users: number;
+    /** Week 0, 1, …: users of the cohort with a qualified view in exactly that week. */
+    readonly weeks: readonly {
+      readonly users: number;
+      readonly share: number;
+      readonly finished: boolean;
+    }[];
+  }[];
+}
+
+/** The ledger of everything the store applied. */
+export interface LedgerAnswer extends Ledger {
+  /** Records in the log that are not applied yet. */
+  readonly pending: number;
+  readonly balanced: boolean;
+  readonly sources: readonly (Ledger & { readonly source: string; readonly balanced: boolean })[];
+}
+
+/** Quality of what was read lately and of the ETL's runs. */
+export interface QualityAnswer {
+  readonly ledger: Ledger & { readonly balanced: boolean };
+  /** Quarantined rows by first rule. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** By hour of ingest (ISO), newest last, at most 168. */
+  readonly hours: readonly (Ledger & {
+    readonly start: string;
+    readonly reasons: Readonly<Record<string, number>>;
+  })[];
+  /** Expectations of each run, newest last, at most 50. */
+  readonly runs: readonly {
+    readonly run_id: string;
+    readonly started_at: string;
+    readonly expectations: readonly ExpectationResult[];
+  }[];
+}
+
+/** One row in quarantine. */
+export interface QuarantineItem extends QuarantinedRow {
+  readonly id: number;
+  readonly rule: string;
+  readonly ingested_at: string;
+  /** `open`, or what became of it: `replayed`, `skipped`. */
+  readonly status: string;
+}
+
+/** A page of the quarantine, newest first. */
+export interface QuarantineList {
+  readonly rows: readonly QuarantineItem[];
+  /** Open rows by rule and source. */
+  readonly groups: readonly {
+    readonly rule: string;
+    readonly source: string;
+    readonly rows: number;
+  }[];
+  readonly next_cursor: string | null;
+}

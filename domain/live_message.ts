@@ -1,0 +1,75 @@
+// The messages of the live stream (`/live`, `/api/live`), as JSON.
+
+import type { ViewAnswer } from "./answers.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** Running totals over everything accepted. */
+export interface LiveTotals {
+  readonly accepted_views: number;
+  readonly qualified_views: number;
+  readonly watch_hours: number;
+  readonly users: number;
+  readonly shows: number;
+  readonly binge_views: number;
+}
+
+/** What snapshot and delta have in common; values are those after commit number `seq`. */
+export interface LiveState {
+  /** The store's number of commits. */
+  readonly seq: number;
+  /** When the server sent it (ISO). */
+  readonly sent_at: string;
+  readonly ledger: Ledger & { readonly pending: number; readonly balanced: boolean };
+  readonly totals: LiveTotals;
+  /** Users with a view ingested within the last 5 minutes. */
+  readonly active_users: number;
+  /** Top shows of the last 24 hours of event time (counted back from the newest view), at most 10. */
+  readonly top_shows: readonly {
+    readonly show_name: string;
+    readonly qualified_views: number;
+    readonly watch_hours: number;
+  }[];
+  /** Milliseconds from the log's taking in to the commit of the newest record; null before any. */
+  readonly commit_latency_ms: number | null;
+  /** When the newest record was taken in (ISO); null before any. */
+  readonly last_ingest_at: string | null;
+}
+
+/** Everything a page needs to begin. */
+export interface LiveSnapshot extends LiveState {
+  readonly kind: "snapshot";
+  /** Up to 50 newest accepted views, newest first. */
+  readonly latest_views: readonly ViewAnswer[];
+  /** Views accepted per second of ingest over the last 15 minutes, oldest first. */
+  readonly ingest_per_second: readonly { readonly at: string; readonly views: number }[];
+  /** Qualified views by minute of event time, the last 60 minutes up to the newest view. */
+  readonly views_per_minute: readonly {
+    readonly start: string;
+    readonly qualified_views: number;
+  }[];
+  /** Whether the views shown are generated sample data. */
+  readonly sample: boolean;
+}
+
+/** What changed since the message before (`since` is its `seq`). */
+export interface LiveDelta extends LiveState {
+  readonly kind: "delta";
+  readonly since: number;
+  /** Views accepted since then, newest first, at most 50. */
+  readonly latest_views: readonly ViewAnswer[];
+  /** How many were accepted since then, also those that `latest_views` has no room for. */
+  readonly accepted_views: number;
+  /** Minutes of event time whose count changed: their new change (new − old) in qualified views. */
+  readonly minutes: readonly { readonly start: string; readonly qualified_views: number }[];
+}
+
+/** The pipeline's state changed (a worker crashed, the log is away …), not numbered. */
+export interface LiveNotice {
+  readonly kind: "notice";
+  readonly level: "info" | "warning" | "error";
+  readonly text: string;
+  readonly at: string;
+}
+
+/** Any message of the live stream. */
+export type LiveMessage = LiveSnapshot | LiveDelta | LiveNotice;
