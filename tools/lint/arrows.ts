@@ -16,6 +16,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "stream/workers": ANYTHING,
   "stream": ["domain", "pipeline/transform", "telemetry"],
   "telemetry": ["domain"],
+  "serving/create_service.ts": ANYTHING,
+  "serving/service": ANYTHING,
   "serving": ["domain", "telemetry", "stream/store"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
@@ -35,6 +37,9 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   "kafkajs": ["stream/kafka"],
   "kafkajs-snappy": ["stream/kafka"],
   "hono": ["serving/api", "fresh"],
+  "@hono/zod-openapi": ["serving/api"],
+  "zod": ["serving/api"],
+  "prom-client": ["telemetry"],
 };
 
 /** Code that tests, measures or builds may import anything. */
