@@ -1,5 +1,7 @@
 // Numbers the distinct pairs of two columns of small whole numbers.
 
+import { kernelOver, workArray } from "./columns/column_kernel.ts";
+
 /**
  * Numbers pairs without hashing: rows are sorted by the first number (a counting sort), so that the pairs
  * of one first number fit into a table by the second, which stays in the fastest memory. Its memory is used
@@ -14,15 +16,16 @@ export class PairNumbering {
   /** Rows by code. */
   counts: Uint32Array = new Uint32Array(0);
   /** Rows by first number, and where those of each begin. */
-  #order = new Uint32Array(0);
-  #ends = new Uint32Array(0);
+  #order: Uint32Array = new Uint32Array(0);
+  #ends: Uint32Array = new Uint32Array(0);
   /** By second number: the latest code + 1. */
-  #latest = new Uint32Array(0);
+  #latest: Uint32Array = new Uint32Array(0);
 
   /** Numbers the pairs `(firsts[i], seconds[i])` of the rows up to `codes.length` into `codes`. */
   number(firsts: Uint32Array, seconds: Uint32Array, codes: Uint32Array): void {
     const rows = codes.length, firstCount = endOf(firsts, rows), secondCount = endOf(seconds, rows);
     this.#reserve(rows, firstCount, secondCount);
+    if (this.#numberByKernel(firsts, seconds, codes, { firstCount, secondCount })) return;
     sortRows(this.#order, this.#ends.subarray(0, firstCount), firsts, rows);
     this.#latest.fill(0, 0, secondCount);
     this.counts.fill(0);
@@ -32,6 +35,33 @@ export class PairNumbering {
       if (to > from) this.#numberRows(first, this.#order.subarray(from, to), seconds, codes);
       from = to;
     }
+  }
+
+  #numberByKernel(
+    firsts: Uint32Array,
+    seconds: Uint32Array,
+    codes: Uint32Array,
+    { firstCount, secondCount }: { readonly firstCount: number; readonly secondCount: number },
+  ): boolean {
+    const order = this.#order, ends = this.#ends, latest = this.#latest;
+    const { firsts: pairFirsts, seconds: pairSeconds, counts } = this;
+    const own = kernelOver(order, ends, latest, pairFirsts, pairSeconds, counts);
+    if (own === null || kernelOver(firsts, seconds, codes) === null) return false;
+    this.size = own.numberPairs(
+      firsts.byteOffset,
+      seconds.byteOffset,
+      codes.length,
+      codes.byteOffset,
+      firstCount,
+      secondCount,
+      order.byteOffset,
+      ends.byteOffset,
+      latest.byteOffset,
+      pairFirsts.byteOffset,
+      pairSeconds.byteOffset,
+      counts.byteOffset,
+    );
+    return true;
   }
 
   /** Numbers the pairs of the rows that have one first number. */
@@ -61,18 +91,20 @@ export class PairNumbering {
 
   #reserve(rows: number, firstCount: number, secondCount: number): void {
     if (this.#order.length < rows) {
-      this.#order = new Uint32Array(rows);
-      this.firsts = new Uint32Array(rows);
-      this.seconds = new Uint32Array(rows);
-      this.counts = new Uint32Array(rows);
+      this.#order = workArray(Uint32Array, rows);
+      this.firsts = workArray(Uint32Array, rows);
+      this.seconds = workArray(Uint32Array, rows);
+      this.counts = workArray(Uint32Array, rows);
     }
-    if (this.#ends.length < firstCount) this.#ends = new Uint32Array(firstCount);
-    if (this.#latest.length < secondCount) this.#latest = new Uint32Array(secondCount);
+    if (this.#ends.length < firstCount) this.#ends = workArray(Uint32Array, 2 * firstCount);
+    if (this.#latest.length < secondCount) this.#latest = workArray(Uint32Array, 2 * secondCount);
   }
 }
 
 /** One more than the greatest of `values[0 .. rows)`. */
 function endOf(values: Uint32Array, rows: number): number {
+  const kernel = kernelOver(values);
+  if (kernel !== null) return kernel.endOf(values.byteOffset, rows) >>> 0;
   let end = 0;
   for (let i = 0; i < rows; i++) if (values[i] >= end) end = values[i] + 1;
   return end;

@@ -1,5 +1,6 @@
 // Derives completion, binge and engagement, once for each kind of row instead of for each row.
 
+import { kernelOver, workArray } from "./columns/column_kernel.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { CodedNumbers } from "./coded_numbers.ts";
 import { PairNumbering } from "./pair_numbering.ts";
@@ -51,14 +52,14 @@ interface Subjects {
 export class RowScorer {
   readonly #thresholds: Thresholds;
   /** Counts of episodes that make no difference to any score share a level. */
-  readonly #levels = new Uint8Array(EPISODE_COUNTS);
+  readonly #levels: Uint8Array = workArray(Uint8Array, EPISODE_COUNTS);
   /** A count of episodes of each level. */
   readonly #episodesByLevel: number[] = [];
   readonly #subjects = new PairNumbering();
   readonly #kinds = new PairNumbering();
-  #subjectCodes = new Uint32Array(0);
-  #seconds = new Uint32Array(0);
-  #codes = new Uint32Array(0);
+  #subjectCodes: Uint32Array = new Uint32Array(0);
+  #seconds: Uint32Array = new Uint32Array(0);
+  #codes: Uint32Array = new Uint32Array(0);
 
   constructor(thresholds: Thresholds) {
     this.#thresholds = thresholds;
@@ -140,9 +141,9 @@ export class RowScorer {
 
   #reserve(rows: number): void {
     if (this.#codes.length >= rows) return;
-    this.#subjectCodes = new Uint32Array(rows);
-    this.#seconds = new Uint32Array(rows);
-    this.#codes = new Uint32Array(rows);
+    this.#subjectCodes = workArray(Uint32Array, rows);
+    this.#seconds = workArray(Uint32Array, rows);
+    this.#codes = workArray(Uint32Array, rows);
   }
 }
 
@@ -157,5 +158,18 @@ function joinLevels(
     rows: number;
   },
 ): void {
+  const kernel = kernelOver(target, durationCodes, episodes, levels);
+  if (kernel !== null) {
+    const { byteOffset: durationsAt } = durationCodes, { byteOffset: episodesAt } = episodes;
+    const { byteOffset: levelsAt } = levels;
+    return kernel.joinLevels(
+      target.byteOffset,
+      durationsAt,
+      episodesAt,
+      levelsAt,
+      levelCount,
+      rows,
+    );
+  }
   for (let i = 0; i < rows; i++) target[i] = durationCodes[i] * levelCount + levels[episodes[i]];
 }

@@ -1,5 +1,6 @@
 // Adds scored rows to a run's tally: what a kind of row has is multiplied by how often it occurs.
 
+import { kernelOver, workArray } from "./columns/column_kernel.ts";
 import { FixedSum, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { endMs } from "../../domain/view.ts";
 import type { CodedNumbers } from "./coded_numbers.ts";
@@ -87,14 +88,18 @@ function tallyKinds(tally: RunTally, kinds: RowKinds, qualifiedMinutes: number):
 }
 
 // The thread's working memory, zero between calls.
-let dayViews = new Uint32Array(0);
-let dayWatchMs = new Float64Array(0);
-let isDaySeen = new Uint8Array(0);
+let dayViews: Uint32Array = new Uint32Array(0);
+let dayWatchMs: Float64Array = new Float64Array(0);
+let isDaySeen: Uint8Array = new Uint8Array(0);
+let hours: Float64Array = new Float64Array(0);
+// By code of a duration.
+let watchMs: Float64Array = new Float64Array(0);
+let isQualified: Uint8Array = new Uint8Array(0);
 
 function tallyTimes(tally: RunTally, rows: TalliedRows, qualifiedMinutes: number): void {
   if (rows.rows === 0) return;
   const { codes, values, size } = rows.watchMinutes;
-  const watchMs = new Float64Array(size), isQualified = new Uint8Array(size);
+  reserveDurations(size);
   for (let code = 0; code < size; code++) {
     watchMs[code] = endMs(0, values[code]);
     isQualified[code] = values[code] >= qualifiedMinutes ? 1 : 0;
@@ -108,7 +113,9 @@ function tallyTimes(tally: RunTally, rows: TalliedRows, qualifiedMinutes: number
     fromMs = Math.floor((firstMs - MONDAY_MS) / weekMs) * weekMs + MONDAY_MS;
   const days = Math.floor((lastMs - fromMs) / DAY_MS) + 1;
   if (dayViews.length < days) reserveDays(days);
-  addHours(tally.hoursOfWeek, { startMs, codes, watchMs, isQualified, fromMs });
+  hours.fill(0);
+  addHours(startMs, codes, fromMs);
+  for (let hour = 0; hour < WEEK_HOURS; hour++) tally.hoursOfWeek[hour] += hours[hour];
   const firstDay = fromMs / DAY_MS;
   for (let day = 0; day < days; day++) {
     if (isDaySeen[day] === 0) continue;
@@ -119,33 +126,58 @@ function tallyTimes(tally: RunTally, rows: TalliedRows, qualifiedMinutes: number
 }
 
 function reserveDays(days: number): void {
-  dayViews = new Uint32Array(days);
-  dayWatchMs = new Float64Array(days);
-  isDaySeen = new Uint8Array(days);
+  if (days > KEPT_DAYS) {
+    dayViews = new Uint32Array(days);
+    dayWatchMs = new Float64Array(days);
+    isDaySeen = new Uint8Array(days);
+  } else {
+    dayViews = workArray(Uint32Array, 2 * days);
+    dayWatchMs = workArray(Float64Array, 2 * days);
+    isDaySeen = workArray(Uint8Array, 2 * days);
+  }
+}
+
+function reserveDurations(size: number): void {
+  if (hours.length === 0) hours = workArray(Float64Array, WEEK_HOURS);
+  if (watchMs.length >= size) return;
+  watchMs = workArray(Float64Array, 2 * size);
+  isQualified = workArray(Uint8Array, 2 * size);
 }
 
 /** The hot loop: a few operations on whole numbers for each row. */
-function addHours(
-  hoursOfWeek: Float64Array,
-  { startMs, codes, watchMs, isQualified, fromMs }: {
-    readonly startMs: Float64Array;
-    readonly codes: Uint32Array;
-    readonly watchMs: Float64Array;
-    readonly isQualified: Uint8Array;
-    readonly fromMs: number;
-  },
-): void {
-  const views = dayViews, sums = dayWatchMs, seen = isDaySeen;
+function addHours(startMs: Float64Array, codes: Uint32Array, fromMs: number): void {
+  const ofWeek = hours, views = dayViews, sums = dayWatchMs, seen = isDaySeen;
+  const ms = watchMs, qualified = isQualified;
+  const kernel = kernelOver(startMs, codes, ofWeek, views, sums, seen, ms, qualified);
+  if (kernel !== null) {
+    return kernel.addHours(
+      startMs.byteOffset,
+      codes.byteOffset,
+      startMs.length,
+      fromMs,
+      ms.byteOffset,
+      qualified.byteOffset,
+      ofWeek.byteOffset,
+      views.byteOffset,
+      sums.byteOffset,
+      seen.byteOffset,
+    );
+  }
   for (let i = 0; i < startMs.length; i++) {
     const hour = ((startMs[i] - fromMs) / HOUR_MS) | 0, day = (hour / 24) | 0, code = codes[i];
     seen[day] = 1;
-    sums[day] += watchMs[code];
-    views[day] += isQualified[code];
-    hoursOfWeek[hour % WEEK_HOURS] += watchMs[code];
+    sums[day] += ms[code];
+    views[day] += qualified[code];
+    ofWeek[hour % WEEK_HOURS] += ms[code];
   }
 }
 
 function extent(values: Float64Array): [number, number] {
+  const kernel = kernelOver(values);
+  if (kernel !== null) {
+    kernel.measureInstants(values.byteOffset, values.length);
+    return [kernel.least.value, kernel.greatest.value];
+  }
   let min = values[0], max = min;
   for (let i = 1; i < values.length; i++) {
     const value = values[i];

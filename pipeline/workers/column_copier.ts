@@ -1,9 +1,15 @@
 // Copies the rows of a row group out of a table's columns, into memory that is used again.
 
+import { workArray } from "../transform/columns/column_kernel.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 import type { RowGroupRequest } from "./etl_protocol.ts";
 
 type Column = Float64Array | Uint32Array | Uint8Array;
+type ColumnKind<T extends Column> = new (
+  buffer: ArrayBufferLike | number,
+  byteOffset?: number,
+  length?: number,
+) => T;
 
 /** Chooses rows once and copies them from any number of columns. */
 export class ColumnCopier {
@@ -58,10 +64,10 @@ export class ColumnCopier {
     return this.#request;
   }
 
-  #target<T extends Column>(name: string | number, kind: new (length: number) => T): T {
+  #target<T extends Column>(name: string | number, kind: ColumnKind<T>): T {
     const { rows } = this.#chosen(), known = this.#targets.get(name);
     if (known instanceof kind && known.length >= rows) return known;
-    const target = new kind(rows);
+    const target = workArray(kind, rows);
     this.#targets.set(name, target);
     return target;
   }

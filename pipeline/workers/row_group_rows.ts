@@ -1,5 +1,6 @@
 // Gathers the rows of a row group from a table and scores them.
 
+import { kernelOver, workArray } from "../transform/columns/column_kernel.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { NumberDictionary } from "../io/parquet/number_dictionary.ts";
 import type { CodedNumbers } from "../transform/coded_numbers.ts";
@@ -25,8 +26,9 @@ export class RowGroupGatherer {
   readonly #scorer: RowScorer;
   readonly #copier = new ColumnCopier();
   readonly #durations = new NumberDictionary();
-  #durationCodes = new Uint32Array(0);
-  #isBinge = new Uint8Array(0);
+  #durationCodes: Uint32Array = new Uint32Array(0);
+  #isBinge: Uint8Array = new Uint8Array(0);
+  #isBingeKind: Uint8Array = new Uint8Array(0);
 
   constructor(thresholds: Thresholds) {
     this.#scorer = new RowScorer(thresholds);
@@ -65,7 +67,7 @@ export class RowGroupGatherer {
 
   #numberDurations({ watchMinutes }: ViewTable, rows: number): CodedNumbers {
     const minutes = this.#copier.numbers("watchMinutes", watchMinutes);
-    if (this.#durationCodes.length < rows) this.#durationCodes = new Uint32Array(rows);
+    if (this.#durationCodes.length < rows) this.#durationCodes = workArray(Uint32Array, rows);
     const codes = this.#durationCodes, durations = this.#durations;
     durations.encode(minutes, rows, { codes, maxSize: rows, isNullable: false });
     const { values, counts, size } = durations;
@@ -73,8 +75,17 @@ export class RowGroupGatherer {
   }
 
   #spreadBinge(isBingeKind: Uint8Array, kinds: Uint32Array): Uint8Array {
-    if (this.#isBinge.length < kinds.length) this.#isBinge = new Uint8Array(kinds.length);
-    const isBinge = this.#isBinge;
+    if (this.#isBinge.length < kinds.length) {
+      this.#isBinge = workArray(Uint8Array, kinds.length);
+      this.#isBingeKind = workArray(Uint8Array, kinds.length);
+    }
+    const isBinge = this.#isBinge, kernel = kernelOver(isBinge, this.#isBingeKind, kinds);
+    if (kernel !== null) {
+      this.#isBingeKind.set(isBingeKind);
+      const at = this.#isBingeKind.byteOffset;
+      kernel.spreadBytes(at, kinds.byteOffset, kinds.length, isBinge.byteOffset);
+      return isBinge;
+    }
     for (let i = 0; i < kinds.length; i++) isBinge[i] = isBingeKind[kinds[i]];
     return isBinge;
   }

@@ -1,5 +1,7 @@
 // Encodes a column of doubles.
 
+import { workArray } from "../../transform/columns/column_kernel.ts";
+import { recode } from "../../transform/columns/recode.ts";
 import type { CodedNumbers } from "../../transform/coded_numbers.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { encodeByteStreamSplit } from "./byte_stream_split.ts";
@@ -17,7 +19,7 @@ const MAX_DISTINCT_SHARE = 0.5;
 
 const content = new ByteBuffer();
 const dictionary = new NumberDictionary();
-let codes = new Uint32Array(0);
+let codes: Uint32Array = new Uint32Array(0);
 
 /** Encodes a column chunk; in an optional column NaN is null. */
 export function encodeDoubles(
@@ -27,7 +29,7 @@ export function encodeDoubles(
 ): void {
   const { rows } = chunks;
   const isNullable = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
-  if (codes.length < rows) codes = new Uint32Array(rows);
+  if (codes.length < rows) codes = workArray(Uint32Array, rows);
   const task = { codes, maxSize: Math.floor(rows * MAX_DISTINCT_SHARE), isNullable };
   const count = values instanceof Float64Array
     ? dictionary.encode(values, rows, task)
@@ -67,7 +69,7 @@ function encodeWithDictionary(chunks: ColumnChunks, count: number): void {
     ranked[rank] = values[order[rank]];
     rankedCounts[rank] = counts[order[rank]];
   }
-  for (let i = 0; i < count; i++) codes[i] = ranks[codes[i]];
+  recode(codes, count, ranks);
   chunks.dictionary({ bytes: new Uint8Array(ranked.buffer), count: size, texture: "patterned" });
   const bitWidth = chooseBitWidth(rankedCounts, isEntropyCoded(chunks.compression));
   content.byte(bitWidth);

@@ -1,5 +1,7 @@
 // Encodes a column of instants.
 
+import { kernelOver, workArray } from "../../transform/columns/column_kernel.ts";
+import { recode } from "../../transform/columns/recode.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { encodeByteStreamSplit } from "./byte_stream_split.ts";
 import { chooseBitWidth } from "./choose_bit_width.ts";
@@ -18,8 +20,8 @@ const MAX_REPEAT_SHARE = 1 / 4;
 
 const content = new ByteBuffer();
 const dictionary = new NumberDictionary();
-let codes = new Uint32Array(0);
-let words = new Uint32Array(0);
+let codes: Uint32Array = new Uint32Array(0);
+let words: Uint32Array = new Uint32Array(0);
 
 /** Encodes a column chunk of integer milliseconds since 1970 UTC, |ms| < 2⁵². */
 export function encodeInstants(
@@ -28,6 +30,27 @@ export function encodeInstants(
   instantsMs: Float64Array,
 ): void {
   const { rows } = chunks;
+  const { min, max, repeats } = measure(instantsMs, rows);
+  if (codes.length < rows) {
+    codes = workArray(Uint32Array, rows);
+    words = workArray(Uint32Array, 2 * rows);
+  }
+  const maxSize = Math.floor(rows * MAX_DISTINCT_SHARE);
+  if (dictionary.encode(instantsMs, rows, { codes, maxSize, isNullable: false }) >= 0) {
+    encodeWithDictionary(chunks);
+  } else encodeDirectly(chunks, instantsMs, repeats > rows * MAX_REPEAT_SHARE);
+  chunks.end(column, { min_value: BigInt(min), max_value: BigInt(max), null_count: 0n });
+}
+
+function measure(
+  instantsMs: Float64Array,
+  rows: number,
+): { readonly min: number; readonly max: number; readonly repeats: number } {
+  const kernel = kernelOver(instantsMs);
+  if (kernel !== null) {
+    const repeats = kernel.measureInstants(instantsMs.byteOffset, rows);
+    return { min: kernel.least.value, max: kernel.greatest.value, repeats };
+  }
   let min = Infinity, max = -Infinity, repeats = 0;
   for (let i = 0, previous = NaN; i < rows; i++) {
     const value = instantsMs[i];
@@ -38,15 +61,7 @@ export function encodeInstants(
       previous = value;
     }
   }
-  if (codes.length < rows) {
-    codes = new Uint32Array(rows);
-    words = new Uint32Array(2 * rows);
-  }
-  const maxSize = Math.floor(rows * MAX_DISTINCT_SHARE);
-  if (dictionary.encode(instantsMs, rows, { codes, maxSize, isNullable: false }) >= 0) {
-    encodeWithDictionary(chunks);
-  } else encodeDirectly(chunks, instantsMs, repeats > rows * MAX_REPEAT_SHARE);
-  chunks.end(column, { min_value: BigInt(min), max_value: BigInt(max), null_count: 0n });
+  return { min, max, repeats };
 }
 
 /** Encodes a column chunk in which all rows have the same instant. */
@@ -71,7 +86,7 @@ function encodeWithDictionary(chunks: ColumnChunks): void {
   const { order, ranks } = rankByCount(counts, size);
   const ranked = Float64Array.from(order, (code) => values[code]);
   const rankedCounts = order.map((code) => counts[code]);
-  for (let i = 0; i < rows; i++) codes[i] = ranks[codes[i]];
+  recode(codes, rows, ranks);
   chunks.dictionary({ bytes: wordBytes(ranked, size), count: size, texture: "patterned" });
   const bitWidth = chooseBitWidth(rankedCounts, isEntropyCoded(chunks.compression));
   content.clear();
@@ -98,12 +113,17 @@ function encodeDirectly(chunks: ColumnChunks, instantsMs: Float64Array, isRepeti
 
 /** Writes 64-bit integers to `words`, the low word of each first; returns their bytes there. */
 function wordBytes(instantsMs: Float64Array, count: number): Uint8Array {
-  if (words.length < 2 * count) words = new Uint32Array(2 * count);
-  const target = words;
+  if (words.length < 2 * count) words = workArray(Uint32Array, 2 * count);
+  const target = words, bytes = new Uint8Array(target.buffer, target.byteOffset, 8 * count);
+  const kernel = kernelOver(instantsMs, target);
+  if (kernel !== null) {
+    kernel.toIntegers(instantsMs.byteOffset, count, target.byteOffset);
+    return bytes;
+  }
   for (let i = 0; i < count; i++) {
     const value = instantsMs[i];
     target[2 * i] = value;
     target[2 * i + 1] = Math.floor(value / 2 ** 32);
   }
-  return new Uint8Array(target.buffer, 0, 8 * count);
+  return bytes;
 }

@@ -1,5 +1,7 @@
 // Numbers the texts that a row group has among all texts of a table.
 
+import { kernelOver, workArray } from "../../transform/columns/column_kernel.ts";
+import { recode } from "../../transform/columns/recode.ts";
 import { rankByCount } from "./rank_by_count.ts";
 
 /** What {@link TextNumbering.number} is to do. */
@@ -16,7 +18,7 @@ export class TextNumbering {
   /** Rows that are not null. */
   count = 0;
   /** The dictionary's entry of each of these rows, without gaps. */
-  codes: Uint32Array = new Uint32Array(0);
+  codes: Uint32Array = workArray(Uint32Array, 0);
   /** Entries of the dictionary. */
   size = 0;
   /** The table's code of each entry. */
@@ -24,15 +26,15 @@ export class TextNumbering {
   /** How often each entry occurs. */
   counts: Uint32Array = new Uint32Array(0);
   /** By the table's code, 0 between two uses: entry + 1. */
-  #entries = new Uint32Array(0);
+  #entries: Uint32Array = new Uint32Array(0);
 
   /** Numbers `tableCodes[0 .. rows)`: in byte order if they ascend, else the most frequent first. */
   number(tableCodes: Uint32Array, { rows, isOptional, texts }: TextNumberingTask): void {
-    if (this.codes.length < rows) this.codes = new Uint32Array(rows);
+    if (this.codes.length < rows) this.codes = workArray(Uint32Array, rows);
     // What ranking has left has only as many places as that dictionary had entries.
     if (this.order.length < rows) {
-      this.order = new Uint32Array(rows);
-      this.counts = new Uint32Array(rows);
+      this.order = workArray(Uint32Array, rows);
+      this.counts = workArray(Uint32Array, rows);
     }
     const input = tableCodes.subarray(0, rows);
     if (this.#numberAscending(input, isOptional)) return;
@@ -64,8 +66,22 @@ export class TextNumbering {
   }
 
   #numberByAppearance(tableCodes: Uint32Array, isOptional: boolean, texts: number): void {
-    if (this.#entries.length < texts) this.#entries = new Uint32Array(texts);
+    if (this.#entries.length < texts) this.#entries = workArray(Uint32Array, texts);
     const { codes, order, counts } = this, entries = this.#entries, rows = tableCodes.length;
+    const kernel = kernelOver(tableCodes, entries, codes, order, counts);
+    if (kernel !== null) {
+      this.size = kernel.numberTexts(
+        tableCodes.byteOffset,
+        rows,
+        isOptional ? 1 : 0,
+        entries.byteOffset,
+        codes.byteOffset,
+        order.byteOffset,
+        counts.byteOffset,
+      );
+      this.count = kernel.written.value;
+      return;
+    }
     let size = 0, count = 0;
     for (let row = 0; row < rows; row++) {
       const code = tableCodes[row];
@@ -87,8 +103,10 @@ export class TextNumbering {
   #rank(): void {
     const { codes, counts, order, count } = this;
     const ranking = rankByCount(counts, this.size), { ranks } = ranking;
-    for (let i = 0; i < count; i++) codes[i] = ranks[codes[i]];
-    this.order = ranking.order.map((entry) => order[entry]);
-    this.counts = ranking.order.map((entry) => counts[entry]);
+    recode(codes, count, ranks);
+    const ordered = ranking.order.map((entry) => order[entry]);
+    const counted = ranking.order.map((entry) => counts[entry]);
+    order.set(ordered);
+    counts.set(counted);
   }
 }

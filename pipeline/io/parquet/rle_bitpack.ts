@@ -1,12 +1,13 @@
 // Parquet's hybrid of runs (RLE) and bit packing, for dictionary codes and definition levels.
 
+import { kernelOver, workArray } from "../../transform/columns/column_kernel.ts";
 import type { ByteBuffer } from "./byte_buffer.ts";
 
 /** Codes are packed in groups of eight; a run of fewer costs more than such a group. */
 const GROUP = 8;
 
 /** Packed codes before they are copied out; the machine's byte order is taken to be little-endian. */
-let words = new Uint32Array(1 << 14);
+let words: Uint32Array = workArray(Uint32Array, 1 << 14);
 
 /** Bits that hold every number up to `max`. */
 export function bitWidthOf(max: number): number {
@@ -61,18 +62,23 @@ function packGroups(
   if (to === from) return;
   const groups = Math.ceil((to - from) / GROUP);
   const sizeBytes = groups * bitWidth, sizeWords = (sizeBytes >>> 2) + 2;
-  if (words.length < sizeWords) words = new Uint32Array(sizeWords * 2);
+  if (words.length < sizeWords) words = workArray(Uint32Array, sizeWords * 2);
   // Zeros fill up the last group, which is at most a word for each bit of width.
   words.fill(0, Math.max(0, sizeWords - 2 - bitWidth), sizeWords);
   const input = codes.subarray(from, to);
-  if (bitWidth === 8) new Uint8Array(words.buffer).set(input);
-  else if (bitWidth === 16) new Uint16Array(words.buffer).set(input);
+  if (bitWidth === 8) new Uint8Array(words.buffer, words.byteOffset).set(input);
+  else if (bitWidth === 16) new Uint16Array(words.buffer, words.byteOffset).set(input);
   else packWords(words, input, bitWidth);
   out.varint(groups * 2 + 1);
-  out.append(new Uint8Array(words.buffer, 0, sizeBytes));
+  out.append(new Uint8Array(words.buffer, words.byteOffset, sizeBytes));
 }
 
 function packWords(packed: Uint32Array, codes: Uint32Array, bitWidth: number): void {
+  const kernel = kernelOver(packed, codes);
+  if (kernel !== null) {
+    kernel.packCodes(codes.byteOffset, codes.length, bitWidth, packed.byteOffset);
+    return;
+  }
   let at = 0, open = 0, openBits = 0;
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i];

@@ -1,0 +1,321 @@
+// The loops over a row group's columns as a WebAssembly kernel, in AssemblyScript: fast from the first row on,
+// where JavaScript has to be compiled by every thread while it runs. Each function does what its twin in
+// JavaScript does, which is named beside it; tests/laws hold the two to the same outcome. All arguments named
+// `…At` are addresses. `deno task build:kernel` compiles it to ../kernel_wasm.ts.
+
+/** Where the memory for arrays starts. */
+export function arraysAt(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+// --- number_dictionary.ts -------------------------------------------------------------------------
+
+/** After {@link encodeNumbers}: distinct values and codes so far. */
+export let size: i32 = 0;
+export let written: i32 = 0;
+
+// @ts-ignore: decorator
+@inline
+function hashWords(bits: u64): u32 {
+  const mixed: u32 = (<u32> bits ^ (<u32> (bits >> 32) * 0x85ebca6b)) * 0x9e3779b1;
+  return mixed ^ (mixed >> 15);
+}
+
+/** NumberDictionary#encodeFrom; goes on with {@link size} and {@link written}, answers the row it stopped at. */
+export function encodeNumbers(
+  valuesAt: usize,
+  from: i32,
+  rows: i32,
+  codesAt: usize,
+  knownAt: usize,
+  slotValuesAt: usize,
+  slotCodesAt: usize,
+  mask: u32,
+  maxSize: i32,
+  isNullable: i32,
+): i32 {
+  let row = from, known = size, target = codesAt + (<usize> written << 2), isFull = false;
+  for (; row < rows; row++) {
+    const value = load<f64>(valuesAt + (<usize> row << 3));
+    if (isNullable && value != value) continue;
+    let slot = <usize> (hashWords(reinterpret<u64>(value)) & mask);
+    for (;;) {
+      const there = load<f64>(slotValuesAt + (slot << 3));
+      if (there == value) break;
+      if (there != there) {
+        isFull = known == maxSize;
+        if (isFull) break;
+        store<f64>(slotValuesAt + (slot << 3), value);
+        store<f64>(knownAt + (<usize> known << 3), value);
+        store<u32>(slotCodesAt + (slot << 2), known++);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+    if (isFull) break;
+    store<u32>(target, load<u32>(slotCodesAt + (slot << 2)));
+    target += 4;
+  }
+  size = known;
+  written = <i32> ((target - codesAt) >> 2);
+  return row;
+}
+
+/** Adds one to the count of each code. */
+export function countCodes(codesAt: usize, rows: i32, countsAt: usize): void {
+  for (let i = codesAt, end = codesAt + (<usize> rows << 2); i < end; i += 4) {
+    const at = countsAt + (<usize> load<u32>(i) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+}
+
+/** spread(): each row's entry without those that are null (all bits set); answers how many are left. */
+export function spreadEntries(entriesAt: usize, codesAt: usize, rows: i32, targetAt: usize): i32 {
+  let target = targetAt;
+  for (let i = codesAt, end = codesAt + (<usize> rows << 2); i < end; i += 4) {
+    const entry = load<u32>(entriesAt + (<usize> load<u32>(i) << 2));
+    store<u32>(target, entry);
+    target += entry == 0xffff_ffff ? 0 : 4;
+  }
+  return <i32> ((target - targetAt) >> 2);
+}
+
+/** Replaces each code by what `ranksAt` has for it. */
+export function recode(codesAt: usize, rows: i32, ranksAt: usize): void {
+  for (let i = codesAt, end = codesAt + (<usize> rows << 2); i < end; i += 4) {
+    store<u32>(i, load<u32>(ranksAt + (<usize> load<u32>(i) << 2)));
+  }
+}
+
+// --- pair_numbering.ts ----------------------------------------------------------------------------
+
+/** endOf(): one more than the greatest number. */
+export function endOf(valuesAt: usize, rows: i32): u32 {
+  let end: u32 = 0;
+  for (let i = valuesAt, stop = valuesAt + (<usize> rows << 2); i < stop; i += 4) {
+    end = max(end, load<u32>(i) + 1);
+  }
+  return end;
+}
+
+/** sortRows() and #numberRows() of every first number; answers how many pairs there are. */
+export function numberPairs(
+  firstsAt: usize,
+  secondsAt: usize,
+  rows: i32,
+  codesAt: usize,
+  firstCount: i32,
+  secondCount: i32,
+  orderAt: usize,
+  endsAt: usize,
+  latestAt: usize,
+  pairFirstsAt: usize,
+  pairSecondsAt: usize,
+  countsAt: usize,
+): i32 {
+  memory.fill(endsAt, 0, <usize> firstCount << 2);
+  memory.fill(latestAt, 0, <usize> secondCount << 2);
+  countCodes(firstsAt, rows, endsAt);
+  let before: u32 = 0;
+  for (let n = 0; n < firstCount; n++) {
+    const at = endsAt + (<usize> n << 2), count = load<u32>(at);
+    store<u32>(at, before);
+    before += count;
+  }
+  for (let row = 0; row < rows; row++) {
+    const at = endsAt + (<usize> load<u32>(firstsAt + (<usize> row << 2)) << 2), place = load<u32>(at);
+    store<u32>(orderAt + (<usize> place << 2), row);
+    store<u32>(at, place + 1);
+  }
+  let pairs: u32 = 0, from: u32 = 0;
+  for (let first = 0; first < firstCount; first++) {
+    const to = load<u32>(endsAt + (<usize> first << 2)), firstCode = pairs;
+    for (let i = from; i < to; i++) {
+      const row = <usize> load<u32>(orderAt + (<usize> i << 2)) << 2;
+      const second = load<u32>(secondsAt + row), latest = latestAt + (<usize> second << 2);
+      // One more than the code; what belongs to a smaller first number does not count.
+      let code = load<u32>(latest);
+      if (code <= firstCode) {
+        const at = <usize> pairs << 2;
+        store<u32>(pairFirstsAt + at, first);
+        store<u32>(pairSecondsAt + at, second);
+        store<u32>(countsAt + at, 0);
+        code = ++pairs;
+        store<u32>(latest, code);
+      }
+      const count = countsAt + (<usize> (code - 1) << 2);
+      store<u32>(count, load<u32>(count) + 1);
+      store<u32>(codesAt + row, code - 1);
+    }
+    from = to;
+  }
+  return <i32> pairs;
+}
+
+// --- row_scorer.ts, row_group_rows.ts -------------------------------------------------------------
+
+/** joinLevels(): duration and level of each row in one number. */
+export function joinLevels(
+  targetAt: usize,
+  durationsAt: usize,
+  episodesAt: usize,
+  levelsAt: usize,
+  levelCount: u32,
+  rows: i32,
+): void {
+  for (let row: usize = 0; row < <usize> rows; row++) {
+    const level = load<u8>(levelsAt + load<u8>(episodesAt + row));
+    store<u32>(targetAt + (row << 2), load<u32>(durationsAt + (row << 2)) * levelCount + level);
+  }
+}
+
+/** #spreadBinge(): the byte of each row's kind. */
+export function spreadBytes(bytesAt: usize, codesAt: usize, rows: i32, targetAt: usize): void {
+  for (let row: usize = 0; row < <usize> rows; row++) {
+    store<u8>(targetAt + row, load<u8>(bytesAt + load<u32>(codesAt + (row << 2))));
+  }
+}
+
+// --- tally_rows.ts --------------------------------------------------------------------------------
+
+/** addHours(): what each row adds to its day and its hour of the week. */
+export function addHours(
+  startsAt: usize,
+  codesAt: usize,
+  rows: i32,
+  fromMs: f64,
+  watchMsAt: usize,
+  isQualifiedAt: usize,
+  hoursAt: usize,
+  dayViewsAt: usize,
+  dayWatchMsAt: usize,
+  isDaySeenAt: usize,
+): void {
+  for (let row: usize = 0; row < <usize> rows; row++) {
+    const hour = <i32> ((load<f64>(startsAt + (row << 3)) - fromMs) / 3600000);
+    const day = <usize> (hour / 24);
+    const code = <usize> load<u32>(codesAt + (row << 2));
+    const watchMs = load<f64>(watchMsAt + (code << 3));
+    store<u8>(isDaySeenAt + day, 1);
+    const sum = dayWatchMsAt + (day << 3), views = dayViewsAt + (day << 2);
+    store<f64>(sum, load<f64>(sum) + watchMs);
+    store<u32>(views, load<u32>(views) + load<u8>(isQualifiedAt + code));
+    const ofWeek = hoursAt + (<usize> (hour % 168) << 3);
+    store<f64>(ofWeek, load<f64>(ofWeek) + watchMs);
+  }
+}
+
+// --- encode_instants.ts ---------------------------------------------------------------------------
+
+/** After {@link measureInstants}. */
+export let least: f64 = 0;
+export let greatest: f64 = 0;
+
+/** Finds the least and the greatest; answers how many equal the one before. */
+export function measureInstants(valuesAt: usize, rows: i32): i32 {
+  let low = Infinity, high = -Infinity, previous = NaN;
+  let repeats = 0;
+  for (let i = valuesAt, end = valuesAt + (<usize> rows << 3); i < end; i += 8) {
+    const value = load<f64>(i);
+    if (value == previous) repeats++;
+    else {
+      low = min(low, value);
+      high = max(high, value);
+      previous = value;
+    }
+  }
+  least = low;
+  greatest = high;
+  return repeats;
+}
+
+/** wordBytes(): doubles as 64-bit integers. */
+export function toIntegers(valuesAt: usize, rows: i32, targetAt: usize): void {
+  for (let i: usize = 0, end = <usize> rows << 3; i < end; i += 8) {
+    store<i64>(targetAt + i, <i64> load<f64>(valuesAt + i));
+  }
+}
+
+/** encodeByteStreamSplit() of 64-bit numbers. */
+export function splitBytes(valuesAt: usize, rows: i32, targetAt: usize): void {
+  const count = <usize> rows;
+  for (let i: usize = 0; i < count; i++) {
+    const value = load<u64>(valuesAt + (i << 3));
+    let at = targetAt + i;
+    store<u8>(at, <u8> value);
+    store<u8>(at += count, <u8> (value >> 8));
+    store<u8>(at += count, <u8> (value >> 16));
+    store<u8>(at += count, <u8> (value >> 24));
+    store<u8>(at += count, <u8> (value >> 32));
+    store<u8>(at += count, <u8> (value >> 40));
+    store<u8>(at += count, <u8> (value >> 48));
+    store<u8>(at += count, <u8> (value >> 56));
+  }
+}
+
+// --- number_texts.ts ------------------------------------------------------------------------------
+
+/** #numberByAppearance(); {@link written} is the number of rows that are not null; answers the texts. */
+export function numberTexts(
+  tableCodesAt: usize,
+  rows: i32,
+  isOptional: i32,
+  entriesAt: usize,
+  codesAt: usize,
+  orderAt: usize,
+  countsAt: usize,
+): i32 {
+  let texts: u32 = 0, count: usize = 0;
+  for (let i = tableCodesAt, end = tableCodesAt + (<usize> rows << 2); i < end; i += 4) {
+    const code = load<u32>(i);
+    if (code == 0 && isOptional) continue;
+    const entryAt = entriesAt + (<usize> code << 2);
+    let entry = load<u32>(entryAt);
+    if (entry == 0) {
+      store<u32>(orderAt + (<usize> texts << 2), code);
+      store<u32>(countsAt + (<usize> texts << 2), 0);
+      entry = ++texts;
+      store<u32>(entryAt, entry);
+    }
+    const countAt = countsAt + (<usize> (entry - 1) << 2);
+    store<u32>(countAt, load<u32>(countAt) + 1);
+    store<u32>(codesAt + (count++ << 2), entry - 1);
+  }
+  for (let text: usize = 0; text < <usize> texts; text++) {
+    store<u32>(entriesAt + (<usize> load<u32>(orderAt + (text << 2)) << 2), 0);
+  }
+  written = <i32> count;
+  return <i32> texts;
+}
+
+// --- rle_bitpack.ts -------------------------------------------------------------------------------
+
+/** packWords() for widths from 1 to 32; up to seven bytes behind the packed ones are overwritten. */
+export function packCodes(codesAt: usize, count: i32, bitWidth: i32, targetAt: usize): void {
+  let target = targetAt, open: u64 = 0;
+  let bits: i32 = 0;
+  for (let i = codesAt, end = codesAt + (<usize> count << 2); i < end; i += 4) {
+    open |= <u64> load<u32>(i) << bits;
+    bits += bitWidth;
+    if (bits >= 32) {
+      store<u32>(target, <u32> open);
+      target += 4;
+      open >>= 32;
+      bits -= 32;
+    }
+  }
+  store<u64>(target, open);
+}
+
+/** encodeBooleans(): eight bytes of 0 or 1 become one; answers how many are 1. */
+export function packBytes(valuesAt: usize, rows: i32, targetAt: usize): i32 {
+  let trues = 0;
+  for (let at = 0; at < rows; at += 8) {
+    const end = min(8, rows - at);
+    let bits: u32 = 0;
+    for (let bit = 0; bit < end; bit++) bits |= <u32> load<u8>(valuesAt + at + bit) << bit;
+    trues += popcnt(bits);
+    store<u8>(targetAt + (at >> 3), bits);
+  }
+  return trues;
+}
