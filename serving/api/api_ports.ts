@@ -1,0 +1,18 @@
+// All that the API is given: ports, settings, telemetry.
+
+import type { Telemetry } from "../../telemetry/telemetry.ts";
+import type { ApiLog, ApiQueries, PartState, RowReader } from "../ports.ts";
+import type { ApiSettings } from "./api_settings.ts";
+
+/** What {@link createApi} works with. */
+export interface ApiPorts {
+  /** Null until the store is there. */
+  readonly queries: () => ApiQueries | null;
+  readonly log: ApiLog;
+  readonly readRow: RowReader;
+  /** The state of each part of the service, for `/readyz`. */
+  readonly parts: () => readonly PartState[];
+  readonly telemetry: Telemetry;
+  readonly settings: ApiSettings;
+  readonly nowMs: () => number;
+}

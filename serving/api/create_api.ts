@@ -1,0 +1,74 @@
+// The API as a Hono app: every address under /api, its description, and the probes.
+
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { cors } from "hono/cors";
+import { AnswerCache } from "./answer_cache.ts";
+import type { ApiPorts } from "./api_ports.ts";
+import { mountDocs } from "./docs/mount_docs.ts";
+import { audienceEndpoints } from "./endpoints/audience_endpoints.ts";
+import { qualityEndpoints } from "./endpoints/quality_endpoints.ts";
+import { streamEndpoints } from "./endpoints/stream_endpoints.ts";
+import { viewEndpoints } from "./endpoints/view_endpoints.ts";
+import { mountEvents } from "./events/mount_events.ts";
+import { mountReplay } from "./events/mount_replay.ts";
+import { mountFile } from "./files/mount_file.ts";
+import { guardWrites } from "./guard_writes.ts";
+import { mountEndpoint } from "./mount_endpoint.ts";
+import { mountProbes } from "./mount_probes.ts";
+import { observeRequests } from "./observe_requests.ts";
+import { ProblemError } from "./problem.ts";
+import { secureHeaders } from "./secure_headers.ts";
+
+/** Makes the app. `app.request()` asks it without a port. */
+export function createApi(ports: ApiPorts): OpenAPIHono {
+  const app = new OpenAPIHono();
+  app.use(observeRequests(ports.telemetry), secureHeaders());
+  const { corsOrigins } = ports.settings;
+  if (corsOrigins.length > 0) {
+    app.use("/api/*", cors({ origin: [...corsOrigins], exposeHeaders: ["etag", "retry-after"] }));
+  }
+  app.on("POST", "/api/*", guardWrites(ports));
+  const mounting = { ports, cache: new AnswerCache(), boot: ports.nowMs().toString(36) };
+  const endpoints = [
+    ...[...viewEndpoints, ...audienceEndpoints, ...qualityEndpoints, ...streamEndpoints],
+  ];
+  for (const endpoint of endpoints) mountEndpoint(app, endpoint, mounting);
+  mountFile(app, ports);
+  mountEvents(app, ports);
+  mountReplay(app, ports);
+  mountProbes(app, ports);
+  mountDocs(app);
+  refuseOtherMethods(app);
+  app.openAPIRegistry.registerComponent("securitySchemes", "token", {
+    ...{ type: "http", scheme: "bearer" },
+    description: "PLAYHEAD_TOKEN; needed to write when the service listens beyond loopback.",
+  });
+  app.notFound((c) => {
+    const detail = `There is no ${c.req.path.slice(0, 200)}: /openapi.json lists what there is.`;
+    return new ProblemError("not-found", detail).toResponse();
+  });
+  app.onError((error) => {
+    if (error instanceof ProblemError) return error.toResponse();
+    ports.telemetry.emit("request_failed", { error });
+    return new ProblemError("defect", "It is told in the service's log: please report it.")
+      .toResponse();
+  });
+  return app;
+}
+
+/** For each address that is there, says which methods it takes. */
+function refuseOtherMethods(app: OpenAPIHono): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { method, path } of app.routes) {
+    if (method === "ALL" || path.endsWith("/*") && method === "POST") continue;
+    methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, known] of methods) {
+    if (known.has("GET")) known.add("HEAD");
+    const allow = [...known].sort().join(", ");
+    app.all(path, (c) => {
+      const detail = `${c.req.method} does not fit ${c.req.path.slice(0, 200)}: use ${allow}.`;
+      throw new ProblemError("method-not-allowed", detail, { headers: { allow } });
+    });
+  }
+}

@@ -1,0 +1,71 @@
+// Endpoints about what became of rows: ledger, quality, quarantine, runs.
+
+import { defineEndpoint, queriesOf } from "../endpoint.ts";
+import { ledgerSchema, qualitySchema, quarantineSchema } from "../schemas/ledger_schemas.ts";
+import { pageParameters, textParameter, wholeParameter } from "../schemas/parameters.ts";
+import { runsSchema } from "../schemas/run_schemas.ts";
+
+const tag = "Quality";
+
+/** `GET /api/ledger`; asked anew each time, as `pending` moves without a commit. */
+const ledger = defineEndpoint({
+  ...{ path: "/api/ledger", name: "ledger", tag, freshness: "always" },
+  summary: "Where every row that was read went, in all and by source.",
+  query: {},
+  answer: ledgerSchema,
+  ask: (ports) => queriesOf(ports).ledger(ports.log.pending()),
+  rows: ({ sources, pending, ...total }) => [
+    { source: "", ...total, pending },
+    ...sources.map(({ source, ...counts }) => ({ source, ...counts, pending: null })),
+  ],
+});
+
+/** `GET /api/quality`. */
+const quality = defineEndpoint({
+  ...{ path: "/api/quality", name: "quality", tag },
+  summary: "The ledger hour by hour, rules broken, and the expectations of the ETL's runs.",
+  query: {},
+  answer: qualitySchema,
+  ask: (ports) => queriesOf(ports).quality(),
+  rows: ({ hours }) => hours.map(({ reasons: _, start, ...counts }) => ({ start, ...counts })),
+});
+
+/** `GET /api/quarantine`. */
+const quarantine = defineEndpoint({
+  ...{ path: "/api/quarantine", name: "quarantine", tag },
+  summary: "Rows that broke a rule, whole and with every reason, newest first.",
+  query: {
+    rule: textParameter("Only rows whose first reason is this rule."),
+    source: textParameter("Only rows of this source."),
+    search: textParameter("Only rows whose text contains this."),
+    ...pageParameters(50, 500),
+  },
+  answer: quarantineSchema,
+  ask: (ports, parameters) => queriesOf(ports).quarantine(parameters),
+  rows: (answer) =>
+    answer.rows.map(({ reasons, encoding = null, ...row }) => ({
+      ...row,
+      encoding,
+      reasons: reasons.map(({ rule }) => rule).join("; "),
+    })),
+});
+
+/** `GET /api/runs`. */
+const runs = defineEndpoint({
+  ...{ path: "/api/runs", name: "runs", tag },
+  summary: "Reports of the ETL's runs, newest first.",
+  query: {
+    limit: wholeParameter({ min: 1, max: 500, fallback: 50, description: "At most so many." }),
+  },
+  answer: runsSchema,
+  ask: (ports, { limit }) => ({ runs: queriesOf(ports).runs().slice(0, limit) }),
+  rows: (answer) =>
+    answer.runs.map(({ run_id, started_at, seconds, rows_per_second, ledger, ...run }) => ({
+      ...{ run_id, started_at, seconds, rows_per_second, ...ledger },
+      ...{ users: run.users, shows: run.shows, qualified_views: run.qualified_views },
+      ...{ watch_hours: run.watch_hours, output: run.output.path },
+    })),
+});
+
+/** All of them. */
+export const qualityEndpoints = [ledger, quality, quarantine, runs];

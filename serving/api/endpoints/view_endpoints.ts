@@ -1,0 +1,94 @@
+// Endpoints about views: totals, series, heatmap, retention, sittings.
+
+import { defineEndpoint, queriesOf } from "../endpoint.ts";
+import {
+  grainParameter,
+  metricParameter,
+  pageParameters,
+  rangeParameters,
+  textParameter,
+  zoneParameter,
+} from "../schemas/parameters.ts";
+import {
+  heatmapSchema,
+  overviewSchema,
+  retentionSchema,
+  sittingsSchema,
+  timeSeriesSchema,
+} from "../schemas/view_schemas.ts";
+
+const tag = "Views";
+const showFilter = { show: textParameter("Only views of this show.") };
+
+/** `GET /api/overview`. */
+const overview = defineEndpoint({
+  ...{ path: "/api/overview", name: "overview", tag },
+  summary: "Totals of all views, or of those of a period, show, country or device.",
+  query: {
+    ...rangeParameters,
+    ...showFilter,
+    country: textParameter("Only views from this country."),
+    device: textParameter("Only views on this device."),
+  },
+  answer: overviewSchema,
+  ask: (ports, parameters) => queriesOf(ports).overview(parameters),
+  rows: (answer) => [{ ...answer }],
+});
+
+/** `GET /api/timeseries`. */
+const timeseries = defineEndpoint({
+  ...{ path: "/api/timeseries", name: "timeseries", tag },
+  summary: "A metric over time, point by point, none left out.",
+  query: {
+    ...metricParameter,
+    ...grainParameter,
+    ...zoneParameter,
+    ...rangeParameters,
+    ...showFilter,
+  },
+  answer: timeSeriesSchema,
+  ask: (ports, parameters) => queriesOf(ports).timeseries(parameters),
+  rows: ({ points }) => points.map(({ start, value }) => ({ start, value })),
+});
+
+/** `GET /api/heatmap`. */
+const heatmap = defineEndpoint({
+  ...{ path: "/api/heatmap", name: "heatmap", tag },
+  summary: "A metric by the hour of the week in which views start, Monday first.",
+  query: { ...metricParameter, ...zoneParameter, ...rangeParameters, ...showFilter },
+  answer: heatmapSchema,
+  ask: (ports, parameters) => queriesOf(ports).heatmap(parameters),
+  rows: ({ rows }) =>
+    rows.flatMap((values, day) => values.map((value, hour) => ({ day, hour, value }))),
+});
+
+/** `GET /api/retention`. */
+const retention = defineEndpoint({
+  ...{ path: "/api/retention", name: "retention", tag },
+  summary: "Weekly cohorts of users by their first qualified view, and how many came back.",
+  query: {},
+  answer: retentionSchema,
+  ask: (ports) => queriesOf(ports).retention(),
+  rows: ({ cohorts }) =>
+    cohorts.flatMap(({ week: cohort, weeks }) =>
+      weeks.map(({ users, share, finished }, week) => ({ cohort, week, users, share, finished }))
+    ),
+});
+
+/** `GET /api/sittings`. */
+const sittings = defineEndpoint({
+  ...{ path: "/api/sittings", name: "sittings", tag },
+  summary: "Sittings that hold a binge, newest first.",
+  query: pageParameters(20, 200),
+  answer: sittingsSchema,
+  ask: (ports, parameters) => queriesOf(ports).sittings(parameters),
+  rows: (answer) =>
+    answer.sittings.map(({ views, binge_of, ...sitting }) => ({
+      ...sitting,
+      binge_of: binge_of.join("; "),
+      views: views.length,
+    })),
+});
+
+/** All of them. */
+export const viewEndpoints = [overview, timeseries, heatmap, retention, sittings];

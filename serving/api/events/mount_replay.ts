@@ -1,0 +1,116 @@
+// `POST /api/quarantine/replay`: quarantined rows into the log again, as they are or repaired.
+
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { ReplayAnswer } from "../../../domain/service_answers.ts";
+import type { QuarantinedText } from "../../ports.ts";
+import type { ApiPorts } from "../api_ports.ts";
+import { queriesOf } from "../endpoint.ts";
+import { ProblemError } from "../problem.ts";
+import { problemResponses } from "../problem_responses.ts";
+import { replaySchema } from "../schemas/service_schemas.ts";
+import { appendRows } from "./append_rows.ts";
+import { readBody } from "./read_body.ts";
+
+const MAX_ROWS = 10_000;
+
+const id = z.int().min(1);
+const replayBody = z.strictObject({
+  ids: z.array(id).max(MAX_ROWS).optional().openapi({
+    description: "Rows to append again as they are, which must be JSON.",
+  }),
+  rows: z.array(z.strictObject({ id, row: z.record(z.string(), z.unknown()) })).max(MAX_ROWS)
+    .optional().openapi({ description: "Rows to append again as they are given here, repaired." }),
+}).openapi("Replay");
+
+/** Adds the route and its description. */
+export function mountReplay(app: OpenAPIHono, ports: ApiPorts): void {
+  describe(app);
+  app.post("/api/quarantine/replay", async (c) => {
+    const given = parseBody(await readBody(c.req.raw, ports.settings));
+    return c.json(await replay(ports, given), 202);
+  });
+}
+
+type Replay = z.infer<typeof replayBody>;
+
+function parseBody(bytes: Uint8Array): Replay {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new ProblemError("invalid-body", "Cannot read the body as it must be a JSON object.");
+  }
+  const outcome = replayBody.safeParse(value);
+  if (!outcome.success) {
+    const { path, message } = outcome.error.issues[0]!;
+    const place = path.length === 0 ? "" : `${path.join(".")}: `;
+    throw new ProblemError(
+      "invalid-body",
+      `Cannot replay as the body must fit: ${place}${message}`,
+    );
+  }
+  const { ids = [], rows = [] } = outcome.data;
+  const all = [...ids, ...rows.map((row) => row.id)];
+  if (all.length === 0 || new Set(all).size < all.length) {
+    throw new ProblemError(
+      "invalid-body",
+      "Cannot replay as ids and rows must name at least one row, and each once.",
+    );
+  }
+  return outcome.data;
+}
+
+async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise<ReplayAnswer> {
+  const all = [...ids, ...rows.map((row) => row.id)];
+  const known = new Map(queriesOf(ports).quarantined(all).map((row) => [row.id, row]));
+  const missing = all.filter((id) => known.get(id)?.status !== "open");
+  if (missing.length > 0) {
+    throw new ProblemError(
+      "invalid-body",
+      `Cannot replay as each row must be open in quarantine: ${missing.slice(0, 20).join(", ")} ` +
+        `${missing.length === 1 ? "is" : "are"} not.`,
+    );
+  }
+  const repaired = new Map(rows.map(({ id, row }) => [id, JSON.stringify(row)]));
+  const values = all.map((id) => {
+    const text = repaired.get(id);
+    return text === undefined ? rawBytes(known.get(id)!) : new TextEncoder().encode(text);
+  });
+  const answer = await appendRows(ports, {
+    rows: values,
+    // By this header the store knows, when it applies the record, which row is settled by it.
+    headersOf: (index) => ({ source: "replay", "quarantine-id": String(all[index]) }),
+  });
+  return {
+    replayed: all,
+    offsets: answer.offsets,
+    rows: answer.rows.map(({ index, reasons }) => ({ id: all[index]!, reasons })),
+  };
+}
+
+function rawBytes({ raw, encoding }: QuarantinedText): Uint8Array {
+  return encoding === "base64" ? Uint8Array.fromBase64(raw) : new TextEncoder().encode(raw);
+}
+
+function describe(app: OpenAPIHono): void {
+  app.openAPIRegistry.registerPath({
+    method: "post",
+    path: "/api/quarantine/replay",
+    operationId: "replayQuarantine",
+    tags: ["Quality"],
+    summary: "Appends quarantined rows to the log again, as they are or repaired.",
+    request: { body: { required: true, content: { "application/json": { schema: replayBody } } } },
+    security: [{}, { token: [] }],
+    responses: {
+      202: {
+        description: "The rows are durable in the log again.",
+        content: { "application/json": { schema: replaySchema } },
+      },
+      ...problemResponses([
+        ...["invalid-body", "token-needed", "forbidden", "body-too-slow"] as const,
+        ...["body-too-large", "encoding-unknown", "too-many-requests"] as const,
+        ...["too-far-behind", "log-unavailable", "not-ready"] as const,
+      ]),
+    },
+  });
+}

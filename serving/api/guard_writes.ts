@@ -1,0 +1,55 @@
+// Lets a request write only if it may: from an allowed page, with the token, not too often.
+
+import type { MiddlewareHandler } from "hono";
+import { createHash, timingSafeEqual } from "node:crypto";
+import { isOriginAllowed } from "../is_origin_allowed.ts";
+import type { ApiPorts } from "./api_ports.ts";
+import { ProblemError } from "./problem.ts";
+import { TokenBuckets } from "./token_buckets.ts";
+
+/** Refuses requests that may not write. */
+export function guardWrites(ports: ApiPorts): MiddlewareHandler {
+  const { settings, telemetry } = ports;
+  const buckets = new TokenBuckets(settings.writesPerSecond, ports.nowMs);
+  const refuse = (reason: string, problem: ProblemError): never => {
+    telemetry.emit("request_refused", { reason });
+    throw problem;
+  };
+  return async (c, next) => {
+    if (!isOriginAllowed(c.req.raw, settings)) {
+      const detail = "Pages of other origins may write only when CORS_ORIGINS names them.";
+      refuse("origin", new ProblemError("forbidden", detail));
+    }
+    if (settings.isPublic && settings.token === null) {
+      const detail = "Writing from beyond this machine needs PLAYHEAD_TOKEN to be set.";
+      refuse("no_token_set", new ProblemError("forbidden", detail));
+    }
+    if (settings.isPublic && !holdsToken(c.req.header("authorization"), settings.token!)) {
+      const detail = "Send the service's token: Authorization: Bearer PLAYHEAD_TOKEN.";
+      const headers = { "www-authenticate": 'Bearer realm="playhead"' };
+      refuse("token", new ProblemError("token-needed", detail, { headers }));
+    }
+    if (!buckets.take(clientOf(c.env))) {
+      const detail = `At most ${settings.writesPerSecond} requests a second may write: ` +
+        "send more rows in each.";
+      refuse("rate", new ProblemError("too-many-requests", detail, { retryAfterSeconds: 1 }));
+    }
+    await next();
+  };
+}
+
+/** Compared by hash, so that neither the time taken nor the length tells anything of the token. */
+function holdsToken(authorization: string | undefined, token: string): boolean {
+  const given = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1] ?? "";
+  return timingSafeEqual(sha256(given), sha256(token));
+}
+
+function sha256(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
+}
+
+/** The other end's address; Deno.serve tells it beside the request. */
+function clientOf(env: unknown): string {
+  const info = env as { readonly remoteAddr?: { readonly hostname?: string } } | undefined;
+  return info?.remoteAddr?.hostname ?? "";
+}

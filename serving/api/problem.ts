@@ -1,0 +1,76 @@
+// Errors of the API as RFC 9457 tells them: which problem, what is wrong here, what to do.
+
+/** The problems there are: status and title by the last part of their `type`. */
+export const PROBLEMS = {
+  "invalid-parameter": { status: 400, title: "A parameter cannot be read" },
+  "invalid-body": { status: 400, title: "The body cannot be read" },
+  "token-needed": { status: 401, title: "A token is needed" },
+  "forbidden": { status: 403, title: "This may not be done from there" },
+  "not-found": { status: 404, title: "There is no such thing" },
+  "method-not-allowed": { status: 405, title: "The method does not fit the address" },
+  "body-too-slow": { status: 408, title: "The body took too long" },
+  "body-too-large": { status: 413, title: "The body is too large" },
+  "encoding-unknown": { status: 415, title: "The body's encoding is not known" },
+  "range-not-satisfiable": { status: 416, title: "The file has no such range" },
+  "key-reused": { status: 422, title: "The Idempotency-Key was used for another body" },
+  "too-many-requests": { status: 429, title: "Too many requests" },
+  "too-far-behind": { status: 429, title: "The pipeline is too far behind" },
+  "defect": { status: 500, title: "A defect of Playhead" },
+  "log-unavailable": { status: 503, title: "The log cannot take events in" },
+  "not-ready": { status: 503, title: "The service is not ready" },
+} as const satisfies Readonly<Record<string, { status: number; title: string }>>;
+
+/** The last part of a problem's `type`. */
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** What a problem may say besides. */
+export interface ProblemOptions {
+  readonly parameter?: string;
+  /** For the `Retry-After` header. */
+  readonly retryAfterSeconds?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A request that is refused; its message is the problem's `detail`. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly kind: ProblemKind;
+  readonly options: ProblemOptions;
+
+  constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.options = options;
+  }
+
+  /** The answer. */
+  toResponse(): Response {
+    const { status, title } = PROBLEMS[this.kind];
+    const { parameter, retryAfterSeconds, headers } = this.options;
+    const type = `urn:playhead:problem:${this.kind}`;
+    const body = { type, title, status, detail: this.message };
+    return new Response(
+      JSON.stringify(parameter === undefined ? body : { ...body, parameter }) + "\n",
+      {
+        status,
+        headers: {
+          "content-type": "application/problem+json",
+          "cache-control": "no-store",
+          ...(retryAfterSeconds === undefined ? {} : { "retry-after": `${retryAfterSeconds}` }),
+          ...headers,
+        },
+      },
+    );
+  }
+}
+
+/** A parameter that cannot be read: `Cannot read limit as it must be …: current value is "0"`. */
+export function parameterProblem(name: string, must: string, value: string): ProblemError {
+  const shown = value.length > 200 ? value.slice(0, 199) + "…" : value;
+  return new ProblemError(
+    "invalid-parameter",
+    `Cannot read ${name} as it must be ${must}: current value is ${JSON.stringify(shown)}`,
+    { parameter: name },
+  );
+}

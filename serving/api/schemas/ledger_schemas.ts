@@ -1,0 +1,81 @@
+// Schemas of the ledger, quality, quarantine and runs.
+
+import { z } from "@hono/zod-openapi";
+import type {
+  LedgerAnswer,
+  QualityAnswer,
+  QuarantineItem,
+  QuarantineList,
+} from "../../../domain/answers.ts";
+import { RULE_IDS } from "../../../domain/rule.ts";
+import { count, instant } from "./value_schemas.ts";
+import { expectationSchema } from "./run_schemas.ts";
+import { sameAs } from "./same_as.ts";
+
+const LEDGER = {
+  read: count.openapi({ description: "Rows and records read." }),
+  accepted: count,
+  duplicate: count,
+  quarantined: count,
+  excluded: count,
+};
+const balanced = z.boolean().openapi({
+  description: "read = accepted + duplicate + quarantined + excluded",
+});
+
+/** `GET /api/ledger`. */
+export const ledgerSchema = sameAs<LedgerAnswer>()(
+  z.object({
+    ...LEDGER,
+    pending: count.openapi({ description: "Records in the log that are not applied yet." }),
+    balanced,
+    sources: z.array(z.object({ ...LEDGER, source: z.string(), balanced })),
+  }).openapi("Ledger"),
+);
+
+const counts = z.record(z.string(), count);
+
+/** `GET /api/quality`. */
+export const qualitySchema = sameAs<QualityAnswer>()(
+  z.object({
+    ledger: z.object({ ...LEDGER, balanced }),
+    reasons: counts.openapi({ description: "Quarantined rows by first rule." }),
+    hours: z.array(z.object({ ...LEDGER, start: instant, reasons: counts })),
+    runs: z.array(z.object({
+      run_id: z.string(),
+      started_at: instant,
+      expectations: z.array(expectationSchema),
+    })),
+  }).openapi("Quality"),
+);
+
+/** One broken rule of a row. */
+export const reasonSchema = z.object({
+  rule: z.enum(RULE_IDS),
+  field: z.string().nullable(),
+  value: z.string().nullable(),
+  expected: z.string(),
+}).openapi("Reason");
+
+const quarantineItemSchema = z.object({
+  id: count,
+  rule: z.string(),
+  source: z.string(),
+  line: count,
+  offset: count,
+  reasons: z.array(reasonSchema),
+  raw: z.string(),
+  encoding: z.literal("base64").optional(),
+  ingested_at: instant,
+  status: z.string().openapi({ description: "`open`, `replayed` or `skipped`." }),
+}).openapi("QuarantineItem");
+sameAs<QuarantineItem>()(quarantineItemSchema);
+
+/** `GET /api/quarantine`. */
+export const quarantineSchema = sameAs<QuarantineList>()(
+  z.object({
+    rows: z.array(quarantineItemSchema),
+    groups: z.array(z.object({ rule: z.string(), source: z.string(), rows: count })),
+    next_cursor: z.string().nullable(),
+  }).openapi("QuarantineList"),
+);

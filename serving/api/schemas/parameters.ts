@@ -1,0 +1,146 @@
+// The parameters that queries share, as schemas: read from text, told in the OpenAPI document.
+
+import { z } from "@hono/zod-openapi";
+import { SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
+import { parseInstant } from "../../../domain/instant.ts";
+import { type MessageStart, SHOW_SORTS } from "../../ports.ts";
+
+/** No list or name in a query is longer. */
+const MAX_TEXT = 1_024;
+
+/** A text, or null when it is absent or empty. */
+export function textParameter(description: string) {
+  return z.string().max(MAX_TEXT).optional().transform((text) => text || null)
+    .openapi({ type: "string", maxLength: MAX_TEXT, description });
+}
+
+/** A whole number from `min` to `max`. */
+export function wholeParameter(
+  { min, max, fallback, description }: {
+    readonly min: number;
+    readonly max: number;
+    readonly fallback: number;
+    readonly description: string;
+  },
+) {
+  return z.string().optional()
+    .transform((text) => text === undefined ? fallback : /^\d{1,15}$/.test(text) ? +text : NaN)
+    .refine((value) => value >= min && value <= max, {
+      message: `a whole number from ${min} to ${max}`,
+    })
+    .openapi({ type: "integer", minimum: min, maximum: max, default: fallback, description });
+}
+
+function instantParameter(description: string) {
+  return z.string().optional()
+    .transform((text) =>
+      text === undefined || text === "" ? null : parseInstant(plusRestored(text))
+    )
+    .refine((value) => value === null || !Number.isNaN(value), {
+      message: "an instant such as 2026-10-31T20:00:00Z (in an address, write + as %2B)",
+    })
+    .openapi({ type: "string", format: "date-time", description });
+}
+
+/** In an address `+` stands for a space, and few people write `%2B`. */
+function plusRestored(text: string): string {
+  return text.replace(/(T[\d:.]+) (\d\d:?\d\d)$/, "$1+$2");
+}
+
+/** The last `limit` and `cursor` of lists. */
+export function pageParameters(fallback: number, max: number) {
+  return {
+    limit: wholeParameter({ min: 1, max, fallback, description: "Items on a page." }),
+    cursor: textParameter("`next_cursor` of the page before."),
+  };
+}
+
+/** `from` and `to`. */
+export const rangeParameters = {
+  from: instantParameter("Views that start at or after this instant."),
+  to: instantParameter("Views that start before this instant."),
+};
+
+/** `tz`. */
+export const zoneParameter = {
+  tz: z.string().max(MAX_TEXT).optional().transform((text) => text || "UTC")
+    .refine(isZone, { message: "a time zone's name such as Europe/Berlin" })
+    .openapi({
+      type: "string",
+      default: "UTC",
+      description: "IANA time zone in which days, weeks and hours are cut.",
+      example: "Europe/Berlin",
+    }),
+};
+
+const knownZones = new Set(["UTC"]);
+
+function isZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
+  if (/^[+-]/.test(name)) return false; // offsets are no zones: they know no summer time
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+  } catch {
+    return false;
+  }
+  if (knownZones.size < 1_000) knownZones.add(name);
+  return true;
+}
+
+/** `metric`. */
+export const metricParameter = {
+  metric: z.enum(SERIES_METRICS).optional().default("qualified_views")
+    .openapi({ description: "What to measure." }),
+};
+
+/** `grain`. */
+export const grainParameter = {
+  grain: z.enum(SERIES_GRAINS).optional().default("day")
+    .openapi({ description: "Width of a point." }),
+};
+
+/** `sort`. */
+export const sortParameter = {
+  sort: z.enum(SHOW_SORTS).optional().default("qualified_views")
+    .openapi({ description: "Highest first; names by their bytes." }),
+};
+
+/** `format`. */
+export const formatParameter = {
+  format: z.enum(["json", "csv"]).optional().default("json")
+    .openapi({ description: "JSON, or the answer's list as CSV." }),
+};
+
+/** `partition`. */
+export const partitionParameter = {
+  partition: z.string().optional()
+    .transform((text) => text === undefined ? null : /^\d{1,6}$/.test(text) ? Number(text) : NaN)
+    .refine((value) => !Number.isNaN(value), { message: "a partition's number" })
+    .openapi({
+      type: "integer",
+      minimum: 0,
+      maximum: 999_999,
+      description: "Only this partition.",
+    }),
+};
+
+/** `from` of a topic's messages. */
+export const startParameter = {
+  from: z.string().max(MAX_TEXT).optional().transform(readStart)
+    .refine((start) => start !== null, {
+      message: "newest, oldest, an offset or an instant such as 2026-10-31T20:00:00Z",
+    })
+    .openapi({
+      type: "string",
+      default: "newest",
+      description: "`newest`, `oldest`, an offset, or an instant of ingest.",
+    }),
+};
+
+function readStart(text: string | undefined): MessageStart | null {
+  if (text === undefined || text === "" || text === "newest") return { kind: "newest" };
+  if (text === "oldest") return { kind: "oldest" };
+  if (/^\d{1,15}$/.test(text)) return { kind: "offset", offset: Number(text) };
+  const timeMs = parseInstant(plusRestored(text));
+  return Number.isNaN(timeMs) ? null : { kind: "time", timeMs };
+}

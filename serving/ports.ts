@@ -1,0 +1,158 @@
+// What the API and the live hub need from the rest of the service: small interfaces, filled at the start.
+
+import type {
+  Heatmap,
+  LedgerAnswer,
+  Overview,
+  QualityAnswer,
+  QuarantineList,
+  Retention,
+  SeriesGrain,
+  SeriesMetric,
+  ShowDetail,
+  ShowList,
+  SittingList,
+  TimeSeries,
+  UserDetail,
+  UserList,
+} from "../domain/answers.ts";
+import type { RunReport } from "../domain/report.ts";
+import type { Reason } from "../domain/rule.ts";
+import type { MessageList, TopicList } from "../domain/service_answers.ts";
+
+/** Event times `[from, to)` in milliseconds; null is open. */
+export interface EventRange {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** A page of a list. */
+export interface PageOptions {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** What the API asks of the store. */
+export interface ApiQueries {
+  /** The number of commits; what else is asked for does not change while it stays. */
+  seq(): number;
+  overview(
+    options: EventRange & {
+      readonly show?: string | null;
+      readonly country?: string | null;
+      readonly device?: string | null;
+    },
+  ): Overview;
+  timeseries(
+    options: EventRange & {
+      readonly metric: SeriesMetric;
+      readonly grain: SeriesGrain;
+      readonly tz: string;
+      readonly show?: string | null;
+    },
+  ): TimeSeries;
+  shows(
+    options: EventRange & PageOptions & {
+      readonly sort: ShowSort;
+      readonly search: string | null;
+    },
+  ): ShowList;
+  show(name: string, options: EventRange & { readonly tz: string }): ShowDetail | null;
+  users(options: PageOptions & { readonly search: string | null }): UserList;
+  user(id: string, options: PageOptions & { readonly tz: string }): UserDetail | null;
+  heatmap(
+    options: EventRange & {
+      readonly tz: string;
+      readonly metric: SeriesMetric;
+      readonly show?: string | null;
+    },
+  ): Heatmap;
+  retention(): Retention;
+  ledger(pending: number): LedgerAnswer;
+  quality(): QualityAnswer;
+  quarantine(
+    options: PageOptions & {
+      readonly rule: string | null;
+      readonly source: string | null;
+      readonly search: string | null;
+    },
+  ): QuarantineList;
+  /** The quarantined rows of these ids that there are. */
+  quarantined(ids: readonly number[]): readonly QuarantinedText[];
+  runs(): readonly RunReport[];
+  sittings(options: PageOptions): SittingList;
+}
+
+/** What shows may be sorted by, highest first (`show_name`: by its bytes). */
+export const SHOW_SORTS = [
+  "qualified_views",
+  "watch_hours",
+  "users",
+  "mean_completion_rate",
+  "mean_engagement_score",
+  "binge_views",
+  "show_name",
+] as const;
+export type ShowSort = typeof SHOW_SORTS[number];
+
+/** A quarantined row's own text. */
+export interface QuarantinedText {
+  readonly id: number;
+  readonly status: string;
+  readonly raw: string;
+  readonly encoding?: "base64";
+}
+
+/** Where records came to lie. */
+export interface AppendedOffsets {
+  readonly partition: number;
+  readonly baseOffset: number;
+  readonly records: number;
+}
+
+/** A record on its way into the log. */
+export interface EventRecord {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Where messages are read from. */
+export type MessageStart =
+  | { readonly kind: "oldest" | "newest" }
+  | { readonly kind: "offset"; readonly offset: number }
+  | { readonly kind: "time"; readonly timeMs: number };
+
+/** What the API asks of the log. */
+export interface ApiLog {
+  /** Durable once it resolves; a rejection that may pass says so by `retriable: true`. */
+  append(topic: string, records: readonly EventRecord[]): Promise<readonly AppendedOffsets[]>;
+  /** The topics and how far the store has applied them. */
+  topics(): Promise<TopicList>;
+  /** Null when there is no such topic or partition. */
+  messages(
+    topic: string,
+    options: {
+      readonly partition: number | null;
+      readonly start: MessageStart;
+      readonly limit: number;
+    },
+  ): Promise<MessageList | null>;
+  /** Records in the log that the store has not applied. */
+  pending(): number;
+}
+
+/** A row as the pipeline will read it: not JSON, or its key and the rules it breaks. */
+export type ReadRow =
+  | { readonly kind: "not_json"; readonly message: string }
+  | { readonly kind: "row"; readonly key: string; readonly reasons: readonly Reason[] };
+
+/** Reads one row with the pipeline's own code; `nowMs` stands for the ingest time. */
+export type RowReader = (bytes: Uint8Array, nowMs: number) => ReadRow;
+
+/** A part of the service and whether it does its work. */
+export interface PartState {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly detail: string;
+}
