@@ -74,6 +74,24 @@ export interface ColumnKernel {
   ): number;
   packCodes(codesAt: number, count: number, bitWidth: number, targetAt: number): void;
   packBytes(valuesAt: number, rows: number, targetAt: number): number;
+  setViews(
+    startMsAt: number,
+    minutesAt: number,
+    showsAt: number,
+    episodesAt: number,
+    devicesAt: number,
+    countriesAt: number,
+    sittingsAt: number,
+    episodeCountsAt: number,
+  ): void;
+  setWorkingMemory(orderAt: number, mergedAt: number, numbersAt: number, bordersAt: number): void;
+  settleUsers(
+    startsAt: number,
+    users: number,
+    keptAt: number,
+    gapMs: number,
+    qualifiedMinutes: number,
+  ): void;
 }
 
 type Numbers = Float64Array | Uint32Array | Uint8Array;
@@ -95,13 +113,31 @@ interface Started {
 }
 let started: Started | null = null;
 
+/** What the kernel leaves to JavaScript. */
+export interface KernelCalls {
+  /** Counts the episodes of a sitting that is too long to compare its views pair by pair. */
+  countWithMaps: (from: number, to: number) => void;
+}
+/** Set by who calls the kernel. */
+export const kernelCalls: KernelCalls = {
+  countWithMaps: () => {
+    throw new Error("The column kernel met a long sitting that nobody counts");
+  },
+};
+
 function start(): Started {
   const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
   const module = new WebAssembly.Module(Uint8Array.fromBase64(KERNEL_WASM));
   const abort = () => {
     throw new Error("The column kernel stopped");
   };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const { exports } = new WebAssembly.Instance(module, {
+    env: {
+      memory,
+      abort,
+      countWithMaps: (from: number, to: number) => kernelCalls.countWithMaps(from, to),
+    },
+  });
   const kernel = exports as unknown as ColumnKernel;
   return { kernel, buffer: memory.buffer, freeAt: kernel.arraysAt() };
 }

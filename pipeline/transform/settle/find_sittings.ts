@@ -56,7 +56,13 @@ function countPairwise(table: ViewTable, from: number, to: number, qualifiedMinu
   }
 }
 
-function countWithMaps(table: ViewTable, from: number, to: number, qualifiedMinutes: number): void {
+/** Counts the episodes of the sitting `[from, to)`, however long it is. */
+export function countWithMaps(
+  table: ViewTable,
+  from: number,
+  to: number,
+  qualifiedMinutes: number,
+): void {
   const { watchMinutes, episodesInSitting } = table;
   const shows = showCodes(table);
   const episodes = episodeCodes(table);

@@ -3,6 +3,7 @@
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { dropDuplicates } from "./drop_duplicates.ts";
 import { findSittings } from "./find_sittings.ts";
+import { settleByKernel } from "./settle_by_kernel.ts";
 import { sortViews } from "./sort_views.ts";
 import type { ViewTable } from "./view_table.ts";
 
@@ -11,6 +12,16 @@ import type { ViewTable } from "./view_table.ts";
  * ranges may be settled in any order, by any thread.
  */
 export function settleUsers(
+  table: ViewTable,
+  range: { readonly firstIndex: number; readonly endIndex: number },
+  thresholds: Thresholds,
+): void {
+  if (settleByKernel(table, range, thresholds)) return;
+  settleByScript(table, range, thresholds);
+}
+
+/** The same in JavaScript: the kernel's reference, and for what it does not take. */
+export function settleByScript(
   table: ViewTable,
   range: { readonly firstIndex: number; readonly endIndex: number },
   thresholds: Thresholds,

@@ -319,3 +319,241 @@ export function packBytes(valuesAt: usize, rows: i32, targetAt: usize): i32 {
   }
   return trues;
 }
+
+// --- ../settle ------------------------------------------------------------------------------------
+
+// The views of a range of users, in columns; 0 for a column that no input has.
+let startMsAt: usize = 0, minutesAt: usize = 0, showsAt: usize = 0, episodesAt: usize = 0;
+let devicesAt: usize = 0, countriesAt: usize = 0, sittingsAt: usize = 0, episodeCountsAt: usize = 0;
+// Working memory: rows, rows, doubles, and borders of runs, each of as many as there are views, and one more.
+let orderAt: usize = 0, mergedAt: usize = 0, numbersAt: usize = 0, bordersAt: usize = 0;
+
+/** find_sittings.ts: the sitting `[from, to)` is too long to compare its views pair by pair. */
+@external("env", "countWithMaps")
+declare function countWithMaps(from: i32, to: i32): void;
+
+const PAIRWISE_VIEWS: i32 = 16;
+
+export function setViews(
+  startMs: usize,
+  minutes: usize,
+  shows: usize,
+  episodes: usize,
+  devices: usize,
+  countries: usize,
+  sittings: usize,
+  episodeCounts: usize,
+): void {
+  startMsAt = startMs;
+  minutesAt = minutes;
+  showsAt = shows;
+  episodesAt = episodes;
+  devicesAt = devices;
+  countriesAt = countries;
+  sittingsAt = sittings;
+  episodeCountsAt = episodeCounts;
+}
+
+export function setWorkingMemory(order: usize, merged: usize, numbers: usize, borders: usize): void {
+  orderAt = order;
+  mergedAt = merged;
+  numbersAt = numbers;
+  bordersAt = borders;
+}
+
+/** settleUsers() without event ids: `startsAt` has each user's first row, and the end of the last. */
+export function settleUsers(
+  startsAt: usize,
+  users: i32,
+  keptAt: usize,
+  gapMs: f64,
+  qualifiedMinutes: f64,
+): void {
+  for (let user: usize = 0; user < <usize> users; user++) {
+    const from = load<u32>(startsAt + (user << 2)), to = load<u32>(startsAt + (user << 2), 4);
+    if (from == to) continue;
+    sortViews(from, to);
+    const kept = dropDuplicates(from, to);
+    store<u32>(keptAt + (user << 2), kept - from);
+    findSittings(from, kept, gapMs, qualifiedMinutes);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function double(at: usize, row: u32): f64 {
+  return load<f64>(at + (<usize> row << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function code(at: usize, row: u32): u32 {
+  return load<u32>(at + (<usize> row << 2));
+}
+
+/** compareViews() of two rows that start together: whether the first one does not come after the other. */
+function isInOrder(a: u32, b: u32): bool {
+  if (code(showsAt, a) != code(showsAt, b)) return code(showsAt, a) < code(showsAt, b);
+  if (episodesAt != 0 && code(episodesAt, a) != code(episodesAt, b)) {
+    return code(episodesAt, a) < code(episodesAt, b);
+  }
+  if (double(minutesAt, a) != double(minutesAt, b)) return double(minutesAt, a) < double(minutesAt, b);
+  if (devicesAt != 0 && code(devicesAt, a) != code(devicesAt, b)) {
+    return code(devicesAt, a) < code(devicesAt, b);
+  }
+  return countriesAt == 0 || code(countriesAt, a) <= code(countriesAt, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function comesFirst(a: u32, b: u32): bool {
+  const x = double(startMsAt, a), y = double(startMsAt, b);
+  return x < y || (x == y && isInOrder(a, b));
+}
+
+function runEnd(from: u32, to: u32): u32 {
+  let row = from + 1;
+  while (row < to && comesFirst(row - 1, row)) row++;
+  return row;
+}
+
+function sortViews(from: u32, to: u32): void {
+  let end = runEnd(from, to);
+  if (end == to) return;
+  const count = to - from;
+  let runs: u32 = 0;
+  store<u32>(bordersAt, 0);
+  for (let row = from; row < to; row = end) {
+    end = runEnd(row, to);
+    for (let i = row; i < end; i++) store<u32>(orderAt + (<usize> (i - from) << 2), i);
+    store<u32>(bordersAt + (<usize> ++runs << 2), end - from);
+  }
+  while (runs > 1) runs = mergePairs(runs);
+  permuteDoubles(minutesAt, from, count);
+  permuteDoubles(startMsAt, from, count);
+  permuteCodes(showsAt, from, count);
+  if (episodesAt != 0) permuteCodes(episodesAt, from, count);
+  if (devicesAt != 0) permuteCodes(devicesAt, from, count);
+  if (countriesAt != 0) permuteCodes(countriesAt, from, count);
+}
+
+function mergePairs(runs: u32): u32 {
+  let left: u32 = 0;
+  for (let run: u32 = 0; run < runs; run += 2) {
+    const from = code(bordersAt, run), middle = code(bordersAt, run + 1);
+    const end = run + 2 <= runs ? code(bordersAt, run + 2) : middle;
+    mergeTwo(from, middle, end);
+    store<u32>(bordersAt + (<usize> ++left << 2), end);
+  }
+  const swapped = orderAt;
+  orderAt = mergedAt;
+  mergedAt = swapped;
+  return left;
+}
+
+function mergeTwo(from: u32, middle: u32, end: u32): void {
+  let a = from, b = middle, out = mergedAt + (<usize> from << 2);
+  while (a < middle && b < end) {
+    const x = code(orderAt, a), y = code(orderAt, b);
+    if (comesFirst(x, y)) {
+      store<u32>(out, x);
+      a++;
+    } else {
+      store<u32>(out, y);
+      b++;
+    }
+    out += 4;
+  }
+  memory.copy(out, orderAt + (<usize> a << 2), <usize> (middle - a) << 2);
+  out += <usize> (middle - a) << 2;
+  memory.copy(out, orderAt + (<usize> b << 2), <usize> (end - b) << 2);
+}
+
+function permuteDoubles(at: usize, from: u32, count: u32): void {
+  for (let k: usize = 0; k < <usize> count; k++) {
+    store<f64>(numbersAt + (k << 3), double(at, code(orderAt, <u32> k)));
+  }
+  memory.copy(at + (<usize> from << 3), numbersAt, <usize> count << 3);
+}
+
+function permuteCodes(at: usize, from: u32, count: u32): void {
+  for (let k: usize = 0; k < <usize> count; k++) {
+    store<u32>(numbersAt + (k << 2), code(at, code(orderAt, <u32> k)));
+  }
+  memory.copy(at + (<usize> from << 2), numbersAt, <usize> count << 2);
+}
+
+/** Answers where the views that stay end. */
+function dropDuplicates(from: u32, to: u32): u32 {
+  let kept = from + 1;
+  for (let row = kept; row < to; row++) {
+    if (isSameView(kept - 1, row)) continue;
+    if (kept != row) moveRow(row, kept);
+    kept++;
+  }
+  return kept;
+}
+
+function isSameView(a: u32, b: u32): bool {
+  return double(startMsAt, a) == double(startMsAt, b) && code(showsAt, a) == code(showsAt, b) &&
+    (episodesAt == 0 || code(episodesAt, a) == code(episodesAt, b)) &&
+    double(minutesAt, a) == double(minutesAt, b);
+}
+
+function moveRow(from: u32, to: u32): void {
+  store<f64>(minutesAt + (<usize> to << 3), double(minutesAt, from));
+  store<f64>(startMsAt + (<usize> to << 3), double(startMsAt, from));
+  store<u32>(showsAt + (<usize> to << 2), code(showsAt, from));
+  if (episodesAt != 0) store<u32>(episodesAt + (<usize> to << 2), code(episodesAt, from));
+  if (devicesAt != 0) store<u32>(devicesAt + (<usize> to << 2), code(devicesAt, from));
+  if (countriesAt != 0) store<u32>(countriesAt + (<usize> to << 2), code(countriesAt, from));
+}
+
+/** endMs() of domain/view.ts, with Math.round() as JavaScript has it. */
+// @ts-ignore: decorator
+@inline
+function endOfView(row: u32): f64 {
+  const ms = double(minutesAt, row) * 60000, up = ceil(ms);
+  return double(startMsAt, row) + (up - 0.5 > ms ? up - 1 : up);
+}
+
+function findSittings(from: u32, to: u32, gapMs: f64, qualifiedMinutes: f64): void {
+  for (let first = from; first < to;) {
+    const firstMs = double(startMsAt, first);
+    let latestMs = endOfView(first);
+    let next = first + 1;
+    store<f64>(sittingsAt + (<usize> first << 3), firstMs);
+    while (next < to && double(startMsAt, next) - latestMs <= gapMs) {
+      latestMs = max(latestMs, endOfView(next));
+      store<f64>(sittingsAt + (<usize> next << 3), firstMs);
+      next++;
+    }
+    if (next - first == 1) {
+      store<u8>(episodeCountsAt + first, double(minutesAt, first) >= qualifiedMinutes ? 1 : 0);
+    } else if (<i32> (next - first) <= PAIRWISE_VIEWS) countPairwise(first, next, qualifiedMinutes);
+    else countWithMaps(first, next);
+    first = next;
+  }
+}
+
+function countPairwise(from: u32, to: u32, qualifiedMinutes: f64): void {
+  memory.fill(episodeCountsAt + from, 0, to - from);
+  for (let i = from; i < to; i++) {
+    if (double(minutesAt, i) < qualifiedMinutes) continue;
+    const show = code(showsAt, i);
+    if (episodesAt != 0 && code(episodesAt, i) != 0) {
+      const episode = code(episodesAt, i);
+      let j = from;
+      while (
+        j < i && !(code(episodesAt, j) == episode && code(showsAt, j) == show &&
+          double(minutesAt, j) >= qualifiedMinutes)
+      ) j++;
+      if (j < i) continue;
+    }
+    for (let j = from; j < to; j++) {
+      if (code(showsAt, j) == show) {
+        store<u8>(episodeCountsAt + j, load<u8>(episodeCountsAt + j) + 1);
+      }
+    }
+  }
+}
