@@ -65,10 +65,7 @@ serveCalls<EtlCalls>({
       qualifiedMinutes: settings.thresholds.qualifiedMinutes,
     });
   },
-  durations() {
-    const taken = durations.take();
-    return new Handover(taken, [taken.starts.buffer, taken.minutes.buffer] as ArrayBuffer[]);
-  },
+  durations: () => durations.take(),
   setup(request) {
     encoding = request;
   },
