@@ -1,0 +1,139 @@
+// The state behind the live messages: commits are gathered until a delta takes them up.
+
+import type { ViewAnswer } from "../../domain/answers.ts";
+import { balances } from "../../domain/ledger.ts";
+import type {
+  LiveDelta,
+  LiveSnapshot,
+  LiveState as StateMessage,
+} from "../../domain/live_message.ts";
+import { ActiveUsers } from "./active_users.ts";
+import { IngestSeconds } from "./ingest_seconds.ts";
+import type { LiveCommit, LiveStart } from "./live_commit.ts";
+import { MinuteCounts } from "./minute_counts.ts";
+
+/** Views that a message lists. */
+const LATEST = 50;
+
+/** What the state asks for when it makes a message. */
+export interface LiveContext {
+  readonly nowMs: () => number;
+  /** Records in the log that are not applied yet. */
+  readonly pending: () => number;
+  readonly topShows: () => StateMessage["top_shows"];
+}
+
+/** Changes since the last delta. */
+interface Gathered {
+  latest: readonly ViewAnswer[];
+  acceptedViews: number;
+  readonly minutes: Map<number, number>;
+}
+
+/**
+ * The snapshot is that of the last delta, not of commits that wait for the next one: so that whoever
+ * begins with it misses nothing and counts nothing twice.
+ */
+export class LiveState {
+  readonly #context: LiveContext;
+  readonly #minutes: MinuteCounts;
+  readonly #ingest = new IngestSeconds();
+  readonly #active = new ActiveUsers();
+  readonly #sample: boolean;
+  #latest: readonly ViewAnswer[];
+  /** As last told, and as of the newest commit. */
+  #told: LiveStart | LiveCommit;
+  #newest: LiveStart | LiveCommit;
+  #gathered: Gathered = { latest: [], acceptedViews: 0, minutes: new Map() };
+
+  constructor(start: LiveStart, context: LiveContext) {
+    this.#context = context;
+    this.#told = this.#newest = start;
+    this.#latest = start.latest.slice(0, LATEST);
+    this.#minutes = new MinuteCounts(start.minutes);
+    this.#sample = start.sample;
+  }
+
+  /** The commit that the last message told of. */
+  get seq(): number {
+    return this.#told.seq;
+  }
+
+  /** Whether there is something to tell. */
+  get hasNews(): boolean {
+    return this.#newest !== this.#told;
+  }
+
+  /** Takes a commit up; the next delta tells of it. */
+  gather(commit: LiveCommit): void {
+    if (commit.seq <= this.#newest.seq) return; // known from the start's own look at the store
+    this.#newest = commit;
+    const gathered = this.#gathered;
+    gathered.acceptedViews += commit.acceptedViews;
+    gathered.latest = [...commit.latest, ...gathered.latest].slice(0, LATEST);
+    for (const { startMs, views } of commit.minutes) {
+      gathered.minutes.set(startMs, (gathered.minutes.get(startMs) ?? 0) + views);
+    }
+    this.#ingest.add(commit.ingestTimeMs, commit.acceptedViews);
+    for (const { user_id } of commit.latest) this.#active.seen(user_id, commit.ingestTimeMs);
+  }
+
+  /** Everything since the message before. */
+  takeDelta(): LiveDelta {
+    const since = this.#told.seq;
+    const { latest, acceptedViews, minutes } = this.#gathered;
+    this.#gathered = { latest: [], acceptedViews: 0, minutes: new Map() };
+    this.#told = this.#newest;
+    this.#latest = [...latest, ...this.#latest].slice(0, LATEST);
+    const changes = [...minutes].filter(([, views]) => views !== 0);
+    for (const [startMs, views] of changes) this.#minutes.add(startMs, views);
+    return {
+      kind: "delta",
+      since,
+      ...this.#state(),
+      latest_views: latest,
+      accepted_views: acceptedViews,
+      minutes: changes.map(([startMs, views]) => ({ start: iso(startMs), qualified_views: views })),
+    };
+  }
+
+  /** Everything as of the last delta. */
+  snapshot(): LiveSnapshot {
+    const nowMs = this.#context.nowMs();
+    return {
+      kind: "snapshot",
+      ...this.#state(),
+      latest_views: this.#latest,
+      ingest_per_second: this.#ingest.last(nowMs)
+        .map(({ startMs, views }) => ({ at: iso(startMs), views })),
+      views_per_minute: this.#minutes.last()
+        .map(({ startMs, views }) => ({ start: iso(startMs), qualified_views: views })),
+      sample: this.#sample,
+    };
+  }
+
+  #state(): StateMessage {
+    const nowMs = this.#context.nowMs(), told = this.#told;
+    const commit = "committedMs" in told ? told : null;
+    return {
+      seq: told.seq,
+      sent_at: iso(nowMs),
+      ledger: {
+        ...told.ledger,
+        pending: this.#context.pending(),
+        balanced: balances(told.ledger),
+      },
+      totals: told.totals,
+      active_users: this.#active.count(nowMs),
+      top_shows: this.#context.topShows(),
+      commit_latency_ms: commit === null
+        ? null
+        : Math.max(0, commit.committedMs - commit.ingestTimeMs),
+      last_ingest_at: commit === null ? null : iso(commit.ingestTimeMs),
+    };
+  }
+}
+
+function iso(instantMs: number): string {
+  return new Date(instantMs).toISOString();
+}
