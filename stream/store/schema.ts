@@ -1,0 +1,90 @@
+// The store's tables. One SQLite file holds state, rollups, ledger, quarantine and positions, so that one
+// transaction can change them together.
+
+import type { DatabaseSync } from "node:sqlite";
+
+/** Raised when the tables change; an older store is derived again from its views. */
+export const SCHEMA_VERSION = "1";
+
+/** Milliseconds of a rollup's bucket, by its level: quarter hours, hours, days and blocks of 32 days, UTC. */
+export const LEVEL_MS = [900_000, 3_600_000, 86_400_000, 2_764_800_000] as const;
+
+/** What a rollup's cell is about: `scope` in the tables below, with the id of the show or label. */
+export const SCOPE_ALL = 0, SCOPE_SHOW = 1, SCOPE_COUNTRY = 2, SCOPE_DEVICE = 3;
+
+/** Kinds of histogram, both over qualified views and by day. */
+export const KIND_COMPLETION = 0, KIND_DURATION = 1;
+
+export const HOUR_MS = 3_600_000, DAY_MS = 86_400_000, WEEK_MS = 7 * DAY_MS;
+
+/** The week (from Monday, UTC) that an instant lies in: weeks are numbered from the one before 1970-01-05. */
+export function weekOf(instantMs: number): number {
+  return Math.floor((instantMs + 3 * DAY_MS) / WEEK_MS);
+}
+
+/** When a week begins. */
+export function weekStartMs(week: number): number {
+  return week * WEEK_MS - 3 * DAY_MS;
+}
+
+const TABLES = `
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- Where the consumer goes on, by partition.
+CREATE TABLE positions(topic TEXT, partition INTEGER, next_offset INTEGER NOT NULL,
+  PRIMARY KEY(topic, partition)) WITHOUT ROWID;
+CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, accepted INTEGER NOT NULL DEFAULT 0,
+  qualified INTEGER NOT NULL DEFAULT 0, minute_units INTEGER NOT NULL DEFAULT 0,
+  first_qualified_ms INTEGER, last_ms INTEGER);
+CREATE TABLE shows(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, genre TEXT, runtime_minutes REAL,
+  runtime_inferred INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,
+  users INTEGER NOT NULL DEFAULT 0);
+-- Episodes, devices and countries; id 0 stands for none.
+CREATE TABLE labels(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE episode_runtimes(show_id INTEGER, episode_id INTEGER, minutes REAL NOT NULL,
+  PRIMARY KEY(show_id, episode_id)) WITHOUT ROWID;
+CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+-- Every accepted view. Completion, engagement and binge are derived from minutes, runtime and episodes
+-- (distinct qualified episodes of its show in its sitting) when they are read.
+CREATE TABLE views(user_id INTEGER, start_ms INTEGER, show_id INTEGER, episode_id INTEGER, minutes REAL,
+  event_id TEXT, device_id INTEGER NOT NULL, country_id INTEGER NOT NULL,
+  sitting_start_ms INTEGER NOT NULL, episodes INTEGER NOT NULL, ingest_ms INTEGER NOT NULL,
+  source_id INTEGER NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+  PRIMARY KEY(user_id, start_ms, show_id, episode_id, minutes, event_id)) WITHOUT ROWID;
+CREATE UNIQUE INDEX views_by_event ON views(user_id, event_id) WHERE event_id <> '';
+CREATE INDEX views_by_start ON views(start_ms);
+CREATE INDEX views_by_show ON views(show_id, start_ms);
+-- Rollups: accepted and minute_units over all accepted views, the others over qualified ones.
+CREATE TABLE cells(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, accepted INTEGER NOT NULL,
+  qualified INTEGER NOT NULL, binge INTEGER NOT NULL, rated INTEGER NOT NULL,
+  minute_units INTEGER NOT NULL, completion_units INTEGER NOT NULL, engagement_units INTEGER NOT NULL,
+  PRIMARY KEY(scope, level, id, bucket)) WITHOUT ROWID;
+CREATE TABLE histograms(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, kind INTEGER, bin INTEGER,
+  views INTEGER NOT NULL, PRIMARY KEY(scope, level, id, bucket, kind, bin)) WITHOUT ROWID;
+CREATE TABLE show_users(show_id INTEGER, user_id INTEGER, accepted INTEGER NOT NULL,
+  qualified INTEGER NOT NULL, minute_units INTEGER NOT NULL,
+  PRIMARY KEY(show_id, user_id)) WITHOUT ROWID;
+CREATE TABLE user_weeks(user_id INTEGER, week INTEGER, qualified INTEGER NOT NULL,
+  PRIMARY KEY(user_id, week)) WITHOUT ROWID;
+-- By the week of a user's first qualified view.
+CREATE TABLE retention(cohort INTEGER, week INTEGER, users INTEGER NOT NULL,
+  PRIMARY KEY(cohort, week)) WITHOUT ROWID;
+-- read is the sum of the four; hours are of ingest time.
+CREATE TABLE ledger(source_id INTEGER, partition INTEGER, hour INTEGER, accepted INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL, quarantined INTEGER NOT NULL, excluded INTEGER NOT NULL,
+  PRIMARY KEY(source_id, partition, hour)) WITHOUT ROWID;
+CREATE TABLE reasons(source_id INTEGER, hour INTEGER, rule TEXT, rows INTEGER NOT NULL,
+  PRIMARY KEY(source_id, hour, rule)) WITHOUT ROWID;
+-- source_id and partition say in which cell of the ledger the row is counted.
+CREATE TABLE quarantine(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
+  line INTEGER NOT NULL, "offset" INTEGER NOT NULL, rule TEXT NOT NULL, reasons TEXT NOT NULL,
+  raw TEXT NOT NULL, encoding TEXT, ingest_ms INTEGER NOT NULL, source_id INTEGER NOT NULL,
+  partition INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open');
+CREATE INDEX quarantine_by_rule ON quarantine(rule, id);
+CREATE INDEX quarantine_by_status ON quarantine(status, rule, source);
+CREATE TABLE runs(run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+/** Makes the tables in an empty database, within the caller's transaction. */
+export function createSchema(db: DatabaseSync): void {
+  db.exec(TABLES);
+}
