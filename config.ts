@@ -9,6 +9,8 @@ import type { Setting, SettingValue } from "./domain/setting.ts";
 /** Looks up a setting by its variable's name. */
 export type Environment = (name: string) => string | undefined;
 
+/** As telemetry/logger.ts has them. */
+const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
 const MS_A_MINUTE = 60_000;
 const MINUTES_A_WEEK = 7 * 24 * 60;
 
@@ -88,6 +90,84 @@ export const THRESHOLD_SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
+/** What the stream keeps, and where. */
+export const STREAM_SETTINGS = {
+  PLAYHEAD_DATA: {
+    kind: "text",
+    default: "data",
+    help: "folder of the log, the store and the catalog",
+  },
+  PARTITIONS: {
+    kind: "integer",
+    min: 1,
+    max: 1024,
+    default: 4,
+    help: "partitions of topics when they are made",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+/** What the stream needs to know. */
+export interface StreamConfig {
+  readonly dataPath: string;
+  readonly partitions: number;
+  readonly thresholds: Thresholds;
+}
+
+/** Reads the settings of the stream; see {@link loadConfig}. */
+export function loadStreamConfig(environment: Environment): StreamConfig {
+  const { PLAYHEAD_DATA, PARTITIONS } = STREAM_SETTINGS;
+  return {
+    dataPath: readSetting("PLAYHEAD_DATA", PLAYHEAD_DATA, environment),
+    partitions: readSetting("PARTITIONS", PARTITIONS, environment),
+    thresholds: loadConfig(environment).thresholds,
+  };
+}
+
+/** The settings of the service, `deno task start`. */
+export const SERVICE_SETTINGS = {
+  PORT: { kind: "integer", min: 0, max: 65_535, default: 8000, help: "where the service listens" },
+  HOST: {
+    kind: "text",
+    default: "127.0.0.1",
+    help: "address to listen on; beyond loopback, writing needs PLAYHEAD_TOKEN",
+  },
+  PLAYHEAD_TOKEN: { kind: "text", help: "token that writing needs beyond loopback" },
+  CORS_ORIGINS: { kind: "list", help: "other origins whose pages may ask and write; * for any" },
+  MAX_LAG: {
+    kind: "integer",
+    min: 1,
+    default: 1_000_000,
+    help: "records not yet applied from which on events are refused for a while",
+  },
+  MAX_LIVE_CLIENTS: { kind: "integer", min: 1, default: 5_000, help: "listeners at a time" },
+  LOG_FORMAT: {
+    kind: "choice",
+    choices: ["auto", "json", "text"],
+    default: "auto",
+    help: "of log lines; auto is text in a terminal, else JSON",
+  },
+  LOG_LEVEL: {
+    kind: "choice",
+    choices: LOG_LEVELS,
+    default: "info",
+    help: "lines below it are left out",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+/** The settings of the service, read. */
+export interface ServiceConfig extends Config, StreamConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly processedDataPath: string;
+  readonly catalogPath: string | null;
+  readonly token: string | null;
+  readonly corsOrigins: readonly string[];
+  readonly maxLagRecords: number;
+  readonly maxLiveClients: number;
+  readonly logFormat: "auto" | "json" | "text";
+  readonly logLevel: typeof LOG_LEVELS[number];
+}
+
 /** The settings that no flag overrides. */
 export interface Config {
   readonly rawDataPath: string;
@@ -115,6 +195,33 @@ export function loadConfig(environment: Environment): Config {
       depthWeight: threshold("DEPTH_WEIGHT"),
       futureToleranceMs: minutes("FUTURE_TOLERANCE_MINUTES"),
     },
+  };
+}
+
+/**
+ * Reads the settings of the service. Raw and processed files lie in its folder unless they are set.
+ *
+ * @throws {UsageError} a setting is not what it must be
+ */
+export function loadServiceConfig(environment: Environment): ServiceConfig {
+  const read = <N extends keyof typeof SERVICE_SETTINGS>(name: N) =>
+    readSetting(name, SERVICE_SETTINGS[name], environment);
+  const stream = loadStreamConfig(environment);
+  const within = (path: string) => stream.dataPath + path.slice("data".length);
+  const { RAW_DATA_PATH } = PATH_SETTINGS, { PROCESSED_DATA_PATH, CATALOG_PATH } = FLAG_SETTINGS;
+  return {
+    ...stream,
+    rawDataPath: environment("RAW_DATA_PATH") || within(RAW_DATA_PATH.default),
+    processedDataPath: environment("PROCESSED_DATA_PATH") || within(PROCESSED_DATA_PATH.default),
+    catalogPath: readSetting("CATALOG_PATH", CATALOG_PATH, environment) ?? null,
+    port: read("PORT"),
+    host: read("HOST"),
+    token: read("PLAYHEAD_TOKEN") ?? null,
+    corsOrigins: read("CORS_ORIGINS") ?? [],
+    maxLagRecords: read("MAX_LAG"),
+    maxLiveClients: read("MAX_LIVE_CLIENTS"),
+    logFormat: read("LOG_FORMAT") as ServiceConfig["logFormat"],
+    logLevel: read("LOG_LEVEL") as ServiceConfig["logLevel"],
   };
 }
 

@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { parseEnv } from "node:util";
-import { FLAG_SETTINGS, loadConfig, PATH_SETTINGS, THRESHOLD_SETTINGS } from "./config.ts";
+import {
+  FLAG_SETTINGS,
+  loadConfig,
+  loadServiceConfig,
+  loadStreamConfig,
+  PATH_SETTINGS,
+  SERVICE_SETTINGS,
+  STREAM_SETTINGS,
+  THRESHOLD_SETTINGS,
+} from "./config.ts";
 import { UsageError } from "./domain/errors.ts";
 import { DEFAULT_THRESHOLDS } from "./domain/scoring.ts";
 
@@ -36,6 +45,17 @@ Deno.test("loadConfig() reads each setting in its unit", () => {
   });
 });
 
+Deno.test("loadStreamConfig() reads the folder and the partitions", () => {
+  const variables: Record<string, string> = { PLAYHEAD_DATA: "d", PARTITIONS: "8" };
+  const { dataPath, partitions } = loadStreamConfig((name) => variables[name]);
+  assert.deepEqual([dataPath, partitions], ["d", 8]);
+  assert.deepEqual(loadStreamConfig(() => undefined), {
+    dataPath: "data",
+    partitions: 4,
+    thresholds: DEFAULT_THRESHOLDS,
+  });
+});
+
 Deno.test("loadConfig() names the variable, what it must be and what it is", () => {
   const message = "Cannot parse BINGE_EPISODES as it must be a whole number from 1 to 255: " +
     'current value is "many"';
@@ -43,11 +63,32 @@ Deno.test("loadConfig() names the variable, what it must be and what it is", () 
   assert.throws(() => load({ BINGE_EPISODES: "many" }), isExpected);
 });
 
+Deno.test("loadServiceConfig() keeps all files in the service's folder unless they are set", () => {
+  const given: Readonly<Record<string, string>> = {
+    ...{ PLAYHEAD_DATA: "/srv/playhead", PORT: "0", CORS_ORIGINS: "https://a.example,*" },
+  };
+  const config = loadServiceConfig((name) => given[name]);
+  assert.equal(config.rawDataPath, "/srv/playhead/raw/watch_logs.csv");
+  assert.equal(config.processedDataPath, "/srv/playhead/processed/processed_watch_data.parquet");
+  assert.equal(config.port, 0);
+  assert.deepEqual(config.corsOrigins, ["https://a.example", "*"]);
+  assert.equal(config.token, null);
+  const set = loadServiceConfig((name) => name === "RAW_DATA_PATH" ? "in.csv" : undefined);
+  assert.equal(set.rawDataPath, "in.csv");
+  assert.equal(set.dataPath, "data");
+});
+
 Deno.test(".env.example lists every setting with its default, or empty where there is none", async () => {
   const text = await Deno.readTextFile(new URL("./.env.example", import.meta.url));
   // Settings stand there as comments, so that a copy changes nothing until a line is opened.
   const shown = parseEnv(text.replace(/^#(?=[A-Z_]+=)/gm, ""));
-  const settings = { ...PATH_SETTINGS, ...FLAG_SETTINGS, ...THRESHOLD_SETTINGS };
+  const settings = {
+    ...PATH_SETTINGS,
+    ...FLAG_SETTINGS,
+    ...STREAM_SETTINGS,
+    ...THRESHOLD_SETTINGS,
+    ...SERVICE_SETTINGS,
+  };
   const expected = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [
       name,
@@ -61,6 +102,11 @@ Deno.test(".env.example lists every setting with its default, or empty where the
 Deno.test("the task etl may read every setting, and what its YAML parser asks for, and no more", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("./deno.json", import.meta.url)));
   const allowed = /--allow-env=(\S+)/.exec(tasks.etl.command)![1]!.split(",");
-  const settings = Object.keys({ ...PATH_SETTINGS, ...FLAG_SETTINGS, ...THRESHOLD_SETTINGS });
+  const settings = Object.keys({
+    ...PATH_SETTINGS,
+    ...FLAG_SETTINGS,
+    ...STREAM_SETTINGS,
+    ...THRESHOLD_SETTINGS,
+  });
   assert.deepEqual(allowed.toSorted(), [...settings, "LOG_TOKENS", "LOG_STREAM"].toSorted());
 });

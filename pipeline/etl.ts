@@ -6,7 +6,7 @@ import { EtlRun } from "./etl/etl_run.ts";
 import { expandInputs } from "./io/expand_inputs.ts";
 import { type EtlOptions, etlSettings } from "./etl/run_settings.ts";
 
-export type { EtlOptions, EtlProgress } from "./etl/run_settings.ts";
+export type { EtlOptions, EtlProgress, PublishedRun } from "./etl/run_settings.ts";
 
 /** A run's outcome. */
 export interface EtlOutcome {
@@ -31,7 +31,7 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   try {
     return await Promise.race([run.execute(files), aborted(options.signal)]);
   } catch (error) {
-    throw error instanceof UsageError || error instanceof InputError
+    throw [UsageError, InputError, AuditError].some((kind) => error instanceof kind)
       ? error
       : asOutputError(error, options.out);
   } finally {

@@ -4,11 +4,15 @@ import {
   type Environment,
   FLAG_SETTINGS,
   loadConfig,
+  loadStreamConfig,
   PATH_SETTINGS,
+  STREAM_SETTINGS,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
-import { auditMessage, tryEtl } from "../pipeline/etl.ts";
+import { auditMessage, type PublishedRun, tryEtl } from "../pipeline/etl.ts";
+import type { Published } from "../stream/publish/publish_rows.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
+import { RunPublisher } from "./publish_run.ts";
 import { EtlProgressBar } from "./etl_progress_bar.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
@@ -60,14 +64,15 @@ const SPEC = {
     now: { kind: "instant", help: "ingest time", defaultText: "the run's start" },
     "max-quarantined": { ...FLAG_SETTINGS.MAX_QUARANTINED, env: "MAX_QUARANTINED" },
     memory: { ...FLAG_SETTINGS.ETL_MEMORY, env: "ETL_MEMORY" },
+    publish: { kind: "switch", help: "then send the rows through the stream's log" },
     json: { kind: "switch", help: "print the report as one JSON object and nothing else" },
     quiet: { kind: "switch", help: "print nothing but errors" },
   },
-  settings: { ...PATH_SETTINGS, ...THRESHOLD_SETTINGS },
+  settings: { ...PATH_SETTINGS, ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
   exitCodes: {
     0: "done",
     1: "the audit failed, or the output could not be written: the old one stays",
-    2: "usage, or an input that cannot be read: nothing is written",
+    2: "usage, an input that cannot be read, or a log that is in use: nothing is written",
     130: "interrupted: the old output stays",
   },
   examples: [
@@ -84,6 +89,8 @@ async function etl(
   const { rawDataPath, thresholds } = loadConfig(environment);
   const isQuiet = flags.quiet || flags.json;
   const bar = new EtlProgressBar(!isQuiet && Deno.stderr.isTerminal());
+  const publisher = flags.publish ? await openPublisher(environment) : null;
+  let sent: Published | null = null;
   const { report, published } = await tryEtl({
     ...etlOptions(flags),
     inputs: positionals.length > 0 ? positionals : [rawDataPath],
@@ -91,12 +98,26 @@ async function etl(
     signal,
     onNotice: (notice: string) => isQuiet || console.error(`note: ${notice}`),
     onProgress: bar.update,
-  }).finally(() => bar.clear());
+    ...publisher === null ? {} : {
+      afterPublished: async (run: PublishedRun) => {
+        sent = await publisher.publish(run, { signal, onProgress: bar.update });
+      },
+    },
+  }).finally(async () => {
+    bar.clear();
+    await publisher?.close();
+  });
   if (flags.json) console.log(JSON.stringify(report));
-  else if (!flags.quiet) console.log(summarizeRun(report, published));
+  else if (!flags.quiet) console.log(summarizeRun(report, published, sent));
   if (published) return EXIT.done;
   console.error(`error: ${auditMessage(report)}`);
   return EXIT.auditFailed;
+}
+
+async function openPublisher(environment: Environment): Promise<RunPublisher> {
+  const config = loadStreamConfig(environment);
+  const log = { kind: "embedded" as const, dataPath: config.dataPath };
+  return await RunPublisher.open({ ...config, log });
 }
 
 function etlOptions(flags: CommandLine<typeof SPEC>["flags"]) {

@@ -39,6 +39,8 @@ export function renderProgress({ stage, share, rows }: EtlProgress, elapsedMs: n
   const number = new Intl.NumberFormat("en");
   const perSecond = number.format(Math.round(rows / Math.max(1, elapsedMs) * 1_000));
   const leftSeconds = share > 0 ? Math.ceil(elapsedMs * (1 - share) / share / 1_000) : null;
-  const left = stage === "read" && leftSeconds !== null ? `, ${leftSeconds} s left` : "";
+  const left = (stage === "read" || stage === "send") && leftSeconds !== null
+    ? `, ${leftSeconds} s left`
+    : "";
   return `${stage.padEnd(6)} ${bar} ${number.format(rows)} rows, ${perSecond} rows/s${left}`;
 }

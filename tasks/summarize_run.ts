@@ -1,13 +1,19 @@
 // What an ETL run tells a person on the terminal.
 
 import type { RunReport } from "../domain/report.ts";
+import type { Published } from "../stream/publish/publish_rows.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../stream/topics.ts";
 
 const number = new Intl.NumberFormat("en");
 const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
 /** A few lines: the ledger that adds up, reasons, figures, and what was published if it was. */
-export function summarizeRun(report: RunReport, published: boolean): string {
+export function summarizeRun(
+  report: RunReport,
+  published: boolean,
+  sent: Published | null = null,
+): string {
   const { ledger, output } = report;
   const parts = [
     `${number.format(ledger.accepted)} accepted`,
@@ -33,6 +39,10 @@ export function summarizeRun(report: RunReport, published: boolean): string {
     published
       ? `${output.path}: ${size(output.bytes)}${comparison}; ${speed}`
       : `${output.path} was not published; ${speed}`,
+    ...sent === null ? [] : [
+      `Sent ${number.format(sent.events)} rows to ${EVENTS_TOPIC} and ` +
+      `${number.format(sent.quarantined)} to ${QUARANTINE_TOPIC}`,
+    ],
   ].join("\n");
 }
 

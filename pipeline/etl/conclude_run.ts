@@ -11,6 +11,7 @@ import { contractMetrics } from "../transform/contract_metrics.ts";
 import { evaluateExpectations } from "../transform/evaluate_expectations.ts";
 import { limitQuarantined } from "../transform/limit_quarantined.ts";
 import { runFigures, runProfile } from "../transform/run_figures.ts";
+import { textAt } from "../transform/scan/text_at.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
 import type { OpenedInputs } from "./open_inputs.ts";
 import { type Publication, publishRun } from "./publish_run.ts";
@@ -97,7 +98,7 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
     parameters,
   };
   const profile: RunProfile = {
-    ...runProfile(tally, (code) => textOf(run.showNames, code)),
+    ...runProfile(tally, (code) => textAt(run.showNames, code)),
     quarantine_examples: Object.fromEntries(quarantine.examples),
   };
   writeDurably(folder.file("report.json"), JSON.stringify(report, null, 2) + "\n");
@@ -154,9 +155,4 @@ function writeDurably(path: string, text: string): void {
   } finally {
     file.close();
   }
-}
-
-function textOf(table: TextTable, code: number): string {
-  const bytes = table.bytes.slice(table.offsets[code], table.offsets[code + 1]);
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

@@ -14,6 +14,7 @@ import { presentColumns } from "../workers/scan_blocks.ts";
 import { WorkerPool } from "../workers/worker_pool.ts";
 import { catalogRuntimes } from "./catalog_runtimes.ts";
 import { mergeDictionaries, type MergedViews } from "./merge_dictionaries.ts";
+import { namedRuntimes } from "./named_runtimes.ts";
 import { type OpenedInputs, openInputs } from "./open_inputs.ts";
 import { recoverFolder } from "./publish_run.ts";
 import { concludeRun, type RunOutcome } from "./conclude_run.ts";
@@ -65,11 +66,11 @@ export class EtlRun {
     const [totals] = await Promise.all([this.#scan(inputs, quarantine), inputs.hash()]);
     await inputs.assertUnchanged();
     quarantine.finish();
-    const { writer, users } = await this.#settleAndWrite(inputs, catalog);
+    const { writer, users, inferred } = await this.#settleAndWrite(inputs, catalog);
     await this.#pool.all("finish", () => undefined);
     this.#pool.close();
     settings.onProgress({ stage: "check", share: 0, rows: totals.read });
-    return await concludeRun({
+    const outcome = await concludeRun({
       settings,
       contract,
       catalog,
@@ -83,6 +84,18 @@ export class EtlRun {
       runId: this.#runId,
       startedMs: this.#startedMs,
     });
+    if (outcome.published) {
+      await settings.afterPublished({
+        runId: this.#runId,
+        nowMs: settings.nowMs,
+        inputs: inputs.scannable,
+        rows: totals.read,
+        catalog,
+        inferredRuntimes: namedRuntimes(inferred, users.showNames),
+      });
+      await inputs.assertUnchanged();
+    }
+    return outcome;
   }
 
   /** Ends the threads and removes what was not published. */
@@ -134,7 +147,15 @@ export class EtlRun {
       // One table is kept; several do not fit in memory together and are settled again below.
       if (!views.isSpilled) tables.push(table);
     }
-    const runtimes = await this.#inferRuntimes(known, shows);
+    const durations = await this.#pool.all("durations", () => undefined);
+    const inferredMinutes = inferRuntimes(durations, shows, this.#settings.thresholds)
+      .map((minutes, show) => Number.isNaN(known.byShow[show]) ? minutes : NaN);
+    const runtimes: Runtimes = {
+      byShow: known.byShow.map((minutes, show) =>
+        Number.isNaN(minutes) ? inferredMinutes[show] : minutes
+      ),
+      byEpisode: known.byEpisode,
+    };
     const writer = new OutputWriter(this.#pool, { path: this.#folder.file("output"), partitionBy });
     this.#sinks.push(writer);
     await this.#setUpEncoding(views, runtimes);
@@ -144,16 +165,11 @@ export class EtlRun {
       users += table.kept.reduce((count, kept) => count + (kept > 0 ? 1 : 0), 0);
       await writer.append(table);
     }
-    return { writer, users: { count: users, showNames: views.texts[SHOW] } };
-  }
-
-  async #inferRuntimes(known: Runtimes, shows: number): Promise<Runtimes> {
-    const durations = await this.#pool.all("durations", () => undefined);
-    const inferred = inferRuntimes(durations, shows, this.#settings.thresholds);
-    const byShow = known.byShow.map((runtime, show) =>
-      Number.isNaN(runtime) ? inferred[show] : runtime
-    );
-    return { byShow, byEpisode: known.byEpisode };
+    return {
+      writer,
+      users: { count: users, showNames: views.texts[SHOW] },
+      inferred: inferredMinutes,
+    };
   }
 
   async #setUpEncoding(views: MergedViews, runtimes: Runtimes): Promise<void> {

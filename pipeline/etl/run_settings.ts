@@ -5,8 +5,10 @@ import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import { DEFAULT_CONTRACT_URL } from "../io/read_contract.ts";
 import type { Compression } from "../io/parquet/encode_row_group.ts";
+import type { Catalog } from "../transform/catalog.ts";
 import type { ScannerKind } from "../workers/etl_protocol.ts";
 import type { PartitionBy } from "./row_groups.ts";
+import type { ScannableInput } from "./scan_inputs.ts";
 
 /** A run as its caller asks for it; only inputs and output must be named. */
 export interface EtlOptions {
@@ -38,11 +40,26 @@ export interface EtlOptions {
   /** Told, in a sentence, of what a person may want to know, e.g. an input that was named twice. */
   readonly onNotice?: ((notice: string) => void) | undefined;
   readonly onProgress?: ((progress: EtlProgress) => void) | undefined;
+  /** Called once the output is published, while its inputs can still be read again. */
+  readonly afterPublished?: ((run: PublishedRun) => Promise<void>) | undefined;
+}
+
+/** What a published run leaves for a second pass over the same rows. */
+export interface PublishedRun {
+  readonly runId: string;
+  /** Ingest time, in milliseconds: rows read again with it break the same rules. */
+  readonly nowMs: number;
+  /** The inputs as plain files, also what was unpacked or came from standard input. */
+  readonly inputs: readonly ScannableInput[];
+  readonly rows: number;
+  readonly catalog: Catalog | null;
+  /** The runtimes that the run inferred, in minutes, for shows that the catalog does not have. */
+  readonly inferredRuntimes: ReadonlyMap<string, number>;
 }
 
 /** How far a run is. */
 export interface EtlProgress {
-  readonly stage: "read" | "settle" | "write" | "check";
+  readonly stage: "read" | "settle" | "write" | "check" | "send";
   /** Share of the stage that is done, 0–1. */
   readonly share: number;
   /** Rows read so far. */
@@ -69,6 +86,7 @@ export interface EtlSettings {
   readonly thresholds: Thresholds;
   readonly onNotice: (notice: string) => void;
   readonly onProgress: (progress: EtlProgress) => void;
+  readonly afterPublished: (run: PublishedRun) => Promise<void>;
 }
 
 /** The name of the file in an output folder. */
@@ -102,6 +120,7 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
     thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
     onNotice: options.onNotice ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),
+    afterPublished: options.afterPublished ?? (() => Promise.resolve()),
   };
 }
 

@@ -8,6 +8,7 @@ import type { BlockScanner, BlockWindow, WindowRange } from "./block_window.ts";
 import { CHUNK_FULL, type CsvKernel, ODD_ROW } from "./csv_kernel.ts";
 import { isBlank, readCsvRow } from "./read_csv_row.ts";
 import { readRowText, type RowCollector, wholeRowReasons } from "./row_collector.ts";
+import type { RowSink } from "./row_sink.ts";
 import { type CsvScan, scanCsv } from "./scan_csv.ts";
 import type { TextInterner } from "./text_interner.ts";
 
@@ -66,6 +67,16 @@ export function createCsvScanner(
   };
 }
 
+/** A scanner of one block that reads every row slowly, for those who want rows and not columns. */
+export function createSlowCsvScanner(
+  dialect: CsvDialect,
+  sink: RowSink,
+  validation: ValidationContext,
+): BlockScanner {
+  const slow = new SlowReader(dialect, sink, validation);
+  return (window, range) => scanSlowly(slow, window, range);
+}
+
 function scanSlowly(slow: SlowReader, window: BlockWindow, { from, stop }: WindowRange): number {
   let p = from;
   while (p < stop) {
@@ -108,10 +119,10 @@ const NO_MORE = -1;
 /** Reads rows one by one, in whatever form, with every rule and every reason. */
 class SlowReader {
   readonly #dialect: CsvDialect;
-  readonly #collector: RowCollector;
+  readonly #collector: RowSink;
   readonly #validation: ValidationContext;
 
-  constructor(dialect: CsvDialect, collector: RowCollector, validation: ValidationContext) {
+  constructor(dialect: CsvDialect, collector: RowSink, validation: ValidationContext) {
     this.#dialect = dialect;
     this.#collector = collector;
     this.#validation = validation;

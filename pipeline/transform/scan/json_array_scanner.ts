@@ -4,7 +4,7 @@
 import { MAX_ROW_BYTES } from "../../../domain/rule.ts";
 import type { BlockScanner } from "./block_window.ts";
 import type { JsonRowReader } from "./json_row_reader.ts";
-import type { RowCollector } from "./row_collector.ts";
+import type { RowSink } from "./row_sink.ts";
 
 const LF = 10, CR = 13, QUOTE = 34, COMMA = 44, BACKSLASH = 92;
 const OPEN_BRACKET = 91, CLOSE_BRACKET = 93, OPEN_BRACE = 123, CLOSE_BRACE = 125;
@@ -12,7 +12,7 @@ const OPEN_BRACKET = 91, CLOSE_BRACKET = 93, OPEN_BRACE = 123, CLOSE_BRACE = 125
 /** A scanner of what stands after an array's opening bracket; rows go through `reader`. */
 export function createJsonArrayScanner(
   reader: JsonRowReader,
-  collector: RowCollector,
+  collector: RowSink,
 ): BlockScanner {
   return ({ bytes, length, offset, isLast }, { from, stop }) => {
     let p = from;

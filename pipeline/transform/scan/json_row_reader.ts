@@ -3,14 +3,15 @@
 import { reason } from "../../../domain/rule.ts";
 import { fieldsFromJson } from "../fields_from_json.ts";
 import { validateFields, type ValidationContext } from "../validate_fields.ts";
-import { readRowText, type RowCollector, wholeRowReasons } from "./row_collector.ts";
+import { readRowText, wholeRowReasons } from "./row_collector.ts";
+import type { RowSink } from "./row_sink.ts";
 
-/** Reads rows of NDJSON and of JSON arrays into a collector. */
+/** Reads rows of NDJSON and of JSON arrays into a sink. */
 export class JsonRowReader {
-  readonly #collector: RowCollector;
+  readonly #collector: RowSink;
   readonly #validation: ValidationContext;
 
-  constructor(collector: RowCollector, validation: ValidationContext) {
+  constructor(collector: RowSink, validation: ValidationContext) {
     this.#collector = collector;
     this.#validation = validation;
   }

@@ -3,12 +3,12 @@
 import type { BlockScanner } from "./block_window.ts";
 import type { JsonRowReader } from "./json_row_reader.ts";
 import { isBlank } from "./read_csv_row.ts";
-import type { RowCollector } from "./row_collector.ts";
+import type { RowSink } from "./row_sink.ts";
 
 const LF = 10, CR = 13;
 
 /** A scanner of one block; rows go through `reader`, which keeps the lines' count in `collector`. */
-export function createNdjsonScanner(reader: JsonRowReader, collector: RowCollector): BlockScanner {
+export function createNdjsonScanner(reader: JsonRowReader, collector: RowSink): BlockScanner {
   return ({ bytes, length, offset, isLast }, { from, stop }) => {
     let p = from;
     while (p < stop) {

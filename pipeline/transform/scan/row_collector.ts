@@ -10,11 +10,12 @@ import {
 import type { View } from "../../../domain/view.ts";
 import { BadRowList } from "./bad_rows.ts";
 import { isUtf8 } from "./is_utf8.ts";
+import type { RowSink } from "./row_sink.ts";
 import type { TextDictionary } from "./text_interner.ts";
 import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW, USER, ViewColumns } from "./view_columns.ts";
 
 /** What one block of input held. */
-export class RowCollector {
+export class RowCollector implements RowSink {
   readonly columns: ViewColumns;
   readonly bad = new BadRowList();
   readonly excluded: Record<ExclusionId, number> = { supplemental: 0, autoplayed: 0 };

@@ -1,0 +1,17 @@
+// Where the slow reading puts rows, whatever became of them.
+
+import type { ExclusionId, Reason } from "../../../domain/rule.ts";
+import type { View } from "../../../domain/view.ts";
+import type { RowText } from "./row_collector.ts";
+
+/** Takes the rows of an input, in their order. */
+export interface RowSink {
+  /** Rows that a fast scanner took, each on one line of its own. */
+  readonly fastRows: number;
+  /** Line breaks passed by the slow reading. */
+  lineBreaks: number;
+  accept(view: View): void;
+  exclude(id: ExclusionId): void;
+  /** `lineInBlock`: line breaks before the row. */
+  reject(row: RowText, offset: number, lineInBlock: number, reasons: readonly Reason[]): void;
+}

@@ -1,0 +1,10 @@
+// The text that a code stands for.
+
+import type { TextTable } from "./text_interner.ts";
+
+/** The text of `code` in a dictionary's table. */
+export function textAt({ bytes, offsets }: TextTable, code: number): string {
+  // Copied, as a decoder does not take shared memory.
+  const text = bytes.slice(offsets[code], offsets[code + 1]);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
+}

@@ -1,0 +1,36 @@
+// Tests of the catalog that a run leaves: what was given wins, what was inferred says so.
+
+import assert from "node:assert/strict";
+import { Catalog } from "../../pipeline/transform/catalog.ts";
+import { runCatalog } from "./run_catalog.ts";
+
+const entry = (showName: string, runtimeMinutes: number, episode: string | null = null) => ({
+  ...{ showName, runtimeMinutes, episode },
+  genre: showName === "Given" ? "Crime" : null,
+});
+
+Deno.test("runCatalog() merges given and inferred runtimes, sorted, and says which is which", () => {
+  const catalog = new Catalog([
+    entry("Parts", 40, "e2"),
+    entry("Parts", 30, "e1"),
+    entry("Given", 50),
+  ], "");
+  const { shows } = runCatalog(catalog, new Map([["Parts", 35], ["Alone", 20]]));
+  assert.deepEqual(shows, [
+    { show_name: "Alone", runtime_minutes: 20, inferred: true, genre: null },
+    { show_name: "Given", runtime_minutes: 50, inferred: false, genre: "Crime" },
+    {
+      show_name: "Parts",
+      runtime_minutes: 35,
+      inferred: true,
+      genre: null,
+      episodes: { e1: 30, e2: 40 },
+    },
+  ]);
+});
+
+Deno.test("runCatalog() has another version when a runtime is another, and only then", () => {
+  const version = (minutes: number) => runCatalog(null, new Map([["a", minutes]])).version;
+  assert.equal(version(1), version(1));
+  assert.notEqual(version(1), version(2));
+});

@@ -1,0 +1,19 @@
+// The catalog that the store derives its figures with: what `data/catalog.json` holds.
+
+/** Runtimes and genres by show. */
+export interface StoreCatalog {
+  /** SHA-256 of its content: another version derives everything again. */
+  readonly version: string;
+  readonly shows: readonly CatalogShow[];
+}
+
+/** One show of a catalog; runtimes in minutes. */
+export interface CatalogShow {
+  readonly show_name: string;
+  readonly runtime_minutes: number | null;
+  /** Whether the runtime comes from how long the show is watched rather than from a catalog. */
+  readonly inferred: boolean;
+  readonly genre: string | null;
+  /** Runtimes of single episodes. */
+  readonly episodes?: Readonly<Record<string, number>>;
+}

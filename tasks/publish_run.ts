@@ -1,0 +1,97 @@
+// `deno task etl --publish`: sends the rows of a published run through the log, and leaves its catalog.
+
+import { join } from "node:path";
+import { AuditError, UsageError } from "../domain/errors.ts";
+import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
+import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
+import { LogError, LogLockedError } from "../stream/errors.ts";
+import { type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
+import { type Published, publishRows } from "../stream/publish/publish_rows.ts";
+import { runCatalog } from "../stream/publish/run_catalog.ts";
+import { createTopics } from "../stream/topics.ts";
+import type { Thresholds } from "../domain/scoring.ts";
+
+/** Where and how rows are published. */
+export interface PublishSettings {
+  readonly log: LogSettings;
+  readonly dataPath: string;
+  readonly partitions: number;
+  readonly thresholds: Thresholds;
+}
+
+/** The log, open for the rows of a run. To be opened before the run, which takes long. */
+export class RunPublisher {
+  readonly #log: OpenLog;
+  readonly #settings: PublishSettings;
+
+  private constructor(log: OpenLog, settings: PublishSettings) {
+    this.#log = log;
+    this.#settings = settings;
+  }
+
+  /** @throws {UsageError} another process has the log: the service, most likely */
+  static async open(settings: PublishSettings): Promise<RunPublisher> {
+    const log = await openLog(settings.log).catch((error) => {
+      if (!(error instanceof LogLockedError)) throw error;
+      throw new UsageError(
+        `${error.message}. Stop it first, or send the rows to its POST /api/events`,
+        { cause: error },
+      );
+    });
+    try {
+      await createTopics(log.admin, settings.partitions);
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+    return new RunPublisher(log, settings);
+  }
+
+  /** Leaves the run's catalog and appends its rows. */
+  async publish(
+    run: PublishedRun,
+    { signal, onProgress }: {
+      readonly signal: AbortSignal;
+      readonly onProgress: (progress: EtlProgress) => void;
+    },
+  ): Promise<Published> {
+    const { dataPath, thresholds } = this.#settings;
+    // First: whoever applies the rows has their runtimes already.
+    writeCatalog(dataPath, JSON.stringify(runCatalog(run.catalog, run.inferredRuntimes)) + "\n");
+    const validation = { nowMs: run.nowMs, thresholds };
+    const batches = function* (): Generator<RowBatch> {
+      for (const input of run.inputs) yield* readRows(input, validation);
+    };
+    try {
+      return await publishRows(this.#log.producer, batches(), {
+        signal,
+        onProgress: ({ events, quarantined }) => {
+          const rows = events + quarantined;
+          onProgress({ stage: "send", share: rows / Math.max(1, run.rows), rows });
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      throw new AuditError(
+        `${error.message}. The output is written; run again to publish all rows: those that are ` +
+          "in the log already count as duplicates",
+        { cause: error },
+      );
+    }
+  }
+
+  /** Gives the log back. */
+  async close(): Promise<void> {
+    await this.#log.close();
+  }
+}
+
+/** Replaces the catalog at once: a reader finds the old one or the new one. */
+function writeCatalog(dataPath: string, text: string): void {
+  const path = join(dataPath, "catalog.json"), beside = `${path}.part`;
+  using file = Deno.openSync(beside, { write: true, create: true, truncate: true });
+  const bytes = new TextEncoder().encode(text);
+  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+  file.syncSync();
+  Deno.renameSync(beside, path);
+}
