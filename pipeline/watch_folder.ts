@@ -1,0 +1,79 @@
+// Watches a folder for files to run: each one once it has settled, and again only when it changes.
+
+import { join } from "node:path";
+
+/** A file that has come to rest. */
+export interface SettledFile {
+  readonly path: string;
+  /** Size and time of change: another version of the file has another mark. */
+  readonly mark: string;
+}
+
+/** How a folder is watched. */
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  /** Versions that were taken before, by path. */
+  readonly taken: ReadonlyMap<string, string>;
+  readonly lookEveryMs?: number;
+  /** A file that was changed less long ago may still be written to. */
+  readonly settleMs?: number;
+  readonly nowMs?: () => number;
+}
+
+const INPUT_NAME = /\.(csv|ndjson|jsonl|json)(\.(gz|zst))?$/i;
+
+/**
+ * Yields each settled file that was not taken in that version. Folders within, hidden files and catalogs
+ * (`catalog….csv`) are left alone. Looks by itself rather than being told, as network and container file
+ * systems tell of nothing.
+ */
+export async function* watchFolder(
+  folder: string,
+  { signal, taken, lookEveryMs = 1_000, settleMs = 1_000, nowMs = Date.now }: WatchOptions,
+): AsyncGenerator<SettledFile> {
+  const known = new Map(taken);
+  let seen = new Map<string, string>();
+  while (!signal.aborted) {
+    const files = await listInputs(folder);
+    for (const { path, mark, changedMs } of files) {
+      if (known.get(path) === mark) continue;
+      // Unchanged since the last look and for a while: a copy that is under way is neither.
+      if (seen.get(path) !== mark || nowMs() - changedMs < settleMs) continue;
+      known.set(path, mark);
+      yield { path, mark };
+      if (signal.aborted) return;
+    }
+    seen = new Map(files.map(({ path, mark }) => [path, mark]));
+    await pause(lookEveryMs, signal);
+  }
+}
+
+async function listInputs(folder: string) {
+  const files: { readonly path: string; readonly mark: string; readonly changedMs: number }[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (isDirectory || name.startsWith(".") || !INPUT_NAME.test(name)) continue;
+      if (/^catalog.*\.csv/i.test(name)) continue;
+      const path = join(folder, name);
+      const info = await Deno.stat(path).catch(() => null); // removed in between, or a dead link
+      if (info === null || !info.isFile) continue;
+      const changedMs = info.mtime?.getTime() ?? 0;
+      files.push({ path, mark: `${info.size}-${changedMs}`, changedMs });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // it may be made later
+  }
+  return files.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
