@@ -1,0 +1,81 @@
+// The sample of a first start: realistic viewing of the last 90 days up to now, and its catalog.
+
+import { dirname, join } from "node:path";
+import { Audience } from "../../pipeline/generate/audience.ts";
+import { ByteSink } from "../../pipeline/generate/byte_sink.ts";
+import { CsvWriter } from "../../pipeline/generate/csv_writer.ts";
+import { generateCatalog } from "../../pipeline/generate/generate_catalog.ts";
+import { type GenerateOptions, planGeneration } from "../../pipeline/generate/generate_options.ts";
+import { inventShows } from "../../pipeline/generate/invent_shows.ts";
+import { streamViews } from "../../pipeline/generate/stream_views.ts";
+import { replaceText } from "./replace_text.ts";
+
+const DAY_MS = 86_400_000;
+const DAYS = 90;
+
+/** What the sample is made of; it ends with the day of `nowMs`. */
+export function sampleOptions(nowMs: number): GenerateOptions {
+  const start = new Date(nowMs - (DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+  return {
+    ...{ rows: 60_000, users: 1_200, shows: 200, days: DAYS, start, seed: 1 },
+    ...{ errors: 0.005, duplicates: 0.01, episodes: true },
+  };
+}
+
+/** The sample's own place: whether there is one, and of what. */
+function markPath(dataPath: string): string {
+  return join(dataPath, "sample.json");
+}
+
+/** The catalog of the sample's shows. */
+export function sampleCatalogPath(dataPath: string): string {
+  return join(dataPath, "sample_catalog.csv");
+}
+
+/** What the sample in this folder was made of; null when there is none. */
+export async function readSampleMark(dataPath: string): Promise<GenerateOptions | null> {
+  try {
+    return JSON.parse(await Deno.readTextFile(markPath(dataPath)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Writes catalog, rows and, last, the mark. */
+export async function makeSample(
+  { dataPath, rawDataPath }: { readonly dataPath: string; readonly rawDataPath: string },
+  nowMs: number,
+): Promise<GenerateOptions> {
+  const options = sampleOptions(nowMs);
+  await replaceText(sampleCatalogPath(dataPath), generateCatalog(options));
+  await Deno.mkdir(dirname(rawDataPath), { recursive: true });
+  const beside = join(dirname(rawDataPath), ".sample.part"); // hidden from whoever watches the folder
+  {
+    using file = await Deno.open(beside, { write: true, create: true, truncate: true });
+    for (const chunk of rowsUntil(options, nowMs)) {
+      for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
+    }
+  }
+  await Deno.rename(beside, rawDataPath);
+  await replaceText(markPath(dataPath), JSON.stringify(options) + "\n");
+  return options;
+}
+
+/** What lies in the future is left out: it has not been watched yet. */
+function* rowsUntil(options: GenerateOptions, nowMs: number): Generator<Uint8Array> {
+  const plan = planGeneration(options);
+  const shows = inventShows(plan.shows, plan.days, plan.seed);
+  const audience = new Audience(plan.users, plan.seed);
+  const writer = new CsvWriter({ plan, shows, audience });
+  const sink = new ByteSink();
+  writer.header(sink);
+  for (const batch of streamViews(plan, shows, audience)) {
+    for (let index = 0; index < batch.count; index++) {
+      if (batch.startSecond[index]! * 1000 > nowMs) continue;
+      writer.row(sink, batch, index);
+      if (sink.isFull) yield sink.take();
+    }
+  }
+  yield sink.take();
+}

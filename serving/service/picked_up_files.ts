@@ -1,0 +1,39 @@
+// Remembers which files of the watched folder were run, so that each version is run once.
+
+import { join } from "node:path";
+import { replaceText } from "./replace_text.ts";
+
+/** Versions by path, on disk. */
+export class PickedUpFiles {
+  readonly #path: string;
+  readonly #marks: Map<string, string>;
+
+  private constructor(path: string, marks: Map<string, string>) {
+    this.#path = path;
+    this.#marks = marks;
+  }
+
+  /** Reads what earlier processes left. */
+  static async open(dataPath: string): Promise<PickedUpFiles> {
+    const path = join(dataPath, "picked_up.json");
+    try {
+      return new PickedUpFiles(
+        path,
+        new Map(Object.entries(JSON.parse(await Deno.readTextFile(path)))),
+      );
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return new PickedUpFiles(path, new Map());
+      throw error;
+    }
+  }
+
+  get marks(): ReadonlyMap<string, string> {
+    return this.#marks;
+  }
+
+  /** To be called once the file's rows are durable: a crash before it runs the file again. */
+  async add(path: string, mark: string): Promise<void> {
+    this.#marks.set(path, mark);
+    await replaceText(this.#path, JSON.stringify(Object.fromEntries(this.#marks)) + "\n");
+  }
+}

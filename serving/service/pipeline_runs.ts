@@ -1,0 +1,82 @@
+// Runs of the ETL within the service: Parquet, report and catalog out, and the rows through the log.
+
+import { dirname, join, parse, resolve } from "node:path";
+import type { RunReport } from "../../domain/report.ts";
+import type { Thresholds } from "../../domain/scoring.ts";
+import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
+import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
+import type { LogProducer } from "../../stream/log.ts";
+import { publishRows } from "../../stream/publish/publish_rows.ts";
+import { runCatalog } from "../../stream/publish/run_catalog.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
+import { replaceText } from "./replace_text.ts";
+
+/** What runs need. */
+export interface PipelineSettings {
+  readonly dataPath: string;
+  readonly rawDataPath: string;
+  readonly processedDataPath: string;
+  readonly catalogPath: string | null;
+  readonly thresholds: Thresholds;
+  readonly producer: LogProducer;
+  readonly telemetry: Telemetry;
+  /** Called with the catalog in place, before the first row is sent. */
+  readonly refreshCatalog: () => Promise<void>;
+  readonly recordRun: (report: RunReport) => Promise<void>;
+}
+
+/** Runs one file after the other. */
+export class PipelineRuns {
+  readonly #settings: PipelineSettings;
+
+  constructor(settings: PipelineSettings) {
+    this.#settings = settings;
+  }
+
+  /** Runs a file and sends its rows; an outcome that breaks the contract, or an input's fault, is told. */
+  async run(
+    path: string,
+    { signal, catalogPath }: { readonly signal: AbortSignal; readonly catalogPath?: string },
+  ): Promise<void> {
+    const { telemetry, thresholds, recordRun } = this.#settings;
+    try {
+      const { report, published } = await tryEtl({
+        inputs: [path],
+        out: this.#outputOf(path),
+        catalog: catalogPath ?? this.#settings.catalogPath ?? undefined,
+        ...{ thresholds, signal },
+        afterPublished: (run) => this.#send(run, signal),
+      });
+      await recordRun(report);
+      const { read, accepted, quarantined } = report.ledger;
+      telemetry.emit("etl_finished", {
+        outcome: published ? "published" : "audit_failed",
+        ...{ path, read, accepted, quarantined, seconds: report.seconds },
+        ...(published ? {} : { detail: auditMessage(report) }),
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      telemetry.emit("etl_failed", { path, error });
+    }
+  }
+
+  /** The usual input has the usual output; any other file has its own beside it. */
+  #outputOf(path: string): string {
+    const { rawDataPath, processedDataPath } = this.#settings;
+    if (resolve(path) === resolve(rawDataPath)) return processedDataPath;
+    const { name } = parse(parse(path).base.replace(/\.(gz|zst)$/i, ""));
+    return join(dirname(processedDataPath), `${name}.parquet`);
+  }
+
+  async #send(run: PublishedRun, signal: AbortSignal): Promise<void> {
+    const { dataPath, thresholds, producer, refreshCatalog, telemetry } = this.#settings;
+    const catalog = runCatalog(run.catalog, run.inferredRuntimes);
+    await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
+    await refreshCatalog();
+    const batches = function* (): Generator<RowBatch> {
+      for (const input of run.inputs) yield* readRows(input, { nowMs: run.nowMs, thresholds });
+    };
+    const { events, quarantined } = await publishRows(producer, batches(), { signal });
+    telemetry.emit("events_appended", { source: "file", records: events + quarantined });
+  }
+}

@@ -1,0 +1,121 @@
+// The log as the API sees it: appends that are counted, topics with their lag, records to look at.
+
+import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
+import type { LogProducer, NewRecord } from "../../stream/log.ts";
+import { type LogSettings, openConsumer, type OpenLog } from "../../stream/open_log.ts";
+import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../stream/topics.ts";
+import type { ApiLog, AppendedOffsets } from "../ports.ts";
+import { readMessages } from "./read_messages.ts";
+
+/** How far the consumer is, and how it does. */
+export interface ConsumerState {
+  readonly state: string;
+  readonly restarts: number;
+  /** The next offset that the store will apply; 0 before the first. */
+  positionOf(topic: string, partition: number): number;
+}
+
+/** The log, and the ends of its partitions as this process knows them: it is the only one that writes. */
+export class ServiceLog implements ApiLog, LogProducer {
+  readonly #log: OpenLog;
+  readonly #settings: LogSettings;
+  readonly #consumer: ConsumerState;
+  readonly #ends = new Map<string, number[]>();
+
+  private constructor(log: OpenLog, settings: LogSettings, consumer: ConsumerState) {
+    this.#log = log;
+    this.#settings = settings;
+    this.#consumer = consumer;
+  }
+
+  /** Reads where the partitions end. */
+  static async over(
+    log: OpenLog,
+    settings: LogSettings,
+    consumer: ConsumerState,
+  ): Promise<ServiceLog> {
+    const service = new ServiceLog(log, settings, consumer);
+    for (const topic of PIPELINE_TOPICS) {
+      const offsets = await log.admin.offsets(topic);
+      service.#ends.set(topic, offsets.map(({ endOffset }) => endOffset));
+    }
+    return service;
+  }
+
+  async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedOffsets[]> {
+    const ranges = await this.#log.producer.append(topic, records);
+    const ends = this.#ends.get(topic);
+    for (const { partition, baseOffset, records } of ranges) {
+      if (ends !== undefined) {
+        ends[partition] = Math.max(ends[partition] ?? 0, baseOffset + records);
+      }
+    }
+    return ranges;
+  }
+
+  /** The log is closed by whoever opened it. */
+  async close(): Promise<void> {}
+
+  pending(): number {
+    let records = 0;
+    for (const [topic, ends] of this.#ends) {
+      ends.forEach((end, partition) => {
+        records += Math.max(0, end - this.#consumer.positionOf(topic, partition));
+      });
+    }
+    return records;
+  }
+
+  /** Records not yet applied by `topic/partition`, for the metrics. */
+  lagByPartition(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      [...this.#ends].flatMap(([topic, ends]) =>
+        ends.map((end, partition) => [
+          `${topic}/${partition}`,
+          Math.max(0, end - this.#consumer.positionOf(topic, partition)),
+        ])
+      ),
+    );
+  }
+
+  async topics(): Promise<TopicList> {
+    const infos = await this.#log.admin.topics();
+    const topics = await Promise.all(infos.map(async (info): Promise<TopicAnswer> => {
+      const partitions = (await this.#log.admin.offsets(info.topic))
+        .map(({ partition, firstOffset, endOffset }) => {
+          const applied = this.#consumer.positionOf(info.topic, partition);
+          return {
+            ...{ partition, first_offset: firstOffset, end_offset: endOffset },
+            applied_offset: applied,
+            lag: Math.max(0, endOffset - Math.max(applied, firstOffset)),
+          };
+        });
+      const { ageMs } = info.retention;
+      return {
+        topic: info.topic,
+        size_bytes: info.sizeBytes,
+        retention_hours: ageMs === undefined ? null : ageMs / 3_600_000,
+        records: partitions.reduce(
+          (sum, { first_offset, end_offset }) => sum + end_offset - first_offset,
+          0,
+        ),
+        lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
+        partitions,
+      };
+    }));
+    const { state, restarts } = this.#consumer;
+    const consumer = { name: CONSUMER_NAME, state, restarts, lag: this.pending() };
+    return { log: this.#log.kind, consumer, topics };
+  }
+
+  messages(topic: string, options: Parameters<ApiLog["messages"]>[1]): Promise<MessageList | null> {
+    const open = (
+      place: { readonly topic: string; readonly partition: number; readonly offset: number },
+    ) =>
+      openConsumer(this.#settings, {
+        ...{ name: null, topics: [place.topic], partitions: [place.partition] },
+        positionOf: () => place.offset,
+      });
+    return readMessages({ admin: this.#log.admin, open }, topic, options);
+  }
+}
