@@ -6,13 +6,13 @@ import type { DatabaseSync } from "node:sqlite";
 /** Raised when the tables change; an older store is derived again from its views. */
 export const SCHEMA_VERSION = "1";
 
-/** Milliseconds of a rollup's bucket, by its level: quarter hours, hours, days and blocks of 32 days, UTC. */
-export const LEVEL_MS = [900_000, 3_600_000, 86_400_000, 2_764_800_000] as const;
+/** Milliseconds of a rollup's bucket, by its level: quarter hours, hours, days, blocks of 32 and of 2,048 days, UTC. */
+export const LEVEL_MS = [900_000, 3_600_000, 86_400_000, 2_764_800_000, 176_947_200_000] as const;
 
 /** What a rollup's cell is about: `scope` in the tables below, with the id of the show or label. */
 export const SCOPE_ALL = 0, SCOPE_SHOW = 1, SCOPE_COUNTRY = 2, SCOPE_DEVICE = 3;
 
-/** Kinds of histogram, both over qualified views and by day. */
+/** Kinds of histogram, both over qualified views and by day; completion has a bin of its own for rate 1. */
 export const KIND_COMPLETION = 0, KIND_DURATION = 1;
 
 export const HOUR_MS = 3_600_000, DAY_MS = 86_400_000, WEEK_MS = 7 * DAY_MS;
@@ -51,8 +51,9 @@ CREATE TABLE views(user_id INTEGER, start_ms INTEGER, show_id INTEGER, episode_i
   source_id INTEGER NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
   PRIMARY KEY(user_id, start_ms, show_id, episode_id, minutes, event_id)) WITHOUT ROWID;
 CREATE UNIQUE INDEX views_by_event ON views(user_id, event_id) WHERE event_id <> '';
-CREATE INDEX views_by_start ON views(start_ms);
-CREATE INDEX views_by_show ON views(show_id, start_ms);
+-- Country and device lie in the indexes, so that a range can be filtered by them without its rows.
+CREATE INDEX views_by_start ON views(start_ms, country_id, device_id);
+CREATE INDEX views_by_show ON views(show_id, start_ms, country_id, device_id);
 -- Rollups: accepted and minute_units over all accepted views, the others over qualified ones.
 CREATE TABLE cells(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, accepted INTEGER NOT NULL,
   qualified INTEGER NOT NULL, binge INTEGER NOT NULL, rated INTEGER NOT NULL,
