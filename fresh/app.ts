@@ -1,29 +1,37 @@
 // The app: its routes, middlewares, layouts and error pages, applied from top to bottom.
 
-import { Context, type ResolvedConfig, type Wrapper } from "./context.ts";
-import { answerError, answerPlainly } from "./error_answer.ts";
-import { HttpError } from "./http_error.ts";
+import { type AppItem, compareRoutes, type ItemKind } from "./app_item.ts";
+import { answerPlainly } from "./answer_plainly.ts";
+import { answerRequest, type RoutedItems } from "./answer_request.ts";
+import { currentBuild } from "./build_snapshot.ts";
+import type { ResolvedConfig } from "./context.ts";
+import { fsItems } from "./fs_items.ts";
+import { registerIslands } from "./island_registry.ts";
 import * as paths from "./path_pattern.ts";
+import { installHook } from "./render_islands.ts";
 import { routeMiddleware } from "./route_handler.ts";
+import { runChain } from "./run_chain.ts";
 import type { LayoutConfig, Method, Middleware, PageComponent, Route } from "./types.ts";
+import type { SocketHandlers, SocketOptions } from "./upgrade_socket.ts";
 
-type Item<State> =
-  & { readonly pattern: paths.PathPattern }
-  & (
-    | { readonly kind: "use" | "error"; readonly run: Middleware<State> }
-    | { readonly kind: "route"; readonly method: Method | "ALL"; readonly run: Middleware<State> }
-    | { readonly kind: "layout"; readonly layout: Wrapper<State> }
-  );
+/** Settings of an app. */
+export interface FreshConfig {
+  /** The project's folder. */
+  readonly root?: string;
+}
 
 /** Routes requests to middlewares; an item defined after a route does not apply to it. */
 export class App<State = unknown> {
-  readonly #items: Item<State>[] = [];
+  readonly #items: AppItem<State>[] = [];
   readonly #config: ResolvedConfig;
-  #appWrapper: PageComponent<unknown, State> | null = null;
-  #notFound: Middleware<State> | null = null;
 
-  constructor(config: { root?: string } = {}) {
-    this.#config = { root: config.root ?? "." };
+  constructor({ root = "." }: FreshConfig = {}) {
+    this.#config = { root };
+  }
+
+  /** The settings, with defaults. */
+  get config(): ResolvedConfig {
+    return this.#config;
   }
 
   /** Adds middlewares for every path, or for a path and all below it. */
@@ -50,13 +58,12 @@ export class App<State = unknown> {
 
   /** Wraps the pages of a path and all below it. */
   layout(path: string, component: PageComponent<unknown, State>, config: LayoutConfig = {}): this {
-    return this.#add(path, { kind: "layout", layout: { component, isApp: false, config } });
+    return this.#add(path, { kind: "layout", wrapper: { component, isApp: false, config } });
   }
 
   /** Sets the component around every page and its layouts. */
   appWrapper(component: PageComponent<unknown, State>): this {
-    this.#appWrapper = component;
-    return this;
+    return this.#add("*", { kind: "app", wrapper: { component, isApp: true, config: {} } });
   }
 
   /** Answers what is thrown at a path or below it; the page of the longest path is asked first. */
@@ -66,13 +73,23 @@ export class App<State = unknown> {
 
   /** Answers every 404, also those that handlers throw. */
   notFound(run: Middleware<State>): this {
-    this.#notFound = run;
-    return this;
+    return this.#add("*", { kind: "notFound", run });
   }
 
-  /** Adds another app's items below a path. */
+  /** Adds a GET route that opens a WebSocket. */
+  ws(path: string, handlers: SocketHandlers, options: SocketOptions = {}): this {
+    return this.get(path, (ctx) => ctx.upgrade(handlers, options));
+  }
+
+  /** Puts the files of `routes/` here. */
+  fsRoutes(): this {
+    return this.#add("*", { kind: "fsRoutes" });
+  }
+
+  /** Adds another app's items below a path; its wrapper and `notFound` stay its own. */
   mountApp(path: string, app: App<State>): this {
-    for (const item of app.#items) {
+    for (const item of expandFiles(app.#items)) {
+      if (item.kind === "app" || item.kind === "notFound") continue;
       const pattern = paths.joinPathPatterns(path, item.pattern.text);
       this.#items.push({ ...item, pattern: paths.parsePathPattern(pattern) });
     }
@@ -81,8 +98,9 @@ export class App<State = unknown> {
 
   /** The function that answers requests, for tests and `Deno.serve`. */
   handler(): (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
+    const routed = routeItems(this.#items, this.#config);
     return async (req, info) => {
-      const response = await this.#answer(req, info).catch(answerPlainly);
+      const response = await answerRequest(req, info, routed).catch(answerPlainly);
       return req.method === "HEAD" ? new Response(null, response) : response;
     };
   }
@@ -100,81 +118,25 @@ export class App<State = unknown> {
     };
   }
 
-  #add(path: string, item: DistributiveOmit<Item<State>, "pattern">): this {
-    this.#items.push({ ...item, pattern: paths.parsePathPattern(path) } as Item<State>);
+  #add(path: string, item: ItemKind<State>): this {
+    this.#items.push({ ...item, pattern: paths.parsePathPattern(path) });
     return this;
   }
-
-  #answer(req: Request, info: Deno.ServeHandlerInfo | undefined): Promise<Response> {
-    const url = new URL(req.url);
-    const { pathname } = url;
-    const found = this.#findRoute(req.method, pathname);
-    const earlier = this.#items.slice(0, found.item ? this.#items.indexOf(found.item) : undefined)
-      .filter((item) => paths.isBelow(item.pattern, pathname));
-    const route = found.item?.pattern.text ?? null;
-    const config = this.#config;
-    const { params } = found;
-    const wrappers = this.#wrappers(earlier);
-    const ctx = new Context<State>({ req, info, url, params, route, config, wrappers });
-    const last = found.item?.run ?? (() => {
-      throw new HttpError(found.isKnown ? 405 : 404);
-    });
-    const uses = earlier.flatMap((item) => item.kind === "use" ? [item.run] : []);
-    return runChain(ctx, { chain: [...uses, last], pages: this.#errorPages(pathname) });
-  }
-
-  #findRoute(method: string, path: string) {
-    const fitting = this.#items.flatMap((item) => {
-      const params = item.kind === "route" ? paths.matchPath(item.pattern, path) : null;
-      return item.kind === "route" && params ? [{ item, params }] : [];
-    }).toSorted((a, b) => paths.comparePatterns(a.item.pattern, b.item.pattern));
-    const methods = method === "HEAD" ? ["HEAD", "ALL", "GET"] : [method, "ALL"];
-    const found = fitting.find(({ item }) => methods.includes(item.method));
-    return { item: found?.item, params: found?.params ?? {}, isKnown: fitting.length > 0 };
-  }
-
-  #wrappers(earlier: readonly Item<State>[]): Wrapper<State>[] {
-    const app = this.#appWrapper && { component: this.#appWrapper, isApp: true, config: {} };
-    const layouts = earlier.flatMap((item) => item.kind === "layout" ? [item.layout] : []);
-    return [...(app ? [app] : []), ...layouts];
-  }
-
-  #errorPages(path: string): Middleware<State>[] {
-    const notFound = this.#notFound;
-    const only404: Middleware<State>[] = notFound ? [(ctx) => when404(ctx, notFound)] : [];
-    const pages = this.#items
-      .flatMap((item) => item.kind === "error" ? [item] : [])
-      .filter((item) => paths.isBelow(item.pattern, path))
-      .toSorted((a, b) => paths.depthOf(b.pattern) - paths.depthOf(a.pattern));
-    return [...only404, ...pages.map(({ run }) => run)];
-  }
 }
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-function when404<State>(ctx: Context<State>, page: Middleware<State>) {
-  if (ctx.error instanceof HttpError && ctx.error.status === 404) return page(ctx);
-  throw ctx.error;
+function expandFiles<State>(items: readonly AppItem<State>[]): AppItem<State>[] {
+  return items.flatMap((item) =>
+    item.kind === "fsRoutes" ? fsItems<State>(currentBuild().routes) : [item]
+  );
 }
 
-interface Chain<State> {
-  readonly chain: readonly Middleware<State>[];
-  readonly pages: readonly Middleware<State>[];
-}
-
-/** Runs middlewares in order. Error pages answer where it was thrown: middlewares before see them. */
-async function runChain<State>(ctx: Context<State>, { chain, pages }: Chain<State>) {
-  const run = async (i: number): Promise<Response> => {
-    ctx.next = () => run(i + 1);
-    try {
-      const step = chain[i];
-      if (!step) throw new HttpError(404);
-      return await step(ctx);
-    } catch (error) {
-      // Without pages the chain is one route's, and its app asks; else this error's were asked before.
-      if (pages.length === 0 || error === ctx.error) throw error;
-      return await answerError(ctx, pages, error);
-    }
-  };
-  return await run(0);
+function routeItems<State>(
+  items: readonly AppItem<State>[],
+  config: ResolvedConfig,
+): RoutedItems<State> {
+  registerIslands(currentBuild().islands);
+  installHook();
+  const all = expandFiles(items);
+  const routes = all.filter((item) => item.kind === "route").toSorted(compareRoutes);
+  return { all, routes, config };
 }

@@ -2,6 +2,12 @@
 
 import type { ComponentChildren } from "preact";
 import { renderPage } from "./render_page.ts";
+import {
+  listenTo,
+  type SocketHandlers,
+  type SocketOptions,
+  upgradeSocket,
+} from "./upgrade_socket.ts";
 import type { LayoutConfig, PageComponent } from "./types.ts";
 
 /** The outer parts of a page, from the outside in. */
@@ -43,7 +49,7 @@ export class Context<State = unknown> {
   error: unknown = null;
   /** Runs what follows; set anew for each middleware. */
   next: () => Promise<Response> = () => Promise.reject(new Error("nothing follows"));
-  readonly #wrappers: readonly Wrapper<State>[];
+  #wrappers: readonly Wrapper<State>[];
 
   constructor(init: ContextInit<State>) {
     this.req = init.req;
@@ -53,6 +59,28 @@ export class Context<State = unknown> {
     this.route = init.route;
     this.config = init.config;
     this.#wrappers = init.wrappers;
+  }
+
+  /** The nonce of this answer's scripts and styles, when `csp()` asks for one. */
+  nonce: string | null = null;
+
+  /** Sets the layouts of what is rendered from now on, as an error page has other ones. */
+  setWrappers(wrappers: readonly Wrapper<State>[]): void {
+    this.#wrappers = wrappers;
+  }
+
+  /** Opens a WebSocket: with handlers the answer, without them the socket and the answer. */
+  upgrade(handlers: SocketHandlers, options?: SocketOptions): Response;
+  upgrade(options?: SocketOptions): Deno.WebSocketUpgrade;
+  upgrade(
+    first: SocketHandlers & SocketOptions = {},
+    options?: SocketOptions,
+  ): Response | Deno.WebSocketUpgrade {
+    const isManaged = options || first.open || first.message || first.close || first.error;
+    const upgraded = upgradeSocket(this.req, isManaged ? options ?? {} : first);
+    if (!isManaged) return upgraded;
+    listenTo(upgraded.socket, first);
+    return upgraded.response;
   }
 
   /** Sends the browser elsewhere. `//host` would be another site, so leading slashes become one. */

@@ -1,10 +1,12 @@
 // The door of `fresh`: what an app imports on the server.
 
-export { App } from "./app.ts";
+export { App, type FreshConfig } from "./app.ts";
 export { Context } from "./context.ts";
+export { csp, type CspOptions } from "./csp.ts";
 export { createDefine } from "./define.ts";
 export { HttpError } from "./http_error.ts";
 export { page, type PageResponse } from "./page.ts";
+export { staticFiles } from "./static_files.ts";
 export type {
   HandlerByMethod,
   HandlerFn,
@@ -16,3 +18,4 @@ export type {
   Route,
   RouteHandler,
 } from "./types.ts";
+export type { SocketHandlers, SocketOptions } from "./upgrade_socket.ts";

@@ -1,8 +1,10 @@
 // A page as HTML: the tree inside its layouts, inside the app wrapper.
 
-import { type ComponentChildren, Fragment, type FunctionComponent, h, type VNode } from "preact";
+import { type ComponentChildren, type FunctionComponent, h, type VNode } from "preact";
 import { renderToStringAsync } from "preact-render-to-string";
 import type { Context, Wrapper } from "./context.ts";
+import { completePage, inPage } from "./complete_page.ts";
+import type { PageState } from "./page_state.ts";
 import type { LayoutConfig, PageComponent, PageProps } from "./types.ts";
 
 interface PageParts<State> {
@@ -22,8 +24,8 @@ export async function renderPage<State>(
     if (wrapped instanceof Response) return wrapped;
     inner = wrapped;
   }
-  const html = await renderToStringAsync(h(Fragment, null, inner));
-  return html.startsWith("<html") ? `<!DOCTYPE html>${html}` : html;
+  const page: PageState = { islands: [], heads: [], nonce: ctx.nonce };
+  return completePage(await renderToStringAsync(inPage(page, inner)), page);
 }
 
 /** A component's tree: async functions are called now, others when the page is rendered. */

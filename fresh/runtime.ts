@@ -1,4 +1,4 @@
 // The door of `fresh/runtime`: what components may import on both sides.
 
-/** Whether this code runs in the browser. */
-export const IS_BROWSER: boolean = typeof document !== "undefined";
+export { asset, assetSrcSet, IS_BROWSER } from "./asset.ts";
+export { Head } from "./head.ts";

@@ -1,0 +1,30 @@
+// The URL of a static file that browsers may keep for ever.
+
+import { currentBuild } from "./build_snapshot.ts";
+
+/** Whether this code runs in the browser. */
+export const IS_BROWSER: boolean = typeof document !== "undefined";
+
+/** The query that names a build. */
+export const BUILD_QUERY = "__frsh_c";
+
+/** Adds the build's id to the path of a static file, with which it is cached for a year. */
+export function asset(path: string): string {
+  if (!path.startsWith("/") || path.startsWith("//") || path.includes(`${BUILD_QUERY}=`)) {
+    return path;
+  }
+  const [whole, before = "", hash = ""] = /^([^#]*)(#.*)?$/.exec(path) ?? [path, path];
+  if (whole === "") return path;
+  return `${before}${before.includes("?") ? "&" : "?"}${BUILD_QUERY}=${buildId()}${hash}`;
+}
+
+/** The same for each address in a `srcset`. */
+export function assetSrcSet(srcSet: string): string {
+  return srcSet.split(",").map((one) => one.replace(/\S+/, (path) => asset(path))).join(",");
+}
+
+/** Scripts are served from a folder named by the build, so in the browser their address tells it. */
+function buildId(): string {
+  return IS_BROWSER ? new URL(".", import.meta.url).pathname.split("/").at(-2)! : currentBuild()
+    .buildId;
+}

@@ -1,0 +1,133 @@
+// Builder: makes what an app needs to be served, on disk for production or in memory while it is written.
+
+import { isAbsolute, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { App } from "../app.ts";
+import { setBuild } from "../build_snapshot.ts";
+import { type BuiltFile, describeFiles, readStatic } from "./built_files.ts";
+import { BOOT_SCRIPT, bundleClient } from "./bundle_client.ts";
+import { contentHash } from "./content_hash.ts";
+import { type LoadApp, serveWithReload } from "./serve_with_reload.ts";
+import { type Project, type ProjectFolders, scanProject } from "./scan_project.ts";
+import { writeBuild } from "./write_build.ts";
+
+/** Where things are; paths are relative to `root`. */
+export interface BuilderOptions {
+  /** The project's folder; the current one. */
+  readonly root?: string;
+  /** The module that exports `app`; `main.ts`. */
+  readonly serverEntry?: string;
+  /** Where the build is written; `_fresh`. */
+  readonly outDir?: string;
+  readonly staticDir?: string;
+  readonly islandDir?: string;
+  readonly routeDir?: string;
+  /** Files whose absolute path fits one of these are left out. */
+  readonly ignore?: readonly RegExp[];
+}
+
+/** What is built. */
+export interface BuildOptions {
+  /** `development` leaves names readable and has pages reload on change. */
+  readonly mode?: "production" | "development";
+  /** `memory` writes nothing but the bundler's entries: for tests. */
+  readonly snapshot?: "disk" | "memory";
+}
+
+interface Built {
+  readonly project: Project;
+  readonly buildId: string;
+  readonly bootScript: string;
+  readonly islands: readonly { readonly path: string; readonly script: string }[];
+  readonly files: ReadonlyMap<string, BuiltFile>;
+}
+
+/** Builds the app of a project. */
+export class Builder {
+  readonly #folders: ProjectFolders;
+  readonly #outDir: string;
+  readonly #serverEntry: string;
+
+  constructor(options: BuilderOptions = {}) {
+    const root = resolve(options.root ?? ".");
+    const at = (path: string) => isAbsolute(path) ? path : join(root, path);
+    this.#outDir = at(options.outDir ?? "_fresh");
+    this.#serverEntry = at(options.serverEntry ?? "main.ts");
+    this.#folders = {
+      root,
+      routeDir: at(options.routeDir ?? "routes"),
+      islandDir: at(options.islandDir ?? "islands"),
+      staticDir: at(options.staticDir ?? "static"),
+      ignore: options.ignore ?? [],
+    };
+  }
+
+  /** Builds to disk, or in memory for the apps of this process, which the function it answers sets. */
+  async build(options: BuildOptions = {}): Promise<(app?: App<never>) => void> {
+    const { mode = "production", snapshot = "disk" } = options;
+    if (snapshot === "memory") return await this.#buildInMemory(mode === "development");
+    await removeIfThere(this.#outDir);
+    const built = await this.#make({ isPacked: true, isDevelopment: mode === "development" });
+    await writeBuild({
+      ...built,
+      outDir: this.#outDir,
+      serverEntry: this.#serverEntry,
+      routeDir: this.#folders.routeDir,
+      routes: built.project.routes,
+    });
+    await removeIfThere(join(this.#outDir, "entries"));
+    return () => {};
+  }
+
+  /** Serves the app in memory; run it with `deno run --watch`, and pages reload when it starts anew. */
+  async listen(load: LoadApp, options: Deno.ServeTcpOptions = {}): Promise<void> {
+    const apply = await this.#buildInMemory(true);
+    apply();
+    await serveWithReload(load, options);
+  }
+
+  async #buildInMemory(isDevelopment: boolean): Promise<() => void> {
+    const built = await this.#make({ isPacked: false, isDevelopment });
+    const load = async (path: string) => await import(pathToFileURL(path).href);
+    const routes = await Promise.all(built.project.routes.map(async (path) => ({
+      path,
+      module: await load(join(this.#folders.routeDir, path)),
+    })));
+    const islands = await Promise.all(
+      built.islands.map(async ({ path, script }) => ({ script, module: await load(path) })),
+    );
+    const files = Object.fromEntries([...built.files].map(([path, { served }]) => [path, served]));
+    const readFile = (path: string) => Promise.resolve(built.files.get(path)!.bytes);
+    const { buildId, bootScript } = built;
+    return () => setBuild({ buildId, bootScript, isDevelopment, routes, islands, files, readFile });
+  }
+
+  async #make(
+    { isPacked, isDevelopment }: { isPacked: boolean; isDevelopment: boolean },
+  ): Promise<Built> {
+    const project = await scanProject(this.#folders);
+    const entryDir = join(this.#outDir, "entries");
+    const client = await bundleClient(project.islands, { entryDir, isMinified: !isDevelopment });
+    const statics = await readStatic(this.#folders.staticDir, project.staticFiles);
+    const staticHash = await contentHash([...statics.values()]);
+    // While it is written, each start is a build of its own: server code may have changed too.
+    const start = isDevelopment ? `-${Date.now().toString(36)}` : "";
+    const buildId = `${client.hash.slice(0, 8)}${staticHash.slice(0, 8)}${start}`;
+    const urlOf = (name: string) => `/_fresh/js/${buildId}/${name}`;
+    const scripts = [...client.scripts].map(([name, bytes]) => [urlOf(name), bytes] as const);
+    const files = await describeFiles(new Map([...statics, ...scripts]), { isPacked });
+    const islands = project.islands.map((path, i) => ({
+      path,
+      script: urlOf(client.islandScripts[i]!),
+    }));
+    return { project, buildId, bootScript: urlOf(BOOT_SCRIPT), islands, files };
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,11 @@
+// <Head>: elements that a component anywhere on the page puts into the page's head.
+
+import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
+import { PageContext } from "./page_state.ts";
+
+/** Puts its children into `<head>`; of elements with one `key`, and of titles, the last stays. */
+export function Head({ children }: { children?: ComponentChildren }): null {
+  useContext(PageContext)?.heads.push(children);
+  return null;
+}
