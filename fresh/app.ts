@@ -4,6 +4,7 @@ import { type AppItem, compareRoutes, type ItemKind } from "./app_item.ts";
 import { answerPlainly } from "./answer_plainly.ts";
 import { answerRequest, type RoutedItems } from "./answer_request.ts";
 import { currentBuild } from "./build_snapshot.ts";
+import { compressAnswer } from "./compress_answer.ts";
 import type { ResolvedConfig } from "./context.ts";
 import { fsItems } from "./fs_items.ts";
 import { registerIslands } from "./island_registry.ts";
@@ -100,8 +101,9 @@ export class App<State = unknown> {
   handler(): (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
     const routed = routeItems(this.#items, this.#config);
     return async (req, info) => {
-      const response = await answerRequest(req, info, routed).catch(answerPlainly);
-      return req.method === "HEAD" ? new Response(null, response) : response;
+      const answer = await answerRequest(req, info, routed).catch(answerPlainly);
+      if (req.method === "HEAD") return new Response(null, answer);
+      return await compressAnswer(req, answer);
     };
   }
 

@@ -7,6 +7,7 @@ export { createDefine } from "./define.ts";
 export { HttpError } from "./http_error.ts";
 export { page, type PageResponse } from "./page.ts";
 export { staticFiles } from "./static_files.ts";
+export { trailingSlashes } from "./trailing_slashes.ts";
 export type {
   HandlerByMethod,
   HandlerFn,
