@@ -113,3 +113,13 @@ Deno.test("App.mountApp() adds another app's routes and middlewares below a path
   assert.equal((await ask(app, "/sub/x")).text, "x");
   assert.equal((await ask(app, "/x")).status, 404);
 });
+
+Deno.test("define.page<typeof handlers>() knows the data of the handlers", async () => {
+  const handlers = define.handlers({
+    GET: () => page({ name: "a" }),
+    POST: () => Promise.resolve(new Response("made")),
+  });
+  const component = define.page<typeof handlers>(({ data }) => <b>{data.name.toUpperCase()}</b>);
+  const app = new App<State>().route("/", { component, handler: handlers });
+  assert.equal((await ask(app, "/")).text, "<b>A</b>");
+});

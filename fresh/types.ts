@@ -49,3 +49,12 @@ export interface Route<Data, State> {
   readonly handler?: RouteHandler<Data, State>;
   readonly config?: LayoutConfig;
 }
+
+/** The data that a handler, or one of the handlers by method, gives `page()`; other types are data. */
+export type PageData<T> = T extends (...args: never[]) => infer R ? DataOf<R>
+  : [keyof T] extends [never] ? T
+  : keyof T extends Method ? { [M in keyof T]: PageData<T[M]> }[keyof T]
+  : T;
+
+type DataOf<R> = Awaited<R> extends infer A ? A extends PageResponse<infer Data> ? Data : never
+  : never;
