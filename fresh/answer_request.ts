@@ -1,52 +1,86 @@
 // One request: the route that fits, the middlewares, layouts and error pages around it.
 
-import { type AppItem, appliesTo, itemDepth } from "./app_item.ts";
+import { type AppItem, appliesTo, compareRoutes, itemDepth } from "./app_item.ts";
 import { Context, type ResolvedConfig, type Wrapper } from "./context.ts";
 import { HttpError } from "./http_error.ts";
-import { matchPath } from "./path_pattern.ts";
+import { matchPath, splitPath } from "./path_pattern.ts";
 import { type ErrorPage, runChain } from "./run_chain.ts";
 import type { Middleware } from "./types.ts";
 
-/** An app's pieces in order, and its routes with the more exact ones first. */
+type RouteItem<State> = AppItem<State> & { readonly kind: "route" };
+
+/** An app's pieces with their place in its order; routes with the more exact ones first. */
 export interface RoutedItems<State> {
-  readonly all: readonly AppItem<State>[];
-  readonly routes: readonly (AppItem<State> & { readonly kind: "route" })[];
+  readonly routes: readonly Placed<RouteItem<State>>[];
+  readonly around: readonly Placed<AppItem<State>>[];
   readonly config: ResolvedConfig;
+}
+
+interface Placed<Item> {
+  readonly item: Item;
+  readonly place: number;
+}
+
+/** Sorts an app's pieces into routes and what is around them. */
+export function routeItems<State>(
+  items: readonly AppItem<State>[],
+  config: ResolvedConfig,
+): RoutedItems<State> {
+  const routes: Placed<RouteItem<State>>[] = [];
+  const around: Placed<AppItem<State>>[] = [];
+  for (const [place, item] of items.entries()) {
+    if (item.kind === "route") routes.push({ item, place });
+    else around.push({ item, place });
+  }
+  return { routes: routes.toSorted((a, b) => compareRoutes(a.item, b.item)), around, config };
 }
 
 /** Answers a request; throws what no error page answered. */
 export async function answerRequest<State>(
   req: Request,
   info: Deno.ServeHandlerInfo | undefined,
-  { all, routes, config }: RoutedItems<State>,
+  { routes, around, config }: RoutedItems<State>,
 ): Promise<Response> {
   const url = new URL(req.url);
-  const path = url.pathname;
-  const { item, params, isKnown } = findRoute(routes, req.method, path);
-  const applying = all.filter((one) => appliesTo(one, path, item));
+  const segments = splitPath(url.pathname);
+  const { found, params, isKnown } = findRoute(routes, req.method, segments);
+  const applying = around.filter(({ item }) => appliesTo(item, segments, found?.item));
   // What stands after a route is not for it, but error pages and the app wrapper are for all.
-  const end = item ? all.indexOf(item) : all.length;
-  const earlier = all.slice(0, end).filter((one) => appliesTo(one, path, item));
-  const wrappers = wrappersOf(applying, earlier);
-  const route = item?.pattern.text ?? null;
+  const end = found?.place ?? Infinity;
+  const chain = applying.flatMap(({ item, place }) =>
+    item.kind === "use" && place < end ? [item.run] : []
+  );
+  chain.push(
+    found?.item.run ?? (() => {
+      throw new HttpError(isKnown ? 405 : 404);
+    }),
+  );
+  const items = applying.map(({ item }) => item);
+  const wrappers = () =>
+    wrappersOf(items, applying.flatMap(({ item, place }) => place < end ? [item] : []));
+  const route = found?.item.pattern.text ?? null;
   const ctx = new Context<State>({ req, info, url, params, route, config, wrappers });
-  const last: Middleware<State> = item?.run ?? (() => {
-    throw new HttpError(isKnown ? 405 : 404);
-  });
-  const uses = earlier.flatMap((one) => one.kind === "use" ? [one.run] : []);
-  return await runChain(ctx, { chain: [...uses, last], pages: errorPages(applying) });
+  return await runChain(ctx, { chain, pages: () => errorPages(items) });
 }
 
-function findRoute<State>(routes: RoutedItems<State>["routes"], method: string, path: string) {
-  const methods = method === "HEAD" ? ["HEAD", "ALL", "GET"] : [method, "ALL"];
+function findRoute<State>(
+  routes: RoutedItems<State>["routes"],
+  method: string,
+  segments: readonly string[],
+) {
   let isKnown = false;
-  for (const item of routes) {
-    const params = matchPath(item.pattern, path);
+  for (const found of routes) {
+    const params = matchPath(found.item.pattern, segments);
     if (!params) continue;
     isKnown = true;
-    if (methods.includes(item.method)) return { item, params, isKnown };
+    if (answersMethod(found.item.method, method)) return { found, params, isKnown };
   }
-  return { item: undefined, params: {}, isKnown };
+  return { found: undefined, params: {}, isKnown };
+}
+
+/** GET's handlers answer HEAD too, without their body. */
+function answersMethod(own: string, asked: string): boolean {
+  return own === "ALL" || own === asked || asked === "HEAD" && own === "GET";
 }
 
 /** The app wrapper defined last, then layouts from the outside in. */

@@ -1,8 +1,8 @@
 // The app: its routes, middlewares, layouts and error pages, applied from top to bottom.
 
-import { type AppItem, compareRoutes, type ItemKind } from "./app_item.ts";
+import type { AppItem, ItemKind } from "./app_item.ts";
 import { answerPlainly } from "./answer_plainly.ts";
-import { answerRequest, type RoutedItems } from "./answer_request.ts";
+import { answerRequest, routeItems } from "./answer_request.ts";
 import { currentBuild } from "./build_snapshot.ts";
 import { compressAnswer } from "./compress_answer.ts";
 import type { ResolvedConfig } from "./context.ts";
@@ -99,7 +99,9 @@ export class App<State = unknown> {
 
   /** The function that answers requests, for tests and `Deno.serve`. */
   handler(): (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
-    const routed = routeItems(this.#items, this.#config);
+    registerIslands(currentBuild().islands);
+    installHook();
+    const routed = routeItems(expandFiles(this.#items), this.#config);
     return async (req, info) => {
       const answer = await answerRequest(req, info, routed).catch(answerPlainly);
       if (req.method === "HEAD") return new Response(null, answer);
@@ -115,7 +117,9 @@ export class App<State = unknown> {
 
   #method(method: Method | "ALL") {
     return (path: string, ...handlers: Middleware<State>[]): this => {
-      const run: Middleware<State> = (ctx) => runChain(ctx, { chain: handlers, pages: [] });
+      const run: Middleware<State> = handlers.length === 1
+        ? handlers[0]!
+        : (ctx) => runChain(ctx, { chain: handlers, pages: null });
       return this.#add(path, { kind: "route", method, run });
     };
   }
@@ -130,15 +134,4 @@ function expandFiles<State>(items: readonly AppItem<State>[]): AppItem<State>[] 
   return items.flatMap((item) =>
     item.kind === "fsRoutes" ? fsItems<State>(currentBuild().routes) : [item]
   );
-}
-
-function routeItems<State>(
-  items: readonly AppItem<State>[],
-  config: ResolvedConfig,
-): RoutedItems<State> {
-  registerIslands(currentBuild().islands);
-  installHook();
-  const all = expandFiles(items);
-  const routes = all.filter((item) => item.kind === "route").toSorted(compareRoutes);
-  return { all, routes, config };
 }

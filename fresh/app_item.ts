@@ -26,7 +26,7 @@ export type ItemKind<State> =
 /** Whether a middleware, layout or error page applies to a path and the route found for it. */
 export function appliesTo<State>(
   item: AppItem<State>,
-  path: string,
+  segments: readonly string[],
   route: AppItem<State> | undefined,
 ): boolean {
   if (item.kind === "app") return true;
@@ -35,7 +35,7 @@ export function appliesTo<State>(
     return folders.every((folder, i) => route.folders![i] === folder);
   }
   if (folders?.some((folder) => folder.startsWith("("))) return false;
-  return paths.isBelow(item.pattern, path);
+  return paths.isBelow(item.pattern, segments);
 }
 
 /** How deep a piece stands; the deepest error page is asked first. */

@@ -30,7 +30,8 @@ interface ContextInit<State> {
   readonly params: Record<string, string>;
   readonly route: string | null;
   readonly config: ResolvedConfig;
-  readonly wrappers: readonly Wrapper<State>[];
+  /** Found only when something is rendered. */
+  readonly wrappers: () => readonly Wrapper<State>[];
 }
 
 /** One request on its way through the middlewares. */
@@ -49,7 +50,7 @@ export class Context<State = unknown> {
   error: unknown = null;
   /** Runs what follows; set anew for each middleware. */
   next: () => Promise<Response> = () => Promise.reject(new Error("nothing follows"));
-  #wrappers: readonly Wrapper<State>[];
+  #wrappers: () => readonly Wrapper<State>[];
 
   constructor(init: ContextInit<State>) {
     this.req = init.req;
@@ -65,7 +66,7 @@ export class Context<State = unknown> {
   nonce: string | null = null;
 
   /** Sets the layouts of what is rendered from now on, as an error page has other ones. */
-  setWrappers(wrappers: readonly Wrapper<State>[]): void {
+  setWrappers(wrappers: () => readonly Wrapper<State>[]): void {
     this.#wrappers = wrappers;
   }
 
@@ -95,7 +96,7 @@ export class Context<State = unknown> {
     init: ResponseInit = {},
     config: LayoutConfig = {},
   ): Promise<Response> {
-    const html = await renderPage(this, { tree, wrappers: this.#wrappers, config });
+    const html = await renderPage(this, { tree, wrappers: this.#wrappers(), config });
     return html instanceof Response ? html : this.html(html, init);
   }
 

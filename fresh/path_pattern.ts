@@ -34,17 +34,16 @@ export function joinPathPatterns(outer: string, inner: string): string {
   return outer.replace(/\/$/, "") + (below === "/" ? "" : below);
 }
 
-/** The parameters of a whole path, or null when the pattern does not fit it. */
-export function matchPath(pattern: PathPattern, path: string): PathParams | null {
-  const segments = splitPath(path);
-  const params = matchParts(pattern.parts, segments);
+/** The parameters of a whole path's segments, or null when the pattern does not fit it. */
+export function matchPath(pattern: PathPattern, segments: readonly string[]): PathParams | null {
   const isOpen = pattern.parts.at(-1)?.kind === "rest";
-  return isOpen || segments.length === pattern.parts.length ? params : null;
+  if (!isOpen && segments.length !== pattern.parts.length) return null;
+  return matchParts(pattern.parts, segments);
 }
 
 /** Whether a path is the pattern's or lies below it, as middlewares, layouts and error pages apply. */
-export function isBelow(pattern: PathPattern, path: string): boolean {
-  return pattern.text === "/" || matchParts(pattern.parts, splitPath(path)) !== null;
+export function isBelow(pattern: PathPattern, segments: readonly string[]): boolean {
+  return pattern.text === "/" || matchParts(pattern.parts, segments) !== null;
 }
 
 /** Sorts fixed parts before parameters before rests, part by part. */
@@ -71,12 +70,15 @@ function matchParts(parts: readonly Part[], segments: readonly string[]): PathPa
     const segment = segments[i];
     if (segment === undefined || segment === "" && part.kind === "param") return null;
     if (part.kind === "param") params[part.name] = decode(segment);
-    else if (part.name !== segment && part.name !== decode(segment)) return null;
+    else if (part.name !== segment && !(segment.includes("%") && part.name === decode(segment))) {
+      return null;
+    }
   }
   return params;
 }
 
-function splitPath(path: string): string[] {
+/** The names between a path's slashes, with their escapes. */
+export function splitPath(path: string): string[] {
   return path.slice(1).split("/");
 }
 

@@ -12,7 +12,8 @@ export interface ErrorPage<State> {
 
 interface Chain<State> {
   readonly chain: readonly Middleware<State>[];
-  readonly pages: readonly ErrorPage<State>[];
+  /** Found only when something is thrown; null leaves it to the chain around. */
+  readonly pages: (() => readonly ErrorPage<State>[]) | null;
 }
 
 /** Runs middlewares in order. Error pages answer where it was thrown: middlewares before see them. */
@@ -28,8 +29,8 @@ export async function runChain<State>(
       return await step(ctx);
     } catch (error) {
       // Without pages the chain is one route's, and its app asks; else this error's were asked before.
-      if (pages.length === 0 || error === ctx.error) throw error;
-      return await askPages(ctx, pages, error);
+      if (!pages || error === ctx.error) throw error;
+      return await askPages(ctx, pages(), error);
     }
   };
   return await run(0);
@@ -44,7 +45,7 @@ async function askPages<State>(
   ctx.error = thrown;
   for (const { run, wrappers } of pages) {
     try {
-      ctx.setWrappers(wrappers);
+      ctx.setWrappers(() => wrappers);
       return await run(ctx);
     } catch (error) {
       ctx.error = error;
