@@ -63,12 +63,26 @@ export function defineEndpoint<A, Q extends z.ZodRawShape, P extends z.ZodRawSha
   const answerText = async (ports: ApiPorts, asked: Asked): Promise<AnswerText> => {
     const { format, ...rest } = readParameters<z.ZodObject>(query, asked.query);
     const parameters = { ...readParameters<z.ZodObject>(params, asked.path), ...rest };
-    const found = await ask(ports, parameters as Parameters<typeof ask>[1]);
+    const found = await askWithin(() => ask(ports, parameters as Parameters<typeof ask>[1]));
     return format === "csv"
       ? { type: "text/csv; charset=utf-8", text: toCsv(rows(found)) }
       : { type: "application/json", text: JSON.stringify(found) };
   };
   return { path, name, tag, summary, params, query, answer, freshness, answerText };
+}
+
+/** The store's own objections are the parameters' faults: a cursor of another list, too many points. */
+async function askWithin<A>(ask: () => A | Promise<A>): Promise<A> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && error.name === "CursorError") {
+      const detail = `${error.message}. Pass the next_cursor of the same list, or none.`;
+      throw new ProblemError("invalid-parameter", detail, { parameter: "cursor" });
+    }
+    if (error instanceof RangeError) throw new ProblemError("invalid-parameter", error.message);
+    throw error;
+  }
 }
 
 /** The store's queries. @throws {ProblemError} the store is not there yet */
