@@ -1,7 +1,7 @@
 // Islands' props as text for the page: shared objects and signals stay shared.
 
 import { Signal } from "@preact/signals";
-import { stringify } from "devalue";
+import { DevalueError, stringify } from "devalue";
 import { Fragment, isValidElement, type VNode } from "preact";
 import type { PageIsland } from "./page_state.ts";
 import { readElement } from "./render_islands.ts";
@@ -24,15 +24,28 @@ export function serializeProps(islands: readonly PageIsland[], renderSlot: Rende
       Signal: (value: unknown) => value instanceof Signal && [value.peek()],
       Element: (value: unknown) => isValidElement(value) && describe(value, slotOf, scripts),
     });
-  let text = write();
+  let text = "";
   // Rendering a slot may find islands in it: their props are part of the text too.
   for (let count = -1; count !== islands.length;) {
     count = islands.length;
-    text = write();
+    text = refuseUnsendable(write);
   }
   for (const { script } of islands) scripts.add(script);
   // Within <script>, neither an end tag nor a comment may be read into it.
   return { text: text.replaceAll("<", "\\u003c"), scripts: [...scripts] };
+}
+
+function refuseUnsendable(write: () => string): string {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof DevalueError)) throw error;
+    const where = `props${error.path.replace(/^\[\d+\]/, "")}`;
+    throw new TypeError(
+      `Cannot send props to an island as they must be data: ${error.message} at ${where}`,
+      { cause: error },
+    );
+  }
 }
 
 /** `computed()` makes objects of another class than `signal()`. */

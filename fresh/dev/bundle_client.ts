@@ -65,12 +65,18 @@ async function writeEntries(islands: readonly string[], entryDir: string): Promi
     const name = names.includes(plain) ? `${plain}-${names.length}` : plain;
     names.push(name);
     const from = JSON.stringify(importPath(entryDir, island));
-    await Deno.writeTextFile(join(entryDir, `${name}.ts`), `export * as islands from ${from};\n`);
+    await writeIfNew(join(entryDir, `${name}.ts`), `export * as islands from ${from};\n`);
   }
   const client = join(dirname(fileURLToPath(import.meta.url)), "../client/boot.ts");
   const from = JSON.stringify(importPath(entryDir, client));
-  await Deno.writeTextFile(join(entryDir, "boot.ts"), `export { boot } from ${from};\n`);
+  await writeIfNew(join(entryDir, "boot.ts"), `export { boot } from ${from};\n`);
   return names;
+}
+
+/** A file that is the same stays untouched: `--watch` would restart without end. */
+async function writeIfNew(path: string, text: string): Promise<void> {
+  const before = await Deno.readTextFile(path).catch(() => null);
+  if (before !== text) await Deno.writeTextFile(path, text);
 }
 
 /** How a file in `folder` imports another one. */
