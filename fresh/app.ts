@@ -104,8 +104,9 @@ export class App<State = unknown> {
     const routed = routeItems(expandFiles(this.#items), this.#config);
     return async (req, info) => {
       const answer = await answerRequest(req, info, routed).catch(answerPlainly);
-      if (req.method === "HEAD") return new Response(null, answer);
-      return await compressAnswer(req, answer);
+      if (req.method !== "HEAD") return await compressAnswer(req, answer);
+      await answer.body?.cancel(); // a file or stream behind it must not stay open
+      return new Response(null, answer);
     };
   }
 
