@@ -34,13 +34,17 @@ export async function readMessages(
     return await read(await firstOffset(read, range, { start, limit }), limit);
   }));
   const all = lists.flat().sort((a, b) =>
-    a.ingestTimeMs - b.ingestTimeMs || a.partition - b.partition || a.offset - b.offset
+    a.record.ingestTimeMs - b.record.ingestTimeMs || a.partition - b.partition ||
+    a.record.offset - b.record.offset
   );
   const shown = start.kind === "newest" ? all.slice(-limit) : all.slice(0, limit);
   return { topic, messages: shown.map(describeRecord) };
 }
 
-type PlacedRecord = LogRecord & { readonly partition: number };
+interface PlacedRecord {
+  readonly partition: number;
+  readonly record: LogRecord;
+}
 
 async function readFrom(
   open: OpenPartition,
@@ -58,7 +62,7 @@ async function readFrom(
   try {
     for (let next = offset; next < endOffset && found.length < records;) {
       for (const batch of await consumer.poll(records - found.length, signal)) {
-        found.push(...batch.records.map((record) => ({ ...record, partition })));
+        found.push(...batch.records.map((record) => ({ partition, record })));
         next = batch.nextOffset;
       }
     }
@@ -93,16 +97,16 @@ async function firstOffset(
     let from = firstOffset, to = endOffset;
     while (from < to) {
       const middle = Math.floor((from + to) / 2);
-      const [record] = await read(middle, 1);
-      if (record === undefined || record.ingestTimeMs >= timeMs) to = middle;
-      else from = record.offset + 1;
+      const [found] = await read(middle, 1);
+      if (found === undefined || found.record.ingestTimeMs >= timeMs) to = middle;
+      else from = found.record.offset + 1;
     }
     return from;
   }
 }
 
-function describeRecord(record: PlacedRecord): MessageAnswer {
-  const { partition, offset, key, ingestTimeMs, headers, value } = record;
+function describeRecord({ partition, record }: PlacedRecord): MessageAnswer {
+  const { offset, key, ingestTimeMs, headers, value } = record;
   const { text, isUtf8 } = readRowText(value.subarray(0, MAX_VALUE_BYTES));
   return {
     ...{ partition, offset, key, headers },
