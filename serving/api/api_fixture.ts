@@ -1,0 +1,113 @@
+// An API over a store and a log that are made up, to ask it without a port.
+
+import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
+import { silentLogger } from "../../telemetry/logger.ts";
+import { Telemetry } from "../../telemetry/telemetry.ts";
+import type { ApiLog, ApiQueries, EventRecord } from "../ports.ts";
+import { createRowReader } from "../service/read_row.ts";
+import type { ApiPorts } from "./api_ports.ts";
+import { API_DEFAULTS, type ApiSettings } from "./api_settings.ts";
+import { createApi } from "./create_api.ts";
+
+const LEDGER = { read: 3, accepted: 1, duplicate: 1, quarantined: 1, excluded: 0 };
+const SHOW = {
+  ...{ show_name: 'A/B "C", D', genre: null, qualified_views: 1, watch_hours: 0.5, users: 1 },
+  ...{ mean_completion_rate: 0.5, mean_engagement_score: null, binge_views: 0 },
+};
+const NOTHING = { first_watch_date: null, last_watch_date: null };
+
+/** A store of one view; what it is asked is kept in `asked`. */
+export class FakeStore {
+  seqNow = 5;
+  readonly asked: unknown[] = [];
+
+  get queries(): ApiQueries {
+    const told = <A>(answer: A) => (...asked: unknown[]): A => (this.asked.push(...asked), answer);
+    const overview = { ...SHOW, ...NOTHING, shows: 1, accepted_views: 1, unknown_runtime_views: 0 };
+    const { show_name: _, genre: _genre, ...totals } = overview;
+    return {
+      seq: () => this.seqNow,
+      overview: told(totals),
+      timeseries: ({ metric, grain, tz }) => ({
+        ...{ metric, grain, tz },
+        points: [{ start: "2026-01-01T00:00:00.000Z", value: null }],
+      }),
+      shows: (options) => {
+        this.asked.push(options);
+        // Long enough to be worth packing.
+        return { shows: Array.from({ length: options.limit }, () => SHOW), next_cursor: "x" };
+      },
+      show: (name) =>
+        name !== SHOW.show_name ? null : {
+          ...{ ...SHOW, ...NOTHING, runtime_minutes: 60, runtime_inferred: true },
+          ...{ completion_bins: [], completion_curve: [], duration_bins: [], episodes: [] },
+          ...{ watched_with: [], users_by_week: [] },
+        },
+      users: told({ users: [], next_cursor: null }),
+      user: told(null),
+      heatmap: ({ metric, tz }) => ({ metric, tz, rows: [[1, null]] }),
+      retention: told({ cohorts: [] }),
+      ledger: (pending) => ({
+        ...{ ...LEDGER, pending, balanced: true },
+        sources: [{ ...LEDGER, source: "http", balanced: true }],
+      }),
+      quality: told({ ledger: { ...LEDGER, balanced: true }, reasons: {}, hours: [], runs: [] }),
+      quarantine: told({ rows: [], groups: [], next_cursor: null }),
+      quarantined: (ids) =>
+        ids.filter((id) => id < 3).map((id) => ({
+          id,
+          status: id === 1 ? "open" : "replayed",
+          raw: "{}",
+        })),
+      runs: told([]),
+      sittings: told({ sittings: [], next_cursor: null }),
+    };
+  }
+}
+
+/** A log that keeps what it is given, or fails. */
+export class FakeLog implements ApiLog {
+  readonly records: EventRecord[] = [];
+  failure: Error | null = null;
+  lagRecords = 0;
+
+  append(_topic: string, records: readonly EventRecord[]) {
+    if (this.failure !== null) return Promise.reject(this.failure);
+    const baseOffset = this.records.length;
+    this.records.push(...records);
+    return Promise.resolve([{ partition: 0, baseOffset, records: records.length }]);
+  }
+
+  topics() {
+    const consumer = { name: "playhead", state: "running", restarts: 0, lag: this.lagRecords };
+    return Promise.resolve({ log: "embedded" as const, consumer, topics: [] });
+  }
+
+  messages(topic: string) {
+    return Promise.resolve(topic === "watch.events" ? { topic, messages: [] } : null);
+  }
+
+  pending() {
+    return this.lagRecords;
+  }
+}
+
+/** The API with these settings. */
+export function fakeApi(settings: Partial<ApiSettings> = {}) {
+  const store = new FakeStore(), log = new FakeLog();
+  const clock = { nowMs: Date.UTC(2026, 0, 2) };
+  const ports: ApiPorts = {
+    queries: () => store.queries,
+    log,
+    readRow: createRowReader(DEFAULT_THRESHOLDS),
+    parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
+    telemetry: new Telemetry(silentLogger),
+    settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },
+    nowMs: () => clock.nowMs,
+  };
+  const api = createApi(ports);
+  const ask = async (path: string, init?: RequestInit) => await api.request(path, init);
+  const post = (body: RequestInit["body"], headers: Record<string, string> = {}) =>
+    ask("/api/events", { method: "POST", body: body!, headers });
+  return { api, ask, post, store, log, clock, ports };
+}
