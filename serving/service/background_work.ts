@@ -1,0 +1,75 @@
+// What goes on beside answering: the sample of a first start, the watched folder, simulated viewing.
+
+import { dirname } from "node:path";
+import { watchFolder } from "../../pipeline/watch_folder.ts";
+import { eventRecords } from "./event_records.ts";
+import type { ServiceConfig } from "../../config.ts";
+import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
+import type { RowReader } from "../ports.ts";
+import { makeSample, readSampleMark, sampleCatalogPath } from "./make_sample.ts";
+import { PickedUpFiles } from "./picked_up_files.ts";
+import type { PipelineRuns } from "./pipeline_runs.ts";
+import type { ServiceLog } from "./service_log.ts";
+import { simulateViewing } from "./simulate_viewing.ts";
+
+/** What the work needs. */
+export interface BackgroundOptions {
+  readonly config: ServiceConfig;
+  readonly log: ServiceLog;
+  readonly runs: PipelineRuns;
+  readonly readRow: RowReader;
+  readonly telemetry: Telemetry;
+  /** Whether nothing was ever taken in. */
+  readonly isEmpty: boolean;
+  /** Whether sample data may be made and simulated. */
+  readonly wantsSample: boolean;
+  readonly onSample: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** Works until the signal is given. */
+export async function workInBackground(options: BackgroundOptions): Promise<void> {
+  const { config, wantsSample, isEmpty, onSample, telemetry } = options;
+  const files = await PickedUpFiles.open(config.dataPath);
+  let sample = await readSampleMark(config.dataPath);
+  const hasInput = await exists(config.rawDataPath);
+  if (sample === null && wantsSample && isEmpty && !hasInput) {
+    sample = await makeSample(config, Date.now());
+    telemetry.emit("sample_made", { path: config.rawDataPath, rows: sample.rows });
+  }
+  if (sample !== null) onSample();
+  const simulation = sample !== null && wantsSample
+    ? simulateViewing(sample, (rows) => appendSimulated(options, rows), options.signal)
+    : Promise.resolve();
+  await Promise.all([simulation, pickUpFiles(options, files)]);
+}
+
+async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Promise<void> {
+  const { config, runs, signal, telemetry } = options;
+  const folder = dirname(config.rawDataPath);
+  const catalogOfSample = sampleCatalogPath(config.dataPath);
+  for await (const { path, mark } of watchFolder(folder, { signal, taken: files.marks })) {
+    telemetry.emit("file_picked_up", { path });
+    const isSample = path === config.rawDataPath && await exists(catalogOfSample);
+    await runs.run(path, { signal, ...(isSample ? { catalogPath: catalogOfSample } : {}) });
+    if (!signal.aborted) await files.add(path, mark); // last: a crash before it runs the file again
+  }
+}
+
+async function appendSimulated(
+  { log, readRow, telemetry, signal }: BackgroundOptions,
+  rows: readonly Uint8Array[],
+): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await log.append(EVENTS_TOPIC, eventRecords(rows, readRow, "sample"));
+    telemetry.emit("events_appended", { source: "sample", records: rows.length });
+  } catch (error) {
+    telemetry.emit("append_failed", { retriable: true, error }); // viewing goes on, with the next rows
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
