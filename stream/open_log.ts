@@ -27,6 +27,11 @@ export function logPath(dataPath: string): string {
   return join(dataPath, "log");
 }
 
+/** What a worker may do beside reading and writing the data's folder, to consume this log. */
+export function consumerPermissions(_settings: LogSettings): Deno.PermissionOptionsObject {
+  return { net: false, env: false };
+}
+
 /**
  * Opens the log for writing.
  *

@@ -1,0 +1,33 @@
+// Whose fault a failure of the consumer is: that decides what is done about it.
+
+import { LogError } from "../errors.ts";
+
+/**
+ * `disk`: it may pass (no room, somebody has a lock); wait. `store`: the store's file is damaged or not
+ * what it must be. `log`: the log is. `record`: anything else is a defect that a record brought about.
+ */
+export type Blame = "disk" | "store" | "log" | "record";
+
+/** SQLite's primary result codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN. */
+const DISK_CODES: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14]);
+/** PERM, CORRUPT, NOTFOUND, PROTOCOL, SCHEMA, NOTADB. */
+const STORE_CODES: ReadonlySet<number> = new Set([3, 11, 12, 15, 17, 26]);
+
+/** Whose fault an error is. */
+export function blameOf(error: unknown): Blame {
+  if (error instanceof LogError) return "log";
+  const code = sqliteCode(error);
+  if (code !== null && DISK_CODES.has(code)) return "disk";
+  if (code !== null && STORE_CODES.has(code)) return "store";
+  return isSystemError(error) ? "disk" : "record";
+}
+
+/** The primary code, or null when the error is none of SQLite's. */
+function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !("errcode" in error)) return null;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : null;
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && /\(os error \d+\)|ENOSPC|EDQUOT|EIO\b/.test(error.message);
+}

@@ -1,0 +1,64 @@
+// What the consumer's worker and the thread that minds it say to each other.
+
+import type { RunReport } from "../../domain/report.ts";
+import type { Thresholds } from "../../domain/scoring.ts";
+import type { LogSettings } from "../open_log.ts";
+import type { Applied } from "../store/applied.ts";
+import type { Blame } from "./blame_of.ts";
+
+/** What a consumer needs to know; plain data. */
+export interface ConsumerSettings {
+  readonly log: LogSettings;
+  /** The folder of store and catalog; absolute, as a worker may not ask where it is. */
+  readonly dataPath: string;
+  readonly thresholds: Thresholds;
+  /** See EmbeddedConsumerOptions. */
+  readonly lookEveryMs?: number;
+  /** Records of the first transaction; fewer after a crash, to find the record it is due to. */
+  readonly firstRecords?: number;
+  /** Records to quarantine unread; see `placeOf()`. */
+  readonly poisoned?: readonly string[];
+}
+
+/** The next offset to apply, by partition. */
+export interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: number;
+  /** The partition's end as last heard of. */
+  readonly endOffset: number;
+}
+
+/** To the worker. */
+export type ConsumerCommand =
+  | { readonly kind: "start"; readonly settings: ConsumerSettings }
+  | { readonly kind: "refresh" }
+  | { readonly kind: "record run"; readonly id: number; readonly report: RunReport }
+  | { readonly kind: "stop" };
+
+/** From the worker. */
+export type ConsumerReport =
+  /** The store is open and consuming begins. */
+  | { readonly kind: "ready"; readonly positions: readonly Position[] }
+  /** The store's settings differ: everything is derived again; the old file stays meanwhile. */
+  | { readonly kind: "rederiving" }
+  /** Another file has the store's name: whoever reads it must open it again. */
+  | { readonly kind: "switched" }
+  | { readonly kind: "trying"; readonly place: string; readonly records: number }
+  | {
+    readonly kind: "applied";
+    readonly applied: Applied;
+    readonly positions: readonly Position[];
+    readonly committedMs: number;
+  }
+  /** The store cannot write for now; null: it can again. */
+  | { readonly kind: "waiting"; readonly reason: string | null }
+  | { readonly kind: "gap"; readonly message: string }
+  | { readonly kind: "run recorded"; readonly id: number; readonly error: string | null }
+  | {
+    readonly kind: "failed";
+    readonly message: string;
+    readonly stack: string;
+    readonly blame: Blame;
+  }
+  | { readonly kind: "stopped" };

@@ -1,0 +1,45 @@
+// What is known of the consumer from outside.
+
+import type { Position } from "./consumer_protocol.ts";
+
+/**
+ * `waiting`: the store cannot write (a full disk), tried again; `rederiving`: other thresholds or another
+ * catalog, the old answers stay; `restarting`: it crashed and is started again shortly.
+ */
+export type ConsumerState =
+  | "starting"
+  | "running"
+  | "waiting"
+  | "rederiving"
+  | "restarting"
+  | "stopped";
+
+/** The consumer at this moment. */
+export interface ConsumerStatus {
+  readonly state: ConsumerState;
+  /** Crashes since it was started. */
+  readonly restarts: number;
+  /** Why it waits or restarts; null while all is well. */
+  readonly error: string | null;
+  /** By partition; those that the store has nothing of are not there. */
+  readonly positions: readonly Position[];
+  /** The store's number of commits; null before the first of this process. */
+  readonly seq: number | null;
+  /** When the last commit of this process was made; null before any. */
+  readonly committedMs: number | null;
+}
+
+/** A change that people should hear of. */
+export type ConsumerNews =
+  | { readonly kind: "ready" }
+  | { readonly kind: "waiting"; readonly reason: string }
+  | { readonly kind: "recovered" }
+  | { readonly kind: "rederiving" }
+  /** The store's name is another file's: readers must open it again. */
+  | { readonly kind: "switched" }
+  /** Records were let go before they were read. */
+  | { readonly kind: "gap"; readonly message: string }
+  | { readonly kind: "crashed"; readonly error: string; readonly inMs: number }
+  /** The record at this place brought it down again and again and is quarantined unread. */
+  | { readonly kind: "poisoned"; readonly place: string }
+  | { readonly kind: "stopped" };

@@ -1,0 +1,30 @@
+// Starts the consumer's worker with the permissions it needs and no others.
+
+import { consumerPermissions } from "../open_log.ts";
+import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
+
+/** Starts a worker; `hear` gets what it reports, `lost` why it is gone when it could not say so itself. */
+export function startWorker(
+  url: URL,
+  { log, dataPath }: ConsumerSettings,
+  on: { readonly hear: (report: ConsumerReport) => void; readonly lost: (error: string) => void },
+): Worker {
+  const worker = new Worker(url, {
+    type: "module",
+    name: "consumer",
+    deno: {
+      permissions: {
+        ...{ run: false, ffi: false, sys: false, import: false },
+        ...consumerPermissions(log),
+        read: [dataPath],
+        write: [dataPath],
+      },
+    },
+  });
+  worker.onmessage = (event: MessageEvent<ConsumerReport>) => on.hear(event.data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    on.lost(event.message);
+  };
+  return worker;
+}
