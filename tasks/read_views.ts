@@ -1,0 +1,39 @@
+// Reads all views of files into memory, for tasks that need them in another order.
+
+import { expandInputs } from "../pipeline/io/expand_inputs.ts";
+import { openInputs } from "../pipeline/etl/open_inputs.ts";
+import { readRows } from "../pipeline/read_rows.ts";
+import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
+import type { SourcedView } from "../stream/replay.ts";
+
+/** The views of some files, and how many rows were left out. */
+export interface ReadViews {
+  readonly views: SourcedView[];
+  readonly quarantined: number;
+  readonly excluded: number;
+}
+
+/** Reads the inputs as the ETL would. @throws {import("../domain/errors.ts").InputError} */
+export async function readViews(
+  inputs: readonly string[],
+  validation: ValidationContext,
+): Promise<ReadViews> {
+  const files = await expandInputs(inputs);
+  const spoolFolder = await Deno.makeTempDir({ prefix: "playhead-replay-" });
+  try {
+    const opened = await openInputs(files, spoolFolder);
+    const views: SourcedView[] = [];
+    let quarantined = 0, excluded = 0;
+    for (const input of opened.scannable) {
+      for (const batch of readRows(input, validation)) {
+        const { source } = batch;
+        for (const view of batch.views) views.push({ view, source });
+        quarantined += batch.quarantined.length;
+        excluded += batch.excluded;
+      }
+    }
+    return { views, quarantined, excluded };
+  } finally {
+    await Deno.remove(spoolFolder, { recursive: true });
+  }
+}

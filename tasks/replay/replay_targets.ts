@@ -1,0 +1,119 @@
+// Where a replay sends views: into the log, or, while a service has the log, to that service.
+
+import { InputError, UsageError } from "../../domain/errors.ts";
+import { LogLockedError } from "../../stream/errors.ts";
+import { openLog } from "../../stream/open_log.ts";
+import { eventRecord } from "../../stream/publish/event_record.ts";
+import type { SourcedView } from "../../stream/replay.ts";
+import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+
+/** Takes views in; `send` resolves when they are durable. */
+export interface ReplayTarget {
+  /** For people: where the views go. */
+  readonly name: string;
+  send(views: readonly SourcedView[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A service to send to. */
+export interface ServiceAddress {
+  readonly url: string;
+  readonly token: string | null;
+}
+
+const DEFAULT_RETRY_MS = 1_000;
+
+/** The log in the folder when nobody else writes to it, else the service. */
+export async function openTarget(
+  log: { readonly dataPath: string; readonly partitions: number },
+  service: ServiceAddress,
+  signal: AbortSignal,
+): Promise<ReplayTarget> {
+  try {
+    return await logTarget(log);
+  } catch (error) {
+    if (!(error instanceof LogLockedError)) throw error;
+    return await serviceTarget(service, signal);
+  }
+}
+
+async function logTarget(
+  { dataPath, partitions }: { readonly dataPath: string; readonly partitions: number },
+): Promise<ReplayTarget> {
+  const log = await openLog({ kind: "embedded", dataPath });
+  await createTopics(log.admin, partitions);
+  return {
+    name: `the log in ${dataPath}`,
+    async send(views) {
+      const records = views.map(({ view, source }) => eventRecord(view, source));
+      await log.producer.append(EVENTS_TOPIC, records);
+    },
+    close: () => log.close(),
+  };
+}
+
+/** Sends to `POST /api/events`; a service that is too far behind is given the time it asks for. */
+export async function serviceTarget(
+  { url, token }: ServiceAddress,
+  signal: AbortSignal,
+): Promise<ReplayTarget> {
+  const events = new URL("/api/events", url);
+  const headers = {
+    "content-type": "application/x-ndjson",
+    ...token === null ? {} : { authorization: `Bearer ${token}` },
+  };
+  const ready = await ask(new URL("/healthz", url), { signal });
+  await ready.body?.cancel();
+  const decoder = new TextDecoder();
+  return {
+    name: `the service at ${url}`,
+    async send(views) {
+      const body = views.map(({ view, source }) => decoder.decode(eventRecord(view, source).value))
+        .join("\n");
+      for (;;) {
+        const answer = await ask(events, { method: "POST", headers, body, signal });
+        const text = await answer.text();
+        if (answer.ok) return;
+        if (answer.status !== 429 && answer.status !== 503) {
+          throw new InputError(`Cannot send to ${events}: ${answer.status} ${detailOf(text)}`);
+        }
+        const seconds = Number(answer.headers.get("retry-after"));
+        await sleep(seconds > 0 ? seconds * 1_000 : DEFAULT_RETRY_MS, signal);
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function ask(url: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new UsageError(
+      `Cannot replay as another process has the log, and no service answers at ${url.origin}: ` +
+        "name its address with --to",
+      { cause },
+    );
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    }, { once: true });
+  });
+}
+
+/** The sentence of a problem's answer. */
+function detailOf(text: string): string {
+  try {
+    return JSON.parse(text).detail ?? text;
+  } catch {
+    return text;
+  }
+}
