@@ -1,0 +1,142 @@
+// One consumer from its start to its end: store, log and loop, in a worker or a process of its own.
+
+import type { RunReport } from "../../domain/report.ts";
+import { consume } from "../consume.ts";
+import type { LogBatch, LogConsumer } from "../log.ts";
+import { openConsumer } from "../open_log.ts";
+import type { Applied } from "../store/applied.ts";
+import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
+import type { ConsumerReport, ConsumerSettings, Position } from "./consumer_protocol.ts";
+import { placeOf } from "./poisoned_records.ts";
+
+/** The store as the consumer needs it. */
+export interface ConsumerStore {
+  positionOf(topic: string, partition: number): number | null;
+  apply(batches: readonly LogBatch[]): Applied;
+  recordRun(report: RunReport): void;
+  close(): void;
+}
+
+/** Opens the store, deriving it again first where it must; `on` is told of that. */
+export type OpenStore = (
+  settings: ConsumerSettings,
+  on: { readonly rederiving: () => void; readonly switched: () => void },
+) => ConsumerStore;
+
+/** What is done with the store once it is open. */
+type StoreCall = (store: ConsumerStore) => void;
+
+/** A consumer; `post` is told what happens. */
+export class ConsumerRun {
+  readonly #settings: ConsumerSettings;
+  readonly #post: (report: ConsumerReport) => void;
+  readonly #openStore: OpenStore;
+  #store: ConsumerStore | null = null;
+  #calls: StoreCall[] = [];
+  #refresh = new AbortController();
+
+  constructor(
+    settings: ConsumerSettings,
+    openStore: OpenStore,
+    post: (report: ConsumerReport) => void,
+  ) {
+    this.#settings = settings;
+    this.#openStore = openStore;
+    this.#post = post;
+  }
+
+  /** Consumes until `signal` is given. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#refresh = new AbortController();
+      await this.#runOnce(AbortSignal.any([signal, this.#refresh.signal]));
+    }
+  }
+
+  /** Reads the catalog again, and derives everything again if it is another one. */
+  refresh(): void {
+    this.#refresh.abort();
+  }
+
+  /** Keeps a run's report; `done` is told the failure, or null. */
+  recordRun(report: RunReport, done: (error: string | null) => void): void {
+    this.#call((store) => {
+      try {
+        store.recordRun(report);
+        done(null);
+      } catch (error) {
+        done(error instanceof Error ? error.message : String(error));
+      }
+    });
+  }
+
+  #call(call: StoreCall): void {
+    if (this.#store === null) this.#calls.push(call);
+    else call(this.#store);
+  }
+
+  async #runOnce(signal: AbortSignal): Promise<void> {
+    const post = this.#post;
+    const store = this.#openStore(this.#settings, {
+      rederiving: () => post({ kind: "rederiving" }),
+      switched: () => post({ kind: "switched" }),
+    });
+    this.#store = store;
+    for (const call of this.#calls.splice(0)) call(store);
+    let consumer: LogConsumer | null = null;
+    try {
+      const positions: Position[] = [];
+      consumer = await this.#openConsumer(store, positions);
+      post({ kind: "ready", positions });
+      await this.#consume(consumer, store, signal);
+    } finally {
+      this.#store = null;
+      await consumer?.close();
+      store.close();
+    }
+  }
+
+  async #openConsumer(store: ConsumerStore, positions: Position[]): Promise<LogConsumer> {
+    const { log, lookEveryMs } = this.#settings;
+    return await openConsumer(log, {
+      name: CONSUMER_NAME,
+      topics: PIPELINE_TOPICS,
+      positionOf: (topic, partition) => {
+        const nextOffset = store.positionOf(topic, partition);
+        if (nextOffset !== null) positions.push({ topic, partition, nextOffset, endOffset: 0 });
+        return nextOffset;
+      },
+      ...lookEveryMs === undefined ? {} : { lookEveryMs },
+    });
+  }
+
+  async #consume(consumer: LogConsumer, store: ConsumerStore, signal: AbortSignal): Promise<void> {
+    const { firstRecords, poisoned = [] } = this.#settings;
+    const post = this.#post;
+    await consume({
+      ...{ consumer, store, signal },
+      ...firstRecords === undefined ? {} : { firstRecords },
+      poisoned: new Set(poisoned),
+      onTrying: (batches) => post({ kind: "trying", ...firstPlace(batches) }),
+      onApplied: (applied, batches) =>
+        post({
+          kind: "applied",
+          applied,
+          positions: batches.map(({ topic, partition, nextOffset, endOffset }) => (
+            { topic, partition, nextOffset, endOffset }
+          )),
+          committedMs: Date.now(),
+        }),
+      onWaiting: (reason) => post({ kind: "waiting", reason }),
+      onGap: ({ message }) => post({ kind: "gap", message }),
+    });
+  }
+}
+
+function firstPlace(batches: readonly LogBatch[]): { place: string; records: number } {
+  const [{ topic, partition, records }] = batches as readonly [LogBatch];
+  return {
+    place: placeOf(topic, partition, records[0]!.offset),
+    records: batches.reduce((sum, batch) => sum + batch.records.length, 0),
+  };
+}
