@@ -1,0 +1,84 @@
+// Changes to the ledger and to the reasons of quarantined rows, gathered over one transaction.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { emptyLedger, type Ledger } from "../../domain/ledger.ts";
+import { HOUR_MS } from "./schema.ts";
+
+/** Where a row is counted: its source, partition and instant of ingest. */
+export interface LedgerPlace {
+  readonly sourceId: number;
+  readonly partition: number;
+  readonly ingestMs: number;
+}
+
+type Outcome = "accepted" | "duplicate" | "quarantined";
+
+interface Cell {
+  readonly place: LedgerPlace;
+  accepted: number;
+  duplicate: number;
+  quarantined: number;
+}
+
+/** Counts rows and writes the counts. */
+export class LedgerChanges {
+  readonly #upsert: StatementSync;
+  readonly #upsertReason: StatementSync;
+  readonly #cells = new Map<string, Cell>();
+  readonly #reasons = new Map<string, { place: LedgerPlace; rule: string; rows: number }>();
+
+  constructor(db: DatabaseSync) {
+    this.#upsert = db.prepare(
+      `INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, 0)
+      ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted,
+        duplicate = duplicate + excluded.duplicate, quarantined = quarantined + excluded.quarantined`,
+    );
+    this.#upsertReason = db.prepare(
+      `INSERT INTO reasons VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET rows = rows + excluded.rows`,
+    );
+  }
+
+  /** Counts rows of a place; less than 0 takes them back. */
+  count(place: LedgerPlace, outcome: Outcome, rows = 1): void {
+    const hour = Math.floor(place.ingestMs / HOUR_MS);
+    const key = `${place.sourceId} ${place.partition} ${hour}`;
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      this.#cells.set(key, cell = { place, accepted: 0, duplicate: 0, quarantined: 0 });
+    }
+    cell[outcome] += rows;
+  }
+
+  /** Counts a quarantined row's first rule. */
+  countReason(place: LedgerPlace, rule: string, rows = 1): void {
+    const key = `${place.sourceId} ${Math.floor(place.ingestMs / HOUR_MS)} ${rule}`;
+    const entry = this.#reasons.get(key);
+    if (entry === undefined) this.#reasons.set(key, { place, rule, rows });
+    else entry.rows += rows;
+  }
+
+  /** Writes all changes and answers what they add up to. */
+  flush(): Ledger {
+    const delta = emptyLedger();
+    for (const { place, accepted, duplicate, quarantined } of this.#cells.values()) {
+      const hour = Math.floor(place.ingestMs / HOUR_MS);
+      this.#upsert.run(place.sourceId, place.partition, hour, accepted, duplicate, quarantined);
+      delta.accepted += accepted;
+      delta.duplicate += duplicate;
+      delta.quarantined += quarantined;
+    }
+    for (const { place, rule, rows } of this.#reasons.values()) {
+      this.#upsertReason.run(place.sourceId, Math.floor(place.ingestMs / HOUR_MS), rule, rows);
+    }
+    this.clear();
+    delta.read = delta.accepted + delta.duplicate + delta.quarantined;
+    return delta;
+  }
+
+  /** Forgets all changes. */
+  clear(): void {
+    this.#cells.clear();
+    this.#reasons.clear();
+  }
+}

@@ -1,0 +1,85 @@
+// Reads a record of the log as the store counts it: a view, a row that breaks a rule, or nothing of its own.
+
+import type { QuarantinedRow } from "../../domain/rule.ts";
+import { reason } from "../../domain/rule.ts";
+import type { Thresholds } from "../../domain/scoring.ts";
+import type { View } from "../../domain/view.ts";
+import { fieldsFromJson } from "../../pipeline/transform/fields_from_json.ts";
+import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
+import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
+import { validateFields } from "../../pipeline/transform/validate_fields.ts";
+import type { LogRecord } from "../log.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../topics.ts";
+
+/** What a record is. `source` is where it is counted. */
+export type StoreRecord =
+  | { readonly kind: "view"; readonly view: View; readonly source: string }
+  | { readonly kind: "bad"; readonly row: QuarantinedRow; readonly source: string }
+  /** A copy that the consumer itself wrote: it is counted already. */
+  | { readonly kind: "copy" };
+
+/** Where a record lies. */
+export interface RecordPlace {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+const decoder = new TextDecoder();
+
+/** Reads a record with the rules of the ETL; its time in the log is its ingest time. */
+export function readRecord(
+  record: LogRecord,
+  place: RecordPlace,
+  thresholds: Thresholds,
+): StoreRecord {
+  if (place.topic !== QUARANTINE_TOPIC) return readEvent(record, place, thresholds);
+  if (record.headers.kind === "copy") return { kind: "copy" };
+  const row = readQuarantined(record.value);
+  if (row !== null) return { kind: "bad", row, source: row.source };
+  const columns = reason("row.columns", null, "not a quarantined row");
+  return badRecord(record, place, [columns], place.topic);
+}
+
+function readEvent(
+  record: LogRecord,
+  place: RecordPlace,
+  thresholds: Thresholds,
+): StoreRecord {
+  const source = record.headers.source ?? EVENTS_TOPIC;
+  const row = readRowText(record.value), whole = wholeRowReasons(row);
+  const object = parseObject(row.text);
+  if (object === null) {
+    const reasons = [reason("row.columns", null, "not a JSON object"), ...whole];
+    return badRecord(record, place, reasons, source);
+  }
+  const context = { nowMs: record.ingestTimeMs, thresholds };
+  const outcome = validateFields(fieldsFromJson(object), context, whole);
+  return outcome.kind === "view"
+    ? { kind: "view", view: outcome.view, source }
+    : badRecord(record, place, outcome.reasons, source);
+}
+
+function badRecord(
+  record: LogRecord,
+  { topic, partition }: RecordPlace,
+  reasons: QuarantinedRow["reasons"],
+  source: string,
+): StoreRecord {
+  const { bytes, text, isUtf8 } = readRowText(record.value);
+  const at = { source: `${topic}/${partition}`, line: 1, offset: record.offset, reasons };
+  const row: QuarantinedRow = isUtf8
+    ? { ...at, raw: text }
+    : { ...at, raw: bytes.toBase64(), encoding: "base64" };
+  return { kind: "bad", row, source };
+}
+
+function readQuarantined(value: Uint8Array): QuarantinedRow | null {
+  const object = parseObject(decoder.decode(value));
+  if (object === null) return null;
+  const { source, line, offset, reasons, raw, encoding } = object;
+  const isRow = typeof source === "string" && Number.isSafeInteger(line) &&
+    Number.isSafeInteger(offset) && typeof raw === "string" && Array.isArray(reasons) &&
+    reasons.length > 0 && reasons.every((entry) => typeof entry?.rule === "string") &&
+    (encoding === undefined || encoding === "base64");
+  return isRow ? object as unknown as QuarantinedRow : null;
+}

@@ -1,0 +1,201 @@
+// Changes to the rollups by time, gathered over one transaction: each view that comes, goes or changes adds
+// its difference, and equal buckets are written once.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
+import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
+import { COMPLETION_BINS, DURATION_BORDERS } from "../../pipeline/transform/run_tally.ts";
+import {
+  DAY_MS,
+  KIND_COMPLETION,
+  KIND_DURATION,
+  LEVEL_MS,
+  SCOPE_ALL,
+  SCOPE_COUNTRY,
+  SCOPE_DEVICE,
+  SCOPE_SHOW,
+} from "./schema.ts";
+import type { PlacedView, StoredView } from "./stored_view.ts";
+
+interface Cell {
+  readonly scope: number;
+  readonly id: number;
+  readonly bucket: number;
+  accepted: number;
+  qualified: number;
+  binge: number;
+  rated: number;
+  minuteUnits: number;
+  completionUnits: number;
+  engagementUnits: number;
+}
+
+/** Sums of units stay exact in a double up to here; then they are written. */
+const MAX_UNITS = 2 ** 51;
+
+/** The rollups `cells` and `histograms`. */
+export class RollupChanges {
+  readonly #thresholds: Thresholds;
+  readonly #upsertCell: StatementSync;
+  readonly #dropCell: StatementSync;
+  readonly #upsertBin: StatementSync;
+  readonly #dropBin: StatementSync;
+  /** Of level 0; the levels above follow from them. */
+  readonly #cells = new Map<string, Cell>();
+  readonly #bins = new Map<string, number>();
+  #units = 0;
+
+  constructor(db: DatabaseSync, thresholds: Thresholds) {
+    this.#thresholds = thresholds;
+    const sums = ["accepted", "qualified", "binge", "rated", "minute_units", "completion_units"]
+      .concat("engagement_units").map((name) => `${name} = ${name} + excluded.${name}`);
+    this.#upsertCell = db.prepare(
+      `INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET ${sums.join(", ")}`,
+    );
+    this.#dropCell = db.prepare(
+      `DELETE FROM cells WHERE scope = ? AND level = ? AND id = ? AND bucket = ? AND accepted = 0`,
+    );
+    this.#upsertBin = db.prepare(
+      `INSERT INTO histograms VALUES (?, 2, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET views = views + excluded.views`,
+    );
+    this.#dropBin = db.prepare(
+      `DELETE FROM histograms WHERE scope = ? AND level = 2 AND id = ? AND bucket = ? AND kind = ?
+        AND bin = ? AND views = 0`,
+    );
+  }
+
+  /** Adds a view's part with `sign` 1, or takes it away with -1. `runtime` in minutes, null if unknown. */
+  add({ view, episodes }: PlacedView, runtime: number | null, sign: 1 | -1): void {
+    const { minutes, showId, countryId, deviceId } = view;
+    const bucket = Math.floor(view.startMs / LEVEL_MS[0]);
+    const rate = completionRate(minutes, runtime);
+    const part = {
+      sign,
+      minuteUnits: minuteUnits(minutes) * sign,
+      isQualified: minutes >= this.#thresholds.qualifiedMinutes,
+      isBinge: episodes >= this.#thresholds.bingeEpisodes,
+      completionUnits: rate === null ? null : rateUnits(rate) * sign,
+      engagementUnits: rateUnits(engagementScore(rate, episodes, this.#thresholds) ?? 0) * sign,
+    };
+    addTo(this.#cell(SCOPE_ALL, 0, bucket), part);
+    addTo(this.#cell(SCOPE_SHOW, showId, bucket), part);
+    if (countryId !== 0) addTo(this.#cell(SCOPE_COUNTRY, countryId, bucket), part);
+    if (deviceId !== 0) addTo(this.#cell(SCOPE_DEVICE, deviceId, bucket), part);
+    this.#units += Math.abs(part.minuteUnits) + 2e11;
+    if (this.#units > MAX_UNITS) this.flush();
+  }
+
+  /** Adds a view to the histograms or takes it away: they do not depend on the views around it. */
+  addBins({ startMs, showId, minutes }: StoredView, runtime: number | null, sign: 1 | -1): void {
+    if (minutes < this.#thresholds.qualifiedMinutes) return;
+    const day = Math.floor(startMs / DAY_MS), rate = completionRate(minutes, runtime);
+    const duration = durationBin(minutes);
+    for (const at of [`${SCOPE_ALL} 0`, `${SCOPE_SHOW} ${showId}`]) {
+      this.#addBin(`${at} ${day} ${KIND_DURATION} ${duration}`, sign);
+      if (rate !== null) {
+        // A view watched to the end has the bin after the last: curves of completion end with it.
+        const bin = Math.floor(rate * COMPLETION_BINS);
+        this.#addBin(`${at} ${day} ${KIND_COMPLETION} ${bin}`, sign);
+      }
+    }
+  }
+
+  /** Writes all changes. */
+  flush(): void {
+    let cells = [...this.#cells.values()];
+    for (let level = 0; level < LEVEL_MS.length; level++) {
+      if (level > 0) cells = widen(cells, LEVEL_MS[level] / LEVEL_MS[level - 1]);
+      for (const cell of cells) this.#write(level, cell);
+    }
+    for (const [key, views] of this.#bins) {
+      if (views === 0) continue;
+      const [scope, id, bucket, kind, bin] = key.split(" ").map(Number);
+      this.#upsertBin.run(scope, id, bucket, kind, bin, views);
+      if (views < 0) this.#dropBin.run(scope, id, bucket, kind, bin);
+    }
+    this.clear();
+  }
+
+  /** Forgets all changes. */
+  clear(): void {
+    this.#cells.clear();
+    this.#bins.clear();
+    this.#units = 0;
+  }
+
+  #write(level: number, cell: Cell): void {
+    const { scope, id, bucket, accepted, qualified, binge, rated } = cell;
+    const { minuteUnits, completionUnits, engagementUnits } = cell;
+    if (
+      accepted === 0 && qualified === 0 && binge === 0 && rated === 0 && minuteUnits === 0 &&
+      completionUnits === 0 && engagementUnits === 0
+    ) return;
+    this.#upsertCell.run(
+      ...[scope, level, id, bucket, accepted, qualified, binge, rated],
+      ...[minuteUnits, completionUnits, engagementUnits],
+    );
+    if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
+  }
+
+  #cell(scope: number, id: number, bucket: number): Cell {
+    const key = `${scope} ${id} ${bucket}`;
+    let cell = this.#cells.get(key);
+    if (cell === undefined) this.#cells.set(key, cell = emptyCell(scope, id, bucket));
+    return cell;
+  }
+
+  #addBin(key: string, views: number): void {
+    this.#bins.set(key, (this.#bins.get(key) ?? 0) + views);
+  }
+}
+
+function emptyCell(scope: number, id: number, bucket: number): Cell {
+  const counts = { accepted: 0, qualified: 0, binge: 0, rated: 0 };
+  return { scope, id, bucket, ...counts, minuteUnits: 0, completionUnits: 0, engagementUnits: 0 };
+}
+
+function addTo(cell: Cell, part: {
+  readonly sign: number;
+  readonly minuteUnits: number;
+  readonly isQualified: boolean;
+  readonly isBinge: boolean;
+  readonly completionUnits: number | null;
+  readonly engagementUnits: number;
+}): void {
+  cell.accepted += part.sign;
+  cell.minuteUnits += part.minuteUnits;
+  if (!part.isQualified) return;
+  cell.qualified += part.sign;
+  if (part.isBinge) cell.binge += part.sign;
+  if (part.completionUnits === null) return;
+  cell.rated += part.sign;
+  cell.completionUnits += part.completionUnits;
+  cell.engagementUnits += part.engagementUnits;
+}
+
+/** Adds up cells to buckets that are `factor` times as wide. */
+function widen(cells: readonly Cell[], factor: number): Cell[] {
+  const wide = new Map<string, Cell>();
+  for (const cell of cells) {
+    const { scope, id } = cell, bucket = Math.floor(cell.bucket / factor);
+    const key = `${scope} ${id} ${bucket}`;
+    let sum = wide.get(key);
+    if (sum === undefined) wide.set(key, sum = emptyCell(scope, id, bucket));
+    sum.accepted += cell.accepted;
+    sum.qualified += cell.qualified;
+    sum.binge += cell.binge;
+    sum.rated += cell.rated;
+    sum.minuteUnits += cell.minuteUnits;
+    sum.completionUnits += cell.completionUnits;
+    sum.engagementUnits += cell.engagementUnits;
+  }
+  return [...wide.values()];
+}
+
+function durationBin(minutes: number): number {
+  let bin = DURATION_BORDERS.length - 1;
+  while (bin > 0 && DURATION_BORDERS[bin] > minutes) bin--;
+  return bin;
+}
