@@ -24,6 +24,8 @@ export interface Applied {
   readonly quarantined: readonly QuarantinedRow[];
   /** Up to 50 of the newest views that it accepted. */
   readonly latest: readonly EnrichedView[];
+  /** The users that it accepted views of. */
+  readonly users: readonly string[];
   /** Change in qualified views, by minute of event time. */
   readonly minutes: readonly { readonly startMs: number; readonly views: number }[];
   /** When the log took in the newest record. */

@@ -16,3 +16,18 @@ export function isBetter(a: StoredView, b: StoredView): boolean {
     compareTexts(a.episode, b.episode) || a.startMs - b.startMs ||
     compareTexts(a.device, b.device) || compareTexts(a.country, b.country)) < 0;
 }
+
+/** One view for each key; the others are duplicates. */
+export function keepBest(
+  incoming: readonly StoredView[],
+  duplicates: StoredView[],
+): Map<string, StoredView> {
+  const best = new Map<string, StoredView>();
+  for (const view of incoming) {
+    const key = duplicateKey(view), other = best.get(key);
+    if (other === undefined || isBetter(view, other)) best.set(key, view);
+    const worse = other === undefined ? undefined : best.get(key) === view ? other : view;
+    if (worse !== undefined) duplicates.push(worse);
+  }
+  return best;
+}

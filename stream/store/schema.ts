@@ -79,7 +79,10 @@ CREATE TABLE reasons(source_id INTEGER, hour INTEGER, rule TEXT, rows INTEGER NO
 CREATE TABLE quarantine(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
   line INTEGER NOT NULL, "offset" INTEGER NOT NULL, rule TEXT NOT NULL, reasons TEXT NOT NULL,
   raw TEXT NOT NULL, encoding TEXT, ingest_ms INTEGER NOT NULL, source_id INTEGER NOT NULL,
-  partition INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open');
+  partition INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open',
+  replayed_as TEXT); -- topic/partition@offset of the record that it came back as
+-- Repairs whose row has not been read yet: the log's partitions are read in any order.
+CREATE TABLE early_repairs(key TEXT PRIMARY KEY, replayed_as TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX quarantine_by_rule ON quarantine(rule, id);
 CREATE INDEX quarantine_by_status ON quarantine(status, rule, source);
 CREATE TABLE runs(run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;

@@ -4,10 +4,17 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs } from "../../domain/view.ts";
-import { duplicateKey, isBetter } from "./keep_one.ts";
+import { duplicateKey, isBetter, keepBest } from "./keep_one.ts";
 import { placeViews } from "./place_views.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
-import type { TextIds } from "./text_ids.ts";
+import {
+  keyValues,
+  reviveView,
+  VIEW_COLUMNS,
+  VIEW_KEY,
+  type ViewNames,
+  type ViewRow,
+} from "./view_rows.ts";
 
 /** What a user's new views came to. */
 export interface UserOutcome {
@@ -21,32 +28,10 @@ export interface UserOutcome {
 
 /** Users whose latest sitting is kept in memory. */
 const MAX_CACHED = 100_000;
-const COLUMNS = `start_ms, show_id, episode_id, minutes, event_id, device_id, country_id,
-  sitting_start_ms, episodes, ingest_ms, source_id, partition, "offset"`;
-const KEY = `user_id = ? AND start_ms = ? AND show_id = ? AND episode_id = ? AND minutes = ? AND
-  event_id = ?`;
-
-interface ViewRow {
-  readonly start_ms: number;
-  readonly show_id: number;
-  readonly episode_id: number;
-  readonly minutes: number;
-  readonly event_id: string;
-  readonly device_id: number;
-  readonly country_id: number;
-  readonly sitting_start_ms: number;
-  readonly episodes: number;
-  readonly ingest_ms: number;
-  readonly source_id: number;
-  readonly partition: number;
-  readonly offset: number;
-}
-
 /** The table `views`. */
 export class UserViews {
   readonly #thresholds: Thresholds;
-  readonly #shows: TextIds;
-  readonly #labels: TextIds;
+  readonly #names: ViewNames;
   readonly #byEvent: StatementSync;
   readonly #sittingBefore: StatementSync;
   readonly #from: StatementSync;
@@ -58,30 +43,27 @@ export class UserViews {
 
   constructor(
     db: DatabaseSync,
-    { thresholds, shows, labels }: {
-      readonly thresholds: Thresholds;
-      readonly shows: TextIds;
-      readonly labels: TextIds;
-    },
+    { thresholds, ...names }: ViewNames & { readonly thresholds: Thresholds },
   ) {
     this.#thresholds = thresholds;
-    this.#shows = shows;
-    this.#labels = labels;
+    this.#names = names;
     this.#byEvent = db.prepare(
-      `SELECT ${COLUMNS} FROM views WHERE user_id = ? AND event_id = ? AND event_id <> ''`,
+      `SELECT ${VIEW_COLUMNS} FROM views WHERE user_id = ? AND event_id = ? AND event_id <> ''`,
     );
     this.#sittingBefore = db.prepare(
       `SELECT sitting_start_ms FROM views WHERE user_id = ? AND start_ms < ?
       ORDER BY start_ms DESC LIMIT 1`,
     );
     this.#from = db.prepare(
-      `SELECT ${COLUMNS} FROM views WHERE user_id = ? AND start_ms >= ? ORDER BY start_ms`,
+      `SELECT ${VIEW_COLUMNS} FROM views WHERE user_id = ? AND start_ms >= ? ORDER BY start_ms`,
     );
     this.#insert = db.prepare(
-      `INSERT INTO views(user_id, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO views(user_id, ${VIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#update = db.prepare(`UPDATE views SET sitting_start_ms = ?, episodes = ? WHERE ${KEY}`);
-    this.#delete = db.prepare(`DELETE FROM views WHERE ${KEY}`);
+    this.#update = db.prepare(
+      `UPDATE views SET sitting_start_ms = ?, episodes = ? WHERE ${VIEW_KEY}`,
+    );
+    this.#delete = db.prepare(`DELETE FROM views WHERE ${VIEW_KEY}`);
   }
 
   /** Adds views of one user; `isNew` says that the user had none before. */
@@ -125,7 +107,7 @@ export class UserViews {
       if (view.eventId === "") continue;
       const row = this.#byEvent.get(userId, view.eventId) as ViewRow | undefined;
       if (row === undefined) continue;
-      const there = this.#revive(row);
+      const there = reviveView(row, this.#names);
       if (isBetter(view, there.view)) replaced.push(there);
       else {
         best.delete(key);
@@ -149,7 +131,7 @@ export class UserViews {
       | undefined;
     const old: PlacedView[] = [];
     for (const row of this.#from.iterate(userId, before?.sitting_start_ms ?? fromMs)) {
-      const placed = this.#revive(row as unknown as ViewRow);
+      const placed = reviveView(row as unknown as ViewRow, this.#names);
       const { startMs } = placed.view;
       // A sitting that begins after the gap is as it was, and so is all behind it.
       if (
@@ -216,46 +198,6 @@ export class UserViews {
     // Without a view there is no telling what lies before.
     if (placed.length === 0) this.#latest.delete(userId);
   }
-
-  #revive(row: ViewRow): PlacedView {
-    const label = (id: number) => id === 0 ? "" : this.#labels.nameOf(id);
-    return {
-      sittingStartMs: row.sitting_start_ms,
-      episodes: row.episodes,
-      view: {
-        startMs: row.start_ms,
-        showId: row.show_id,
-        showName: this.#shows.nameOf(row.show_id),
-        episodeId: row.episode_id,
-        episode: label(row.episode_id),
-        deviceId: row.device_id,
-        device: label(row.device_id),
-        countryId: row.country_id,
-        country: label(row.country_id),
-        minutes: row.minutes,
-        eventId: row.event_id,
-        ingestMs: row.ingest_ms,
-        sourceId: row.source_id,
-        partition: row.partition,
-        offset: row.offset,
-      },
-    };
-  }
-}
-
-/** One view for each key; the others are duplicates. */
-function keepBest(
-  incoming: readonly StoredView[],
-  duplicates: StoredView[],
-): Map<string, StoredView> {
-  const best = new Map<string, StoredView>();
-  for (const view of incoming) {
-    const key = duplicateKey(view), other = best.get(key);
-    if (other === undefined || isBetter(view, other)) best.set(key, view);
-    const worse = other === undefined ? undefined : best.get(key) === view ? other : view;
-    if (worse !== undefined) duplicates.push(worse);
-  }
-  return best;
 }
 
 function extentOf(views: readonly StoredView[]): { fromMs: number; endMs: number } {
@@ -265,12 +207,6 @@ function extentOf(views: readonly StoredView[]): { fromMs: number; endMs: number
     latestMs = Math.max(latestMs, endMs(startMs, minutes));
   }
   return { fromMs, endMs: latestMs };
-}
-
-type KeyValues = readonly [number, number, number, number, string];
-
-function keyValues({ startMs, showId, episodeId, minutes, eventId }: StoredView): KeyValues {
-  return [startMs, showId, episodeId, minutes, eventId];
 }
 
 function keyOf(view: StoredView): string {

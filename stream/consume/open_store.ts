@@ -1,0 +1,66 @@
+// Opens the store for writing, deriving it again first when thresholds or catalog are not its own.
+
+import { join } from "node:path";
+import type { Thresholds } from "../../domain/scoring.ts";
+import { rederive } from "../store/rederive.ts";
+import { Store, StoreSettingsError } from "../store/store.ts";
+import type { StoreCatalog } from "../store/store_catalog.ts";
+
+/** The store's file in the folder of everything that is kept. */
+export function storePath(dataPath: string): string {
+  return join(dataPath, "store.db");
+}
+
+/** The catalog that the last published run left; null when there is none. */
+export function readStoreCatalog(dataPath: string): StoreCatalog | null {
+  try {
+    return JSON.parse(Deno.readTextFileSync(join(dataPath, "catalog.json")));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Opens the store; `on` is told before it is derived again, and once the new file is in its place. */
+export function openStore(
+  { dataPath, thresholds }: { readonly dataPath: string; readonly thresholds: Thresholds },
+  on: { readonly rederiving: () => void; readonly switched: () => void },
+): Store {
+  const path = storePath(dataPath);
+  const settings = { thresholds, catalog: readStoreCatalog(dataPath) };
+  try {
+    return Store.open(path, settings);
+  } catch (error) {
+    if (!(error instanceof StoreSettingsError)) throw error;
+  }
+  on.rederiving();
+  const beside = `${path}.new`;
+  removeStore(beside); // what a crash left
+  rederive(path, beside, settings);
+  replaceStore(beside, path);
+  on.switched();
+  return Store.open(path, settings);
+}
+
+/**
+ * Gives the new file the store's name. Readers keep the old file for as long as they have it open. Its
+ * write-ahead log must go first: whoever opened the new file beside it would read it as the new one's.
+ */
+function replaceStore(from: string, to: string): void {
+  for (const suffix of ["-wal", "-shm"]) removeFile(to + suffix);
+  Deno.renameSync(from, to);
+  using folder = Deno.openSync(join(to, ".."), { read: true });
+  folder.syncSync();
+}
+
+function removeStore(path: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) removeFile(path + suffix);
+}
+
+function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,98 @@
+// What a commit is told to the world by: sums and the newest views, gathered while it is made.
+
+import { minuteUnits } from "../../domain/fixed_sum.ts";
+import type { QuarantinedRow } from "../../domain/rule.ts";
+import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
+import type { EnrichedView } from "../../domain/view.ts";
+import type { PlacedView } from "./stored_view.ts";
+
+/** Newest views that a commit tells. */
+const MAX_LATEST = 50;
+const MINUTE_MS = 60_000;
+
+interface Named {
+  readonly userId: string;
+  readonly placed: PlacedView;
+  readonly runtime: number | null;
+}
+
+/** Gathers over one commit. */
+export class CommitNotes {
+  readonly #thresholds: Thresholds;
+  readonly users: string[] = [];
+  readonly quarantined: QuarantinedRow[] = [];
+  read = 0;
+  ingestTimeMs = 0;
+  accepted = 0;
+  qualified = 0;
+  binge = 0;
+  #minuteUnits = 0n;
+  readonly #minutes = new Map<number, number>();
+  #latest: Named[] = [];
+
+  constructor(thresholds: Thresholds) {
+    this.#thresholds = thresholds;
+  }
+
+  /** A view that came (`sign` 1) or went (-1). */
+  count({ view, episodes }: PlacedView, sign: 1 | -1): void {
+    this.accepted += sign;
+    this.#minuteUnits += BigInt(minuteUnits(view.minutes)) * BigInt(sign);
+    if (view.minutes < this.#thresholds.qualifiedMinutes) return;
+    this.qualified += sign;
+    if (episodes >= this.#thresholds.bingeEpisodes) this.binge += sign;
+    const startMs = Math.floor(view.startMs / MINUTE_MS) * MINUTE_MS;
+    this.#minutes.set(startMs, (this.#minutes.get(startMs) ?? 0) + sign);
+  }
+
+  /** A view whose episodes are others than before. */
+  recount(before: PlacedView, after: PlacedView): void {
+    this.count(before, -1);
+    this.count(after, 1);
+  }
+
+  /** A view that may be one of the newest. */
+  show(userId: string, placed: PlacedView, runtime: number | null): void {
+    this.#latest.push({ userId, placed, runtime });
+    if (this.#latest.length >= 20 * MAX_LATEST) this.#latest = newest(this.#latest);
+  }
+
+  get minuteUnits(): bigint {
+    return this.#minuteUnits;
+  }
+
+  /** Change in qualified views by minute of event time, in order. */
+  get minutes(): { readonly startMs: number; readonly views: number }[] {
+    return [...this.#minutes].filter(([, views]) => views !== 0).sort(([a], [b]) => a - b)
+      .map(([startMs, views]) => ({ startMs, views }));
+  }
+
+  /** The newest views, newest first. */
+  get latest(): EnrichedView[] {
+    return newest(this.#latest).map((named) => this.#enrich(named));
+  }
+
+  #enrich({ userId, placed: { view, sittingStartMs, episodes }, runtime }: Named): EnrichedView {
+    const rate = completionRate(view.minutes, runtime);
+    const textOf = (text: string) => text === "" ? null : text;
+    return {
+      userId,
+      showName: view.showName,
+      watchMinutes: view.minutes,
+      startMs: view.startMs,
+      eventId: textOf(view.eventId),
+      episode: textOf(view.episode),
+      device: textOf(view.device),
+      country: textOf(view.country),
+      completionRate: rate,
+      isBingeSession: episodes >= this.#thresholds.bingeEpisodes,
+      engagementScore: engagementScore(rate, episodes, this.#thresholds),
+      sittingStartMs,
+    };
+  }
+}
+
+function newest(views: readonly Named[]): Named[] {
+  return views.toSorted((a, b) => b.placed.view.startMs - a.placed.view.startMs)
+    .slice(0, MAX_LATEST);
+}

@@ -1,0 +1,92 @@
+// The quarantine: each bad row once, and what became of it.
+
+import { createHash } from "node:crypto";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { QuarantinedRow } from "../../domain/rule.ts";
+import type { LedgerPlace } from "./ledger_changes.ts";
+
+/** A quarantined row as its repair meets it. */
+export interface OpenRow {
+  readonly id: number;
+  /** Where it is counted. */
+  readonly place: LedgerPlace;
+  readonly rule: string;
+}
+
+/** What a repair names: the row's key, or its number in this store. */
+export type RowName = { readonly key: string } | { readonly id: number };
+
+interface Found {
+  readonly id: number;
+  readonly source_id: number;
+  readonly partition: number;
+  readonly ingest_ms: number;
+  readonly rule: string;
+  readonly status: string;
+}
+
+const FOUND = `SELECT id, source_id, partition, ingest_ms, rule, status FROM quarantine`;
+
+/** The same row has the same key wherever and whenever it is read. */
+export function quarantineKey({ source, line, offset, raw }: QuarantinedRow): string {
+  return createHash("sha256").update(`${source}\n${line}\n${offset}\n${raw}`).digest("hex");
+}
+
+/** The tables `quarantine` and `early_repairs`. */
+export class QuarantineRows {
+  readonly #insert: StatementSync;
+  readonly #byKey: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #close: StatementSync;
+  readonly #noteEarly: StatementSync;
+  readonly #takeEarly: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#insert = db.prepare(
+      `INSERT INTO quarantine(key, source, line, "offset", rule, reasons, raw, encoding, ingest_ms,
+        source_id, partition, status, replayed_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING RETURNING id`,
+    );
+    this.#byKey = db.prepare(`${FOUND} WHERE key = ?`);
+    this.#byId = db.prepare(`${FOUND} WHERE id = ?`);
+    this.#close = db.prepare(
+      `UPDATE quarantine SET status = 'replayed', replayed_as = ? WHERE id = ?`,
+    );
+    this.#noteEarly = db.prepare(`INSERT OR IGNORE INTO early_repairs VALUES (?, ?)`);
+    this.#takeEarly = db.prepare(`DELETE FROM early_repairs WHERE key = ? RETURNING replayed_as`);
+  }
+
+  /** Keeps a row; `repaired` when its repair was read before it, `known` when it is there already. */
+  add(row: QuarantinedRow, place: LedgerPlace): "added" | "known" | "repaired" {
+    const key = quarantineKey(row);
+    const early = this.#takeEarly.get(key) as { replayed_as: string } | undefined;
+    const inserted = this.#insert.get(
+      ...[key, row.source, row.line, row.offset, row.reasons[0]!.rule],
+      ...[JSON.stringify(row.reasons), row.raw, row.encoding ?? null],
+      ...[place.ingestMs, place.sourceId, place.partition],
+      ...[early === undefined ? "open" : "replayed", early?.replayed_as ?? null],
+    );
+    return inserted === undefined ? "known" : early === undefined ? "added" : "repaired";
+  }
+
+  /** The row that a repair names: null when it is not there, "replayed" when it is dealt with. */
+  find(name: RowName): OpenRow | "replayed" | null {
+    const found = ("key" in name ? this.#byKey.get(name.key) : this.#byId.get(name.id)) as
+      | Found
+      | undefined;
+    if (found === undefined) return null;
+    if (found.status !== "open") return "replayed";
+    const { id, source_id, partition, ingest_ms, rule } = found;
+    return { id, rule, place: { sourceId: source_id, partition, ingestMs: ingest_ms } };
+  }
+
+  /** Says that a row came back as the record `replayedAs` (`topic/partition@offset`). */
+  close(id: number, replayedAs: string): void {
+    this.#close.run(replayedAs, id);
+  }
+
+  /** Keeps in mind a repair whose row has not been read yet: false when it was known. */
+  noteEarly(key: string, replayedAs: string): boolean {
+    return this.#noteEarly.run(key, replayedAs).changes > 0;
+  }
+}

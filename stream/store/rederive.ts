@@ -1,0 +1,76 @@
+// Derives a store again from what it was told, with other settings: other thresholds or another catalog.
+
+import { DatabaseSync } from "node:sqlite";
+import { lockStore } from "./store_lock.ts";
+import { settle, type StoreSettings } from "./store_settings.ts";
+import { TextIds } from "./text_ids.ts";
+import { readUserViews } from "./view_rows.ts";
+import { ViewWriter } from "./view_writer.ts";
+
+/** Copied as they are: what was read and where it was counted does not depend on the settings. */
+const KEPT = [
+  ...["positions", "sources", "labels", "ledger", "reasons", "quarantine", "early_repairs", "runs"],
+];
+/** Views whose sums are gathered before they are written. */
+const FLUSH_VIEWS = 50_000;
+
+/**
+ * Builds a new store file at `to` from the one at `from`; nobody may have `from` open for writing. The
+ * caller gives the new file the old one's name; until then a crash leaves the old one as it is.
+ *
+ * @throws {import("./store_lock.ts").StoreLockedError} somebody writes to it
+ */
+export function rederive(from: string, to: string, settings: StoreSettings): void {
+  const release = lockStore(from);
+  try {
+    checkpoint(from);
+    const db = new DatabaseSync(to);
+    try {
+      // The file is worth nothing until it is whole, and then it is synced once.
+      db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144`);
+      settle(db, settings);
+      db.prepare(`ATTACH ? AS old`).run(from);
+      copy(db, settings);
+    } finally {
+      db.close();
+    }
+    using file = Deno.openSync(to, { read: true, write: true });
+    file.syncSync();
+  } finally {
+    release();
+  }
+}
+
+/** Moves the old file's write-ahead log into it, so that the file alone is the store. */
+function checkpoint(path: string): void {
+  const db = new DatabaseSync(path);
+  db.exec(`PRAGMA wal_checkpoint(TRUNCATE)`);
+  db.close();
+}
+
+function copy(db: DatabaseSync, settings: StoreSettings): void {
+  db.exec("BEGIN");
+  for (const table of KEPT) db.exec(`INSERT INTO main.${table} SELECT * FROM old.${table}`);
+  db.exec(`INSERT INTO main.users(id, name) SELECT id, name FROM old.users`);
+  db.exec(`INSERT INTO main.shows(id, name) SELECT id, name FROM old.shows`);
+  db.exec(
+    `UPDATE main.meta SET value = (SELECT value + 1 FROM old.meta WHERE key = 'seq') WHERE key = 'seq'`,
+  );
+  const names = { shows: new TextIds(db, "shows"), labels: new TextIds(db, "labels") };
+  const writer = new ViewWriter(db, settings, names);
+  const shows = db.prepare(`SELECT id, name FROM main.shows`).all() as {
+    id: number;
+    name: string;
+  }[];
+  for (const { id, name } of shows) writer.introduce(id, name);
+  let open = 0;
+  for (const { userId, views } of readUserViews(db, "old.views", names)) {
+    writer.add(userId, views, true);
+    open += views.length;
+    if (open < FLUSH_VIEWS) continue;
+    writer.flush();
+    open = 0;
+  }
+  writer.flush();
+  db.exec("COMMIT");
+}

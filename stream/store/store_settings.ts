@@ -1,0 +1,55 @@
+// What a store was derived with: kept in it, so that figures of other settings are never mixed into it.
+
+import type { DatabaseSync } from "node:sqlite";
+import { SCORING_VERSION, type Thresholds } from "../../domain/scoring.ts";
+import { createSchema, SCHEMA_VERSION } from "./schema.ts";
+import type { StoreCatalog } from "./store_catalog.ts";
+
+/** What a store derives its figures with. */
+export interface StoreSettings {
+  readonly thresholds: Thresholds;
+  readonly catalog: StoreCatalog | null;
+}
+
+/** The store was derived with other settings: derive it again. */
+export class StoreSettingsError extends Error {
+  override readonly name = "StoreSettingsError";
+}
+
+/** Makes the tables of a new store, or checks what an old one was derived with. */
+export function settle(db: DatabaseSync, settings: StoreSettings): void {
+  const wanted = metaOf(settings);
+  const there = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get();
+  if (there === undefined) {
+    db.exec("BEGIN IMMEDIATE");
+    createSchema(db);
+    const insert = db.prepare(`INSERT INTO meta VALUES (?, ?)`);
+    for (const [key, value] of Object.entries({ ...wanted, seq: "0" })) insert.run(key, value);
+    db.exec("COMMIT");
+    return;
+  }
+  const found = readMeta(db);
+  for (const [key, value] of Object.entries(wanted)) {
+    if (found.get(key) === value) continue;
+    throw new StoreSettingsError(
+      `Cannot go on with the store as its ${key} must be ${value}: current value is ` +
+        `${found.get(key) ?? "absent"}`,
+    );
+  }
+}
+
+/** The table `meta`. */
+export function readMeta(db: DatabaseSync): ReadonlyMap<string, string> {
+  const rows = db.prepare(`SELECT key, value FROM meta`).all() as { key: string; value: string }[];
+  return new Map(rows.map(({ key, value }) => [key, value]));
+}
+
+function metaOf({ thresholds, catalog }: StoreSettings): Readonly<Record<string, string>> {
+  const entries = Object.entries(thresholds).sort(([a], [b]) => a < b ? -1 : 1);
+  return {
+    schema_version: SCHEMA_VERSION,
+    thresholds: JSON.stringify(Object.fromEntries(entries)),
+    scoring_version: SCORING_VERSION,
+    catalog_version: catalog?.version ?? "",
+  };
+}

@@ -1,0 +1,66 @@
+// Writes views with everything that is derived from them: places, rollups, users, cohorts.
+
+import type { DatabaseSync } from "node:sqlite";
+import { RollupChanges } from "./rollup_changes.ts";
+import { ShowFacts } from "./show_facts.ts";
+import type { StoreSettings } from "./store_settings.ts";
+import type { StoredView } from "./stored_view.ts";
+import { type Headcount, UserChanges } from "./user_changes.ts";
+import { type UserOutcome, UserViews } from "./user_views.ts";
+import type { ViewNames } from "./view_rows.ts";
+
+/** The tables of views and of what follows from them. */
+export class ViewWriter {
+  readonly #facts: ShowFacts;
+  readonly #views: UserViews;
+  readonly #rollups: RollupChanges;
+  readonly #userChanges: UserChanges;
+
+  constructor(db: DatabaseSync, { thresholds, catalog }: StoreSettings, names: ViewNames) {
+    this.#facts = new ShowFacts(db, names.labels, catalog);
+    this.#views = new UserViews(db, { thresholds, ...names });
+    this.#rollups = new RollupChanges(db, thresholds);
+    this.#userChanges = new UserChanges(db, thresholds);
+  }
+
+  /** Writes what the catalog has of a show that is new to the store. */
+  introduce(showId: number, name: string): void {
+    this.#facts.introduce(showId, name);
+  }
+
+  /** A view's runtime in minutes, null when it is not known. */
+  runtimeOf({ showId, episodeId }: StoredView): number | null {
+    return this.#facts.runtimeOf(showId, episodeId);
+  }
+
+  /** Adds views of one user; `isNew` says that the user had none before. */
+  add(userId: number, views: readonly StoredView[], isNew: boolean): UserOutcome {
+    const outcome = this.#views.add(userId, views, isNew);
+    for (const [all, sign] of [[outcome.added, 1], [outcome.removed, -1]] as const) {
+      for (const placed of all) {
+        const runtime = this.runtimeOf(placed.view);
+        this.#rollups.add(placed, runtime, sign);
+        this.#rollups.addBins(placed.view, runtime, sign);
+        this.#userChanges.add(userId, placed.view, sign);
+      }
+    }
+    for (const { before, after } of outcome.changed) {
+      const runtime = this.runtimeOf(after.view);
+      this.#rollups.add(before, runtime, -1);
+      this.#rollups.add(after, runtime, 1);
+    }
+    return outcome;
+  }
+
+  /** Writes the sums. */
+  flush(): Headcount {
+    this.#rollups.flush();
+    return this.#userChanges.flush();
+  }
+
+  /** Takes back what a transaction that failed left in memory. */
+  forget(): void {
+    for (const cache of [this.#facts, this.#views]) cache.forget();
+    for (const changes of [this.#rollups, this.#userChanges]) changes.clear();
+  }
+}
