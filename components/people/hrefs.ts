@@ -1,0 +1,37 @@
+// Addresses of people's pages: names percent-encoded, the view's state (range, zone, filter) kept.
+
+/** What of an address belongs to one page and not to the next: paging, sorting, searching. */
+const OF_ONE_PAGE = ["cursor", "sort", "search", "metric", "limit"];
+
+/** The page of a show, with the range and zone of the address that links to it. */
+export function showHref(name: string, search = ""): string {
+  return hrefOf("/shows", name, search);
+}
+
+/** The page of a user, with the range and zone of the address that links to it. */
+export function userHref(id: string, search = ""): string {
+  return hrefOf("/users", id, search);
+}
+
+/** The same page with other parameters; null takes one away. Paging begins anew unless it is given. */
+export function sameHref(url: URL, changes: Readonly<Record<string, string | null>>): string {
+  const kept = new URLSearchParams(url.search);
+  kept.delete("cursor");
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === "") kept.delete(name);
+    else kept.set(name, value);
+  }
+  return url.pathname + (kept.size > 0 ? `?${kept}` : "");
+}
+
+function hrefOf(list: string, name: string, search: string): string {
+  const kept = new URLSearchParams(search);
+  for (const parameter of OF_ONE_PAGE) kept.delete(parameter);
+  // A browser takes these two for folders, however they are written: the list shows them.
+  if (name === "." || name === "..") {
+    kept.set("search", name);
+    return `${list}?${kept}`;
+  }
+  const path = `${list}/${encodeURIComponent(name.toWellFormed())}`;
+  return path + (kept.size > 0 ? `?${kept}` : "");
+}
