@@ -1,0 +1,121 @@
+// What can be asked of the store: each answer is of one commit, over a connection that only reads.
+
+import type {
+  Heatmap,
+  LedgerAnswer,
+  Overview,
+  QualityAnswer,
+  QuarantineList,
+  Retention,
+  ShowDetail,
+  ShowList,
+  SittingList,
+  TimeSeries,
+  UserDetail,
+  UserList,
+  ViewAnswer,
+} from "../../domain/answers.ts";
+import type { RunReport } from "../../domain/report.ts";
+import type { EnrichedView } from "../../domain/view.ts";
+import { enrichedRows } from "./queries/enriched_rows.ts";
+import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
+import { latestViews } from "./queries/latest_views.ts";
+import { ledgerAnswer } from "./queries/ledger_answer.ts";
+import { overview } from "./queries/overview.ts";
+import { quality } from "./queries/quality.ts";
+import {
+  quarantined,
+  type QuarantinedText,
+  quarantineList,
+  type QuarantineOptions,
+} from "./queries/quarantine_list.ts";
+import { retention } from "./queries/retention.ts";
+import { runs } from "./queries/runs.ts";
+import { showDetail } from "./queries/show_detail.ts";
+import { showList, type ShowListOptions } from "./queries/show_list.ts";
+import { sittingList } from "./queries/sitting_list.ts";
+import type { EventRange, StoreContext } from "./queries/store_context.ts";
+import { StoreNames } from "./queries/store_names.ts";
+import { StoreReader } from "./queries/store_reader.ts";
+import { timeSeries, type TimeSeriesOptions } from "./queries/time_series.ts";
+import { userDetail, type UserDetailOptions } from "./queries/user_detail.ts";
+import { userList, type UserListOptions } from "./queries/user_list.ts";
+import { UserSets } from "./queries/user_sets.ts";
+import type { NamedFilter } from "./queries/view_filter.ts";
+import { viewsPerMinute } from "./queries/views_per_minute.ts";
+import { ZoneOffsets } from "./queries/zone_offsets.ts";
+
+/** The queries. Instants are milliseconds, ranges half-open, null is open or takes all. */
+export interface StoreQueries extends Disposable {
+  /** The number of commits; while it stays, so do all answers. */
+  seq(): number;
+  overview(options: EventRange & NamedFilter): Overview;
+  /** RangeError for a zone that does not exist, or more than 20,000 points. */
+  timeseries(options: TimeSeriesOptions): TimeSeries;
+  /** This and the other lists raise CursorError for a cursor that is none of theirs. */
+  shows(options: ShowListOptions): ShowList;
+  show(name: string, options: EventRange): ShowDetail | null;
+  users(options: UserListOptions): UserList;
+  user(id: string, options: UserDetailOptions): UserDetail | null;
+  heatmap(options: HeatmapOptions): Heatmap;
+  retention(): Retention;
+  /** `pending`: records in the log that are not applied yet. */
+  ledger(pending?: number): LedgerAnswer;
+  quality(): QualityAnswer;
+  quarantine(options: QuarantineOptions): QuarantineList;
+  quarantined(ids: readonly number[]): QuarantinedText[];
+  /** Newest first, at most 200. */
+  runs(): RunReport[];
+  sittings(options: { readonly limit: number; readonly cursor: string | null }): SittingList;
+  latestViews(limit: number): ViewAnswer[];
+  viewsPerMinute(
+    options: { readonly lastMinutes: number; readonly untilMs: number },
+  ): { readonly startMs: number; readonly views: number }[];
+  /** Every view, by user, start, show, episode and duration; one commit's, however long it is read. */
+  rows(): IterableIterator<EnrichedView>;
+  close(): void;
+}
+
+/** Opens a store that is there. After its file was replaced, it must be opened again. */
+export function openQueries(path: string): StoreQueries {
+  const reader = new StoreReader(path), zones = new Map<string, ZoneOffsets>();
+  const context: StoreContext = {
+    reader,
+    names: new StoreNames(reader),
+    userSets: new UserSets(),
+    zone(name) {
+      let zone = zones.get(name);
+      if (zone === undefined) zones.set(name, zone = new ZoneOffsets(name));
+      return zone;
+    },
+  };
+  const ask = <Options extends unknown[], Answer>(
+    query: (context: StoreContext, ...options: Options) => Answer,
+  ) =>
+  (...options: Options): Answer => {
+    const key = `${query.name} ${JSON.stringify(options)}`;
+    return reader.answer(key, () => query(context, ...options));
+  };
+  return {
+    seq: () => reader.seq(),
+    overview: ask(overview),
+    timeseries: ask(timeSeries),
+    shows: ask(showList),
+    show: ask(showDetail),
+    users: ask(userList),
+    user: ask(userDetail),
+    heatmap: ask(heatmap),
+    retention: ask(retention),
+    ledger: ask((context: StoreContext, pending = 0) => ledgerAnswer(context, pending)),
+    quality: ask(quality),
+    quarantine: ask(quarantineList),
+    quarantined: ask(quarantined),
+    runs: ask(runs),
+    sittings: ask(sittingList),
+    latestViews: ask(latestViews),
+    viewsPerMinute: ask(viewsPerMinute),
+    rows: () => enrichedRows(path),
+    close: () => reader.close(),
+    [Symbol.dispose]: () => reader.close(),
+  };
+}

@@ -1,0 +1,31 @@
+// Where every row that the store applied went.
+
+import type { LedgerAnswer } from "../../../domain/answers.ts";
+import { balances, emptyLedger, type Ledger } from "../../../domain/ledger.ts";
+import type { StoreContext } from "./store_context.ts";
+
+/** Columns of one or many cells of the ledger; read is their sum. */
+export const LEDGER_COLUMNS =
+  "sum(accepted + duplicate + quarantined + excluded), sum(accepted), sum(duplicate), " +
+  "sum(quarantined), sum(excluded)";
+
+/** Reads {@link LEDGER_COLUMNS} from `at` on; zeros for nulls. */
+export function ledgerOf(row: readonly unknown[], at = 0): Ledger {
+  const [read, accepted, duplicate, quarantined, excluded] = row.slice(at).map((n) =>
+    Number(n ?? 0)
+  );
+  return { read, accepted, duplicate, quarantined, excluded };
+}
+
+/** The ledger in total and by source (by the bytes of its name); `pending` records are not applied yet. */
+export function ledgerAnswer({ reader }: StoreContext, pending: number): LedgerAnswer {
+  const sql = `SELECT name, ${LEDGER_COLUMNS} FROM ledger JOIN sources ON sources.id = source_id
+    GROUP BY source_id ORDER BY name`;
+  const total = emptyLedger();
+  const sources = reader.rows<[string, ...number[]]>(sql).map((row) => {
+    const ledger = ledgerOf(row, 1);
+    for (const key of Object.keys(total) as (keyof Ledger)[]) total[key] += ledger[key];
+    return { source: row[0], ...ledger, balanced: balances(ledger) };
+  });
+  return { ...total, pending, balanced: balances(total), sources };
+}

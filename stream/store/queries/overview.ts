@@ -1,0 +1,117 @@
+// The figures of all views, or of a range, a show, a country, a device.
+
+import type { Overview } from "../../../domain/answers.ts";
+import { formatInstant } from "../../../domain/instant.ts";
+import { dataRange } from "./data_range.ts";
+import { decomposeRange, type Interval } from "./decompose_range.ts";
+import type { EventRange, StoreContext } from "./store_context.ts";
+import { scanViews, sumViews } from "./sum_views.ts";
+import { cellsOf, filterOf, type NamedFilter, type ViewFilter, viewsWhere } from "./view_filter.ts";
+import { ViewSums } from "./view_sums.ts";
+
+/** Figures over the views that fit and start within the range. */
+export function overview(context: StoreContext, options: EventRange & NamedFilter): Overview {
+  const filter = filterOf(context.names, options);
+  const interval = dataRange(context.reader, options);
+  const isNone = filter === null || !(interval.fromMs < interval.toMs);
+  const sums = isNone ? new ViewSums() : sumViews(context, filter, interval);
+  const isAny = !isNone && sums.accepted > 0;
+  const isAll = isAny && sums.accepted === sumOfAll(context);
+  const first = isAny ? endOf(context, filter, interval, "first") : null;
+  const last = isAny ? endOf(context, filter, interval, "last") : null;
+  return {
+    qualified_views: sums.qualified,
+    watch_hours: sums.watchHours,
+    users: isAll
+      ? allUsers(context)
+      : isAny
+      ? context.userSets.count(context, filter, interval)
+      : 0,
+    shows: isAny ? countShows(context, filter, interval) : 0,
+    binge_views: sums.binge,
+    mean_completion_rate: sums.meanCompletionRate,
+    mean_engagement_score: sums.meanEngagementScore,
+    unknown_runtime_views: sums.qualified - sums.rated,
+    accepted_views: sums.accepted,
+    first_watch_date: first === null ? null : formatInstant(first),
+    last_watch_date: last === null ? null : formatInstant(last),
+  };
+}
+
+function sumOfAll({ reader }: StoreContext): number {
+  const sql = `SELECT sum(accepted) FROM cells WHERE scope = 0 AND level = 4 AND id = 0`;
+  return reader.first<[number | null]>(sql)![0] ?? 0;
+}
+
+/** A user never loses their last view (only a longer duplicate replaces one), and ids have no gaps. */
+function allUsers({ reader }: StoreContext): number {
+  return reader.first<[number | null]>(`SELECT max(id) FROM users`)![0] ?? 0;
+}
+
+/** The first or last start of a view that fits; there is one. */
+function endOf(
+  context: StoreContext,
+  filter: ViewFilter,
+  interval: Interval,
+  end: "first" | "last",
+): number | null {
+  const { reader } = context, direction = end === "first" ? "" : "DESC", cells = cellsOf(filter);
+  let within = interval;
+  if (cells !== null && filter.showId === null && cells.scope !== 0) {
+    // The quarter hour is found in the rollups, as the index by start holds all countries and devices.
+    const quarter = endQuarter(context, { ...cells, interval, direction });
+    if (quarter !== null) within = quarter;
+  }
+  const { from, given } = viewsWhere(filter, within);
+  const sql = `SELECT start_ms FROM ${from} ORDER BY start_ms ${direction} LIMIT 1`;
+  const row = reader.first<[number]>(sql, ...given);
+  if (row !== undefined || within === interval) return row?.[0] ?? null;
+  // The outermost quarter hour lies partly outside of the range, with its views there.
+  const rest = end === "first"
+    ? { fromMs: within.toMs, toMs: interval.toMs }
+    : { fromMs: interval.fromMs, toMs: within.fromMs };
+  return endOf(context, filter, rest, end);
+}
+
+function endQuarter(
+  { reader }: StoreContext,
+  { scope, id, interval, direction }: {
+    readonly scope: number;
+    readonly id: number;
+    readonly interval: Interval;
+    readonly direction: string;
+  },
+): Interval | null {
+  const row = reader.first<[number]>(
+    `SELECT bucket FROM cells WHERE scope = ? AND level = 0 AND id = ? AND bucket >= ? AND bucket < ?
+      ORDER BY bucket ${direction} LIMIT 1`,
+    ...[scope, id, Math.floor(interval.fromMs / 900_000), Math.ceil(interval.toMs / 900_000)],
+  );
+  if (row === undefined) return null;
+  return {
+    fromMs: Math.max(interval.fromMs, row[0] * 900_000),
+    toMs: Math.min(interval.toMs, (row[0] + 1) * 900_000),
+  };
+}
+
+/** Distinct shows of the views that fit. */
+function countShows(context: StoreContext, filter: ViewFilter, interval: Interval): number {
+  if (filter.showId !== null) return 1;
+  const { reader } = context;
+  const shows = new Set<number>();
+  if (filter.countryId !== null || filter.deviceId !== null) {
+    const { from, given } = viewsWhere(filter, interval);
+    const sql = `SELECT DISTINCT show_id FROM ${from}`;
+    for (const [id] of reader.rows(sql, ...given)) shows.add(id);
+    return shows.size;
+  }
+  const { spans, edges } = decomposeRange(interval);
+  for (const { level, first, end } of spans) {
+    const sql =
+      `SELECT id FROM shows WHERE EXISTS (SELECT 1 FROM cells WHERE scope = 1 AND level = ?
+      AND cells.id = shows.id AND bucket >= ? AND bucket < ?)`;
+    for (const [id] of reader.rows(sql, level, first, end)) shows.add(id);
+  }
+  for (const edge of edges) scanViews(context, filter, edge, (view) => shows.add(view.showId));
+  return shows.size;
+}

@@ -1,0 +1,85 @@
+// Rows in quarantine, newest first.
+
+import type { QuarantineItem, QuarantineList } from "../../../domain/answers.ts";
+import { formatInstant } from "../../../domain/instant.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import type { StoreContext } from "./store_context.ts";
+import type { Parameter } from "./store_reader.ts";
+
+/** What is asked for; null takes all. `search` is a part of the row's text. */
+export interface QuarantineOptions {
+  readonly rule: string | null;
+  readonly source: string | null;
+  readonly search: string | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** A quarantined row's own text. */
+export interface QuarantinedText {
+  readonly id: number;
+  readonly status: string;
+  readonly raw: string;
+  readonly encoding?: "base64";
+}
+
+type Row = readonly [
+  ...readonly [id: number, rule: string, ingestMs: number, status: string, source: string],
+  ...readonly [line: number, offset: number, reasons: string, raw: string],
+  encoding: string | null,
+];
+
+/** A page of rows, and how many open ones each rule and source has. */
+export function quarantineList(
+  { reader }: StoreContext,
+  options: QuarantineOptions,
+): QuarantineList {
+  const { rule, source, search, limit } = options;
+  const before = readCursor<[number]>(options.cursor, ["number"]);
+  const terms: string[] = [], given: Parameter[] = [];
+  const add = (term: string, value: Parameter | undefined) => {
+    if (value === null || value === undefined || value === "") return;
+    terms.push(term);
+    given.push(value);
+  };
+  add("id < ?", before?.[0]);
+  add("rule = ?", rule);
+  add("source = ?", source);
+  add("instr(lower(raw), lower(?)) > 0", search);
+  const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
+  const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding
+    FROM quarantine ${where} ORDER BY id DESC LIMIT ?`;
+  const rows = reader.rows<Row>(sql, ...given, limit + 1).map(itemOf);
+  const isMore = rows.length > limit;
+  if (isMore) rows.pop();
+  const groups = reader.rows<[string, string, number]>(
+    `SELECT rule, source, count(*) AS found FROM quarantine WHERE status = 'open'
+      GROUP BY rule, source ORDER BY found DESC, rule, source`,
+  );
+  return {
+    rows,
+    groups: groups.map(([rule, source, rows]) => ({ rule, source, rows })),
+    next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
+  };
+}
+
+/** The texts of the rows of these ids that there are. */
+export function quarantined({ reader }: StoreContext, ids: readonly number[]): QuarantinedText[] {
+  const sql = `SELECT status, raw, encoding FROM quarantine WHERE id = ?`;
+  return ids.flatMap((id) => {
+    const row = reader.first<[string, string, string | null]>(sql, id);
+    if (row === undefined) return [];
+    const [status, raw, encoding] = row;
+    return [{ id, status, raw, ...(encoding === "base64" ? { encoding } : {}) }];
+  });
+}
+
+function itemOf(row: Row): QuarantineItem {
+  const [id, rule, ingestMs, status, source, line, offset, reasons, raw, encoding] = row;
+  return {
+    ...{ id, rule, ingested_at: formatInstant(ingestMs), status, source, line, offset },
+    reasons: JSON.parse(reasons),
+    raw,
+    ...(encoding === "base64" ? { encoding } : {}),
+  };
+}

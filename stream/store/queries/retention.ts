@@ -1,0 +1,29 @@
+// Who came back: weekly cohorts by first qualified view.
+
+import type { Retention } from "../../../domain/answers.ts";
+import { formatInstant } from "../../../domain/instant.ts";
+import { weekOf, weekStartMs } from "../schema.ts";
+import { dataSpan } from "./data_range.ts";
+import type { StoreContext } from "./store_context.ts";
+
+/** Every cohort and its weeks up to that of the newest view, which is the one not finished. */
+export function retention({ reader }: StoreContext): Retention {
+  const span = dataSpan(reader);
+  if (span === null) return { cohorts: [] };
+  const lastWeek = weekOf(span.lastMs);
+  const rows = reader.rows(`SELECT cohort, week, users FROM retention ORDER BY cohort, week`);
+  const cohorts = [...Map.groupBy(rows, ([cohort]) => cohort)].map(([cohort, weeks]) => {
+    const usersIn = new Map(weeks.map(([, week, users]) => [week, users]));
+    const users = usersIn.get(cohort) ?? 0;
+    return {
+      week: formatInstant(weekStartMs(cohort)),
+      users,
+      weeks: Array.from({ length: lastWeek - cohort + 1 }, (_, i) => {
+        const active = usersIn.get(cohort + i) ?? 0;
+        const share = users === 0 ? 0 : active / users;
+        return { users: active, share, finished: cohort + i < lastWeek };
+      }),
+    };
+  });
+  return { cohorts: cohorts.filter(({ users }) => users > 0) };
+}

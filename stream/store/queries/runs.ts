@@ -1,0 +1,12 @@
+// The ETL's runs that the store was told of.
+
+import type { RunReport } from "../../../domain/report.ts";
+import type { StoreContext } from "./store_context.ts";
+
+const MAX_RUNS = 200;
+
+/** Newest first. */
+export function runs({ reader }: StoreContext): RunReport[] {
+  const sql = `SELECT report FROM runs ORDER BY started_at DESC, run_id DESC LIMIT ${MAX_RUNS}`;
+  return reader.rows<[string]>(sql).map(([report]) => JSON.parse(report) as RunReport);
+}

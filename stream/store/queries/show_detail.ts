@@ -1,0 +1,106 @@
+// One show whole: figures, spread, episodes, its users week by week and what else they watch.
+
+import type { ShowDetail } from "../../../domain/answers.ts";
+import { hoursOf } from "../../../domain/fixed_sum.ts";
+import { formatInstant } from "../../../domain/instant.ts";
+import { weekOf, weekStartMs } from "../schema.ts";
+import { dataRange } from "./data_range.ts";
+import type { Interval } from "./decompose_range.ts";
+import { histogramBins } from "./histogram_bins.ts";
+import { showSummary } from "./show_list.ts";
+import type { EventRange, StoreContext } from "./store_context.ts";
+import { sumViews } from "./sum_views.ts";
+import { ALL_VIEWS, viewsWhere } from "./view_filter.ts";
+import { watchedWith } from "./watched_with.ts";
+
+const MAX_EPISODES = 100;
+
+type ShowRow = [number, string | null, number | null, number, number, number];
+
+/** A show's answer, or null when no view is of it. Weeks are those of UTC. */
+export function showDetail(
+  context: StoreContext,
+  name: string,
+  range: EventRange,
+): ShowDetail | null {
+  const { reader, userSets } = context;
+  const sql =
+    `SELECT id, genre, runtime_minutes, runtime_inferred, accepted, users FROM shows WHERE name = ?`;
+  const row = reader.first<ShowRow>(sql, name);
+  if (row === undefined || row[4] === 0) return null;
+  const [showId, genre, runtime, inferred, allAccepted, allUsers] = row;
+  const interval = dataRange(reader, range), filter = { ...ALL_VIEWS, showId };
+  const sums = sumViews(context, filter, interval);
+  const users = sums.accepted === allAccepted
+    ? allUsers
+    : userSets.count(context, filter, interval);
+  const bins = histogramBins(context, showId, interval);
+  const ends = endsOf(context, showId, interval);
+  return {
+    ...showSummary({ name, genre, sums, users }),
+    runtime_minutes: runtime,
+    runtime_inferred: inferred !== 0,
+    first_watch_date: ends === null ? null : formatInstant(ends.fromMs),
+    last_watch_date: ends === null ? null : formatInstant(ends.toMs),
+    completion_bins: bins.completion,
+    completion_curve: bins.curve,
+    duration_bins: bins.duration,
+    episodes: episodesOf(context, showId, interval),
+    watched_with: watchedWith(context, showId),
+    users_by_week: ends === null ? [] : usersByWeek(context, showId, ends),
+  };
+}
+
+/** The first and last start of the show's views in the range. */
+function endsOf({ reader }: StoreContext, showId: number, interval: Interval): Interval | null {
+  const { from, given } = viewsWhere({ ...ALL_VIEWS, showId }, interval);
+  const sql = `SELECT start_ms FROM ${from} ORDER BY start_ms`;
+  const first = reader.first<[number]>(`${sql} LIMIT 1`, ...given);
+  if (first === undefined) return null;
+  return { fromMs: first[0], toMs: reader.first<[number]>(`${sql} DESC LIMIT 1`, ...given)![0] };
+}
+
+function episodesOf(
+  { reader, names }: StoreContext,
+  showId: number,
+  interval: Interval,
+): ShowDetail["episodes"] {
+  const { from, given } = viewsWhere({ ...ALL_VIEWS, showId }, interval);
+  const units = "sum(CAST(round(minutes * 1e9) AS INTEGER))";
+  const sql =
+    `SELECT episode_id, sum(minutes >= ?) AS qualified, ${units} / 1000000, ${units} % 1000000,
+      count(DISTINCT user_id)
+    FROM ${from} AND episode_id <> 0 GROUP BY episode_id
+    ORDER BY qualified DESC, (SELECT name FROM labels WHERE id = episode_id) LIMIT ${MAX_EPISODES}`;
+  const rows = reader.rows(sql, reader.thresholds.qualifiedMinutes, ...given);
+  return rows.map(([episodeId, qualified, millions, rest, users]) => ({
+    episode: names.label(episodeId)!,
+    qualified_views: qualified,
+    watch_hours: hoursOf(BigInt(millions) * 1_000_000n + BigInt(rest)),
+    users,
+  }));
+}
+
+/** Of the weeks from the first to the last view in the range: whole weeks, new to the show since ever. */
+function usersByWeek(
+  context: StoreContext,
+  showId: number,
+  { fromMs, toMs }: Interval,
+): ShowDetail["users_by_week"] {
+  const filter = { ...ALL_VIEWS, showId };
+  const ever = endsOf(context, showId, dataRange(context.reader, { from: null, to: null }))!;
+  const seen = new Set<number>(), weeks: ShowDetail["users_by_week"][number][] = [];
+  for (let week = weekOf(ever.fromMs); week <= weekOf(toMs); week++) {
+    const within = { fromMs: weekStartMs(week), toMs: weekStartMs(week + 1) };
+    const ids = context.userSets.idsOf(context, filter, within), seenBefore = seen.size;
+    for (const id of ids) seen.add(id);
+    const newUsers = seen.size - seenBefore;
+    if (week < weekOf(fromMs)) continue;
+    weeks.push({
+      week: formatInstant(within.fromMs),
+      new_users: newUsers,
+      returning_users: ids.length - newUsers,
+    });
+  }
+  return weeks;
+}

@@ -1,0 +1,28 @@
+// A sitting as the API tells it.
+
+import type { SittingAnswer } from "../../../domain/answers.ts";
+import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
+import { formatInstant } from "../../../domain/instant.ts";
+import { endMs } from "../../../domain/view.ts";
+import { compareTexts } from "../compare_texts.ts";
+import { enrichedView, viewAnswer, type ViewRow, type ViewSource } from "./stored_rows.ts";
+
+/** The sitting that one user's rows make up. */
+export function sittingAnswer(source: ViewSource, rows: readonly ViewRow[]): SittingAnswer {
+  const { qualifiedMinutes } = source.reader.thresholds;
+  const views = rows.map((row) => enrichedView(source, row)).sort((a, b) =>
+    a.startMs - b.startMs || compareTexts(a.showName, b.showName) ||
+    compareTexts(a.episode ?? "", b.episode ?? "") || a.watchMinutes - b.watchMinutes
+  );
+  const binges = views.filter((view) => view.isBingeSession).map((view) => view.showName);
+  const units = views.reduce((sum, view) => sum + BigInt(minuteUnits(view.watchMinutes)), 0n);
+  return {
+    user_id: views[0].userId,
+    sitting_start: formatInstant(views[0].sittingStartMs),
+    sitting_end: formatInstant(Math.max(...views.map((v) => endMs(v.startMs, v.watchMinutes)))),
+    qualified_views: views.filter((view) => view.watchMinutes >= qualifiedMinutes).length,
+    watch_hours: hoursOf(units),
+    binge_of: [...new Set(binges)].sort(compareTexts),
+    views: views.map(viewAnswer),
+  };
+}

@@ -1,0 +1,75 @@
+// The store's texts by id and ids by text, and runtimes: none of them changes within one store file.
+
+import type { StoreReader } from "./store_reader.ts";
+
+const MAX_USERS = 100_000;
+
+/** What ids stand for; asked within a read. */
+export class StoreNames {
+  readonly #reader: StoreReader;
+  readonly #shows = new Map<number, { readonly name: string; readonly runtime: number | null }>();
+  readonly #labels = new Map<number, string | null>([[0, null]]);
+  readonly #users = new Map<number, string>();
+  readonly #episodeRuntimes = new Map<string, number | null>();
+
+  constructor(reader: StoreReader) {
+    this.#reader = reader;
+  }
+
+  show(id: number): string {
+    return this.#show(id).name;
+  }
+
+  /** An episode, device or country; null for none. */
+  label(id: number): string | null {
+    let name = this.#labels.get(id);
+    if (name === undefined) {
+      name = String(this.#reader.first(`SELECT name FROM labels WHERE id = ?`, id)![0]);
+      this.#labels.set(id, name);
+    }
+    return name;
+  }
+
+  user(id: number): string {
+    let name = this.#users.get(id);
+    if (name === undefined) {
+      if (this.#users.size >= MAX_USERS) this.#users.clear();
+      name = String(this.#reader.first(`SELECT name FROM users WHERE id = ?`, id)![0]);
+      this.#users.set(id, name);
+    }
+    return name;
+  }
+
+  /** Null when the store has no such text. */
+  idOf(table: "shows" | "labels" | "users", name: string): number | null {
+    const row = this.#reader.first<[number]>(`SELECT id FROM ${table} WHERE name = ?`, name);
+    return row?.[0] ?? null;
+  }
+
+  /** In minutes: the episode's, else the show's; null when unknown. */
+  runtime(showId: number, episodeId: number): number | null {
+    const show = this.#show(showId);
+    if (episodeId === 0) return show.runtime;
+    const key = `${showId} ${episodeId}`;
+    let minutes = this.#episodeRuntimes.get(key);
+    if (minutes === undefined) {
+      const row = this.#reader.first<[number]>(
+        `SELECT minutes FROM episode_runtimes WHERE show_id = ? AND episode_id = ?`,
+        showId,
+        episodeId,
+      );
+      this.#episodeRuntimes.set(key, minutes = row?.[0] ?? null);
+    }
+    return minutes ?? show.runtime;
+  }
+
+  #show(id: number) {
+    let show = this.#shows.get(id);
+    if (show === undefined) {
+      const sql = `SELECT name, runtime_minutes FROM shows WHERE id = ?`;
+      const [name, runtime] = this.#reader.first<[string, number | null]>(sql, id)!;
+      this.#shows.set(id, show = { name, runtime });
+    }
+    return show;
+  }
+}

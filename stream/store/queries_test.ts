@@ -1,0 +1,95 @@
+// The queries over a few views: what each answers, what it answers when there is nothing, and after a commit.
+
+import assert from "node:assert/strict";
+import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
+import type { LogBatch } from "../log.ts";
+import { EVENTS_TOPIC } from "../topics.ts";
+import { openQueries } from "./queries.ts";
+import { Store } from "./store.ts";
+
+const INGEST_MS = Date.UTC(2026, 0, 10);
+const ALL = { from: null, to: null }, PAGE = { limit: 2, cursor: null };
+
+function temporaryStore() {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
+  const shows = [{ show_name: "Dark", runtime_minutes: 80, inferred: false, genre: "Drama" }];
+  const catalog = { version: "1", shows };
+  const store = Store.open(path, { thresholds: DEFAULT_THRESHOLDS, catalog });
+  const queries = openQueries(path);
+  let offset = 0;
+  return {
+    store,
+    queries,
+    apply(...rows: readonly Record<string, unknown>[]): void {
+      const records = rows.map((row) => ({
+        ...{ offset: offset++, key: "", headers: {}, ingestTimeMs: INGEST_MS },
+        value: new TextEncoder().encode(JSON.stringify(row)),
+      }));
+      const place = { topic: EVENTS_TOPIC, partition: 0, nextOffset: offset, endOffset: offset };
+      store.apply([{ ...place, records } satisfies LogBatch]);
+    },
+    [Symbol.dispose]() {
+      queries.close();
+      store.close();
+      Deno.removeSync(folder, { recursive: true });
+    },
+  };
+}
+
+const view = (user: string, at: string, more: Record<string, unknown> = {}) => ({
+  ...{ user_id: user, show_name: "Dark", watch_duration_minutes: 40, watch_date: at, ...more },
+});
+
+Deno.test("openQueries() answers of an empty store that there is nothing", () => {
+  using at = temporaryStore();
+  const { queries } = at;
+  assert.equal(queries.seq(), 0);
+  assert.deepEqual(queries.overview({ ...ALL, show: "Dark" }), queries.overview(ALL));
+  assert.equal(queries.overview(ALL).first_watch_date, null);
+  const series = { metric: "users", grain: "day", tz: "UTC" } as const;
+  assert.deepEqual(queries.timeseries({ ...ALL, ...series }).points, []);
+  assert.deepEqual(queries.shows({ ...ALL, ...PAGE, sort: "users", search: null }), {
+    ...{ shows: [], next_cursor: null },
+  });
+  assert.equal(queries.show("Dark", ALL), null);
+  assert.equal(queries.user("u1", { ...PAGE, tz: "UTC" }), null);
+  assert.deepEqual(queries.users({ ...PAGE, search: null }).users, []);
+  assert.deepEqual(queries.retention(), { cohorts: [] });
+  assert.equal(queries.ledger(3).pending, 3);
+  assert.deepEqual(queries.quality().hours, []);
+  const quarantine = { ...PAGE, rule: null, source: null, search: null };
+  assert.deepEqual(queries.quarantine(quarantine), { rows: [], groups: [], next_cursor: null });
+  assert.deepEqual(queries.sittings(PAGE), { sittings: [], next_cursor: null });
+  assert.deepEqual([queries.runs(), queries.latestViews(5), [...queries.rows()]], [[], [], []]);
+});
+
+Deno.test("openQueries() answers of each commit once it is made", () => {
+  using at = temporaryStore();
+  const { queries } = at;
+  at.apply(view("u1", "2026-01-01T10:00:00Z"), view("u2", "2026-01-02T10:00:00Z"));
+  assert.equal(queries.seq(), 1);
+  assert.deepEqual(queries.overview(ALL), {
+    ...{ qualified_views: 2, watch_hours: 1.333333333, users: 2, shows: 1, binge_views: 0 },
+    ...{ mean_completion_rate: 0.5, mean_engagement_score: 0.35, unknown_runtime_views: 0 },
+    ...{ accepted_views: 2, first_watch_date: "2026-01-01T10:00:00.000Z" },
+    last_watch_date: "2026-01-02T10:00:00.000Z",
+  });
+  at.apply(view("u2", "2026-01-02T11:00:00Z", { episode: "e" }), { user_id: "u3" });
+  assert.equal(queries.overview(ALL).qualified_views, 3);
+  assert.equal(queries.overview({ ...ALL, show: "Light" }).accepted_views, 0);
+  const user = queries.user("u2", { ...PAGE, tz: "Asia/Kolkata" })!;
+  assert.equal(user.sittings[0].views.length, 2);
+  assert.equal(user.hours_of_week[4][16], 0.666666667);
+  assert.equal(queries.show("Dark", ALL)!.episodes[0].qualified_views, 1);
+  const options = { ...PAGE, rule: "show_name.missing", source: null, search: "U3" };
+  const { rows: [row] } = queries.quarantine(options);
+  assert.equal(row.raw, '{"user_id":"u3"}');
+  assert.deepEqual(queries.quarantined([row.id, 99]).map(({ raw }) => raw), [row.raw]);
+  assert.deepEqual(
+    queries.viewsPerMinute({ lastMinutes: 2, untilMs: Date.UTC(2026, 0, 1, 10, 1) }),
+    [
+      { startMs: Date.UTC(2026, 0, 1, 9, 59), views: 0 },
+      { startMs: Date.UTC(2026, 0, 1, 10), views: 1 },
+    ],
+  );
+});
