@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { LedgerPlace } from "./ledger_changes.ts";
+import { storedText } from "./stored_text.ts";
 
 /** A quarantined row as its repair meets it. */
 export interface OpenRow {
@@ -61,8 +62,8 @@ export class QuarantineRows {
     const key = quarantineKey(row);
     const early = this.#takeEarly.get(key) as { replayed_as: string } | undefined;
     const inserted = this.#insert.get(
-      ...[key, row.source, row.line, row.offset, row.reasons[0]!.rule],
-      ...[JSON.stringify(row.reasons), row.raw, row.encoding ?? null],
+      ...[key, storedText(row.source), row.line, row.offset, row.reasons[0]!.rule],
+      ...[JSON.stringify(row.reasons), storedText(row.raw), row.encoding ?? null],
       ...[place.ingestMs, place.sourceId, place.partition],
       ...[early === undefined ? "open" : "replayed", early?.replayed_as ?? null],
     );

@@ -2,6 +2,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { lockStore } from "./store_lock.ts";
+import { readText } from "./stored_text.ts";
 import { settle, type StoreSettings } from "./store_settings.ts";
 import { TextIds } from "./text_ids.ts";
 import { readUserViews } from "./view_rows.ts";
@@ -62,7 +63,7 @@ function copy(db: DatabaseSync, settings: StoreSettings): void {
     id: number;
     name: string;
   }[];
-  for (const { id, name } of shows) writer.introduce(id, name);
+  for (const { id, name } of shows) writer.introduce(id, readText(name));
   let open = 0;
   for (const { userId, views } of readUserViews(db, "old.views", names)) {
     writer.add(userId, views, true);

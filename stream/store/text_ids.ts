@@ -1,6 +1,7 @@
 // Numbers the texts of a table: names in, ids out, most of them from memory.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { readText, storedText } from "./stored_text.ts";
 
 /** Texts kept in memory; more and all are forgotten, to be read again. */
 const MAX_CACHED = 1 << 20;
@@ -29,8 +30,8 @@ export class TextIds {
   idOf(name: string): TextId {
     const cached = this.#ids.get(name);
     if (cached !== undefined) return { id: cached, isNew: false };
-    const row = this.#find.get(name) as { id: number } | undefined;
-    const id = row?.id ?? Number(this.#insert.run(name).lastInsertRowid);
+    const row = this.#find.get(storedText(name)) as { id: number } | undefined;
+    const id = row?.id ?? Number(this.#insert.run(storedText(name)).lastInsertRowid);
     this.#keep(name, id);
     return { id, isNew: row === undefined };
   }
@@ -39,7 +40,7 @@ export class TextIds {
   nameOf(id: number): string {
     const cached = this.#names.get(id);
     if (cached !== undefined) return cached;
-    const { name } = this.#read.get(id) as { name: string };
+    const name = readText((this.#read.get(id) as { name: string }).name);
     this.#keep(name, id);
     return name;
   }

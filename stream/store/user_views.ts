@@ -6,6 +6,7 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs } from "../../domain/view.ts";
 import { duplicateKey, isBetter, keepBest } from "./keep_one.ts";
 import { placeViews } from "./place_views.ts";
+import { storedText } from "./stored_text.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 import {
   keyValues,
@@ -105,7 +106,7 @@ export class UserViews {
     const replaced: PlacedView[] = [];
     for (const [key, view] of best) {
       if (view.eventId === "") continue;
-      const row = this.#byEvent.get(userId, view.eventId) as ViewRow | undefined;
+      const row = this.#byEvent.get(userId, storedText(view.eventId)) as ViewRow | undefined;
       if (row === undefined) continue;
       const there = reviveView(row, this.#names);
       if (isBetter(view, there.view)) replaced.push(there);

@@ -1,6 +1,7 @@
 // Rows of the table `views`, and the views that they stand for.
 
 import type { DatabaseSync } from "node:sqlite";
+import { readText, storedText } from "./stored_text.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 import type { TextIds } from "./text_ids.ts";
 
@@ -39,7 +40,7 @@ export interface ViewNames {
 export function keyValues(
   { startMs, showId, episodeId, minutes, eventId }: StoredView,
 ): readonly [number, number, number, number, string] {
-  return [startMs, showId, episodeId, minutes, eventId];
+  return [startMs, showId, episodeId, minutes, storedText(eventId)];
 }
 
 /** A row's view. */
@@ -59,7 +60,7 @@ export function reviveView(row: ViewRow, { shows, labels }: ViewNames): PlacedVi
       countryId: row.country_id,
       country: label(row.country_id),
       minutes: row.minutes,
-      eventId: row.event_id,
+      eventId: readText(row.event_id),
       ingestMs: row.ingest_ms,
       sourceId: row.source_id,
       partition: row.partition,

@@ -1,0 +1,119 @@
+// Reads all that a store holds, with names instead of numbers, by statements of its own.
+
+import { DatabaseSync } from "node:sqlite";
+import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
+import type { EnrichedView } from "../../domain/view.ts";
+import { readText } from "../../stream/store/stored_text.ts";
+import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
+import type { StoreTables } from "./naive_store_tables.ts";
+
+/** A store's views in the order of the output, its sums, and what it quarantined. */
+export interface StoreContent {
+  readonly rows: readonly EnrichedView[];
+  readonly tables: StoreTables;
+  readonly quarantine: readonly { readonly raw: string; readonly reasons: unknown }[];
+  readonly ledger: Readonly<Record<string, number>>;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+const NAME = `CASE scope WHEN 0 THEN '' WHEN 1 THEN (SELECT name FROM shows WHERE shows.id = c.id)
+  ELSE (SELECT name FROM labels WHERE labels.id = c.id) END`;
+const SCOPES = ["all", "show", "country", "device"];
+const KINDS = ["completion", "duration"];
+
+type Row = Record<string, number | string | null>;
+
+/** Reads the store at `path`. */
+export function readStoreTables(path: string, thresholds: Thresholds): StoreContent {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const all = (sql: string) => db.prepare(sql).all().map(readTexts);
+  try {
+    return {
+      rows: readRows(all, thresholds),
+      tables: readTables(all),
+      quarantine: all(`SELECT raw, reasons FROM quarantine`)
+        .map(({ raw, reasons }) => ({ raw: String(raw), reasons: JSON.parse(String(reasons)) })),
+      ledger: all(`SELECT total(accepted) AS accepted, total(duplicate) AS duplicate,
+        total(quarantined) AS quarantined, total(excluded) AS excluded FROM ledger`)[0] as never,
+      reasons: Object.fromEntries(
+        all(`SELECT rule, sum(rows) AS rows FROM reasons GROUP BY rule`)
+          .map(({ rule, rows }) => [rule, Number(rows)]),
+      ),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+function readTables(all: (sql: string) => Row[]): StoreTables {
+  const list = (sql: string) =>
+    all(sql).map(({ a, b, ...numbers }) =>
+      `${JSON.stringify(b === undefined ? [a] : [a, b])}: ${Object.values(numbers).join(" ")}`
+    ).sort();
+  return {
+    cells: all(`SELECT *, ${NAME} AS name FROM cells AS c`).map((row) => {
+      const key = JSON.stringify([SCOPES[Number(row.scope)], row.name, row.level, row.bucket]);
+      const { accepted, qualified, binge, rated } = row;
+      const counts = [accepted, qualified, binge, rated, row.minute_units, row.completion_units];
+      return `${key}: ${[...counts, row.engagement_units].join(" ")}`;
+    }).sort(),
+    histograms: all(`SELECT *, ${NAME} AS name FROM histograms AS c WHERE level = 2`).map((row) => {
+      const scope = SCOPES[Number(row.scope)], kind = KINDS[Number(row.kind)];
+      return `${JSON.stringify([scope, row.name, row.bucket, kind, row.bin])}: ${row.views}`;
+    }).sort(),
+    users: list(`SELECT name AS a, accepted, qualified, minute_units,
+      coalesce(first_qualified_ms, 'null'), last_ms FROM users WHERE accepted > 0`),
+    shows: list(`SELECT name AS a, accepted, users FROM shows WHERE accepted > 0`),
+    showUsers: list(`SELECT shows.name AS a, users.name AS b, show_users.accepted,
+      show_users.qualified, show_users.minute_units FROM show_users
+      JOIN shows ON shows.id = show_id JOIN users ON users.id = user_id`),
+    userWeeks: list(`SELECT name AS a, week AS b, user_weeks.qualified FROM user_weeks
+      JOIN users ON users.id = user_id`),
+    retention: list(`SELECT cohort AS a, week AS b, users FROM retention`),
+  };
+}
+
+function readRows(all: (sql: string) => Row[], thresholds: Thresholds): EnrichedView[] {
+  const rows = all(
+    `SELECT users.name AS user, shows.name AS show, e.name AS episode, d.name AS device,
+      c.name AS country, v.*, coalesce((SELECT r.minutes FROM episode_runtimes AS r
+        WHERE r.show_id = v.show_id AND r.episode_id = v.episode_id), runtime_minutes) AS runtime
+    FROM views AS v JOIN users ON users.id = user_id JOIN shows ON shows.id = show_id
+    LEFT JOIN labels AS e ON e.id = episode_id LEFT JOIN labels AS d ON d.id = device_id
+    LEFT JOIN labels AS c ON c.id = country_id`,
+  );
+  return rows.map((row): EnrichedView => {
+    const minutes = Number(row.minutes), episodes = Number(row.episodes);
+    const rate = completionRate(minutes, row.runtime as number | null);
+    return {
+      userId: String(row.user),
+      showName: String(row.show),
+      watchMinutes: minutes,
+      startMs: Number(row.start_ms),
+      eventId: row.event_id === "" ? null : String(row.event_id),
+      episode: row.episode as string | null,
+      device: row.device as string | null,
+      country: row.country as string | null,
+      completionRate: rate,
+      isBingeSession: episodes >= thresholds.bingeEpisodes,
+      engagementScore: engagementScore(rate, episodes, thresholds),
+      sittingStartMs: Number(row.sitting_start_ms),
+    };
+  }).sort((a, b) =>
+    firstDifference(
+      () => compareUtf8(a.userId, b.userId),
+      () => a.startMs - b.startMs,
+      () => compareUtf8(a.showName, b.showName),
+      () => compareUtf8(a.episode, b.episode),
+      () => a.watchMinutes - b.watchMinutes,
+      () => compareUtf8(a.device, b.device),
+      () => compareUtf8(a.country, b.country),
+      () => compareUtf8(a.eventId, b.eventId),
+    )
+  );
+}
+
+function readTexts(row: Record<string, unknown>): Row {
+  const read = (value: unknown) => typeof value === "string" ? readText(value) : value;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, read(value)])) as Row;
+}
