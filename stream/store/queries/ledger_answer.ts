@@ -2,6 +2,7 @@
 
 import type { LedgerAnswer } from "../../../domain/answers.ts";
 import { balances, emptyLedger, type Ledger } from "../../../domain/ledger.ts";
+import { readText } from "../stored_text.ts";
 import type { StoreContext } from "./store_context.ts";
 
 /** Columns of one or many cells of the ledger; read is their sum. */
@@ -25,7 +26,7 @@ export function ledgerAnswer({ reader }: StoreContext, pending: number): LedgerA
   const sources = reader.rows<[string, ...number[]]>(sql).map((row) => {
     const ledger = ledgerOf(row, 1);
     for (const key of Object.keys(total) as (keyof Ledger)[]) total[key] += ledger[key];
-    return { source: row[0], ...ledger, balanced: balances(ledger) };
+    return { source: readText(row[0]), ...ledger, balanced: balances(ledger) };
   });
   return { ...total, pending, balanced: balances(total), sources };
 }

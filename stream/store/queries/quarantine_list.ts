@@ -2,6 +2,7 @@
 
 import type { QuarantineItem, QuarantineList } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { readText, storedText } from "../stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { Parameter } from "./store_reader.ts";
@@ -44,8 +45,8 @@ export function quarantineList(
   };
   add("id < ?", before?.[0]);
   add("rule = ?", rule);
-  add("source = ?", source);
-  add("instr(lower(raw), lower(?)) > 0", search);
+  add("source = ?", source === null ? null : storedText(source));
+  add("instr(lower(raw), lower(?)) > 0", search === null ? null : storedText(search));
   const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
   const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding
     FROM quarantine ${where} ORDER BY id DESC LIMIT ?`;
@@ -58,7 +59,7 @@ export function quarantineList(
   );
   return {
     rows,
-    groups: groups.map(([rule, source, rows]) => ({ rule, source, rows })),
+    groups: groups.map(([rule, source, rows]) => ({ rule, source: readText(source), rows })),
     next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
   };
 }
@@ -70,16 +71,24 @@ export function quarantined({ reader }: StoreContext, ids: readonly number[]): Q
     const row = reader.first<[string, string, string | null]>(sql, id);
     if (row === undefined) return [];
     const [status, raw, encoding] = row;
-    return [{ id, status, raw, ...(encoding === "base64" ? { encoding } : {}) }];
+    return [{ id, status, raw: readText(raw), ...(encoding === "base64" ? { encoding } : {}) }];
   });
 }
 
 function itemOf(row: Row): QuarantineItem {
   const [id, rule, ingestMs, status, source, line, offset, reasons, raw, encoding] = row;
   return {
-    ...{ id, rule, ingested_at: formatInstant(ingestMs), status, source, line, offset },
+    ...{
+      id,
+      rule,
+      ingested_at: formatInstant(ingestMs),
+      status,
+      source: readText(source),
+      line,
+      offset,
+    },
     reasons: JSON.parse(reasons),
-    raw,
+    raw: readText(raw),
     ...(encoding === "base64" ? { encoding } : {}),
   };
 }

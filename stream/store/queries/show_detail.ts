@@ -23,10 +23,10 @@ export function showDetail(
   name: string,
   range: EventRange,
 ): ShowDetail | null {
-  const { reader, userSets } = context;
+  const { reader, names, userSets } = context;
   const sql =
-    `SELECT id, genre, runtime_minutes, runtime_inferred, accepted, users FROM shows WHERE name = ?`;
-  const row = reader.first<ShowRow>(sql, name);
+    `SELECT id, genre, runtime_minutes, runtime_inferred, accepted, users FROM shows WHERE id = ?`;
+  const row = reader.first<ShowRow>(sql, names.idOf("shows", name));
   if (row === undefined || row[4] === 0) return null;
   const [showId, genre, runtime, inferred, allAccepted, allUsers] = row;
   const interval = dataRange(reader, range), filter = { ...ALL_VIEWS, showId };

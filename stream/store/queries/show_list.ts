@@ -2,6 +2,7 @@
 
 import type { ShowList, ShowSummary } from "../../../domain/answers.ts";
 import { compareTexts } from "../compare_texts.ts";
+import { readText } from "../stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { dataRange } from "./data_range.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
@@ -118,7 +119,9 @@ function findShows(context: StoreContext, interval: Interval): FoundShow[] {
   const shows: FoundShow[] = [];
   for (const row of reader.rows<ShowRow>(`SELECT id, name, genre, accepted, users FROM shows`)) {
     const [id, name, genre, allAccepted, allUsers] = row, sums = sumsById.get(id);
-    if (sums !== undefined) shows.push({ id, name, genre, sums, allAccepted, allUsers });
+    if (sums !== undefined) {
+      shows.push({ id, name: readText(name), genre, sums, allAccepted, allUsers });
+    }
   }
   return shows;
 }

@@ -1,5 +1,6 @@
 // The store's texts by id and ids by text, and runtimes: none of them changes within one store file.
 
+import { readText, storedText } from "../stored_text.ts";
 import type { StoreReader } from "./store_reader.ts";
 
 const MAX_USERS = 100_000;
@@ -24,7 +25,7 @@ export class StoreNames {
   label(id: number): string | null {
     let name = this.#labels.get(id);
     if (name === undefined) {
-      name = String(this.#reader.first(`SELECT name FROM labels WHERE id = ?`, id)![0]);
+      name = this.#read(`SELECT name FROM labels WHERE id = ?`, id);
       this.#labels.set(id, name);
     }
     return name;
@@ -34,7 +35,7 @@ export class StoreNames {
     let name = this.#users.get(id);
     if (name === undefined) {
       if (this.#users.size >= MAX_USERS) this.#users.clear();
-      name = String(this.#reader.first(`SELECT name FROM users WHERE id = ?`, id)![0]);
+      name = this.#read(`SELECT name FROM users WHERE id = ?`, id);
       this.#users.set(id, name);
     }
     return name;
@@ -42,8 +43,8 @@ export class StoreNames {
 
   /** Null when the store has no such text. */
   idOf(table: "shows" | "labels" | "users", name: string): number | null {
-    const row = this.#reader.first<[number]>(`SELECT id FROM ${table} WHERE name = ?`, name);
-    return row?.[0] ?? null;
+    const sql = `SELECT id FROM ${table} WHERE name = ?`;
+    return this.#reader.first<[number]>(sql, storedText(name))?.[0] ?? null;
   }
 
   /** In minutes: the episode's, else the show's; null when unknown. */
@@ -63,12 +64,16 @@ export class StoreNames {
     return minutes ?? show.runtime;
   }
 
+  #read(sql: string, id: number): string {
+    return readText(this.#reader.first<[string]>(sql, id)![0]);
+  }
+
   #show(id: number) {
     let show = this.#shows.get(id);
     if (show === undefined) {
       const sql = `SELECT name, runtime_minutes FROM shows WHERE id = ?`;
       const [name, runtime] = this.#reader.first<[string, number | null]>(sql, id)!;
-      this.#shows.set(id, show = { name, runtime });
+      this.#shows.set(id, show = { name: readText(name), runtime });
     }
     return show;
   }

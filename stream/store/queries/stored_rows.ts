@@ -4,6 +4,7 @@ import type { ViewAnswer } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { completionRate, engagementScore } from "../../../domain/scoring.ts";
 import type { EnrichedView } from "../../../domain/view.ts";
+import { readText } from "../stored_text.ts";
 import type { StoreNames } from "./store_names.ts";
 import type { StoreReader } from "./store_reader.ts";
 
@@ -35,7 +36,7 @@ export function enrichedView({ reader, names }: ViewSource, row: ViewRow): Enric
     showName: names.show(showId),
     watchMinutes: minutes,
     startMs,
-    eventId: eventId === "" ? null : eventId,
+    eventId: eventId === "" ? null : readText(eventId),
     episode: names.label(episodeId),
     device: names.label(deviceId),
     country: names.label(countryId),

@@ -30,7 +30,7 @@ export function userDetail(
 ): UserDetail | null {
   const before = readCursor<[number]>(cursor, ["number"])?.[0] ?? Infinity, zone = context.zone(tz);
   const { reader, names } = context, userId = names.idOf("users", id);
-  const user = reader.first<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE name = ?`, id);
+  const user = reader.first<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE id = ?`, userId);
   const sql = `SELECT ${VIEW_COLUMNS} FROM views WHERE user_id = ? ORDER BY start_ms`;
   const rows = userId === null ? [] : reader.rows<ViewRow>(sql, userId);
   if (user === undefined || rows.length === 0) return null;

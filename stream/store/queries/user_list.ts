@@ -3,6 +3,7 @@
 import type { UserList, UserSummary } from "../../../domain/answers.ts";
 import { hoursOf } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { readText, storedText } from "../stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { StoreContext } from "./store_context.ts";
 
@@ -24,7 +25,7 @@ export type UserRow = readonly [string, number, number, number, number | null];
 /** A user's totals. */
 export function userSummary([name, qualified, millions, rest, lastMs]: UserRow): UserSummary {
   return {
-    user_id: name,
+    user_id: readText(name),
     qualified_views: qualified,
     watch_hours: hoursOf(BigInt(millions) * 1_000_000n + BigInt(rest)),
     last_watch_date: lastMs === null ? null : formatInstant(lastMs),
@@ -37,11 +38,11 @@ export function userList({ reader }: StoreContext, options: UserListOptions): Us
   const terms = ["accepted > 0"], given: (string | number)[] = [];
   if (after !== null) {
     terms.push("name > ?");
-    given.push(after[0]);
+    given.push(storedText(after[0]));
   }
   if (search !== null && search !== "") {
     terms.push("instr(lower(name), lower(?)) > 0");
-    given.push(search);
+    given.push(storedText(search));
   }
   const sql = `SELECT ${USER_COLUMNS} FROM users WHERE ${
     terms.join(" AND ")
