@@ -1,0 +1,106 @@
+// `deno task consume`: the pipeline without the web service.
+
+import {
+  type Environment,
+  loadStreamConfig,
+  STREAM_SETTINGS,
+  type StreamConfig,
+  THRESHOLD_SETTINGS,
+} from "../config.ts";
+import { LogLockedError } from "../stream/errors.ts";
+import type { LogProducer } from "../stream/log.ts";
+import { type LogSettings, openLog } from "../stream/open_log.ts";
+import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
+import { createTopics } from "../stream/topics.ts";
+import type { CommandSpec } from "./command_line.ts";
+import { runCommand } from "./run_command.ts";
+import { EXIT } from "./run_task.ts";
+import { withInterrupt } from "./with_interrupt.ts";
+
+const SPEC = {
+  command: "deno task consume",
+  summary: "Applies the log's records to the store, without the web service, until it is stopped.",
+  flags: { quiet: { kind: "switch", help: "print nothing but errors" } },
+  settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
+  exitCodes: { 0: "stopped", 2: "usage, or a store that another process writes to" },
+  examples: ["deno task consume", "PLAYHEAD_DATA=/srv/playhead deno task consume"],
+} as const satisfies CommandSpec;
+
+const SHOWN_EVERY_MS = 2_000;
+/** A log that another process writes to is looked at this often. */
+const LOOK_EVERY_MS = 5;
+
+/**
+ * The embedded log belongs to whoever produces, so that `etl --publish`, `replay` and the service can go on
+ * beside this: what is quarantined is in the store, and no copies go to the log.
+ */
+const NO_COPIES: LogProducer = {
+  append: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+};
+
+async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal): Promise<number> {
+  const { dataPath, thresholds } = config;
+  const log: LogSettings = { kind: "embedded", dataPath };
+  await makeTopics(log, config.partitions);
+  const say = (text: string) => quiet || console.error(text);
+  const consumer = startConsumer({
+    ...{ log, dataPath, thresholds, producer: NO_COPIES, lookEveryMs: LOOK_EVERY_MS },
+  });
+  tell(consumer, say);
+  const progress = setInterval(() => say(describe(consumer)), SHOWN_EVERY_MS);
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  clearInterval(progress);
+  await consumer.stop();
+  say(`Stopped. ${describe(consumer)}`);
+  return EXIT.done;
+}
+
+/** Whoever has the log has made its topics. */
+async function makeTopics(settings: LogSettings, partitions: number): Promise<void> {
+  try {
+    const log = await openLog(settings);
+    await createTopics(log.admin, partitions);
+    await log.close();
+  } catch (error) {
+    if (!(error instanceof LogLockedError)) throw error;
+  }
+}
+
+function tell(consumer: ConsumerHandle, say: (text: string) => void): void {
+  consumer.onNews((news) => {
+    switch (news.kind) {
+      case "ready":
+        return say("The store is open; consuming.");
+      case "crashed":
+        return console.error(`error: ${news.error}. Trying again in ${news.inMs} ms`);
+      case "waiting":
+        return console.error(`error: ${news.reason}. The store cannot write for now; waiting`);
+      case "poisoned":
+        return console.error(`note: ${news.place} is quarantined as it stopped the consumer`);
+      case "gap":
+        return console.error(`note: ${news.message}`);
+      case "rederiving":
+        return say("Other thresholds or another catalog: deriving everything again");
+      case "recovered":
+        return say("The store can write again");
+    }
+  });
+}
+
+function describe(consumer: ConsumerHandle): string {
+  const { positions, seq } = consumer.status();
+  let applied = 0, pending = 0;
+  for (const { nextOffset, endOffset } of positions) {
+    applied += nextOffset;
+    pending += Math.max(0, endOffset - nextOffset);
+  }
+  const count = (records: number) => records.toLocaleString("en");
+  return `${count(applied)} records applied, ${count(pending)} behind` +
+    (seq === null ? "" : `, commit ${count(seq)}`);
+}
+
+await runCommand(SPEC, ({ flags }, environment: Environment) => {
+  const config = loadStreamConfig(environment);
+  return withInterrupt((signal) => consume(config, flags.quiet, signal));
+});
