@@ -55,9 +55,15 @@ export interface ShowSummary {
   readonly binge_views: number;
 }
 
+/** One show in a list that may tell how it did over time. */
+export interface ListedShow extends ShowSummary {
+  /** Qualified views over time, from the range's start to its end; only when a grain was asked for. */
+  readonly trend?: readonly number[] | undefined;
+}
+
 /** A page of shows; `next_cursor` is null on the last one. */
 export interface ShowList {
-  readonly shows: readonly ShowSummary[];
+  readonly shows: readonly ListedShow[];
   readonly next_cursor: string | null;
 }
 

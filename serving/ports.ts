@@ -55,10 +55,14 @@ export interface ApiQueries {
     options: EventRange & PageOptions & {
       readonly sort: ShowSort;
       readonly search: string | null;
+      readonly trend?: SeriesGrain | null;
+      readonly tz?: string;
     },
   ): ShowList;
   show(name: string, options: EventRange & { readonly tz: string }): ShowDetail | null;
-  users(options: PageOptions & { readonly search: string | null }): UserList;
+  users(
+    options: PageOptions & { readonly search: string | null; readonly sort?: UserSort },
+  ): UserList;
   user(id: string, options: PageOptions & { readonly tz: string }): UserDetail | null;
   heatmap(
     options: EventRange & {
@@ -80,7 +84,13 @@ export interface ApiQueries {
   /** The quarantined rows of these ids that there are. */
   quarantined(ids: readonly number[]): readonly QuarantinedText[];
   runs(): readonly RunReport[];
-  sittings(options: PageOptions): SittingList;
+  sittings(
+    options: PageOptions & {
+      readonly from?: number | null;
+      readonly to?: number | null;
+      readonly show?: string | null;
+    },
+  ): SittingList;
 }
 
 /** What shows may be sorted by, highest first (`show_name`: by its bytes). */
@@ -94,6 +104,10 @@ export const SHOW_SORTS = [
   "show_name",
 ] as const;
 export type ShowSort = typeof SHOW_SORTS[number];
+
+/** What users may be sorted by, highest or latest first (`user_id`: by its bytes). */
+export const USER_SORTS = ["user_id", "qualified_views", "watch_hours", "last_watch_date"] as const;
+export type UserSort = typeof USER_SORTS[number];
 
 /** A quarantined row's own text. */
 export interface QuarantinedText {

@@ -38,7 +38,7 @@ Deno.test("parameters reach the store in its own units", async () => {
   await ask("/api/shows?to=2026-01-01T02:00+02:00&limit=2&sort=users"); // a + that was not encoded
   assert.deepEqual(store.asked.at(-1), {
     ...{ from: null, to: Date.UTC(2026, 0, 1), sort: "users", search: null },
-    ...{ limit: 2, cursor: null },
+    ...{ limit: 2, cursor: null, trend: null, tz: "UTC" },
   });
 });
 

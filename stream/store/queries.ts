@@ -33,7 +33,7 @@ import { retention } from "./queries/retention.ts";
 import { runs } from "./queries/runs.ts";
 import { showDetail } from "./queries/show_detail.ts";
 import { showList, type ShowListOptions } from "./queries/show_list.ts";
-import { sittingList } from "./queries/sitting_list.ts";
+import { sittingList, type SittingListOptions } from "./queries/sitting_list.ts";
 import type { EventRange, StoreContext } from "./queries/store_context.ts";
 import { StoreNames } from "./queries/store_names.ts";
 import { StoreReader } from "./queries/store_reader.ts";
@@ -66,7 +66,7 @@ export interface StoreQueries extends Disposable {
   quarantined(ids: readonly number[]): QuarantinedText[];
   /** Newest first, at most 200. */
   runs(): RunReport[];
-  sittings(options: { readonly limit: number; readonly cursor: string | null }): SittingList;
+  sittings(options: SittingListOptions): SittingList;
   latestViews(limit: number): ViewAnswer[];
   viewsPerMinute(
     options: { readonly lastMinutes: number; readonly untilMs: number },

@@ -6,6 +6,8 @@ import {
   rangeParameters,
   sortParameter,
   textParameter,
+  trendParameter,
+  userSortParameter,
   zoneParameter,
 } from "../schemas/parameters.ts";
 import { showSchema, showsSchema, userSchema, usersSchema } from "../schemas/view_schemas.ts";
@@ -17,10 +19,13 @@ const search = { search: textParameter("Only names that contain this text, in an
 const shows = defineEndpoint({
   ...{ path: "/api/shows", name: "shows", tag: "Shows and users" },
   summary: "Shows with their figures, sorted.",
-  query: { ...rangeParameters, ...sortParameter, ...search, ...pageParameters(50, 1_000) },
+  query: {
+    ...{ ...rangeParameters, ...sortParameter, ...search, ...trendParameter, ...zoneParameter },
+    ...pageParameters(50, 1_000),
+  },
   answer: showsSchema,
   ask: (ports, parameters) => queriesOf(ports).shows(parameters),
-  rows: (answer) => answer.shows.map((show) => ({ ...show })),
+  rows: (answer) => answer.shows.map(({ trend: _, ...show }) => show),
 });
 
 /** `GET /api/shows/{show_name}`. */
@@ -38,8 +43,8 @@ const show = defineEndpoint({
 /** `GET /api/users`. */
 const users = defineEndpoint({
   ...{ path: "/api/users", name: "users", tag: "Shows and users" },
-  summary: "Users with their figures.",
-  query: { ...search, ...pageParameters(50, 1_000) },
+  summary: "Users with their figures, sorted.",
+  query: { ...search, ...userSortParameter, ...pageParameters(50, 1_000) },
   answer: usersSchema,
   ask: (ports, parameters) => queriesOf(ports).users(parameters),
   rows: (answer) => answer.users.map((user) => ({ ...user })),

@@ -78,8 +78,12 @@ const retention = defineEndpoint({
 /** `GET /api/sittings`. */
 const sittings = defineEndpoint({
   ...{ path: "/api/sittings", name: "sittings", tag },
-  summary: "Sittings that hold a binge, newest first.",
-  query: pageParameters(20, 200),
+  summary: "Sittings that hold a binge, of any show or of one, newest first.",
+  query: {
+    ...rangeParameters,
+    show: textParameter("Only sittings that hold a binge of this show."),
+    ...pageParameters(20, 200),
+  },
   answer: sittingsSchema,
   ask: (ports, parameters) => queriesOf(ports).sittings(parameters),
   rows: (answer) =>

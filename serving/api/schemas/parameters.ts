@@ -3,7 +3,7 @@
 import { z } from "@hono/zod-openapi";
 import { SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
 import { parseInstant } from "../../../domain/instant.ts";
-import { type MessageStart, SHOW_SORTS } from "../../ports.ts";
+import { type MessageStart, SHOW_SORTS, USER_SORTS } from "../../ports.ts";
 
 /** No list or name in a query is longer. */
 const MAX_TEXT = 1_024;
@@ -103,6 +103,23 @@ export const grainParameter = {
 export const sortParameter = {
   sort: z.enum(SHOW_SORTS).optional().default("qualified_views")
     .openapi({ description: "Highest first; names by their bytes." }),
+};
+
+/** `sort` of users. */
+export const userSortParameter = {
+  sort: z.enum(USER_SORTS).optional().default("user_id")
+    .openapi({ description: "Highest or latest first; ids by their bytes." }),
+};
+
+/** `trend`. */
+export const trendParameter = {
+  trend: z.enum(SERIES_GRAINS).optional()
+    .transform((grain) => grain ?? null)
+    .openapi({
+      type: "string",
+      enum: [...SERIES_GRAINS],
+      description: "Width of a point: each show then tells its qualified views over time.",
+    }),
 };
 
 /** `format`. */

@@ -57,7 +57,10 @@ const SHOW = {
 
 /** `GET /api/shows`. */
 export const showsSchema = sameAs<ShowList>()(
-  z.object({ shows: z.array(z.object(SHOW).openapi("Show")), next_cursor: nextCursor })
+  z.object({
+    shows: z.array(z.object({ ...SHOW, trend: z.array(count).optional() }).openapi("Show")),
+    next_cursor: nextCursor,
+  })
     .openapi("ShowList"),
 );
 

@@ -1,6 +1,6 @@
 // Shows with their figures, sorted, searched and in pages.
 
-import type { ShowList, ShowSummary } from "../../../domain/answers.ts";
+import type { ListedShow, SeriesGrain, ShowList, ShowSummary } from "../../../domain/answers.ts";
 import { compareTexts } from "../compare_texts.ts";
 import { readText } from "../stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
@@ -8,6 +8,7 @@ import { dataRange } from "./data_range.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
 import { scanViews } from "./sum_views.ts";
+import { timeSeries } from "./time_series.ts";
 import { ALL_VIEWS } from "./view_filter.ts";
 import { SUM_COLUMNS, ViewSums } from "./view_sums.ts";
 
@@ -18,6 +19,9 @@ export interface ShowListOptions extends EventRange {
   readonly search: string | null;
   readonly limit: number;
   readonly cursor: string | null;
+  /** With a grain, each show tells its views over time, cut in the zone `tz` (UTC). */
+  readonly trend?: SeriesGrain | null;
+  readonly tz?: string;
 }
 
 interface Entry {
@@ -57,7 +61,10 @@ export function showList(context: StoreContext, options: ShowListOptions): ShowL
   if (isMore) page.pop();
   const last = page.at(-1);
   return {
-    shows: page.map(({ show }) => summarize(context, show, interval)),
+    shows: page.map(({ show }) => ({
+      ...summarize(context, show, interval),
+      ...trendOf(context, show.name, options),
+    })),
     next_cursor: isMore && last !== undefined ? writeCursor([last.value, last.name]) : null,
   };
 }
@@ -81,6 +88,17 @@ export function showSummary(
     mean_engagement_score: sums.meanEngagementScore,
     binge_views: sums.binge,
   };
+}
+
+/** The whole range's points, as `timeSeries()` gives them. */
+function trendOf(
+  context: StoreContext,
+  show: string,
+  { from, to, trend, tz = "UTC" }: ShowListOptions,
+): Pick<ListedShow, "trend"> {
+  if (!trend) return {};
+  const asked = { from, to, show, tz, grain: trend, metric: "qualified_views" } as const;
+  return { trend: timeSeries(context, asked).points.map(({ value }) => value ?? 0) };
 }
 
 function summarize(context: StoreContext, show: FoundShow, interval: Interval): ShowSummary {

@@ -1,4 +1,4 @@
-// Users with their totals, by name.
+// Users with their totals, sorted.
 
 import type { UserList, UserSummary } from "../../../domain/answers.ts";
 import { hoursOf } from "../../../domain/fixed_sum.ts";
@@ -13,7 +13,18 @@ export interface UserListOptions {
   readonly search: string | null;
   readonly limit: number;
   readonly cursor: string | null;
+  /** Figures and dates from the highest; names, which none is, by their bytes. */
+  readonly sort?: UserSort;
 }
+
+/** What users may be sorted by. */
+export type UserSort = keyof UserSummary;
+
+const SORT_COLUMNS: Readonly<Record<Exclude<UserSort, "user_id">, string>> = {
+  qualified_views: "qualified",
+  watch_hours: "minute_units",
+  last_watch_date: "last_ms",
+};
 
 /** Columns of `users` that {@link userSummary} reads. */
 export const USER_COLUMNS =
@@ -32,24 +43,50 @@ export function userSummary([name, qualified, millions, rest, lastMs]: UserRow):
   };
 }
 
-/** A page of users, in the order of their ids' bytes. */
+/** A page of users. */
 export function userList({ reader }: StoreContext, options: UserListOptions): UserList {
-  const { search, limit } = options, after = readCursor<[string]>(options.cursor, ["string"]);
+  const { search, limit, sort = "user_id" } = options;
+  const column = sort === "user_id" ? null : SORT_COLUMNS[sort];
   const terms = ["accepted > 0"], given: (string | number)[] = [];
-  if (after !== null) {
-    terms.push("name > ?");
-    given.push(storedText(after[0]));
-  }
+  addCursor(options.cursor, column, { terms, given });
   if (search !== null && search !== "") {
     terms.push("instr(lower(name), lower(?)) > 0");
     given.push(storedText(search));
   }
-  const sql = `SELECT ${USER_COLUMNS} FROM users WHERE ${
-    terms.join(" AND ")
-  } ORDER BY name LIMIT ?`;
-  const users = reader.rows<UserRow>(sql, ...given, limit + 1).map(userSummary);
-  const isMore = users.length > limit;
-  if (isMore) users.pop();
-  const last = users.at(-1);
-  return { users, next_cursor: isMore && last ? writeCursor([last.user_id]) : null };
+  const order = column === null ? "name" : `${column} DESC, name`;
+  const rows = reader.rows<readonly [...UserRow, number]>(
+    `SELECT ${USER_COLUMNS}, ${column ?? "0"} FROM users WHERE ${
+      terms.join(" AND ")
+    } ORDER BY ${order} LIMIT ?`,
+    ...given,
+    limit + 1,
+  );
+  const page = rows.slice(0, limit), last = page.at(-1);
+  if (rows.length <= limit || last === undefined) {
+    return { users: page.map(toSummary), next_cursor: null };
+  }
+  const key = column === null ? [readText(last[0])] : [last[5], readText(last[0])];
+  return { users: page.map(toSummary), next_cursor: writeCursor(key) };
+}
+
+function addCursor(
+  cursor: string | null,
+  column: string | null,
+  { terms, given }: { readonly terms: string[]; readonly given: (string | number)[] },
+): void {
+  if (column === null) {
+    const after = readCursor<[string]>(cursor, ["string"]);
+    if (after === null) return;
+    terms.push("name > ?");
+    given.push(storedText(after[0]));
+    return;
+  }
+  const after = readCursor<[number, string]>(cursor, ["number", "string"]);
+  if (after === null) return;
+  terms.push(`(${column} < ? OR (${column} = ? AND name > ?))`);
+  given.push(after[0], after[0], storedText(after[1]));
+}
+
+function toSummary(row: readonly [...UserRow, number]): UserSummary {
+  return userSummary([row[0], row[1], row[2], row[3], row[4]]);
 }
