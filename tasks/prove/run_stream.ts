@@ -1,0 +1,133 @@
+// The stream's side of the proof: the same rows through the log in a random order, some of them twice, while
+// the consumer's process is killed again and again.
+
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
+import { shuffle } from "../../pipeline/generate/shuffle.ts";
+import { type OpenLog, openLog } from "../../stream/open_log.ts";
+import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
+import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
+import { createTopics, PIPELINE_TOPICS } from "../../stream/topics.ts";
+import { ConsumerProcess } from "./consumer_process.ts";
+import type { SourceRow } from "./run_batch.ts";
+
+/** How the rows are sent. */
+export interface StreamOptions {
+  readonly rows: readonly SourceRow[];
+  readonly catalog: StoreCatalog;
+  /** The folder of log and store; empty before. */
+  readonly dataPath: string;
+  readonly partitions: number;
+  /** Share of the rows that are sent a second time. */
+  readonly repeats: number;
+  readonly kills: number;
+  readonly chance: Sfc32;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+/** What was done to the stream. */
+export interface StreamRun {
+  readonly sent: number;
+  readonly repeated: number;
+  readonly kills: number;
+  readonly storePath: string;
+}
+
+const BATCH_ROWS = 2_000;
+/** Longest time that the consumer lives before it is killed, in milliseconds. */
+const MAX_LIFE_MS = 1_500;
+/** Without any progress for this long, the consumer is stuck. */
+const STUCK_MS = 120_000;
+
+/** Sends the rows and waits until all of them are applied. */
+export async function runStream(options: StreamOptions): Promise<StreamRun> {
+  const { dataPath, rows, chance, kills } = options;
+  await Deno.writeTextFile(join(dataPath, "catalog.json"), JSON.stringify(options.catalog));
+  const repeated = rows.filter(() => chance.chance(options.repeats));
+  const all = [...rows, ...repeated];
+  shuffle(all, chance);
+  const log = await openLog({ kind: "embedded", dataPath });
+  let consumer: ConsumerProcess | null = null;
+  try {
+    await createTopics(log.admin, options.partitions);
+    for (let kill = 0; kill <= kills; kill++) {
+      options.signal.throwIfAborted();
+      consumer ??= ConsumerProcess.start(dataPath);
+      const [from, to] = [kill, kill + 1].map((i) => Math.floor(i * all.length / (kills + 1)));
+      await publishRows(log.producer, batches(all.slice(from, to)), { signal: options.signal });
+      if (kill === kills) break;
+      await new Promise((resolve) => setTimeout(resolve, chance.below(MAX_LIFE_MS)));
+      await consumer.kill();
+      consumer = null;
+      options.onProgress(`${kill + 1} of ${kills} kills, ${to} of ${all.length} rows sent`);
+    }
+    await waitUntilApplied(log, consumer!, options);
+    await consumer!.stop();
+    consumer = null;
+  } finally {
+    await consumer?.kill();
+    await log.close();
+  }
+  return { sent: all.length, repeated: repeated.length, kills, storePath: storePath(dataPath) };
+}
+
+/** Rows of one source and kind together, as they lie. */
+function* batches(rows: readonly SourceRow[]): Generator<RowsToPublish> {
+  for (let from = 0; from < rows.length; from += BATCH_ROWS) {
+    const some = rows.slice(from, from + BATCH_ROWS);
+    const bad = some.flatMap((row) => row.kind === "bad" ? [row.row] : []);
+    if (bad.length > 0) yield { source: bad[0]!.source, views: [], quarantined: bad };
+    const views = some.filter((row) => row.kind === "view");
+    for (const [source, own] of Map.groupBy(views, (row) => row.source)) {
+      yield { source, views: own.map(({ view }) => view), quarantined: [] };
+    }
+  }
+}
+
+async function waitUntilApplied(
+  { admin }: OpenLog,
+  consumer: ConsumerProcess,
+  { dataPath, signal, onProgress }: StreamOptions,
+): Promise<void> {
+  const ends = new Map<string, number>();
+  for (const topic of PIPELINE_TOPICS) {
+    for (const { partition, endOffset } of await admin.offsets(topic)) {
+      ends.set(`${topic}/${partition}`, endOffset);
+    }
+  }
+  let last = -1, lastMs = Date.now();
+  for (;;) {
+    signal.throwIfAborted();
+    consumer.throwIfGone();
+    const positions = readPositions(storePath(dataPath));
+    let pending = 0;
+    for (const [place, end] of ends) pending += end - (positions.get(place) ?? 0);
+    if (pending <= 0) return;
+    if (pending !== last) [last, lastMs] = [pending, Date.now()];
+    if (Date.now() - lastMs > STUCK_MS) {
+      throw new Error(`The consumer has not moved for ${STUCK_MS / 1_000} s: ${pending} to apply`);
+    }
+    onProgress(`${pending} records to apply`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function readPositions(path: string): Map<string, number> {
+  try {
+    const db = new DatabaseSync(path, { readOnly: true });
+    try {
+      const rows = db.prepare(`SELECT topic, partition, next_offset FROM positions`).all();
+      return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, Number(row.next_offset)]));
+    } finally {
+      db.close();
+    }
+  } catch {
+    return new Map(); // it is being made
+  }
+}
+
+function storePath(dataPath: string): string {
+  return join(dataPath, "store.db");
+}
