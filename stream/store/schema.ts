@@ -61,11 +61,10 @@ CREATE TABLE cells(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, acc
   PRIMARY KEY(scope, level, id, bucket)) WITHOUT ROWID;
 CREATE TABLE histograms(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, kind INTEGER, bin INTEGER,
   views INTEGER NOT NULL, PRIMARY KEY(scope, level, id, bucket, kind, bin)) WITHOUT ROWID;
-CREATE TABLE show_users(show_id INTEGER, user_id INTEGER, accepted INTEGER NOT NULL,
-  qualified INTEGER NOT NULL, minute_units INTEGER NOT NULL,
-  PRIMARY KEY(show_id, user_id)) WITHOUT ROWID;
-CREATE TABLE user_weeks(user_id INTEGER, week INTEGER, qualified INTEGER NOT NULL,
-  PRIMARY KEY(user_id, week)) WITHOUT ROWID;
+-- Which shows a user has views of, and the weeks of their qualified views.
+CREATE TABLE user_shows(user_id INTEGER, show_id INTEGER, PRIMARY KEY(user_id, show_id)) WITHOUT ROWID;
+CREATE INDEX user_shows_by_show ON user_shows(show_id);
+CREATE TABLE user_weeks(user_id INTEGER, week INTEGER, PRIMARY KEY(user_id, week)) WITHOUT ROWID;
 -- By the week of a user's first qualified view.
 CREATE TABLE retention(cohort INTEGER, week INTEGER, users INTEGER NOT NULL,
   PRIMARY KEY(cohort, week)) WITHOUT ROWID;

@@ -1,25 +1,21 @@
 // Changes to what the store knows of users and their shows, gathered over one transaction: totals, the
-// weeks they watched in, and the cohorts that follow from those.
+// shows and weeks they watched, and the cohorts that follow from those.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits } from "../../domain/fixed_sum.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { RetentionChanges } from "./retention_changes.ts";
-import { weekOf } from "./schema.ts";
+import { WEEK_MS, weekOf, weekStartMs } from "./schema.ts";
 import type { StoredView } from "./stored_view.ts";
+import { type UserState, UserStates } from "./user_states.ts";
 
-interface Change {
+interface UserChange {
   accepted: number;
   qualified: number;
   /** Exact: at most 2^53 / 1.44e12 views of a user are gathered before they are written. */
   minuteUnits: number;
-}
-
-interface UserChange extends Change {
-  readonly weeks: Map<number, number>;
-  readonly shows: Map<number, Change>;
   readonly added: StoredView[];
-  isAnyRemoved: boolean;
+  readonly removed: StoredView[];
 }
 
 /** How many users and shows have come to have views, less those that have none any more. */
@@ -28,149 +24,189 @@ export interface Headcount {
   shows: number;
 }
 
-/** The tables `users`, `shows`, `show_users`, `user_weeks` and `retention`. */
+/** The tables `users`, `shows`, `user_shows`, `user_weeks` and `retention`. */
 export class UserChanges {
   readonly #thresholds: Thresholds;
+  readonly #states: UserStates;
   readonly #retention: RetentionChanges;
   readonly #updateUser: StatementSync;
-  readonly #setSpan: StatementSync;
-  readonly #readSpan: StatementSync;
   readonly #firstQualified: StatementSync;
   readonly #last: StatementSync;
-  readonly #upsertShowUser: StatementSync;
-  readonly #dropShowUser: StatementSync;
+  readonly #addShow: StatementSync;
+  readonly #dropShow: StatementSync;
+  readonly #hasShow: StatementSync;
+  readonly #addWeek: StatementSync;
+  readonly #dropWeek: StatementSync;
+  readonly #hasWeek: StatementSync;
   readonly #updateShow: StatementSync;
-  readonly #users = new Map<number, UserChange>();
+  #users = new Map<number, UserChange>();
+  #shows = new Map<number, { accepted: number; users: number }>();
 
   constructor(db: DatabaseSync, thresholds: Thresholds) {
     this.#thresholds = thresholds;
+    this.#states = new UserStates(db);
     this.#retention = new RetentionChanges(db);
     this.#updateUser = db.prepare(
       `UPDATE users SET accepted = accepted + ?, qualified = qualified + ?,
-        minute_units = minute_units + CAST(? AS INTEGER) WHERE id = ? RETURNING accepted`,
+        minute_units = minute_units + CAST(? AS INTEGER), first_qualified_ms = ?, last_ms = ?
+      WHERE id = ?`,
     );
-    this.#readSpan = db.prepare(`SELECT first_qualified_ms, last_ms FROM users WHERE id = ?`);
-    this.#setSpan = db.prepare(`UPDATE users SET first_qualified_ms = ?, last_ms = ? WHERE id = ?`);
     this.#firstQualified = db.prepare(
       `SELECT start_ms FROM views WHERE user_id = ? AND minutes >= ? ORDER BY start_ms LIMIT 1`,
     );
     this.#last = db.prepare(`SELECT max(start_ms) AS start_ms FROM views WHERE user_id = ?`);
-    this.#upsertShowUser = db.prepare(
-      `INSERT INTO show_users VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted,
-        qualified = qualified + excluded.qualified,
-        minute_units = minute_units + excluded.minute_units RETURNING accepted`,
+    this.#addShow = db.prepare(`INSERT INTO user_shows VALUES (?, ?)`);
+    this.#dropShow = db.prepare(`DELETE FROM user_shows WHERE user_id = ? AND show_id = ?`);
+    this.#hasShow = db.prepare(`SELECT 1 FROM views WHERE user_id = ? AND show_id = ? LIMIT 1`);
+    this.#addWeek = db.prepare(`INSERT INTO user_weeks VALUES (?, ?)`);
+    this.#dropWeek = db.prepare(`DELETE FROM user_weeks WHERE user_id = ? AND week = ?`);
+    this.#hasWeek = db.prepare(
+      `SELECT 1 FROM views WHERE user_id = ? AND start_ms >= ? AND start_ms < ? AND minutes >= ?
+      LIMIT 1`,
     );
-    this.#dropShowUser = db.prepare(`DELETE FROM show_users WHERE show_id = ? AND user_id = ?`);
     this.#updateShow = db.prepare(
       `UPDATE shows SET accepted = accepted + ?, users = users + ? WHERE id = ? RETURNING accepted`,
     );
   }
 
+  /** Says that a user is new to the store. */
+  introduce(userId: number): void {
+    this.#states.introduce(userId);
+  }
+
   /** Adds a view's part with `sign` 1, or takes it away with -1. */
   add(userId: number, view: StoredView, sign: 1 | -1): void {
     let user = this.#users.get(userId);
-    if (user === undefined) this.#users.set(userId, user = emptyUser());
-    const isQualified = view.minutes >= this.#thresholds.qualifiedMinutes;
-    let show = user.shows.get(view.showId);
-    if (show === undefined) user.shows.set(view.showId, show = emptyChange());
-    for (const change of [user, show]) {
-      change.accepted += sign;
-      change.minuteUnits += minuteUnits(view.minutes) * sign;
-      if (isQualified) change.qualified += sign;
-    }
-    if (isQualified) {
-      const week = weekOf(view.startMs);
-      user.weeks.set(week, (user.weeks.get(week) ?? 0) + sign);
-    }
-    if (sign === 1) user.added.push(view);
-    else user.isAnyRemoved = true;
+    if (user === undefined) this.#users.set(userId, user = emptyChange());
+    user.accepted += sign;
+    user.minuteUnits += minuteUnits(view.minutes) * sign;
+    if (this.#isQualified(view)) user.qualified += sign;
+    (sign === 1 ? user.added : user.removed).push(view);
+    this.#show(view.showId).accepted += sign;
   }
 
   /** Writes all changes; the views themselves must be written already. */
   flush(): Headcount {
     const headcount = { users: 0, shows: 0 };
-    const shows = new Map<number, { accepted: number; users: number }>();
-    for (const [userId, user] of this.#users) {
-      const { accepted } = this.#updateUser.get(
-        user.accepted,
-        user.qualified,
-        user.minuteUnits,
-        userId,
-      ) as { accepted: number };
-      headcount.users += appeared(accepted, user.accepted);
-      this.#writeSpan(userId, user);
-      for (const [showId, change] of user.shows) {
-        const users = this.#writeShowUser(showId, userId, change);
-        const show = shows.get(showId) ?? { accepted: 0, users: 0 };
-        shows.set(showId, { accepted: show.accepted + change.accepted, users: show.users + users });
-      }
+    for (const [userId, change] of this.#users) {
+      const state = this.#states.of(userId);
+      const before = state.accepted;
+      state.accepted += change.accepted;
+      headcount.users += Number(state.accepted > 0) - Number(before > 0);
+      const cohort = cohortOf(state);
+      this.#writeSpan(userId, state, change);
+      this.#updateUser.run(
+        ...[change.accepted, change.qualified, change.minuteUnits],
+        ...[state.firstQualifiedMs, state.lastMs, userId],
+      );
+      this.#writeShows(userId, state, change);
+      this.#writeWeeks(userId, state, { change, cohort });
     }
-    for (const [showId, change] of shows) {
-      const row = this.#updateShow.get(change.accepted, change.users, showId);
-      headcount.shows += appeared((row as { accepted: number }).accepted, change.accepted);
+    for (const [showId, { accepted, users }] of this.#shows) {
+      const row = this.#updateShow.get(accepted, users, showId) as { accepted: number };
+      headcount.shows += Number(row.accepted > 0) - Number(row.accepted - accepted > 0);
     }
     this.#retention.flush();
-    this.#users.clear();
+    this.clear();
     return headcount;
   }
 
   /** Forgets all changes. */
   clear(): void {
-    this.#users.clear();
+    this.#users = new Map();
+    this.#shows = new Map();
     this.#retention.clear();
   }
 
-  #writeSpan(userId: number, user: UserChange): void {
-    const old = this.#readSpan.get(userId) as {
-      first_qualified_ms: number | null;
-      last_ms: number | null;
+  /** Forgets also what a transaction that failed left in memory. */
+  forget(): void {
+    this.clear();
+    this.#states.forget();
+  }
+
+  #writeSpan(userId: number, state: UserState, { added, removed }: UserChange): void {
+    if (removed.length > 0) {
+      // A view may have been added and, as a duplicate, removed again: what is there now counts.
+      const row = this.#firstQualified.get(userId, this.#thresholds.qualifiedMinutes);
+      state.firstQualifiedMs = (row as { start_ms: number } | undefined)?.start_ms ?? null;
+      state.lastMs = (this.#last.get(userId) as { start_ms: number | null }).start_ms;
+      return;
+    }
+    for (const view of added) {
+      const { startMs } = view, first = state.firstQualifiedMs;
+      if (state.lastMs === null || startMs > state.lastMs) state.lastMs = startMs;
+      if (this.#isQualified(view) && (first === null || startMs < first)) {
+        state.firstQualifiedMs = startMs;
+      }
+    }
+  }
+
+  #writeShows(userId: number, { shows }: UserState, { added, removed }: UserChange): void {
+    for (const { showId } of added) {
+      if (shows.has(showId)) continue;
+      shows.add(showId);
+      this.#addShow.run(userId, showId);
+      this.#show(showId).users++;
+    }
+    for (const { showId } of removed) {
+      if (!shows.has(showId) || this.#hasShow.get(userId, showId) !== undefined) continue;
+      shows.delete(showId);
+      this.#dropShow.run(userId, showId);
+      this.#show(showId).users--;
+    }
+  }
+
+  #writeWeeks(
+    userId: number,
+    state: UserState,
+    { change: { added, removed }, cohort }: {
+      readonly change: UserChange;
+      readonly cohort: number | null;
+    },
+  ): void {
+    const { weeks } = state, after = cohortOf(state), isMoved = after !== cohort;
+    const count = (of: number | null, week: number, users: number) => {
+      if (of !== null) this.#retention.count(of, week, users);
     };
-    let first = old.first_qualified_ms, last = old.last_ms;
-    const { qualifiedMinutes } = this.#thresholds;
-    if (user.isAnyRemoved) {
-      const row = this.#firstQualified.get(userId, qualifiedMinutes);
-      first = (row as { start_ms: number } | undefined)?.start_ms ?? null;
-      last = (this.#last.get(userId) as { start_ms: number | null }).start_ms;
+    if (isMoved) { for (const week of weeks) count(cohort, week, -1); }
+    for (const view of added) {
+      const week = weekOf(view.startMs);
+      if (!this.#isQualified(view) || weeks.has(week)) continue;
+      weeks.add(week);
+      this.#addWeek.run(userId, week);
+      if (!isMoved) count(cohort, week, 1);
     }
-    for (const { startMs, minutes } of user.added) {
-      // A view may have been added and, as a duplicate, removed again: then both are read above.
-      if (user.isAnyRemoved) break;
-      if (last === null || startMs > last) last = startMs;
-      if (minutes >= qualifiedMinutes && (first === null || startMs < first)) first = startMs;
+    for (const view of removed) {
+      const week = weekOf(view.startMs);
+      if (!weeks.has(week) || this.#watchedIn(userId, week)) continue;
+      weeks.delete(week);
+      this.#dropWeek.run(userId, week);
+      if (!isMoved) count(cohort, week, -1);
     }
-    if (first !== old.first_qualified_ms || last !== old.last_ms) {
-      this.#setSpan.run(first, last, userId);
-    }
-    this.#retention.change(userId, user.weeks, {
-      before: old.first_qualified_ms === null ? null : weekOf(old.first_qualified_ms),
-      after: first === null ? null : weekOf(first),
-    });
+    if (isMoved) { for (const week of weeks) count(after, week, 1); }
   }
 
-  /** Answers 1 when the user is new to the show, -1 when none of their views is left. */
-  #writeShowUser(showId: number, userId: number, change: Change): number {
-    const { accepted } = this.#upsertShowUser.get(
-      showId,
-      userId,
-      change.accepted,
-      change.qualified,
-      change.minuteUnits,
-    ) as { accepted: number };
-    if (accepted === 0) this.#dropShowUser.run(showId, userId);
-    return appeared(accepted, change.accepted);
+  #watchedIn(userId: number, week: number): boolean {
+    const startMs = weekStartMs(week), { qualifiedMinutes } = this.#thresholds;
+    const row = this.#hasWeek.get(userId, startMs, startMs + WEEK_MS, qualifiedMinutes);
+    return row !== undefined;
+  }
+
+  #isQualified({ minutes }: StoredView): boolean {
+    return minutes >= this.#thresholds.qualifiedMinutes;
+  }
+
+  #show(showId: number): { accepted: number; users: number } {
+    let show = this.#shows.get(showId);
+    if (show === undefined) this.#shows.set(showId, show = { accepted: 0, users: 0 });
+    return show;
   }
 }
 
-/** 1 when a count came up from 0, -1 when it went down to it. */
-function appeared(after: number, change: number): number {
-  return (after > 0 ? 1 : 0) - (after - change > 0 ? 1 : 0);
+function cohortOf({ firstQualifiedMs }: UserState): number | null {
+  return firstQualifiedMs === null ? null : weekOf(firstQualifiedMs);
 }
 
-function emptyChange(): Change {
-  return { accepted: 0, qualified: 0, minuteUnits: 0 };
-}
-
-function emptyUser(): UserChange {
-  return { ...emptyChange(), weeks: new Map(), shows: new Map(), added: [], isAnyRemoved: false };
+function emptyChange(): UserChange {
+  return { accepted: 0, qualified: 0, minuteUnits: 0, added: [], removed: [] };
 }

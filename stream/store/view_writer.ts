@@ -35,6 +35,7 @@ export class ViewWriter {
 
   /** Adds views of one user; `isNew` says that the user had none before. */
   add(userId: number, views: readonly StoredView[], isNew: boolean): UserOutcome {
+    if (isNew) this.#userChanges.introduce(userId);
     const outcome = this.#views.add(userId, views, isNew);
     for (const [all, sign] of [[outcome.added, 1], [outcome.removed, -1]] as const) {
       for (const placed of all) {
@@ -60,7 +61,7 @@ export class ViewWriter {
 
   /** Takes back what a transaction that failed left in memory. */
   forget(): void {
-    for (const cache of [this.#facts, this.#views]) cache.forget();
-    for (const changes of [this.#rollups, this.#userChanges]) changes.clear();
+    for (const cache of [this.#facts, this.#views, this.#userChanges]) cache.forget();
+    this.#rollups.clear();
   }
 }

@@ -14,7 +14,7 @@ export interface StoreTables {
   readonly histograms: readonly string[];
   readonly users: readonly string[];
   readonly shows: readonly string[];
-  readonly showUsers: readonly string[];
+  readonly userShows: readonly string[];
   readonly userWeeks: readonly string[];
   readonly retention: readonly string[];
 }
@@ -40,7 +40,8 @@ export function naiveStoreTables(
 ): StoreTables {
   const isQualified = (view: EnrichedView) => view.watchMinutes >= thresholds.qualifiedMinutes;
   const qualified = views.filter(isQualified);
-  const cells = new Sums(), histograms = new Sums(), showUsers = new Sums(), weeks = new Sums();
+  const cells = new Sums(), histograms = new Sums(), userShows = new Set<string>();
+  const weeks = new Set<string>();
   for (const view of views) {
     const scopes = [["all", ""], ["show", view.showName]];
     if (view.country !== null) scopes.push(["country", view.country]);
@@ -51,9 +52,7 @@ export function naiveStoreTables(
         cells.add(key, numbersOf(view, isQualified(view)));
       });
     }
-    showUsers.add([view.showName, view.userId], [
-      ...[1, isQualified(view) ? 1 : 0, minuteUnits(view.watchMinutes)],
-    ]);
+    userShows.add(JSON.stringify([view.userId, view.showName]) + ": 1");
   }
   for (const view of qualified) {
     const day = Math.floor(view.startMs / DAY_MS);
@@ -64,15 +63,15 @@ export function naiveStoreTables(
       const bin = Math.floor(view.completionRate * 20);
       histograms.add([...scope, day, "completion", bin], [1]);
     }
-    weeks.add([view.userId, weekOf(view.startMs)], [1]);
+    weeks.add(JSON.stringify([view.userId, weekOf(view.startMs)]) + ": 1");
   }
   return {
     cells: cells.rows(),
     histograms: histograms.rows(),
     users: usersOf(views, isQualified),
     shows: showsOf(views),
-    showUsers: showUsers.rows(),
-    userWeeks: weeks.rows(),
+    userShows: [...userShows].sort(),
+    userWeeks: [...weeks].sort(),
     retention: retentionOf(qualified),
   };
 }

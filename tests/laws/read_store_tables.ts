@@ -64,10 +64,9 @@ function readTables(all: (sql: string) => Row[]): StoreTables {
     users: list(`SELECT name AS a, accepted, qualified, minute_units,
       coalesce(first_qualified_ms, 'null'), last_ms FROM users WHERE accepted > 0`),
     shows: list(`SELECT name AS a, accepted, users FROM shows WHERE accepted > 0`),
-    showUsers: list(`SELECT shows.name AS a, users.name AS b, show_users.accepted,
-      show_users.qualified, show_users.minute_units FROM show_users
+    userShows: list(`SELECT users.name AS a, shows.name AS b, 1 AS n FROM user_shows
       JOIN shows ON shows.id = show_id JOIN users ON users.id = user_id`),
-    userWeeks: list(`SELECT name AS a, week AS b, user_weeks.qualified FROM user_weeks
+    userWeeks: list(`SELECT name AS a, week AS b, 1 AS n FROM user_weeks
       JOIN users ON users.id = user_id`),
     retention: list(`SELECT cohort AS a, week AS b, users FROM retention`),
   };

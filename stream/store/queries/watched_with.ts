@@ -3,11 +3,12 @@
 import type { ShowDetail } from "../../../domain/answers.ts";
 import type { StoreContext } from "./store_context.ts";
 import { compareTexts } from "../compare_texts.ts";
-import { eachNumber } from "./user_sets.ts";
+import { eachId } from "./id_list.ts";
+import { UserMarks } from "./user_marks.ts";
 
 const MAX_SHOWS = 10;
 
-/** A show's users, by the number of views and users it had. */
+/** A show's users: they stay the same while their number does and no view moves. */
 interface ShowUsers {
   readonly version: string;
   readonly ids: Uint32Array;
@@ -16,18 +17,20 @@ interface ShowUsers {
 /** Kept for each connection, as reading all pairs of show and user anew takes long. */
 const kept = new WeakMap<StoreContext, Map<number, ShowUsers>>();
 
+const own = new UserMarks();
+
 /** The shows that most users of the show have a view of too. */
 export function watchedWith(context: StoreContext, showId: number): ShowDetail["watched_with"] {
   const { reader, names } = context;
-  const sql = `SELECT id, accepted || ' ' || users FROM shows WHERE accepted > 0`;
-  const shows = reader.rows<[number, string]>(sql);
+  const sql = `SELECT id, users FROM shows WHERE accepted > 0`;
+  const shows = reader.rows(sql).map(([id, users]) => [id, `${reader.moved} ${users}`] as const);
   const version = shows.find(([id]) => id === showId)![1];
-  const own = new Set(usersOf(context, showId, version));
+  own.clear();
+  for (const id of usersOf(context, showId, version)) own.add(id);
   const shared: { show_name: string; shared_users: number }[] = [];
   for (const [id, version] of shows) {
     if (id === showId) continue;
-    let users = 0;
-    for (const user of usersOf(context, id, version)) if (own.has(user)) users++;
+    const users = own.countOf(usersOf(context, id, version));
     if (users > 0) shared.push({ show_name: names.show(id), shared_users: users });
   }
   shared.sort((a, b) => b.shared_users - a.shared_users || compareTexts(a.show_name, b.show_name));
@@ -39,10 +42,10 @@ function usersOf(context: StoreContext, showId: number, version: string): Uint32
   if (shows === undefined) kept.set(context, shows = new Map());
   const found = shows.get(showId);
   if (found?.version === version) return found.ids;
-  const sql = `SELECT group_concat(user_id) FROM show_users WHERE show_id = ?`;
+  const sql = `SELECT group_concat(user_id) FROM user_shows WHERE show_id = ?`;
   const [text] = context.reader.first<[string | null]>(sql, showId)!;
   const ids: number[] = [];
-  if (text !== null) eachNumber(text, (id) => ids.push(id));
+  eachId(text, (id) => ids.push(id));
   const users = { version, ids: Uint32Array.from(ids) };
   shows.set(showId, users);
   return users.ids;
