@@ -8,6 +8,7 @@ import type { LogBatch, LogRecord } from "../log.ts";
 import { EVENTS_TOPIC } from "../topics.ts";
 import { CommitNotes } from "./commit_notes.ts";
 import { LedgerChanges, type LedgerPlace } from "./ledger_changes.ts";
+import { countMoved } from "./moved_views.ts";
 import { QuarantineRows, type RowName } from "./quarantine_rows.ts";
 import { readRecord, type RecordPlace, type StoreRecord } from "./read_record.ts";
 import type { StoreSettings } from "./store_settings.ts";
@@ -43,6 +44,7 @@ export class BatchWriter {
   readonly #quarantine: QuarantineRows;
   readonly #readPosition: StatementSync;
   readonly #setPosition: StatementSync;
+  readonly #addMoved: StatementSync;
   #batches = new Map<number, UserBatch>();
   #notes: CommitNotes;
 
@@ -62,6 +64,9 @@ export class BatchWriter {
     this.#setPosition = db.prepare(
       `INSERT INTO positions VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET next_offset = max(next_offset, excluded.next_offset)`,
+    );
+    this.#addMoved = db.prepare(
+      `INSERT INTO meta VALUES ('moved', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value`,
     );
     this.#notes = new CommitNotes(thresholds);
   }
@@ -86,6 +91,7 @@ export class BatchWriter {
     for (const [userId, user] of this.#batches) this.#placeUser(userId, user);
     const headcount = this.#views.flush();
     const ledger = this.#ledger.flush();
+    if (notes.moved > 0) this.#addMoved.run(String(notes.moved));
     return { ...headcount, ledger, notes };
   }
 
@@ -175,6 +181,7 @@ export class BatchWriter {
       notes.count(placed, 1);
       notes.show(name, placed, this.#views.runtimeOf(placed.view));
     }
+    notes.moved += countMoved(removed, added);
     for (const placed of removed) {
       ledger.count(placed.view, "accepted", -1);
       ledger.count(placed.view, "duplicate");

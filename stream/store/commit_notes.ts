@@ -26,6 +26,8 @@ export class CommitNotes {
   accepted = 0;
   qualified = 0;
   binge = 0;
+  /** Views that went from their place. */
+  moved = 0;
   #minuteUnits = 0n;
   readonly #minutes = new Map<number, number>();
   #latest: Named[] = [];

@@ -1,6 +1,7 @@
 // The queries over a few views: what each answers, what it answers when there is nothing, and after a commit.
 
 import assert from "node:assert/strict";
+import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
 import { EVENTS_TOPIC } from "../topics.ts";
@@ -92,4 +93,19 @@ Deno.test("openQueries() answers of each commit once it is made", () => {
       { startMs: Date.UTC(2026, 0, 1, 10), views: 1 },
     ],
   );
+});
+
+Deno.test("seq() goes on after the store was opened again, whatever is written first", () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
+  const settings = { thresholds: DEFAULT_THRESHOLDS, catalog: null };
+  const report = { run_id: "r", started_at: "2026-01-01T00:00:00.000Z" } as RunReport;
+  for (let opened = 1; opened <= 3; opened++) {
+    const store = Store.open(path, settings);
+    store.recordRun(report);
+    store.close();
+    using queries = openQueries(path);
+    assert.equal(queries.seq(), opened);
+    assert.deepEqual(queries.runs(), [report]);
+  }
+  Deno.removeSync(folder, { recursive: true });
 });

@@ -89,6 +89,7 @@ export class Store {
 
   /** Keeps the report of an ETL run; a run that is there already is replaced. */
   recordRun(report: RunReport): void {
+    this.#readTotals(); // with them, the number of commits
     this.#transact(() =>
       this.#putRun.run(report.run_id, report.started_at, JSON.stringify(report))
     );

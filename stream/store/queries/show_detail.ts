@@ -14,6 +14,8 @@ import { ALL_VIEWS, viewsWhere } from "./view_filter.ts";
 import { watchedWith } from "./watched_with.ts";
 
 const MAX_EPISODES = 100;
+/** 20 years: one wrong date must not make an answer of a hundred thousand weeks. */
+const MAX_WEEKS = 1_044;
 
 type ShowRow = [number, string | null, number | null, number, number, number];
 
@@ -89,18 +91,16 @@ function usersByWeek(
 ): ShowDetail["users_by_week"] {
   const filter = { ...ALL_VIEWS, showId };
   const ever = endsOf(context, showId, dataRange(context.reader, { from: null, to: null }))!;
-  const seen = new Set<number>(), weeks: ShowDetail["users_by_week"][number][] = [];
-  for (let week = weekOf(ever.fromMs); week <= weekOf(toMs); week++) {
-    const within = { fromMs: weekStartMs(week), toMs: weekStartMs(week + 1) };
-    const ids = context.userSets.idsOf(context, filter, within), seenBefore = seen.size;
-    for (const id of ids) seen.add(id);
-    const newUsers = seen.size - seenBefore;
-    if (week < weekOf(fromMs)) continue;
-    weeks.push({
-      week: formatInstant(within.fromMs),
-      new_users: newUsers,
-      returning_users: ids.length - newUsers,
-    });
-  }
-  return weeks;
+  const lastWeek = weekOf(toMs), firstWeek = Math.max(weekOf(fromMs), lastWeek - MAX_WEEKS + 1);
+  const weeks = Array.from({ length: lastWeek - firstWeek + 1 }, (_, i) => ({
+    fromMs: weekStartMs(firstWeek + i),
+    toMs: weekStartMs(firstWeek + i + 1),
+  }));
+  const before = { fromMs: weekStartMs(weekOf(ever.fromMs)), toMs: weekStartMs(firstWeek) };
+  const counts = context.userSets.newcomers(context, filter, [before, ...weeks]);
+  return counts.slice(1).map(({ users, newUsers }, i) => ({
+    week: formatInstant(weeks[i].fromMs),
+    new_users: newUsers,
+    returning_users: users - newUsers,
+  }));
 }

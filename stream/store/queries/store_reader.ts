@@ -2,7 +2,6 @@
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../../domain/scoring.ts";
-import { readText, storedText } from "../stored_text.ts";
 
 /** What a statement is given. */
 export type Parameter = number | string | null;
@@ -10,8 +9,6 @@ export type Parameter = number | string | null;
 interface ArrayStatement extends StatementSync {
   setReturnArrays(enabled: boolean): void;
 }
-
-type Cells = unknown[];
 
 /** Answers kept for one state of the store; more and all are forgotten. */
 const MAX_ANSWERS = 512;
@@ -25,6 +22,7 @@ export class StoreReader {
   #answersSeq = -1;
   #isReading = false;
   #thresholds: Thresholds | null = null;
+  #moved = { seq: -1, views: 0 };
 
   constructor(path: string) {
     this.path = path;
@@ -71,6 +69,16 @@ export class StoreReader {
     return Number(this.first(`SELECT value FROM meta WHERE key = 'seq'`)?.[0] ?? 0);
   }
 
+  /** Views that went from their place: a duplicate of theirs, of another time or show, is kept instead. */
+  get moved(): number {
+    const seq = this.#isReading ? this.#answersSeq : this.seq();
+    if (this.#moved.seq !== seq) {
+      const row = this.first(`SELECT value FROM meta WHERE key = 'moved'`);
+      this.#moved = { seq, views: Number(row?.[0] ?? 0) };
+    }
+    return this.#moved.views;
+  }
+
   /** Those the store was derived with. */
   get thresholds(): Thresholds {
     if (this.#thresholds === null) {
@@ -80,11 +88,12 @@ export class StoreReader {
     return this.#thresholds!;
   }
 
-  /** All rows as arrays of their columns; integers must lie within 2^53. */
+  /**
+   * All rows as arrays of their columns; integers must lie within 2^53. Texts are as they are stored:
+   * names and raw rows go through `storedText` and `readText`.
+   */
   rows<Row extends readonly unknown[] = number[]>(sql: string, ...given: Parameter[]): Row[] {
-    const rows = this.#prepare(sql).all(...given.map(storedParameter)) as unknown as Cells[];
-    for (const row of rows) readTexts(row);
-    return rows as unknown as Row[];
+    return this.#prepare(sql).all(...given) as unknown as Row[];
   }
 
   /** The first row as an array of its columns. */
@@ -92,11 +101,7 @@ export class StoreReader {
     sql: string,
     ...given: Parameter[]
   ): Row | undefined {
-    const row = this.#prepare(sql).get(...given.map(storedParameter)) as unknown as
-      | Cells
-      | undefined;
-    if (row !== undefined) readTexts(row);
-    return row as unknown as Row | undefined;
+    return this.#prepare(sql).get(...given) as unknown as Row | undefined;
   }
 
   /** The steps SQLite takes for a statement. */
@@ -123,16 +128,5 @@ export class StoreReader {
       (statement as ArrayStatement).setReturnArrays(true);
     }
     return statement;
-  }
-}
-
-function storedParameter(parameter: Parameter): Parameter {
-  return typeof parameter === "string" ? storedText(parameter) : parameter;
-}
-
-function readTexts(row: Cells): void {
-  for (let i = 0; i < row.length; i++) {
-    const cell = row[i];
-    if (typeof cell === "string") row[i] = readText(cell);
   }
 }

@@ -36,11 +36,13 @@ export function timeSeries(context: StoreContext, options: TimeSeriesOptions): T
     fromMs: Math.max(cut, fromMs),
     toMs: Math.min(cuts[i + 1], toMs),
   }));
-  const values = filter === null ? noValues(pieces, metric) : valuesOf(context, filter, {
-    pieces,
-    metric,
-    span: span === null ? null : { fromMs: span.firstMs, toMs: span.lastMs + 1 },
-  });
+  const values = filter === null || pieces.length === 0
+    ? noValues(pieces, metric)
+    : valuesOf(context, filter, {
+      pieces,
+      metric,
+      span: span === null ? null : { fromMs: span.firstMs, toMs: span.lastMs + 1 },
+    });
   return {
     metric,
     grain,
@@ -63,12 +65,11 @@ function valuesOf(
     readonly span: Interval | null;
   },
 ): (number | null)[] {
+  if (metric === "users") {
+    return context.userSets.countEach(context, filter, pieces);
+  }
   const isEmpty = ({ fromMs, toMs }: Interval) =>
     span === null || toMs <= span.fromMs || fromMs >= span.toMs;
-  if (metric === "users") {
-    const { userSets } = context;
-    return pieces.map((piece) => isEmpty(piece) ? 0 : userSets.count(context, filter, piece));
-  }
   const sums = sumPieces(context, filter, { pieces, isEmpty });
   return sums.map((sum) => sum.valueOf(metric));
 }

@@ -70,12 +70,6 @@ export class ViewSums {
         return this.meanEngagementScore;
     }
   }
-
-  /** Changes when the views that were added up change, but by a coincidence of all sums. */
-  get fingerprint(): string {
-    return `${this.accepted} ${this.qualified} ${this.binge} ${this.rated} ${this.minuteUnits} ` +
-      `${this.completionUnits} ${this.engagementUnits}`;
-  }
 }
 
 /** Columns of one or many cells; units come in two halves, each of which a double holds exactly. */
