@@ -1,9 +1,9 @@
 // Derives a store again from what it was told, with other settings: other thresholds or another catalog.
 
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { lockStore } from "./store_lock.ts";
 import { readText } from "./stored_text.ts";
-import { settle, type StoreSettings } from "./store_settings.ts";
+import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
 import { TextIds } from "./text_ids.ts";
 import { readUserViews } from "./view_rows.ts";
 import { ViewWriter } from "./view_writer.ts";
@@ -25,15 +25,16 @@ export function rederive(from: string, to: string, settings: StoreSettings): voi
   const release = lockStore(from);
   try {
     checkpoint(from);
+    const old = new DatabaseSync(from, { readOnly: true });
     const db = new DatabaseSync(to);
     try {
       // The file is worth nothing until it is whole, and then it is synced once.
       db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144`);
       settle(db, settings);
-      db.prepare(`ATTACH ? AS old`).run(from);
-      copy(db, settings);
+      copy(old, db, settings);
     } finally {
       db.close();
+      old.close();
     }
     using file = Deno.openSync(to, { read: true, write: true });
     file.syncSync();
@@ -49,23 +50,18 @@ function checkpoint(path: string): void {
   db.close();
 }
 
-function copy(db: DatabaseSync, settings: StoreSettings): void {
+function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): void {
   db.exec("BEGIN");
-  for (const table of KEPT) db.exec(`INSERT INTO main.${table} SELECT * FROM old.${table}`);
-  db.exec(`INSERT INTO main.users(id, name) SELECT id, name FROM old.users`);
-  db.exec(`INSERT INTO main.shows(id, name) SELECT id, name FROM old.shows`);
-  db.exec(
-    `UPDATE main.meta SET value = (SELECT value + 1 FROM old.meta WHERE key = 'seq') WHERE key = 'seq'`,
-  );
+  for (const table of KEPT) copyRows(old, db, { table, columns: "*" });
+  for (const table of ["users", "shows"]) copyRows(old, db, { table, columns: "id, name" });
+  const seq = Number(readMeta(old).get("seq")) + 1;
+  db.prepare(`UPDATE meta SET value = ? WHERE key = 'seq'`).run(String(seq));
   const names = { shows: new TextIds(db, "shows"), labels: new TextIds(db, "labels") };
   const writer = new ViewWriter(db, settings, names);
-  const shows = db.prepare(`SELECT id, name FROM main.shows`).all() as {
-    id: number;
-    name: string;
-  }[];
+  const shows = db.prepare(`SELECT id, name FROM shows`).all() as { id: number; name: string }[];
   for (const { id, name } of shows) writer.introduce(id, readText(name));
   let open = 0;
-  for (const { userId, views } of readUserViews(db, "old.views", names)) {
+  for (const { userId, views } of readUserViews(old, names)) {
     writer.add(userId, views, true);
     open += views.length;
     if (open < FLUSH_VIEWS) continue;
@@ -74,4 +70,20 @@ function copy(db: DatabaseSync, settings: StoreSettings): void {
   }
   writer.flush();
   db.exec("COMMIT");
+}
+
+/** Row by row: a worker with few permissions may not attach one file to the other. */
+function copyRows(
+  old: DatabaseSync,
+  db: DatabaseSync,
+  { table, columns }: { readonly table: string; readonly columns: string },
+): void {
+  let insert: StatementSync | null = null;
+  for (const row of old.prepare(`SELECT ${columns} FROM ${table}`).iterate()) {
+    const names = Object.keys(row).map((name) => `"${name}"`);
+    insert ??= db.prepare(
+      `INSERT INTO ${table}(${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
+    );
+    insert.run(...Object.values(row));
+  }
 }

@@ -69,14 +69,13 @@ export function reviveView(row: ViewRow, { shows, labels }: ViewNames): PlacedVi
   };
 }
 
-/** All views of a table, user by user. */
+/** All views of a store, user by user. */
 export function* readUserViews(
   db: DatabaseSync,
-  table: "old.views",
   names: ViewNames,
 ): Iterable<{ readonly userId: number; readonly views: readonly StoredView[] }> {
   const rows = db.prepare(
-    `SELECT user_id, ${VIEW_COLUMNS} FROM ${table} ORDER BY user_id, start_ms`,
+    `SELECT user_id, ${VIEW_COLUMNS} FROM views ORDER BY user_id, start_ms`,
   );
   let userId = -1, views: StoredView[] = [];
   for (const row of rows.iterate()) {

@@ -1,0 +1,89 @@
+// `deno task start`: the service on its port, until it is told to stop.
+
+import {
+  type Environment,
+  FLAG_SETTINGS,
+  loadServiceConfig,
+  PATH_SETTINGS,
+  SERVICE_SETTINGS,
+  type ServiceConfig,
+  STREAM_SETTINGS,
+  THRESHOLD_SETTINGS,
+} from "./config.ts";
+import { UsageError } from "./domain/errors.ts";
+import { createService, type PageHandler, type Service } from "./serving/create_service.ts";
+import { LogLockedError } from "./stream/errors.ts";
+import type { CommandSpec } from "./tasks/command_line.ts";
+import { runCommand } from "./tasks/run_command.ts";
+import { withInterrupt } from "./tasks/with_interrupt.ts";
+import { createLogger, writeToConsole } from "./telemetry/logger.ts";
+import { Telemetry } from "./telemetry/telemetry.ts";
+
+const { CATALOG_PATH, PROCESSED_DATA_PATH } = FLAG_SETTINGS;
+
+const SPEC = {
+  command: "deno task start",
+  summary: "Serves the pages, the API and the live stream, with the pipeline beside them.",
+  flags: {
+    "no-sample": { kind: "switch", help: "start empty: no sample data, no simulated viewing" },
+  },
+  settings: {
+    ...{ ...SERVICE_SETTINGS, ...STREAM_SETTINGS, ...PATH_SETTINGS },
+    ...{ CATALOG_PATH, PROCESSED_DATA_PATH, ...THRESHOLD_SETTINGS },
+  },
+  exitCodes: { 0: "stopped", 1: "it did not stop within 10 s", 2: "usage, or data in use" },
+  examples: ["deno task start", "PORT=9000 deno task start --no-sample"],
+} as const satisfies CommandSpec;
+
+/** A stop that takes longer is cut short: what was acknowledged is durable all along. */
+const STOP_WITHIN_MS = 10_000;
+
+async function serve(config: ServiceConfig, sample: boolean, signal: AbortSignal): Promise<number> {
+  const format = config.logFormat === "auto"
+    ? (Deno.stdout.isTerminal() ? "text" : "json")
+    : config.logFormat;
+  const log = createLogger({
+    ...{ format, level: config.logLevel, nowMs: Date.now, write: writeToConsole },
+  });
+  const telemetry = new Telemetry(log);
+  const service = await open({ config, telemetry, sample, pages: plainPage });
+  const server = Deno.serve({
+    ...{ port: config.port, hostname: config.host },
+    onListen: ({ hostname, port }) => {
+      const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
+      telemetry.emit("service_listening", { url: `http://${shown}:${port}/` });
+    },
+  }, service.handle);
+  service.ready.then(() => telemetry.emit("service_ready"));
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  telemetry.emit("service_stopping");
+  const late = setTimeout(() => Deno.exit(1), STOP_WITHIN_MS);
+  const requests = server.shutdown(); // takes no more; waits for those under way
+  await service.stop();
+  await requests;
+  clearTimeout(late);
+  telemetry.emit("service_stopped");
+  return 0;
+}
+
+async function open(options: Parameters<typeof createService>[0]): Promise<Service> {
+  try {
+    return await createService(options);
+  } catch (error) {
+    if (error instanceof LogLockedError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Until the pages are built. */
+const plainPage: PageHandler = (request) => {
+  if (new URL(request.url).pathname !== "/") return new Response("Not found\n", { status: 404 });
+  const body = '<!doctype html><html lang="en"><title>Playhead</title><h1>Playhead</h1>' +
+    '<p><a href="/docs">API</a> · <a href="/api/overview">overview</a> · <a href="/metrics">metrics</a>';
+  return new Response(body, { headers: { "content-type": "text/html; charset=utf-8" } });
+};
+
+await runCommand(SPEC, ({ flags }, environment: Environment) => {
+  const config = loadServiceConfig(environment);
+  return withInterrupt((signal) => serve(config, !flags["no-sample"], signal));
+});

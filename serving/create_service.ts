@@ -1,0 +1,172 @@
+// The service: log, consumer, store, API and live stream put together. main.ts gives it a port.
+
+import { dirname, join } from "node:path";
+import type { ServiceConfig } from "../config.ts";
+import { openLog } from "../stream/open_log.ts";
+import { startConsumer } from "../stream/start_consumer.ts";
+import { createTopics } from "../stream/topics.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
+import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
+import { createApi } from "./api/create_api.ts";
+import { isLoopback } from "./is_origin_allowed.ts";
+import { LiveHub } from "./live/live_hub.ts";
+import { serveLive } from "./live/serve_live.ts";
+import { workInBackground } from "./service/background_work.ts";
+import { followConsumer } from "./service/follow_consumer.ts";
+import { readLiveStart } from "./service/live_commits.ts";
+import { PipelineRuns } from "./service/pipeline_runs.ts";
+import { createRowReader } from "./service/read_row.ts";
+import { registerGauges } from "./service/register_gauges.ts";
+import { ServiceLog } from "./service/service_log.ts";
+import { StoreView } from "./service/store_view.ts";
+import { createTopShows } from "./service/top_shows.ts";
+
+/** Answers what is neither API nor live stream: the pages. */
+export type PageHandler = (request: Request) => Response | Promise<Response>;
+
+/** What the service is made of. */
+export interface ServiceOptions {
+  readonly config: ServiceConfig;
+  readonly telemetry: Telemetry;
+  readonly pages: PageHandler;
+  /** Whether a first start makes sample data, and viewing of it is simulated. */
+  readonly sample: boolean;
+}
+
+/** The running service. */
+export interface Service {
+  /** Resolves once the store can be asked. */
+  readonly ready: Promise<void>;
+  readonly handle: (request: Request, info?: unknown) => Response | Promise<Response>;
+  /** Stops taking in, finishes what is under way, closes log and store. */
+  readonly stop: () => Promise<void>;
+}
+
+const API_PATH = /^\/(?:api|docs)(?:\/|$)|^\/(?:openapi\.json|healthz|readyz|metrics)$/;
+/** How often the log lets go what its retention allows to. */
+const RETAIN_EVERY_MS = 60_000;
+
+/** Opens everything. Work that takes long goes on behind it. */
+export async function createService(options: ServiceOptions): Promise<Service> {
+  const { config, telemetry } = options;
+  const { dataPath, thresholds } = config;
+  const stopping = new AbortController();
+  const settings = { kind: "embedded", dataPath } as const;
+  const openedLog = await openLog(settings);
+  await createTopics(openedLog.admin, config.partitions);
+  const offsets = (await Promise.all((await openedLog.admin.topics())
+    .map(({ topic }) => openedLog.admin.offsets(topic)))).flat();
+  const consumer = startConsumer({
+    log: settings,
+    dataPath,
+    thresholds,
+    producer: openedLog.producer,
+  });
+  const log = await ServiceLog.over(openedLog, settings, {
+    get state() {
+      return consumer.status().state;
+    },
+    get restarts() {
+      return consumer.status().restarts;
+    },
+    positionOf: (topic, partition) => consumer.positionOf(topic, partition) ?? 0,
+  });
+  const store = new StoreView(join(dataPath, "store.db"));
+  const readRow = createRowReader(thresholds);
+  let hub: LiveHub | null = null, isSample = false;
+  const apiSettings = apiSettingsOf(config);
+  const restartHub = () => {
+    if (hub !== null && store.queries !== null) hub.restart(readLiveStart(store.queries, isSample));
+  };
+  followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => isSample });
+  registerGauges(telemetry, { log, consumer, store, hub: () => hub });
+  const api = createApi({
+    ...{ log, readRow, telemetry, settings: apiSettings, nowMs: Date.now },
+    queries: () => store.queries,
+    parts: () => partsOf(consumer.status(), store.queries !== null),
+  });
+  const runs = new PipelineRuns({
+    ...{ dataPath, thresholds, telemetry, producer: log },
+    rawDataPath: config.rawDataPath,
+    processedDataPath: config.processedDataPath,
+    catalogPath: config.catalogPath,
+    refreshCatalog: () => Promise.resolve(consumer.refreshCatalog()),
+    recordRun: (report) => consumer.recordRun(report),
+  });
+  const ready = consumer.ready.then(() => {
+    const start = readLiveStart(store.open(), isSample);
+    hub = new LiveHub({
+      ...{ start, telemetry, maxClients: config.maxLiveClients, nowMs: Date.now },
+      pending: () => log.pending(),
+      topShows: createTopShows(() => store.queries),
+    });
+  });
+  const work = ready.then(() =>
+    workInBackground({
+      ...{ config, log, runs, readRow, telemetry, signal: stopping.signal },
+      isEmpty: offsets.every(({ endOffset }) => endOffset === 0),
+      wantsSample: options.sample,
+      onSample: () => {
+        isSample = true;
+        restartHub();
+      },
+    })
+  ).catch((error) => telemetry.emit("service_failed", { error }));
+  const retain = setInterval(() => {
+    openedLog.retain().catch((error) =>
+      telemetry.emit("append_failed", { retriable: true, error })
+    );
+  }, RETAIN_EVERY_MS);
+  return {
+    ready,
+    handle: (request, info) => {
+      const path = pathOf(request.url);
+      if (path === "/live" || path === "/api/live") {
+        return hub === null
+          ? new Response("The store is being made.\n", {
+            status: 503,
+            headers: { "retry-after": "1" },
+          })
+          : serveLive(request, { hub, telemetry, origins: apiSettings });
+      }
+      return API_PATH.test(path) ? api.fetch(request, info as object) : options.pages(request);
+    },
+    stop: async () => {
+      stopping.abort();
+      clearInterval(retain);
+      hub?.close();
+      await work;
+      await consumer.stop(); // after the transaction under way
+      store.close();
+      await openedLog.close();
+    },
+  };
+}
+
+function apiSettingsOf(config: ServiceConfig): ApiSettings {
+  return {
+    ...API_DEFAULTS,
+    outputFolder: dirname(config.processedDataPath),
+    isPublic: !isLoopback(config.host),
+    token: config.token,
+    corsOrigins: config.corsOrigins,
+    maxLagRecords: config.maxLagRecords,
+  };
+}
+
+function partsOf(
+  { state, error }: { readonly state: string; readonly error: string | null },
+  hasStore: boolean,
+) {
+  return [
+    { name: "log", ready: true, detail: "open" },
+    { name: "consumer", ready: state === "running", detail: error ?? state },
+    { name: "store", ready: hasStore, detail: hasStore ? "open" : "being made" },
+  ];
+}
+
+/** The path of `http://host/path?query`. */
+function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2), end = url.indexOf("?", start);
+  return end < 0 ? url.slice(start) : url.slice(start, end);
+}

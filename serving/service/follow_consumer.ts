@@ -1,0 +1,59 @@
+// What the service does when the consumer commits, crashes or derives everything anew.
+
+import type { ConsumerHandle } from "../../stream/start_consumer.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
+import type { LiveHub } from "../live/live_hub.ts";
+import { liveCommit, readLiveStart } from "./live_commits.ts";
+import type { StoreView } from "./store_view.ts";
+
+/** Who is told. */
+export interface Followers {
+  readonly store: StoreView;
+  readonly telemetry: Telemetry;
+  /** Null until the store is there. */
+  readonly hub: () => LiveHub | null;
+  readonly isSample: () => boolean;
+}
+
+/** Follows the consumer for as long as it runs. */
+export function followConsumer(consumer: ConsumerHandle, followers: Followers): void {
+  const { telemetry, hub, store, isSample } = followers;
+  const { metrics } = telemetry;
+  consumer.onApplied(({ applied, committedMs }) => {
+    metrics.commitSeconds.observe(Math.max(0, committedMs - applied.ingestTimeMs) / 1000);
+    metrics.commitRecords.observe(applied.read);
+    const byRule = Map.groupBy(applied.quarantined, ({ reasons }) => reasons[0]?.rule ?? "");
+    for (const [rule, rows] of byRule) {
+      telemetry.emit("rows_quarantined", { rule, rows: rows.length });
+    }
+    hub()?.onCommit(liveCommit(applied, committedMs));
+  });
+  consumer.onNews((news) => {
+    switch (news.kind) {
+      case "crashed":
+        telemetry.emit("consumer_restarted", { error: news.error, inMs: news.inMs });
+        return hub()?.notify("error", "The consumer crashed and is started again.");
+      case "poisoned":
+        telemetry.emit("consumer_lost", { place: news.place, reason: "quarantined unread" });
+        return hub()?.notify("warning", `A record was quarantined unread: ${news.place}.`);
+      case "waiting":
+        telemetry.emit("consumer_lost", { reason: news.reason });
+        return hub()?.notify("error", "The store cannot write: it is tried again.");
+      case "gap":
+        return telemetry.emit("consumer_lost", { reason: news.message });
+      case "recovered":
+        return hub()?.notify("info", "The store can write again.");
+      case "rederiving":
+        return hub()?.notify("info", "All figures are derived anew, as the settings changed.");
+      case "switched": {
+        const queries = store.open();
+        return hub()?.restart(readLiveStart(queries, isSample()));
+      }
+      case "ready":
+      case "stopped":
+        return;
+      default:
+        return news satisfies never;
+    }
+  });
+}

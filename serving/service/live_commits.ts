@@ -1,0 +1,79 @@
+// Turns what the store says of its commits, and of its state, into what the live hub takes.
+
+import type { Overview, ViewAnswer } from "../../domain/answers.ts";
+import type { Ledger } from "../../domain/ledger.ts";
+import type { LiveTotals } from "../../domain/live_message.ts";
+import type { EnrichedView } from "../../domain/view.ts";
+import type { Applied } from "../../stream/store/store.ts";
+import type { LiveCommit, LiveStart, MinuteCount } from "../live/live_commit.ts";
+
+/** What a start is read from. */
+export interface StartQueries {
+  seq(): number;
+  overview(range: { readonly from: null; readonly to: null }): Overview;
+  ledger(pending: number): Ledger;
+  latestViews(limit: number): readonly ViewAnswer[];
+  viewsPerMinute(
+    options: { readonly lastMinutes: number; readonly untilMs: number },
+  ): readonly MinuteCount[];
+}
+
+const TRIES = 20;
+
+/** The state to begin with, all of one commit: asked again while the consumer commits in between. */
+export function readLiveStart(queries: StartQueries, sample: boolean): LiveStart {
+  for (let tries = 1;; tries++) {
+    const seq = queries.seq();
+    const overview = queries.overview({ from: null, to: null });
+    const { read, accepted, duplicate, quarantined, excluded } = queries.ledger(0);
+    const last = overview.last_watch_date;
+    const minutes = last === null
+      ? []
+      : queries.viewsPerMinute({ lastMinutes: 60, untilMs: Date.parse(last) + 1 });
+    const start = {
+      seq,
+      ledger: { read, accepted, duplicate, quarantined, excluded },
+      totals: totalsOf(overview),
+      latest: queries.latestViews(50),
+      minutes,
+      sample,
+    };
+    if (queries.seq() === seq || tries === TRIES) return start;
+  }
+}
+
+function totalsOf(overview: Overview): LiveTotals {
+  const { accepted_views, qualified_views, watch_hours, users, shows, binge_views } = overview;
+  return { accepted_views, qualified_views, watch_hours, users, shows, binge_views };
+}
+
+/** One commit. */
+export function liveCommit(applied: Applied, committedMs: number): LiveCommit {
+  const { accepted, watch_minutes, ...totals } = applied.totals;
+  return {
+    seq: applied.seq,
+    ledger: applied.ledger,
+    totals: { ...totals, accepted_views: accepted, watch_hours: watch_minutes / 60 },
+    acceptedViews: Math.max(0, applied.delta.accepted),
+    latest: applied.latest.map(viewAnswer),
+    minutes: applied.minutes,
+    ingestTimeMs: applied.ingestTimeMs,
+    committedMs,
+  };
+}
+
+function viewAnswer(view: EnrichedView): ViewAnswer {
+  return {
+    user_id: view.userId,
+    show_name: view.showName,
+    episode: view.episode,
+    device: view.device,
+    country: view.country,
+    watch_date: new Date(view.startMs).toISOString(),
+    watch_duration_minutes: view.watchMinutes,
+    completion_rate: view.completionRate,
+    is_binge_session: view.isBingeSession,
+    engagement_score: view.engagementScore,
+    sitting_start: new Date(view.sittingStartMs).toISOString(),
+  };
+}

@@ -1,0 +1,57 @@
+// Starts the service as `deno task start` does, with its permissions, on a port of its own choosing.
+
+const ROOT = new URL("../../", import.meta.url);
+const READY_WITHIN_MS = 30_000;
+
+/** A running service. */
+export interface StartedService {
+  readonly url: string;
+  kill(signal: Deno.Signal): void;
+  /** Its exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts it over a folder and waits until it is ready. */
+export async function startService(
+  dataPath: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedService> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  const [, ...flags] = tasks.start.command.split(" ");
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...flags, "--no-sample"],
+    cwd: ROOT,
+    env: { PORT: "0", PLAYHEAD_DATA: dataPath, LOG_FORMAT: "json", ...environment },
+    ...{ stdout: "piped", stderr: "inherit" },
+  }).spawn();
+  const url = await readUrl(child.stdout);
+  const deadline = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const answer = await fetch(`${url}readyz`);
+    await answer.body?.cancel();
+    if (answer.ok) break;
+    if (performance.now() > deadline) throw new Error("the service is not ready");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return {
+    url,
+    kill: (signal) => child.kill(signal),
+    ended: child.status.then(({ code, signal }) => signal === null ? code : null),
+  };
+}
+
+/** The address from its first log lines; the rest is read on, so that the pipe never fills. */
+async function readUrl(output: ReadableStream<Uint8Array>): Promise<string> {
+  const lines = output.pipeThrough(new TextDecoderStream());
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let text = "";
+  (async () => {
+    for await (const chunk of lines) {
+      if (text.length < 100_000) text += chunk;
+      const url = /"url":"([^"]+)"/.exec(text)?.[1];
+      if (url !== undefined) resolve(url);
+    }
+    reject(new Error(`the service ended: ${text}`));
+  })();
+  return await promise;
+}
