@@ -1,0 +1,35 @@
+// A chart's numbers as a table, folded until they are asked for.
+
+/** Rows are read as the chart is, from left to right. */
+export function Alternative({ head, rows }: {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}) {
+  return (
+    <details class="alternative">
+      <summary>As a table</summary>
+      <div class="scroll">
+        <table class="table">
+          <thead>
+            <tr>
+              {head.map((text, i) => (
+                <th key={text} scope="col" class={i > 0 ? "num" : ""}>{text}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row[0]}>
+                {row.map((text, i) =>
+                  i === 0
+                    ? <th key={i} scope="row">{text}</th>
+                    : <td key={i} class="num">{text}</td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

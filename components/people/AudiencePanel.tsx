@@ -1,0 +1,90 @@
+// A show's audience over time, with the choice of what is counted.
+
+import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../domain/answers.ts";
+import {
+  formatCompact,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatHours,
+  formatShare,
+} from "./format.ts";
+import { Alternative } from "./Alternative.tsx";
+import { sameHref } from "./hrefs.ts";
+import { Panel } from "./Panel.tsx";
+import { SeriesChart } from "./SeriesChart.tsx";
+
+const METRICS: readonly { readonly metric: SeriesMetric; readonly text: string }[] = [
+  { metric: "users", text: "Users" },
+  { metric: "qualified_views", text: "Views" },
+  { metric: "watch_hours", text: "Hours" },
+  { metric: "mean_completion_rate", text: "Completion" },
+];
+const PER: Readonly<Record<SeriesGrain, string>> = {
+  ...{ minute: "minute", quarter_hour: "quarter of an hour", hour: "hour" },
+  ...{ day: "day", week: "week", month: "month" },
+};
+
+/** The metric is part of the address: `metric=watch_hours`. */
+export function AudiencePanel({ series, url }: { readonly series: TimeSeries; readonly url: URL }) {
+  const { metric, grain, tz, points } = series;
+  const text = METRICS.find((one) => one.metric === metric)?.text ?? metric;
+  const tell = (value: number) => tellAs(metric, value);
+  const isWithinDay = grain === "minute" || grain === "quarter_hour" || grain === "hour";
+  const label = (start: string) => isWithinDay ? formatDateTime(start, tz) : formatDate(start, tz);
+  return (
+    <Panel id="audience" title="Audience over time" note={`${text} per ${PER[grain]}, ${tz}`} wide>
+      <nav class="choice" aria-label="What is counted">
+        {METRICS.map((one) => (
+          <a
+            key={one.metric}
+            class="button"
+            href={`${
+              sameHref(url, { metric: one.metric === "users" ? null : one.metric })
+            }#audience`}
+            aria-current={one.metric === metric ? "true" : undefined}
+          >
+            {one.text}
+          </a>
+        ))}
+      </nav>
+      {points.length === 0
+        ? <p class="empty">Nothing was watched in this period. Choose a longer one.</p>
+        : (
+          <>
+            <SeriesChart
+              points={points}
+              title={`${text} per ${PER[grain]}`}
+              top={metric.startsWith("mean_") ? 1 : undefined}
+              tell={tell}
+              tellAxis={(value) => tellAxis(metric, value)}
+              label={label}
+            />
+            <Alternative
+              head={[`From`, text]}
+              rows={points.map((
+                { start, value },
+              ) => [label(start), value === null ? "–" : tell(value)])}
+            />
+          </>
+        )}
+    </Panel>
+  );
+}
+
+function tellAxis(metric: SeriesMetric, value: number): string {
+  return metric.startsWith("mean_") ? tellAs(metric, value) : formatCompact(value);
+}
+
+function tellAs(metric: SeriesMetric, value: number): string {
+  switch (metric) {
+    case "watch_hours":
+      return formatHours(value);
+    case "mean_completion_rate":
+      return formatShare(value);
+    case "mean_engagement_score":
+      return value.toFixed(2);
+    default:
+      return formatCount(Math.round(value));
+  }
+}

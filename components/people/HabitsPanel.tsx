@@ -1,0 +1,108 @@
+// When it is watched: the hours of the week as a heat map, with a table of the same numbers.
+
+import { formatCount, formatHours } from "./format.ts";
+import { Panel } from "./Panel.tsx";
+
+const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const CELL = 24, GAP = 2, SHADES = 8;
+
+/** `rows` are 7 days, Monday first, of 24 values each. */
+export function HabitsPanel({ rows, tz, title, unit }: {
+  readonly rows: readonly (readonly (number | null)[])[];
+  readonly tz: string;
+  readonly title: string;
+  readonly unit: "views" | "hours";
+}) {
+  const most = Math.max(0, ...rows.flat().map((value) => value ?? 0));
+  const tell = (value: number) => unit === "hours" ? `${formatHours(value)} h` : formatCount(value);
+  return (
+    <Panel
+      id="habits"
+      title={title}
+      note={`${unit === "hours" ? "Hours watched" : "Views"} by the hour they start in, ${tz}`}
+    >
+      {most === 0 ? <p class="empty">Nothing was watched in this period.</p> : (
+        <>
+          <svg
+            class="heat"
+            viewBox={`-34 -4 ${24 * CELL + 38} ${7 * CELL + 24}`}
+            role="img"
+            aria-label={`${busiest(rows)} is the busiest hour; the table below has the numbers`}
+          >
+            {rows.map((values, day) => (
+              <g key={day}>
+                <text class="axis-text" x="-6" y={day * CELL + CELL / 2 + 4} text-anchor="end">
+                  {DAYS[day]?.slice(0, 3)}
+                </text>
+                {values.map((value, hour) => (
+                  <rect
+                    key={hour}
+                    class={`shade-${shade(value, most)}`}
+                    x={hour * CELL + GAP / 2}
+                    y={day * CELL + GAP / 2}
+                    width={CELL - GAP}
+                    height={CELL - GAP}
+                    rx="3"
+                  >
+                    <title>{DAYS[day]} {hour}:00: {tell(value ?? 0)}</title>
+                  </rect>
+                ))}
+              </g>
+            ))}
+            {[0, 6, 12, 18].map((hour) => (
+              <text key={hour} class="axis-text" x={hour * CELL + 2} y={7 * CELL + 16}>
+                {hour}:00
+              </text>
+            ))}
+          </svg>
+          <HoursTable rows={rows} tell={tell} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function HoursTable({ rows, tell }: {
+  readonly rows: readonly (readonly (number | null)[])[];
+  readonly tell: (value: number) => string;
+}) {
+  return (
+    <details class="alternative">
+      <summary>As a table</summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Hours of the week">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Hour</th>
+              {DAYS.map((day) => <th key={day} scope="col" class="num">{day}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: 24 }, (_, hour) => (
+              <tr key={hour}>
+                <th scope="row">{hour}:00</th>
+                {rows.map((values, day) => (
+                  <td key={day} class="num">{tell(values[hour] ?? 0)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function shade(value: number | null, most: number): number {
+  return value === null || value <= 0 ? 0 : Math.max(1, Math.ceil(value / most * SHADES));
+}
+
+function busiest(rows: readonly (readonly (number | null)[])[]): string {
+  let best = { day: 0, hour: 0, value: -1 };
+  for (const [day, values] of rows.entries()) {
+    for (const [hour, value] of values.entries()) {
+      if ((value ?? 0) > best.value) best = { day, hour, value: value ?? 0 };
+    }
+  }
+  return `${DAYS[best.day]} ${best.hour}:00`;
+}

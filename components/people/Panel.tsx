@@ -1,0 +1,20 @@
+// A card with a title, a sentence that says what is shown, and its content.
+
+import type { ComponentChildren } from "preact";
+
+/** `id` names the heading, so that the card is a landmark that can be linked to. */
+export function Panel({ id, title, note, wide = false, children }: {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: ComponentChildren;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <section class={wide ? "card wide" : "card"} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {note !== undefined && <p class="card-note muted">{note}</p>}
+      {children}
+    </section>
+  );
+}

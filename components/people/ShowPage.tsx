@@ -1,0 +1,96 @@
+// The page of one show.
+
+import type { Heatmap, ShowDetail, SittingAnswer, TimeSeries } from "../../domain/answers.ts";
+import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "./format.ts";
+import { AudiencePanel } from "./AudiencePanel.tsx";
+import { HabitsPanel } from "./HabitsPanel.tsx";
+import { PageHead } from "./PageHead.tsx";
+import { Panel } from "./Panel.tsx";
+import {
+  CompletionPanel,
+  DurationPanel,
+  EpisodesPanel,
+  WatchedWithPanel,
+  WeeksPanel,
+} from "./ShowPanels.tsx";
+import { SittingReels } from "./SittingReels.tsx";
+import { type Stat, Stats } from "./Stats.tsx";
+
+/** What the API answers about a show. */
+export interface ShowAnswers {
+  readonly show: ShowDetail;
+  readonly series: TimeSeries;
+  readonly heatmap: Heatmap;
+  /** The latest sittings that hold a binge of it. */
+  readonly sittings: readonly SittingAnswer[];
+}
+
+/** All panels; each says what it shows when there is nothing to show. */
+export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; readonly url: URL }) {
+  const { show, series, heatmap, sittings } = answers, { tz } = series;
+  return (
+    <>
+      <PageHead
+        title={<bdi>{show.show_name}</bdi>}
+        note={<About show={show} tz={tz} />}
+        trail={{ href: `/shows${url.search}`, text: "All shows" }}
+      />
+      <Stats stats={statsOf(show)} />
+      <AudiencePanel series={series} url={url} />
+      <div class="people-grid">
+        <CompletionPanel show={show} />
+        <DurationPanel show={show} />
+        <WeeksPanel show={show} />
+        <HabitsPanel rows={heatmap.rows} tz={tz} title="When it is watched" unit="views" />
+        <WatchedWithPanel show={show} search={url.search} />
+        <Panel
+          id="binges"
+          title="Binges lately"
+          note="Sittings with at least three of its episodes"
+        >
+          {sittings.length === 0
+            ? <p class="empty">No sitting of this period holds a binge of it.</p>
+            : <SittingReels sittings={sittings} tz={tz} search={url.search} isOfOneUser={false} />}
+        </Panel>
+        <EpisodesPanel show={show} />
+      </div>
+    </>
+  );
+}
+
+function About({ show, tz }: { readonly show: ShowDetail; readonly tz: string }) {
+  const { genre, runtime_minutes: runtime, first_watch_date: first, last_watch_date: last } = show;
+  const parts = [
+    genre,
+    runtime === null
+      ? "runtime not known"
+      : `${formatMinutes(runtime)} runtime, ${
+        show.runtime_inferred ? "inferred from its views" : "of the catalog"
+      }`,
+    first === null || last === null
+      ? "not watched in this period"
+      : `watched ${formatDate(first, tz)} to ${formatDate(last, tz)}`,
+  ];
+  return <>{parts.filter((part) => part !== null).join(" · ")}</>;
+}
+
+function statsOf(show: ShowDetail): Stat[] {
+  const { qualified_views: views, binge_views: binges } = show;
+  const perUser = show.users === 0 ? "" : `${formatHours(show.watch_hours / show.users)} h each`;
+  return [
+    { label: "Views", value: formatCount(views) },
+    { label: "Hours watched", value: formatHours(show.watch_hours) },
+    { label: "Users", value: formatCount(show.users), note: perUser },
+    { label: "Completion", value: shareOrDash(show.mean_completion_rate), note: "mean over views" },
+    { label: "Engagement", value: show.mean_engagement_score?.toFixed(2) ?? "–", note: "0 to 1" },
+    {
+      label: "Binge share",
+      value: views === 0 ? "–" : formatShare(binges / views),
+      note: `${formatCount(binges)} views in binges`,
+    },
+  ];
+}
+
+function shareOrDash(share: number | null): string {
+  return share === null ? "–" : formatShare(share);
+}
