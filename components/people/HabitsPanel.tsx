@@ -1,6 +1,6 @@
 // When it is watched: the hours of the week as a heat map, with a table of the same numbers.
 
-import { formatCount, formatHours } from "./format.ts";
+import { formatCount, formatHours, formatShare } from "./format.ts";
 import { Panel } from "./Panel.tsx";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -55,10 +55,46 @@ export function HabitsPanel({ rows, tz, title, unit }: {
               </text>
             ))}
           </svg>
+          <HabitFacts rows={rows} />
           <HoursTable rows={rows} tell={tell} />
         </>
       )}
     </Panel>
+  );
+}
+
+/** What the map says, in words. */
+function HabitFacts({ rows }: { readonly rows: readonly (readonly (number | null)[])[] }) {
+  const sum = (keep: (day: number, hour: number) => boolean) =>
+    rows.reduce(
+      (all, values, day) =>
+        all +
+        values.reduce<number>(
+          (ofDay, value, hour) => ofDay + (keep(day, hour) ? value ?? 0 : 0),
+          0,
+        ),
+      0,
+    );
+  const all = sum(() => true);
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Busiest hour</dt>
+        <dd>{busiest(rows)}</dd>
+      </div>
+      <div>
+        <dt>At weekends</dt>
+        <dd>{formatShare(sum((day) => day > 4) / all)}</dd>
+      </div>
+      <div>
+        <dt>Evenings, 18:00–23:00</dt>
+        <dd>{formatShare(sum((_, hour) => hour >= 18 && hour < 23) / all)}</dd>
+      </div>
+      <div>
+        <dt>Nights, 23:00–5:00</dt>
+        <dd>{formatShare(sum((_, hour) => hour >= 23 || hour < 5) / all)}</dd>
+      </div>
+    </dl>
   );
 }
 

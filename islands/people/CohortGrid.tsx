@@ -4,7 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { formatCount, formatShare } from "../../components/people/format.ts";
 import { type Cohort, cohortTriangle, shadeOf } from "../../components/people/cohort_triangle.ts";
-import { formatWeek, formatWeekLong } from "../../components/people/format_week.ts";
+import { formatWeekLong } from "../../components/people/format_week.ts";
 
 interface Place {
   readonly row: number;
@@ -48,6 +48,11 @@ export default function CohortGrid({ cohorts }: { readonly cohorts: readonly Coh
           </tbody>
         </table>
       </div>
+      <p class="cohort-key muted">
+        Numbers are percent of the cohort.{" "}
+        <span class="cell shade-4 unfinished key-cell">&nbsp;</span>{" "}
+        week is not over; “All cohorts” counts only weeks that are.
+      </p>
     </div>
   );
 }
@@ -57,12 +62,12 @@ function TriangleHead({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
   return (
     <thead>
       <tr>
-        <th scope="col">First seen in the week of</th>
+        <th scope="col">First week</th>
         <th scope="col" class="num">Users</th>
         {means.map((_, week) => <th key={week} scope="col" class="num">{week}</th>)}
       </tr>
       <tr class="means">
-        <th scope="row">All cohorts, finished weeks</th>
+        <th scope="row">All cohorts</th>
         <td class="num">{formatCount(cohorts.reduce((sum, { users }) => sum + users, 0))}</td>
         {means.map((mean, week) => (
           <td key={week} class={`cell ${mean === null ? "" : shadeOf(mean, week)}`}>
@@ -77,7 +82,7 @@ function TriangleHead({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
 function TriangleRow({ cohort, row }: { readonly cohort: Cohort; readonly row: number }) {
   return (
     <tr>
-      <th scope="row">{formatWeek(cohort.week)}</th>
+      <th scope="row">{formatWeekLong(cohort.week)}</th>
       <td class="num">{formatCount(cohort.users)}</td>
       {cohort.weeks.map(({ share, finished }, week) => (
         <td
