@@ -14,7 +14,7 @@ export function Reel({ sitting, scaleMinutes, colors }: {
   readonly colors: ShowColors;
 }) {
   const { parts, lanes, minutes } = reelOf(sitting, scaleMinutes), height = lanes * LANE;
-  const hours = Array.from({ length: Math.floor(scaleMinutes / 60) }, (_, i) => i + 1);
+  const hours = hoursOf(scaleMinutes);
   return (
     <svg class="reel" width="100%" height={height} aria-hidden="true">
       <rect
@@ -24,7 +24,7 @@ export function Reel({ sitting, scaleMinutes, colors }: {
         rx="4"
       />
       {hours.map((hour) => {
-        const x = `${round(hour * 6_000 / scaleMinutes)}%`;
+        const x = placeOf(hour, scaleMinutes);
         return <line key={hour} class="reel-hour" x1={x} x2={x} y1="0" y2={height} />;
       })}
       {parts.map((part, i) => (
@@ -42,6 +42,35 @@ export function Reel({ sitting, scaleMinutes, colors }: {
       ))}
     </svg>
   );
+}
+
+/** The scale that reels stand on: hours since a sitting began. */
+export function ReelAxis({ scaleMinutes }: { readonly scaleMinutes: number }) {
+  const hours = hoursOf(scaleMinutes), every = Math.ceil(hours.length / 8);
+  return (
+    <svg class="reel-axis" width="100%" height="18" aria-hidden="true">
+      <text x="0" y="12">start</text>
+      {hours.filter((hour) => hour % every === 0).map((hour) => (
+        <text
+          key={hour}
+          x={placeOf(hour, scaleMinutes)}
+          y="12"
+          text-anchor={hour * 60 > scaleMinutes * 0.97 ? "end" : "middle"}
+        >
+          {hour} h
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+/** Whole hours on the scale. */
+function hoursOf(scaleMinutes: number): number[] {
+  return Array.from({ length: Math.floor(scaleMinutes / 60) }, (_, i) => i + 1);
+}
+
+function placeOf(hour: number, scaleMinutes: number): string {
+  return `${round(hour * 6_000 / scaleMinutes)}%`;
 }
 
 function tell({ view }: ReelPart): string {

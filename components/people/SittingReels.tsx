@@ -2,6 +2,7 @@
 
 import type { SittingAnswer } from "../../domain/answers.ts";
 import { showHref } from "./hrefs.ts";
+import { ReelAxis } from "./Reel.tsx";
 import { sittingMinutes } from "./reel_of.ts";
 import { showColors } from "./show_colors.ts";
 import { SittingCard, Swatch } from "./SittingCard.tsx";
@@ -34,8 +35,8 @@ export function SittingReels({ sittings, tz, search, isOfOneUser }: {
             <Swatch color="series-rest" />other shows
           </li>
         )}
-        <li class="muted">one line an hour</li>
       </ul>
+      <ReelAxis scaleMinutes={scaleMinutes} />
       <ol class="sittings">
         {sittings.map((sitting) => (
           <SittingCard

@@ -42,5 +42,5 @@ export function cohortTriangle(cohorts: readonly Cohort[], keep: number): Cohort
 
 /** The class of a share's shade, `shade-0` to `shade-8`. Week 0 is all users and tells nothing. */
 export function shadeOf(share: number, week: number): string {
-  return week === 0 ? "shade-first" : `shade-${Math.min(8, Math.ceil(share * 10))}`;
+  return week === 0 ? "shade-first" : `shade-${Math.min(8, Math.ceil(share * 8))}`;
 }
