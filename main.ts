@@ -11,7 +11,9 @@ import {
   THRESHOLD_SETTINGS,
 } from "./config.ts";
 import { UsageError } from "./domain/errors.ts";
-import { createService, type PageHandler, type Service } from "./serving/create_service.ts";
+import { createService, type Service } from "./serving/create_service.ts";
+import { loadPages } from "./serving/pages/load_pages.ts";
+import { providePipeline } from "./serving/pages/pipeline.ts";
 import { LogLockedError } from "./stream/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
 import { runCommand } from "./tasks/run_command.ts";
@@ -46,7 +48,9 @@ async function serve(config: ServiceConfig, sample: boolean, signal: AbortSignal
     ...{ format, level: config.logLevel, nowMs: Date.now, write: writeToConsole },
   });
   const telemetry = new Telemetry(log);
-  const service = await open({ config, telemetry, sample, pages: plainPage });
+  const pages = await loadPages(import.meta.dirname!);
+  const service = await open({ config, telemetry, sample, pages });
+  providePipeline(service.handle);
   const server = Deno.serve({
     ...{ port: config.port, hostname: config.host },
     onListen: ({ hostname, port }) => {
@@ -74,14 +78,6 @@ async function open(options: Parameters<typeof createService>[0]): Promise<Servi
     throw error;
   }
 }
-
-/** Until the pages are built. */
-const plainPage: PageHandler = (request) => {
-  if (new URL(request.url).pathname !== "/") return new Response("Not found\n", { status: 404 });
-  const body = '<!doctype html><html lang="en"><title>Playhead</title><h1>Playhead</h1>' +
-    '<p><a href="/docs">API</a> · <a href="/api/overview">overview</a> · <a href="/metrics">metrics</a>';
-  return new Response(body, { headers: { "content-type": "text/html; charset=utf-8" } });
-};
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {
   const config = loadServiceConfig(environment);

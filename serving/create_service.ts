@@ -9,6 +9,7 @@ import type { Telemetry } from "../telemetry/telemetry.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
 import { createApi } from "./api/create_api.ts";
 import { isLoopback } from "./is_origin_allowed.ts";
+import type { PageHandler } from "./pages/load_pages.ts";
 import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
 import { workInBackground } from "./service/background_work.ts";
@@ -20,9 +21,6 @@ import { registerGauges } from "./service/register_gauges.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { StoreView } from "./service/store_view.ts";
 import { createTopShows } from "./service/top_shows.ts";
-
-/** Answers what is neither API nor live stream: the pages. */
-export type PageHandler = (request: Request) => Response | Promise<Response>;
 
 /** What the service is made of. */
 export interface ServiceOptions {
@@ -129,7 +127,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
           })
           : serveLive(request, { hub, telemetry, origins: apiSettings });
       }
-      return API_PATH.test(path) ? api.fetch(request, info as object) : options.pages(request);
+      return API_PATH.test(path)
+        ? api.fetch(request, info as object)
+        : options.pages(request, info);
     },
     stop: async () => {
       stopping.abort();

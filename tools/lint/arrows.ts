@@ -3,7 +3,7 @@
 /** Everything but islands, which only the browser's bundle and the pages that show them may hold. */
 const ANYTHING = [
   ...["domain", "pipeline", "stream", "telemetry", "serving", "routes", "components", "client"],
-  ...["fresh", "tasks", "config.ts", "main.ts", "fresh.config.ts"],
+  ...["fresh", "tasks", "config.ts", "app.ts", "main.ts", "fresh.config.ts"],
 ];
 
 /** What a folder or file may import beside itself. The longest path that fits a file is its own. */
@@ -18,6 +18,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "telemetry": ["domain"],
   "serving/create_service.ts": ANYTHING,
   "serving/service": ANYTHING,
+  "serving/pages": ["domain", "fresh"],
   "serving": ["domain", "telemetry", "stream/store"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
@@ -26,6 +27,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "fresh": [],
   "config.ts": ["domain"],
   "fresh.config.ts": ["fresh"],
+  "app.ts": ["serving/pages", "fresh"],
   "main.ts": ANYTHING,
   "dev.ts": ANYTHING,
   "tasks": ANYTHING,

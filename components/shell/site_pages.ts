@@ -1,0 +1,22 @@
+// The pages that the bar on top leads to.
+
+/** A page: its address, its name, and the key that goes there after `g`. */
+export interface SitePage {
+  readonly href: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** In the order of the bar. */
+export const SITE_PAGES: readonly SitePage[] = [
+  { href: "/", name: "Now", key: "n" },
+  { href: "/shows", name: "Shows", key: "s" },
+  { href: "/users", name: "Users", key: "u" },
+  { href: "/sittings", name: "Binges", key: "b" },
+  { href: "/retention", name: "Retention", key: "r" },
+];
+
+/** Whether a path belongs to a page or lies below it. */
+export function isOfPage(path: string, href: string): boolean {
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}

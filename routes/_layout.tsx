@@ -1,0 +1,44 @@
+// What is around the content of every page: the bar on top, the period, the end.
+
+import type { PageProps } from "fresh";
+import { ScopeBar } from "../components/shell/ScopeBar.tsx";
+import { TopBar } from "../components/shell/TopBar.tsx";
+import type { Overview } from "../domain/answers.ts";
+import Connection from "../islands/shell/Connection.tsx";
+import Shortcuts from "../islands/shell/Shortcuts.tsx";
+import ThemeSwitch from "../islands/shell/ThemeSwitch.tsx";
+import { readApi } from "../serving/pages/pipeline.ts";
+
+/** Pages about views, which can be limited to a period. */
+const WITH_PERIOD = /^\/(?:$|shows|users|sittings|retention)/;
+
+export default async function Layout({ Component, url, req }: PageProps) {
+  const hasPeriod = WITH_PERIOD.test(url.pathname);
+  const newest = hasPeriod ? await newestView({ url, req }) : null;
+  return (
+    <>
+      <TopBar url={url}>
+        <Connection />
+        <ThemeSwitch />
+        <Shortcuts />
+      </TopBar>
+      <main id="content" tabIndex={-1}>
+        {hasPeriod && <ScopeBar url={url} newest={newest} />}
+        <Component />
+      </main>
+      <footer class="foot">
+        Every number comes from the same rules in batch and stream ·{" "}
+        <a href="/docs">API reference</a>
+      </footer>
+    </>
+  );
+}
+
+/** Null when there is none, or when the page below will say what is wrong. */
+async function newestView(ctx: { readonly url: URL; readonly req: Request }) {
+  try {
+    return (await readApi<Overview>(ctx, "/api/overview")).last_watch_date;
+  } catch {
+    return null;
+  }
+}

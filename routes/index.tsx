@@ -1,0 +1,2 @@
+// `/`: index placeholder
+export default function Home() { return <h1>Home</h1>; }

@@ -1,0 +1,53 @@
+// What pages ask the pipeline: its API, in this process or at PIPELINE_URL.
+
+import { HttpError } from "fresh";
+
+/** Answers a request as the service does. */
+export type PipelineFetch = (request: Request) => Response | Promise<Response>;
+
+/** The API's own description of what went wrong. */
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+}
+
+let provided: PipelineFetch | null = null;
+
+/** Gives pages the pipeline of this process. */
+export function providePipeline(fetch: PipelineFetch): void {
+  provided = fetch;
+}
+
+/** The pipeline of another process, when the pages are served alone; else null. */
+export function pipelineUrl(): string | null {
+  return Deno.env.get("PIPELINE_URL") || null;
+}
+
+/**
+ * What the API answers to `GET path`.
+ *
+ * @throws {HttpError} its problem, with its status; 503 when there is no pipeline or it does not answer
+ */
+export async function readApi<Answer>(
+  { url, req }: { readonly url: URL; readonly req: Request },
+  path: string,
+): Promise<Answer> {
+  const remote = pipelineUrl();
+  if (remote === null && provided === null) {
+    throw new HttpError(
+      503,
+      "There is no pipeline to ask: set PIPELINE_URL to a service's address.",
+    );
+  }
+  const asked = new Request(new URL(path, remote ?? url), {
+    headers: { accept: "application/json" },
+    signal: req.signal,
+  });
+  const answer = await Promise.resolve((remote === null ? provided! : fetch)(asked))
+    .catch((error) => {
+      throw new HttpError(503, `The pipeline does not answer: ${error.message}.`, { cause: error });
+    });
+  if (answer.ok) return await answer.json();
+  const { detail, title }: Problem = await answer.json().catch(() => ({}));
+  throw new HttpError(answer.status, detail ?? title ?? "The pipeline could not answer.");
+}
