@@ -38,7 +38,7 @@ export function AudiencePanel({ series, url }: { readonly series: TimeSeries; re
         {METRICS.map((one) => (
           <a
             key={one.metric}
-            class="button"
+            class="chip"
             href={`${
               sameHref(url, { metric: one.metric === "users" ? null : one.metric })
             }#audience`}

@@ -12,7 +12,7 @@ export function EpisodeTable({ episodes }: { readonly episodes: ShowDetail["epis
         <tr>
           <th scope="col">Episode</th>
           <th scope="col">
-            <span class="visually-hidden">Views as a bar</span>
+            <span class="unseen">Views as a bar</span>
           </th>
           <th scope="col" class="num">Views</th>
           <th scope="col" class="num">Hours</th>

@@ -4,6 +4,8 @@ import type { Heatmap, ShowDetail, SittingAnswer, TimeSeries } from "../../domai
 import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "./format.ts";
 import { AudiencePanel } from "./AudiencePanel.tsx";
 import { HabitsPanel } from "./HabitsPanel.tsx";
+import { listHref } from "./hrefs.ts";
+import { FilterNote } from "./FilterNote.tsx";
 import { PageHead } from "./PageHead.tsx";
 import { Panel } from "./Panel.tsx";
 import {
@@ -33,8 +35,9 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
       <PageHead
         title={<bdi>{show.show_name}</bdi>}
         note={<About show={show} tz={tz} />}
-        trail={{ href: `/shows${url.search}`, text: "All shows" }}
+        trail={{ href: listHref("/shows", url.search), text: "All shows" }}
       />
+      <FilterNote url={url} honoured={["from", "to"]} />
       <Stats stats={statsOf(show)} />
       <AudiencePanel series={series} url={url} />
       <div class="people-grid">

@@ -12,7 +12,7 @@ export interface Stat {
 /** A list of terms, so that each value is read out with its name. */
 export function Stats({ stats }: { readonly stats: readonly Stat[] }) {
   return (
-    <dl class="people-stats">
+    <dl class="stats">
       {stats.map(({ label, value, note }) => (
         <div key={label} class="card stat">
           <dt class="stat-label">{label}</dt>

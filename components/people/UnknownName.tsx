@@ -1,5 +1,6 @@
 // The page of a show or user that no view names: what that means and what to do.
 
+import { listHref } from "./hrefs.ts";
 import { PageHead } from "./PageHead.tsx";
 import { SearchForm } from "./SearchForm.tsx";
 
@@ -19,7 +20,7 @@ export function UnknownName({ kind, name, list, url }: {
             No {kind} <bdi>“{name}”</bdi>
           </>
         }
-        trail={{ href: list, text: `All ${kind}s` }}
+        trail={{ href: listHref(list, url.search), text: `All ${kind}s` }}
       />
       <div class="card empty">
         <p>

@@ -4,6 +4,8 @@ import type { UserDetail } from "../../domain/answers.ts";
 import { formatCount, formatDate, formatHours, formatShare } from "./format.ts";
 import { HabitsPanel } from "./HabitsPanel.tsx";
 import { MostWatched } from "./MostWatched.tsx";
+import { listHref } from "./hrefs.ts";
+import { FilterNote } from "./FilterNote.tsx";
 import { PageHead } from "./PageHead.tsx";
 import { Pager } from "./Pager.tsx";
 import { Panel } from "./Panel.tsx";
@@ -24,8 +26,9 @@ export function UserPage({ user, tz, url }: {
         note={first !== null && last !== null
           ? `Watching since ${formatDate(first, tz)}, last seen ${formatDate(last, tz)} · all time`
           : "All time"}
-        trail={{ href: "/users", text: "All users" }}
+        trail={{ href: listHref("/users", url.search), text: "All users" }}
       />
+      <FilterNote url={url} honoured={[]} />
       <Stats stats={statsOf(user)} />
       <div class="people-grid">
         <Panel

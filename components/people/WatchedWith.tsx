@@ -17,7 +17,7 @@ export function WatchedWith({ shows, search }: {
         <tr>
           <th scope="col">Show</th>
           <th scope="col">
-            <span class="visually-hidden">Users as a bar</span>
+            <span class="unseen">Users as a bar</span>
           </th>
           <th scope="col" class="num">Users in common</th>
         </tr>

@@ -1,7 +1,7 @@
 // Addresses of people's pages: names percent-encoded, the view's state (range, zone, filter) kept.
 
-/** What of an address belongs to one page and not to the next: paging, sorting, searching. */
-const OF_ONE_PAGE = ["cursor", "sort", "search", "metric", "limit"];
+/** What of an address holds for every page, and so is kept by links to another one. */
+const OF_ALL_PAGES = ["from", "to", "range", "tz", "country", "device"];
 
 /** The page of a show, with the range and zone of the address that links to it. */
 export function showHref(name: string, search = ""): string {
@@ -11,6 +11,11 @@ export function showHref(name: string, search = ""): string {
 /** The page of a user, with the range and zone of the address that links to it. */
 export function userHref(id: string, search = ""): string {
   return hrefOf("/users", id, search);
+}
+
+/** A list with the range and zone of the address that links to it. */
+export function listHref(list: "/shows" | "/users", search: string): string {
+  return hrefOf(list, null, search);
 }
 
 /** The same page with other parameters; null takes one away. Paging begins anew unless it is given. */
@@ -24,14 +29,15 @@ export function sameHref(url: URL, changes: Readonly<Record<string, string | nul
   return url.pathname + (kept.size > 0 ? `?${kept}` : "");
 }
 
-function hrefOf(list: string, name: string, search: string): string {
-  const kept = new URLSearchParams(search);
-  for (const parameter of OF_ONE_PAGE) kept.delete(parameter);
+function hrefOf(list: string, name: string | null, search: string): string {
+  const kept = new URLSearchParams(
+    [...new URLSearchParams(search)].filter(([parameter]) => OF_ALL_PAGES.includes(parameter)),
+  );
   // A browser takes these two for folders, however they are written: the list shows them.
   if (name === "." || name === "..") {
     kept.set("search", name);
     return `${list}?${kept}`;
   }
-  const path = `${list}/${encodeURIComponent(name.toWellFormed())}`;
+  const path = name === null ? list : `${list}/${encodeURIComponent(name.toWellFormed())}`;
   return path + (kept.size > 0 ? `?${kept}` : "");
 }

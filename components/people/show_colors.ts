@@ -1,10 +1,10 @@
-// Gives the shows of a page their colours: the most watched ones one of eight, the rest share one.
+// Gives the shows of a page their colours: the most watched ones one of seven, the rest share one.
 
 import type { SittingAnswer } from "../../domain/answers.ts";
 
-const COLORS = 8;
+const COLORS = 7;
 
-/** The class of a show's colour, `series-1` to `series-8` by watch time, `series-rest` for all others. */
+/** The class of a show's colour, `series-1` to `series-7` by watch time, `series-rest` for all others. */
 export type ShowColors = ReadonlyMap<string, string>;
 
 /**

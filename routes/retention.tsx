@@ -1,0 +1,79 @@
+// `/retention`: weekly cohorts of users, and how many of them came back.
+
+import { createDefine, page } from "fresh";
+import { cohortTriangle } from "../components/people/cohort_triangle.ts";
+import { CohortCounts } from "../components/people/CohortCounts.tsx";
+import { sameHref } from "../components/people/hrefs.ts";
+import { FilterNote } from "../components/people/FilterNote.tsx";
+import { PageHead } from "../components/people/PageHead.tsx";
+import { Panel } from "../components/people/Panel.tsx";
+import { PeopleHead } from "../components/people/PeopleHead.tsx";
+import { ReturnCurve } from "../components/people/ReturnCurve.tsx";
+import type { Retention } from "../domain/answers.ts";
+import CohortGrid from "../islands/people/CohortGrid.tsx";
+import { readApi } from "../serving/pages/pipeline.ts";
+
+const WEEKS = [13, 26, 52];
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers({
+  GET: async (ctx) => page(await readApi<Retention>(ctx, "/api/retention")),
+});
+
+export default define.page<typeof handlers>(({ data, url }) => {
+  const asked = Number(url.searchParams.get("weeks"));
+  const keep = WEEKS.find((weeks) => weeks === asked) ?? 26;
+  const { cohorts, means } = cohortTriangle(data.cohorts, keep);
+  return (
+    <>
+      <PeopleHead title="Retention" />
+      <PageHead
+        title="Retention"
+        note="Users by the week of their first view, and the share of them seen in each week after it. Weeks begin on Monday, UTC."
+      >
+        <WeekChoice url={url} keep={keep} />
+      </PageHead>
+      <FilterNote url={url} honoured={[]} />
+      <div class="card">
+        {cohorts.length === 0
+          ? (
+            <p class="empty">
+              No user has a view yet. Cohorts appear with the first week of views.
+            </p>
+          )
+          : (
+            <>
+              <CohortGrid cohorts={cohorts} />
+              <CohortCounts cohorts={cohorts} />
+            </>
+          )}
+      </div>
+      {means.filter((mean) => mean !== null).length > 1 && (
+        <Panel
+          id="curve"
+          title="How cohorts thin out"
+          note="Share of all these cohorts' users who were seen in a week after their first, over finished weeks"
+        >
+          <ReturnCurve means={means} />
+        </Panel>
+      )}
+    </>
+  );
+});
+
+function WeekChoice({ url, keep }: { readonly url: URL; readonly keep: number }) {
+  return (
+    <nav class="choice" aria-label="Weeks shown">
+      {WEEKS.map((weeks) => (
+        <a
+          key={weeks}
+          class="chip"
+          href={sameHref(url, { weeks: weeks === 26 ? null : String(weeks) })}
+          aria-current={weeks === keep ? "true" : undefined}
+        >
+          {weeks} weeks
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,62 @@
+// `/shows`: every show with its figures; search, sort and pages live in the address.
+
+import { createDefine, page } from "fresh";
+import { FilterNote } from "../../components/people/FilterNote.tsx";
+import { PageHead } from "../../components/people/PageHead.tsx";
+import { Pager } from "../../components/people/Pager.tsx";
+import { PeopleHead } from "../../components/people/PeopleHead.tsx";
+import { SearchForm } from "../../components/people/SearchForm.tsx";
+import { ShowTable } from "../../components/people/ShowTable.tsx";
+import type { ShowList } from "../../domain/answers.ts";
+import { askAbout } from "../../serving/pages/people/ask_about.ts";
+import { chooseGrain } from "../../serving/pages/people/choose_grain.ts";
+import { readApi } from "../../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers({
+  GET: async (ctx) => {
+    const { query } = askAbout(ctx.url, ["from", "to", "tz", "sort", "search", "cursor"]);
+    query.set("trend", await chooseGrain(ctx, "small"));
+    query.set("limit", "25");
+    return page(await readApi<ShowList>(ctx, `/api/shows?${query}`));
+  },
+});
+
+export default define.page<typeof handlers>(({ data: { shows, next_cursor }, url }) => (
+  <>
+    <PeopleHead title="Shows" />
+    <PageHead
+      title="Shows"
+      note="What is watched in this period, by views, hours, users or how far it is watched"
+    />
+    <FilterNote url={url} honoured={["from", "to"]} />
+    <SearchForm url={url} label="Search shows" placeholder="Part of the name" />
+    <div class="card">
+      {shows.length === 0
+        ? <NoShows search={url.searchParams.get("search")} />
+        : <ShowTable shows={shows} url={url} />}
+    </div>
+    <Pager url={url} next={next_cursor} nextText="More shows" />
+  </>
+));
+
+function NoShows({ search }: { readonly search: string | null }) {
+  return (
+    <p class="empty">
+      {search
+        ? (
+          <>
+            No show of this period has “<bdi>{search}</bdi>” in its name. Try fewer letters or a
+            longer period.
+          </>
+        )
+        : (
+          <>
+            No show was watched in this period. Choose a longer one, or send views:{" "}
+            <code>POST /api/events</code>.
+          </>
+        )}
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+// `/sittings`: sittings that hold a binge, newest first.
+
+import { createDefine, page } from "fresh";
+import { FilterNote } from "../components/people/FilterNote.tsx";
+import { PageHead } from "../components/people/PageHead.tsx";
+import { Pager } from "../components/people/Pager.tsx";
+import { PeopleHead } from "../components/people/PeopleHead.tsx";
+import { SittingReels } from "../components/people/SittingReels.tsx";
+import type { SittingList } from "../domain/answers.ts";
+import { askAbout } from "../serving/pages/people/ask_about.ts";
+import { readApi } from "../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers({
+  GET: async (ctx) => {
+    const { query, tz } = askAbout(ctx.url, ["from", "to", "cursor", "show"]);
+    query.set("limit", "20");
+    return page({ list: await readApi<SittingList>(ctx, `/api/sittings?${query}`), tz });
+  },
+});
+
+export default define.page<typeof handlers>(({ data: { list, tz }, url }) => (
+  <>
+    <PeopleHead title="Sittings" />
+    <PageHead
+      title="Binges lately"
+      note="Sittings with at least three episodes of one show, newest first. A sitting ends with a pause of more than 30 minutes."
+    />
+    <FilterNote url={url} honoured={["from", "to", "show"]} />
+    <div class="card">
+      {list.sittings.length === 0
+        ? <p class="empty">No sitting of this period holds a binge. Choose a longer period.</p>
+        : (
+          <SittingReels
+            sittings={list.sittings}
+            tz={tz}
+            search={url.search}
+            isOfOneUser={false}
+          />
+        )}
+    </div>
+    <Pager url={url} next={list.next_cursor} nextText="Older binges" />
+  </>
+));

@@ -1,0 +1,37 @@
+// `/users/:user`: one user whole. The id is percent-encoded in the path.
+
+import { createDefine, page } from "fresh";
+import { PeopleHead } from "../../components/people/PeopleHead.tsx";
+import { UnknownName } from "../../components/people/UnknownName.tsx";
+import { UserPage } from "../../components/people/UserPage.tsx";
+import type { UserDetail } from "../../domain/answers.ts";
+import { askAbout } from "../../serving/pages/people/ask_about.ts";
+import { nullIfUnknown } from "../../serving/pages/people/null_if_unknown.ts";
+import { readApi } from "../../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+interface UserData {
+  readonly user: UserDetail;
+  readonly tz: string;
+}
+
+export const handlers = define.handlers<UserData | null>({
+  GET: async (ctx) => {
+    const id = (ctx.params.user ?? "").toWellFormed(),
+      { query, tz } = askAbout(ctx.url, ["tz", "cursor"]);
+    query.set("limit", "20");
+    const path = `/api/users/${encodeURIComponent(id)}?${query}`;
+    const user = await nullIfUnknown(readApi<UserDetail>(ctx, path));
+    return user === null ? page(null, { status: 404 }) : page({ user, tz });
+  },
+});
+
+export default define.page<typeof handlers>(({ data, url, params }) => (
+  <>
+    <PeopleHead title={data?.user.user_id ?? "Unknown user"} />
+    {!data
+      ? <UnknownName kind="user" name={params.user ?? ""} list="/users" url={url} />
+      : <UserPage {...data} url={url} />}
+  </>
+));

@@ -1,0 +1,56 @@
+// `/users`: every user with their totals; search, sort and pages live in the address.
+
+import { createDefine, page } from "fresh";
+import { FilterNote } from "../../components/people/FilterNote.tsx";
+import { PageHead } from "../../components/people/PageHead.tsx";
+import { Pager } from "../../components/people/Pager.tsx";
+import { PeopleHead } from "../../components/people/PeopleHead.tsx";
+import { SearchForm } from "../../components/people/SearchForm.tsx";
+import { UserTable } from "../../components/people/UserTable.tsx";
+import type { UserList } from "../../domain/answers.ts";
+import { askAbout } from "../../serving/pages/people/ask_about.ts";
+import { readApi } from "../../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers({
+  GET: async (ctx) => {
+    const { query, tz } = askAbout(ctx.url, ["sort", "search", "cursor"]);
+    if (!query.has("sort")) query.set("sort", "watch_hours");
+    query.set("limit", "50");
+    return page({ list: await readApi<UserList>(ctx, `/api/users?${query}`), tz });
+  },
+});
+
+export default define.page<typeof handlers>(({ data: { list, tz }, url }) => (
+  <>
+    <PeopleHead title="Users" />
+    <PageHead title="Users" note="Everyone with a view, and their totals of all time" />
+    <FilterNote url={url} honoured={[]} />
+    <SearchForm url={url} label="Search users" placeholder="Part of the id" />
+    <div class="card">
+      {list.users.length === 0
+        ? <NoUsers search={url.searchParams.get("search")} />
+        : <UserTable users={list.users} tz={tz} url={url} />}
+    </div>
+    <Pager url={url} next={list.next_cursor} nextText="More users" />
+  </>
+));
+
+function NoUsers({ search }: { readonly search: string | null }) {
+  return (
+    <p class="empty">
+      {search
+        ? (
+          <>
+            No user has “<bdi>{search}</bdi>” in their id. Try fewer letters.
+          </>
+        )
+        : (
+          <>
+            Nobody has watched anything yet. Send views: <code>POST /api/events</code>.
+          </>
+        )}
+    </p>
+  );
+}
