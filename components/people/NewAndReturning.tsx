@@ -8,8 +8,13 @@ import { axisTop, Plot, PlotBar, PlotPlace } from "./Plot.tsx";
 /** Fewer weeks than these leave space on the right, so that a bar never fills the chart. */
 const FEWEST = 8;
 
-/** Stacked bars, oldest week first. */
-export function NewAndReturning({ weeks }: { readonly weeks: ShowDetail["users_by_week"] }) {
+const MS_A_WEEK = 7 * 86_400_000;
+
+/** Stacked bars, oldest week first; weeks that end after `untilMs` are not over and so pale. */
+export function NewAndReturning({ weeks, untilMs }: {
+  readonly weeks: ShowDetail["users_by_week"];
+  readonly untilMs: number;
+}) {
   const top = axisTop(Math.max(0, ...weeks.map((week) => week.new_users + week.returning_users)));
   const step = 100 / Math.max(weeks.length, FEWEST), labelEvery = Math.ceil(weeks.length / 6);
   return (
@@ -23,8 +28,9 @@ export function NewAndReturning({ weeks }: { readonly weeks: ShowDetail["users_b
     >
       {weeks.map(({ week, new_users, returning_users }, i) => {
         const bar = { from: (i + 0.12) * step, width: step * 0.76 };
+        const isOver = Date.parse(week) + MS_A_WEEK <= untilMs;
         return (
-          <g key={week} class="bar-place">
+          <g key={week} class={isOver ? "bar-place" : "bar-place open"}>
             <PlotBar {...bar} kind="returning" share={returning_users / top} />
             <PlotBar {...bar} kind="new" share={new_users / top} above={returning_users / top} />
             <PlotPlace
@@ -32,7 +38,7 @@ export function NewAndReturning({ weeks }: { readonly weeks: ShowDetail["users_b
               width={step}
               text={`${formatWeek(week)}: ${formatCount(new_users)} new, ${
                 formatCount(returning_users)
-              } back`}
+              } back${isOver ? "" : ", not over yet"}`}
             />
           </g>
         );

@@ -58,33 +58,48 @@ export function Plot({ label, top, tell, ticks, children }: {
   );
 }
 
-/** A line through `[percent, share]` points, with the area below it; null is a gap. */
-export function PlotLine(
-  { points }: { readonly points: readonly (readonly [number, number | null])[] },
-) {
-  const known = points.filter((point): point is readonly [number, number] => point[1] !== null);
-  const y = (share: number) => round((1 - share) * 100);
-  let line = "", isDown = false;
-  for (const [x, share] of points) {
-    if (share !== null) line += `${isDown ? "L" : "M"}${round(x)} ${y(share)}`;
-    isDown = share !== null;
-  }
-  const hasGap = known.length < points.length, first = known[0], last = known.at(-1);
+/**
+ * A line through `[percent, share]` points, with the area below it; null is a gap. With `isOpen` the last
+ * point is of a time that is not over: the way to it is dashed.
+ */
+export function PlotLine({ points, isOpen = false }: {
+  readonly points: readonly (readonly [number, number | null])[];
+  readonly isOpen?: boolean;
+}) {
+  const whole = isOpen && points.length > 2 ? points.slice(0, -1) : points;
+  const first = whole[0], last = whole.at(-1), line = pathOf(whole);
+  const hasGap = whole.some(([, share]) => share === null);
   return (
     <svg
+      class="plot-line"
       y={ABOVE}
       width="100%"
       height={HEIGHT}
       viewBox="0 0 100 100"
       preserveAspectRatio="none"
-      class="plot-line"
     >
       {!hasGap && first && last && (
         <path class="plot-fill" d={`${line}L${round(last[0])} 100L${round(first[0])} 100Z`} />
       )}
       <path class="plot-stroke" d={line} vector-effect="non-scaling-stroke" />
+      {whole.length < points.length && (
+        <path
+          class="plot-stroke open"
+          d={pathOf(points.slice(-2))}
+          vector-effect="non-scaling-stroke"
+        />
+      )}
     </svg>
   );
+}
+
+function pathOf(points: readonly (readonly [number, number | null])[]): string {
+  let line = "", isDown = false;
+  for (const [x, share] of points) {
+    if (share !== null) line += `${isDown ? "L" : "M"}${round(x)} ${round((1 - share) * 100)}`;
+    isDown = share !== null;
+  }
+  return line;
 }
 
 /** A bar from `y` to the axis, on `[from, from + width]` percent. */
@@ -128,11 +143,13 @@ export function PlotPlace({ from, width, share, text }: {
   );
 }
 
-/** The next of 1, 2, 2.5, 4, 5 and 10 × a power of ten: an axis up to it has round numbers. */
+/** An axis up to it has round numbers at its quarters, whole ones for counts. */
 export function axisTop(most: number): number {
   if (most <= 0) return 1;
+  if (most > 1 && most <= 20) return [4, 8, 12, 16, 20].find((top) => top >= most) ?? 20;
   const power = 10 ** Math.floor(Math.log10(most));
-  return power * ([1, 2, 2.5, 4, 5, 10].find((step) => step * power >= most) ?? 10);
+  return power *
+    ([1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find((step) => step * power >= most) ?? 10);
 }
 
 function round(value: number): number {

@@ -29,6 +29,7 @@ export function SeriesChart({ points, title, top, tell, tellAxis, label }: {
       })}
     >
       <PlotLine
+        isOpen
         points={points.map(({ value }, i) => [i * step, value === null ? null : value / most])}
       />
       {points.map(({ start, value }, i) =>

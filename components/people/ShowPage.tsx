@@ -1,6 +1,7 @@
 // The page of one show.
 
 import type { Heatmap, ShowDetail, SittingAnswer, TimeSeries } from "../../domain/answers.ts";
+import { parseInstant } from "../../domain/instant.ts";
 import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "./format.ts";
 import { AudiencePanel } from "./AudiencePanel.tsx";
 import { HabitsPanel } from "./HabitsPanel.tsx";
@@ -43,7 +44,7 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
       <div class="people-grid">
         <CompletionPanel show={show} />
         <DurationPanel show={show} />
-        <WeeksPanel show={show} />
+        <WeeksPanel show={show} untilMs={untilOf(url, series)} />
         <HabitsPanel rows={heatmap.rows} tz={tz} title="When it is watched" unit="views" />
         <WatchedWithPanel show={show} search={url.search} />
         <Panel
@@ -59,6 +60,12 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
       </div>
     </>
   );
+}
+
+/** The end of the period, or where its last point begins: views went on at least until then. */
+function untilOf(url: URL, { points }: TimeSeries): number {
+  const to = parseInstant(url.searchParams.get("to") ?? "");
+  return Number.isNaN(to) ? Date.parse(points.at(-1)?.start ?? "") : to;
 }
 
 function About({ show, tz }: { readonly show: ShowDetail; readonly tz: string }) {

@@ -59,8 +59,8 @@ export function DurationPanel({ show }: ShowProps) {
   );
 }
 
-/** New or back, week by week. */
-export function WeeksPanel({ show }: ShowProps) {
+/** New or back, week by week; `untilMs` is where the figures end. */
+export function WeeksPanel({ show, untilMs }: ShowProps & { readonly untilMs: number }) {
   const weeks = show.users_by_week;
   return (
     <Panel
@@ -75,7 +75,7 @@ export function WeeksPanel({ show }: ShowProps) {
     >
       {weeks.length === 0 ? <p class="empty">No week of this period has a view.</p> : (
         <>
-          <NewAndReturning weeks={weeks} />
+          <NewAndReturning weeks={weeks} untilMs={untilMs} />
           <Alternative
             head={["Week of", "New", "Returning"]}
             rows={weeks.map(({ week, new_users, returning_users }) => [

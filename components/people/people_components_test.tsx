@@ -80,13 +80,13 @@ Deno.test("<CohortGrid> hatches weeks that are not over and leaves one cell to t
 });
 
 Deno.test("<AudiencePanel> shows gaps where a mean has no value, and its numbers as a table", () => {
-  const points = [0.5, null, 1].map((value, day) => ({
+  const points = [0.5, null, 1, 0.25].map((value, day) => ({
     start: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
     value,
   }));
   const series = { metric: "mean_completion_rate", grain: "day", tz: "UTC", points } as const;
   const text = html(<AudiencePanel series={series} url={PLACE} />);
-  assert.match(text, /d="M0 50M100 0"/);
+  assert.match(text, /d="M0 50M66.67 0" .*class="plot-stroke open" d="M66.67 0L100 75"/);
   assert.match(text, /2 Jan 2026<\/th><td class="num">–</);
   assert.match(
     html(<AudiencePanel series={{ ...series, points: [] }} url={PLACE} />),
