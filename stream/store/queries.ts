@@ -54,7 +54,8 @@ export interface StoreQueries extends Disposable {
   timeseries(options: TimeSeriesOptions): TimeSeries;
   /** This and the other lists raise CursorError for a cursor that is none of theirs. */
   shows(options: ShowListOptions): ShowList;
-  show(name: string, options: EventRange): ShowDetail | null;
+  /** Weeks are those of UTC, whatever the zone. */
+  show(name: string, options: EventRange & { readonly tz?: string }): ShowDetail | null;
   users(options: UserListOptions): UserList;
   user(id: string, options: UserDetailOptions): UserDetail | null;
   heatmap(options: HeatmapOptions): Heatmap;

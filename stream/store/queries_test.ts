@@ -1,6 +1,8 @@
 // The queries over a few views: what each answers, what it answers when there is nothing, and after a commit.
 
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { hoursOf, meanRateOf } from "../../domain/fixed_sum.ts";
 import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
@@ -19,6 +21,7 @@ function temporaryStore() {
   const queries = openQueries(path);
   let offset = 0;
   return {
+    path,
     store,
     queries,
     apply(...rows: readonly Record<string, unknown>[]): void {
@@ -108,4 +111,21 @@ Deno.test("seq() goes on after the store was opened again, whatever is written f
     assert.deepEqual(queries.runs(), [report]);
   }
   Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("openQueries() adds sums past 2^53 exactly, and lists users by them", () => {
+  using at = temporaryStore();
+  at.apply(view("u1", "2026-01-01T10:00:00Z"), view("u2", "2026-01-01T10:00:00Z"));
+  const db = new DatabaseSync(at.path), huge = 2n ** 53n + 1n;
+  db.exec(`UPDATE cells SET minute_units = ${huge}, completion_units = ${huge}`);
+  db.exec(`UPDATE users SET minute_units = ${huge} + id`);
+  db.close();
+  const { queries } = at, day = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 2) };
+  assert.equal(queries.overview(ALL).watch_hours, hoursOf(huge));
+  assert.equal(queries.overview(day).mean_completion_rate, meanRateOf(huge, 2));
+  const sorted = { search: null, sort: "watch_hours", limit: 1 } as const;
+  const { users: [first], next_cursor } = queries.users({ ...sorted, cursor: null });
+  const { users: [second] } = queries.users({ ...sorted, cursor: next_cursor });
+  assert.deepEqual([first.user_id, second.user_id], ["u2", "u1"]);
+  assert.equal(first.watch_hours, hoursOf(huge + 2n));
 });

@@ -4,23 +4,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
 import type { EnrichedView } from "../../domain/view.ts";
-import type { ApiQueries } from "../../serving/ports.ts";
 import { naiveShowDetail } from "../oracle/naive_show_detail.ts";
 import { naiveMetric, naiveOverview } from "../oracle/naive_sums.ts";
 import { naiveHourOfWeek, naivePieces } from "../oracle/naive_time.ts";
-import {
-  filter,
-  grain,
-  instant,
-  openWorld,
-  range,
-  THRESHOLDS,
-  type World,
-  world,
-  ZONES,
-} from "./store_queries_world.ts";
+import { holds } from "./holds_for_stores.ts";
+import { filter, grain, instant, range, THRESHOLDS, ZONES } from "./store_queries_world.ts";
 
-const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 40) };
 const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
 
 type Range = { readonly from: number | null; readonly to: number | null };
@@ -33,39 +22,10 @@ const fits = ({ show, country, device }: Filter) => (view: EnrichedView) =>
   (show === null || view.showName === show) && (country === null || view.country === country) &&
   (device === null || view.device === device);
 
-/** Asks after each commit, so that what is kept from before it is asked for again. */
-function holds<Asked>(
-  name: string,
-  asked: (anchors: readonly number[]) => fc.Arbitrary<Asked>,
-  check: (
-    queries: ApiQueries,
-    views: readonly EnrichedView[],
-    asked: { readonly world: World; readonly asked: Asked },
-  ) => void,
-): void {
-  const scenario = world.chain((world) =>
-    fc.record({
-      world: fc.constant(world),
-      asks: fc.array(asked(world.anchors), { minLength: 1, maxLength: 6 }),
-    })
-  );
-  Deno.test(name, () => {
-    const law = fc.property(scenario, ({ world, asks }) => {
-      using at = openWorld(world);
-      for (const commit of [null, ...world.commits]) {
-        if (commit !== null) at.apply(commit);
-        const views = [...at.queries.rows()];
-        for (const asked of asks) check(at.queries, views, { world, asked });
-      }
-    });
-    fc.assert(law, LAW);
-  });
-}
-
 holds(
   "overview() is the count over the rows, for any range and filter",
   (anchors) => fc.record({ range: range(anchors), filter }),
-  (queries, views, { asked: { range, filter } }) => {
+  (queries, { views, asked: { range, filter } }) => {
     const expected = views.filter(isWithin(range)).filter(fits(filter));
     assert.deepEqual(
       queries.overview({ ...range, ...filter }),
@@ -95,7 +55,7 @@ holds(
       metric: fc.constantFrom(...SERIES_METRICS),
       tz: fc.constantFrom(...ZONES),
     }),
-  (queries, views, { asked: { from, share, filter, grain, metric, tz } }) => {
+  (queries, { views, asked: { from, share, filter, grain, metric, tz } }) => {
     const starts = views.map(({ startMs }) => startMs), longestMs = LONGEST_MS[grain];
     const fromMs = from ?? Math.min(...starts, Infinity), lastMs = Math.max(...starts, -Infinity);
     const isOpen = from === null && lastMs - fromMs < longestMs;
@@ -127,7 +87,7 @@ holds(
       metric: fc.constantFrom(...SERIES_METRICS),
       tz: fc.constantFrom(...ZONES),
     }),
-  (queries, views, { asked: { range, filter, metric, tz } }) => {
+  (queries, { views, asked: { range, filter, metric, tz } }) => {
     const expected = views.filter(isWithin(range)).filter(fits(filter));
     const hours = Map.groupBy(expected, ({ startMs }) => naiveHourOfWeek(startMs, tz));
     const rows = Array.from(
@@ -145,7 +105,7 @@ holds(
 holds(
   "show() is the count over the show's rows",
   (anchors) => fc.record({ range: range(anchors), filter }),
-  (queries, views, { world, asked: { range, filter } }) => {
+  (queries, { views, world, asked: { range, filter } }) => {
     const name = filter.show ?? "Dark";
     const facts = world.catalog.shows.find(({ show_name }) => show_name === name);
     const expected = naiveShowDetail(views, name, {

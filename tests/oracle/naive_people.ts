@@ -63,14 +63,11 @@ export function naiveUserDetail(
     time_completion: timeCompletion(ofShow, runtimeOf),
   }));
   watched.sort((a, b) => b.watch_hours - a.watch_hours || compareUtf8(a.show_name, b.show_name));
+  const byHour = Map.groupBy(views, ({ startMs }) => naiveHourOfWeek(startMs, tz));
   const hours = Array.from(
     { length: 7 },
     (_, day) =>
-      Array.from(
-        { length: 24 },
-        (_, hour) =>
-          naiveHours(views.filter((view) => naiveHourOfWeek(view.startMs, tz) === day * 24 + hour)),
-      ),
+      Array.from({ length: 24 }, (_, hour) => naiveHours(byHour.get(day * 24 + hour) ?? [])),
   );
   return {
     ...naiveUser(views, thresholds),

@@ -54,8 +54,9 @@ export function userList({ reader }: StoreContext, options: UserListOptions): Us
     given.push(storedText(search));
   }
   const order = column === null ? "name" : `${column} DESC, name`;
-  const rows = reader.rows<readonly [...UserRow, number]>(
-    `SELECT ${USER_COLUMNS}, ${column ?? "0"} FROM users WHERE ${
+  // As text, since a sum past 2^53 is no exact number here.
+  const rows = reader.rows<readonly [...UserRow, string]>(
+    `SELECT ${USER_COLUMNS}, CAST(${column ?? "0"} AS TEXT) FROM users WHERE ${
       terms.join(" AND ")
     } ORDER BY ${order} LIMIT ?`,
     ...given,
@@ -81,12 +82,13 @@ function addCursor(
     given.push(storedText(after[0]));
     return;
   }
-  const after = readCursor<[number, string]>(cursor, ["number", "string"]);
+  const after = readCursor<[string, string]>(cursor, ["string", "string"]);
   if (after === null) return;
-  terms.push(`(${column} < ? OR (${column} = ? AND name > ?))`);
+  const value = "CAST(? AS INTEGER)";
+  terms.push(`(${column} < ${value} OR (${column} = ${value} AND name > ?))`);
   given.push(after[0], after[0], storedText(after[1]));
 }
 
-function toSummary(row: readonly [...UserRow, number]): UserSummary {
+function toSummary(row: readonly [...UserRow, string]): UserSummary {
   return userSummary([row[0], row[1], row[2], row[3], row[4]]);
 }
