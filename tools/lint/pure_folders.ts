@@ -4,7 +4,7 @@ import { isFree, isWithin } from "./arrows.ts";
 import { projectPath } from "./project_path.ts";
 
 /** What is held pure, so that the same input gives the same output in a test, a thread and a browser. */
-const PURE_FOLDERS = ["domain", "pipeline/transform"];
+const PURE_FOLDERS = ["domain", "pipeline/transform", "pipeline/repair"];
 
 /** Globals that reach outside. */
 const IMPURE = new Set([
