@@ -4,6 +4,7 @@ import { createDefine, page } from "fresh";
 import { cohortTriangle } from "../components/people/cohort_triangle.ts";
 import { CohortCounts } from "../components/people/CohortCounts.tsx";
 import { sameHref } from "../components/people/hrefs.ts";
+import { Downloads } from "../components/people/Downloads.tsx";
 import { FilterNote } from "../components/people/FilterNote.tsx";
 import { PageHead } from "../components/people/PageHead.tsx";
 import { Panel } from "../components/people/Panel.tsx";
@@ -34,7 +35,11 @@ export default define.page<typeof handlers>(({ data, url }) => {
         <WeekChoice url={url} keep={keep} />
       </PageHead>
       <FilterNote url={url} honoured={[]} />
-      <div class="card">
+      <Panel
+        id="cohorts"
+        title="Weekly cohorts"
+        downloads={<Downloads path="/api/retention" what="Cohorts" />}
+      >
         {cohorts.length === 0
           ? (
             <p class="empty">
@@ -47,7 +52,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
               <CohortCounts cohorts={cohorts} />
             </>
           )}
-      </div>
+      </Panel>
       {means.filter((mean) => mean !== null).length > 1 && (
         <Panel
           id="curve"

@@ -1,6 +1,7 @@
 // `/sittings`: sittings that hold a binge, newest first.
 
 import { createDefine, page } from "fresh";
+import { Downloads } from "../components/people/Downloads.tsx";
 import { FilterNote } from "../components/people/FilterNote.tsx";
 import { PageHead } from "../components/people/PageHead.tsx";
 import { Pager } from "../components/people/Pager.tsx";
@@ -16,17 +17,20 @@ export const handlers = define.handlers({
   GET: async (ctx) => {
     const { query, tz } = askAbout(ctx.url, ["from", "to", "cursor", "show"]);
     query.set("limit", "20");
-    return page({ list: await readApi<SittingList>(ctx, `/api/sittings?${query}`), tz });
+    const path = `/api/sittings?${query}`;
+    return page({ list: await readApi<SittingList>(ctx, path), tz, path });
   },
 });
 
-export default define.page<typeof handlers>(({ data: { list, tz }, url }) => (
+export default define.page<typeof handlers>(({ data: { list, tz, path }, url }) => (
   <>
     <PeopleHead title="Sittings" />
     <PageHead
       title="Binges lately"
       note="Sittings with at least three episodes of one show, newest first. A sitting ends with a pause of more than 30 minutes."
-    />
+    >
+      <Downloads path={path} what="Binges" limit={200} />
+    </PageHead>
     <FilterNote url={url} honoured={["from", "to", "show"]} />
     <div class="card">
       {list.sittings.length === 0

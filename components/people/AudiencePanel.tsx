@@ -10,6 +10,7 @@ import {
   formatShare,
 } from "./format.ts";
 import { Alternative } from "./Alternative.tsx";
+import { Downloads } from "./Downloads.tsx";
 import { sameHref } from "./hrefs.ts";
 import { Panel } from "./Panel.tsx";
 import { SeriesChart } from "./SeriesChart.tsx";
@@ -26,14 +27,25 @@ const PER: Readonly<Record<SeriesGrain, string>> = {
 };
 
 /** The metric is part of the address: `metric=watch_hours`. */
-export function AudiencePanel({ series, url }: { readonly series: TimeSeries; readonly url: URL }) {
+export function AudiencePanel({ series, url, path }: {
+  readonly series: TimeSeries;
+  readonly url: URL;
+  /** What was asked. */
+  readonly path: string;
+}) {
   const { metric, grain, tz, points } = series;
   const text = METRICS.find((one) => one.metric === metric)?.text ?? metric;
   const tell = (value: number) => tellAs(metric, value);
   const isWithinDay = grain === "minute" || grain === "quarter_hour" || grain === "hour";
   const label = (start: string) => isWithinDay ? formatDateTime(start, tz) : formatDate(start, tz);
   return (
-    <Panel id="audience" title="Audience over time" note={`${text} per ${PER[grain]}, ${tz}`} wide>
+    <Panel
+      id="audience"
+      downloads={<Downloads path={path} what="Audience over time" />}
+      title="Audience over time"
+      note={`${text} per ${PER[grain]}, ${tz}`}
+      wide
+    >
       <nav class="choice" aria-label="What is counted">
         {METRICS.map((one) => (
           <a

@@ -1,5 +1,6 @@
 // When it is watched: the hours of the week as a heat map, with a table of the same numbers.
 
+import type { ComponentChildren } from "preact";
 import { formatCount, formatHours, formatShare } from "./format.ts";
 import { Panel } from "./Panel.tsx";
 
@@ -7,17 +8,19 @@ const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 const CELL = 24, GAP = 2, SHADES = 8;
 
 /** `rows` are 7 days, Monday first, of 24 values each. */
-export function HabitsPanel({ rows, tz, title, unit }: {
+export function HabitsPanel({ rows, tz, title, unit, downloads }: {
   readonly rows: readonly (readonly (number | null)[])[];
   readonly tz: string;
   readonly title: string;
   readonly unit: "views" | "hours";
+  readonly downloads?: ComponentChildren;
 }) {
   const most = Math.max(0, ...rows.flat().map((value) => value ?? 0));
   const tell = (value: number) => unit === "hours" ? `${formatHours(value)} h` : formatCount(value);
   return (
     <Panel
       id="habits"
+      downloads={downloads}
       title={title}
       note={`${unit === "hours" ? "Hours watched" : "Views"} by the hour they start in, ${tz}`}
     >

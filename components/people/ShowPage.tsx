@@ -4,6 +4,7 @@ import type { Heatmap, ShowDetail, SittingAnswer, TimeSeries } from "../../domai
 import { parseInstant } from "../../domain/instant.ts";
 import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "./format.ts";
 import { AudiencePanel } from "./AudiencePanel.tsx";
+import { Downloads } from "./Downloads.tsx";
 import { HabitsPanel } from "./HabitsPanel.tsx";
 import { listHref } from "./hrefs.ts";
 import { FilterNote } from "./FilterNote.tsx";
@@ -17,7 +18,7 @@ import {
   WeeksPanel,
 } from "./ShowPanels.tsx";
 import { SittingReels } from "./SittingReels.tsx";
-import { type Stat, Stats } from "./Stats.tsx";
+import { type Stat, statOf, Stats } from "./Stats.tsx";
 
 /** What the API answers about a show. */
 export interface ShowAnswers {
@@ -26,11 +27,13 @@ export interface ShowAnswers {
   readonly heatmap: Heatmap;
   /** The latest sittings that hold a binge of it. */
   readonly sittings: readonly SittingAnswer[];
+  /** What was asked, by answer. */
+  readonly paths: Readonly<Record<"show" | "series" | "heatmap" | "sittings", string>>;
 }
 
 /** All panels; each says what it shows when there is nothing to show. */
 export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; readonly url: URL }) {
-  const { show, series, heatmap, sittings } = answers, { tz } = series;
+  const { show, series, heatmap, sittings, paths } = answers, { tz } = series;
   return (
     <>
       <PageHead
@@ -40,15 +43,22 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
       />
       <FilterNote url={url} honoured={["from", "to"]} />
       <Stats stats={statsOf(show)} />
-      <AudiencePanel series={series} url={url} />
+      <AudiencePanel series={series} url={url} path={paths.series} />
       <div class="people-grid">
         <CompletionPanel show={show} />
         <DurationPanel show={show} />
         <WeeksPanel show={show} untilMs={untilOf(url, series)} />
-        <HabitsPanel rows={heatmap.rows} tz={tz} title="When it is watched" unit="views" />
+        <HabitsPanel
+          rows={heatmap.rows}
+          tz={tz}
+          title="When it is watched"
+          unit="views"
+          downloads={<Downloads path={paths.heatmap} what="Hours of the week" />}
+        />
         <WatchedWithPanel show={show} search={url.search} />
         <Panel
           id="binges"
+          downloads={<Downloads path={paths.sittings} what="Binges" limit={200} />}
           title="Binges lately"
           note="Sittings with at least three of its episodes"
         >
@@ -56,7 +66,7 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
             ? <p class="empty">No sitting of this period holds a binge of it.</p>
             : <SittingReels sittings={sittings} tz={tz} search={url.search} isOfOneUser={false} />}
         </Panel>
-        <EpisodesPanel show={show} />
+        <EpisodesPanel show={show} path={paths.show} />
       </div>
     </>
   );
@@ -88,16 +98,21 @@ function statsOf(show: ShowDetail): Stat[] {
   const { qualified_views: views, binge_views: binges } = show;
   const perUser = show.users === 0 ? "" : `${formatHours(show.watch_hours / show.users)} h each`;
   return [
-    { label: "Views", value: formatCount(views) },
-    { label: "Hours watched", value: formatHours(show.watch_hours) },
-    { label: "Users", value: formatCount(show.users), note: perUser },
-    { label: "Completion", value: shareOrDash(show.mean_completion_rate), note: "mean over views" },
-    { label: "Engagement", value: show.mean_engagement_score?.toFixed(2) ?? "–", note: "0 to 1" },
-    {
-      label: "Binge share",
+    statOf("qualified_views", { value: formatCount(views) }),
+    statOf("watch_hours", { value: formatHours(show.watch_hours) }),
+    statOf("users", { value: formatCount(show.users), note: perUser }),
+    statOf("mean_completion_rate", {
+      value: shareOrDash(show.mean_completion_rate),
+      note: "mean over views",
+    }),
+    statOf("mean_engagement_score", {
+      value: show.mean_engagement_score?.toFixed(2) ?? "–",
+      note: "0 to 1",
+    }),
+    statOf("binge_share", {
       value: views === 0 ? "–" : formatShare(binges / views),
       note: `${formatCount(binges)} views in binges`,
-    },
+    }),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { ShowDetail } from "../../domain/answers.ts";
 import { formatCount, formatShare } from "./format.ts";
 import { Alternative } from "./Alternative.tsx";
 import { CompletionCurve } from "./CompletionCurve.tsx";
+import { Downloads } from "./Downloads.tsx";
 import { DurationHistogram, minutesOf } from "./DurationHistogram.tsx";
 import { EpisodeTable } from "./EpisodeTable.tsx";
 import { formatWeekLong } from "./format_week.ts";
@@ -112,10 +113,16 @@ export function WatchedWithPanel({ show, search }: ShowProps & { readonly search
 }
 
 /** Which episodes; nothing when no view names one. */
-export function EpisodesPanel({ show }: ShowProps) {
+export function EpisodesPanel({ show, path }: ShowProps & { readonly path: string }) {
   if (show.episodes.length === 0) return null;
   return (
-    <Panel id="episodes" title="Episodes" note="The 100 with most views" wide>
+    <Panel
+      id="episodes"
+      downloads={<Downloads path={path} what="Episodes" />}
+      title="Episodes"
+      note="The 100 with most views"
+      wide
+    >
       <EpisodeTable episodes={show.episodes} />
     </Panel>
   );

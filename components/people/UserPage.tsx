@@ -2,6 +2,7 @@
 
 import type { UserDetail } from "../../domain/answers.ts";
 import { formatCount, formatDate, formatHours, formatShare } from "./format.ts";
+import { Downloads } from "./Downloads.tsx";
 import { HabitsPanel } from "./HabitsPanel.tsx";
 import { MostWatched } from "./MostWatched.tsx";
 import { listHref } from "./hrefs.ts";
@@ -10,11 +11,13 @@ import { PageHead } from "./PageHead.tsx";
 import { Pager } from "./Pager.tsx";
 import { Panel } from "./Panel.tsx";
 import { SittingReels } from "./SittingReels.tsx";
-import { type Stat, Stats } from "./Stats.tsx";
+import { type Stat, statOf, Stats } from "./Stats.tsx";
 
 /** Totals and habits are of all time; sittings come page by page, newest first. */
-export function UserPage({ user, tz, url }: {
+export function UserPage({ user, tz, url, path }: {
   readonly user: UserDetail;
+  /** What was asked. */
+  readonly path: string;
   readonly tz: string;
   readonly url: URL;
 }) {
@@ -42,6 +45,7 @@ export function UserPage({ user, tz, url }: {
       </div>
       <Panel
         id="sittings"
+        downloads={<Downloads path={path} what="Views of all sittings" limit={200} />}
         title="Sittings"
         note="Views in a row, newest first; pauses over 30 minutes begin a new one"
       >
@@ -55,19 +59,20 @@ export function UserPage({ user, tz, url }: {
 function statsOf(user: UserDetail): Stat[] {
   const { qualified_views: views, binge_views: binges } = user;
   return [
-    { label: "Views", value: formatCount(views) },
-    { label: "Hours watched", value: formatHours(user.watch_hours) },
+    statOf("qualified_views", { value: formatCount(views) }),
+    statOf("watch_hours", { value: formatHours(user.watch_hours) }),
     { label: "Shows", value: formatCount(user.shows) },
-    {
-      label: "Completion",
+    statOf("mean_completion_rate", {
       value: user.mean_completion_rate === null ? "–" : formatShare(user.mean_completion_rate),
       note: "mean over views",
-    },
-    { label: "Engagement", value: user.mean_engagement_score?.toFixed(2) ?? "–", note: "0 to 1" },
-    {
-      label: "Binge share",
+    }),
+    statOf("mean_engagement_score", {
+      value: user.mean_engagement_score?.toFixed(2) ?? "–",
+      note: "0 to 1",
+    }),
+    statOf("binge_share", {
       value: views === 0 ? "–" : formatShare(binges / views),
       note: `${formatCount(binges)} views in binges`,
-    },
+    }),
   ];
 }

@@ -28,15 +28,21 @@ export const handlers = define.handlers<ShowAnswers | null>({
     const grain = await chooseGrain(ctx, "chart");
     const sittingQuery = new URLSearchParams([...ofShow, ["limit", "5"]]);
     sittingQuery.delete("tz");
+    const paths = {
+      show: `/api/shows/${encodeURIComponent(name)}?${query}`,
+      series: `/api/timeseries?${ofShow}&metric=${metric}&grain=${grain}`,
+      heatmap: `/api/heatmap?${ofShow}`,
+      sittings: `/api/sittings?${sittingQuery}`,
+    };
     const [show, series, heatmap, binges] = await Promise.all([
-      nullIfUnknown(readApi<ShowDetail>(ctx, `/api/shows/${encodeURIComponent(name)}?${query}`)),
-      readApi<TimeSeries>(ctx, `/api/timeseries?${ofShow}&metric=${metric}&grain=${grain}`),
-      readApi<Heatmap>(ctx, `/api/heatmap?${ofShow}`),
-      readApi<SittingList>(ctx, `/api/sittings?${sittingQuery}`),
+      nullIfUnknown(readApi<ShowDetail>(ctx, paths.show)),
+      readApi<TimeSeries>(ctx, paths.series),
+      readApi<Heatmap>(ctx, paths.heatmap),
+      readApi<SittingList>(ctx, paths.sittings),
     ]);
     return show === null
       ? page(null, { status: 404 })
-      : page({ show, series, heatmap, sittings: binges.sittings });
+      : page({ show, series, heatmap, sittings: binges.sittings, paths });
   },
 });
 

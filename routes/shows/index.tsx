@@ -1,6 +1,7 @@
 // `/shows`: every show with its figures; search, sort and pages live in the address.
 
 import { createDefine, page } from "fresh";
+import { Downloads } from "../../components/people/Downloads.tsx";
 import { FilterNote } from "../../components/people/FilterNote.tsx";
 import { PageHead } from "../../components/people/PageHead.tsx";
 import { Pager } from "../../components/people/Pager.tsx";
@@ -19,17 +20,22 @@ export const handlers = define.handlers({
     const { query } = askAbout(ctx.url, ["from", "to", "tz", "sort", "search", "cursor"]);
     query.set("trend", await chooseGrain(ctx, "small"));
     query.set("limit", "25");
-    return page(await readApi<ShowList>(ctx, `/api/shows?${query}`));
+    const path = `/api/shows?${query}`;
+    return page({ list: await readApi<ShowList>(ctx, path), path });
   },
 });
 
-export default define.page<typeof handlers>(({ data: { shows, next_cursor }, url }) => (
+export default define.page<typeof handlers>((
+  { data: { list: { shows, next_cursor }, path }, url },
+) => (
   <>
     <PeopleHead title="Shows" />
     <PageHead
       title="Shows"
       note="What is watched in this period, by views, hours, users or how far it is watched"
-    />
+    >
+      <Downloads path={path} what="Shows" limit={1_000} />
+    </PageHead>
     <FilterNote url={url} honoured={["from", "to"]} />
     <SearchForm url={url} label="Search shows" placeholder="Part of the name" />
     <div class="card">

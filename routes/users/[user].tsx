@@ -14,6 +14,7 @@ const define = createDefine<unknown>();
 interface UserData {
   readonly user: UserDetail;
   readonly tz: string;
+  readonly path: string;
 }
 
 export const handlers = define.handlers<UserData | null>({
@@ -23,7 +24,7 @@ export const handlers = define.handlers<UserData | null>({
     query.set("limit", "20");
     const path = `/api/users/${encodeURIComponent(id)}?${query}`;
     const user = await nullIfUnknown(readApi<UserDetail>(ctx, path));
-    return user === null ? page(null, { status: 404 }) : page({ user, tz });
+    return user === null ? page(null, { status: 404 }) : page({ user, tz, path });
   },
 });
 

@@ -1,6 +1,7 @@
 // `/users`: every user with their totals; search, sort and pages live in the address.
 
 import { createDefine, page } from "fresh";
+import { Downloads } from "../../components/people/Downloads.tsx";
 import { FilterNote } from "../../components/people/FilterNote.tsx";
 import { PageHead } from "../../components/people/PageHead.tsx";
 import { Pager } from "../../components/people/Pager.tsx";
@@ -18,14 +19,17 @@ export const handlers = define.handlers({
     const { query, tz } = askAbout(ctx.url, ["sort", "search", "cursor"]);
     if (!query.has("sort")) query.set("sort", "watch_hours");
     query.set("limit", "50");
-    return page({ list: await readApi<UserList>(ctx, `/api/users?${query}`), tz });
+    const path = `/api/users?${query}`;
+    return page({ list: await readApi<UserList>(ctx, path), tz, path });
   },
 });
 
-export default define.page<typeof handlers>(({ data: { list, tz }, url }) => (
+export default define.page<typeof handlers>(({ data: { list, tz, path }, url }) => (
   <>
     <PeopleHead title="Users" />
-    <PageHead title="Users" note="Everyone with a view, and their totals of all time" />
+    <PageHead title="Users" note="Everyone with a view, and their totals of all time">
+      <Downloads path={path} what="Users" limit={1_000} />
+    </PageHead>
     <FilterNote url={url} honoured={[]} />
     <SearchForm url={url} label="Search users" placeholder="Part of the id" />
     <div class="card">
