@@ -74,6 +74,16 @@ export interface HistogramBin {
   readonly qualified_views: number;
 }
 
+/** How completion and durations of qualified views are spread. */
+export interface Distributions {
+  /** 20 bins of completion_rate over [0, 1]. */
+  readonly completion_bins: readonly HistogramBin[];
+  /** Share of the views with a completion_rate that reached each twentieth: 21 numbers from 0 % to 100 %. */
+  readonly completion_curve: readonly number[];
+  /** Minutes. */
+  readonly duration_bins: readonly HistogramBin[];
+}
+
 /** One show whole. */
 export interface ShowDetail extends ShowSummary {
   readonly runtime_minutes: number | null;
@@ -226,6 +236,25 @@ export interface QuarantineItem extends QuarantinedRow {
   readonly ingested_at: string;
   /** `open`, or what became of it: `replayed`, `skipped`. */
   readonly status: string;
+  /** The record that brought it back, repaired: `topic/partition@offset`. */
+  readonly replayed_as: string | null;
+  /** Why it was set aside for good. */
+  readonly skip_reason: string | null;
+}
+
+/** The ledger by partition and by hour of ingest, of one source or of all. */
+export interface LedgerHours {
+  /** Null: all sources. */
+  readonly source: string | null;
+  readonly partitions: readonly (Ledger & { readonly partition: number })[];
+  /** Hours in which anything was taken in, newest last, at most 168. */
+  readonly hours: readonly (Ledger & {
+    readonly start: string;
+    /** Quarantined rows by first rule. */
+    readonly reasons: Readonly<Record<string, number>>;
+    /** Rows read by partition, in the order of `partitions`. */
+    readonly read_by_partition: readonly number[];
+  })[];
 }
 
 /** A page of the quarantine, newest first. */

@@ -6,6 +6,7 @@ import { Head } from "fresh/runtime";
 export default function Failure({ error, url }: PageProps) {
   const status = error instanceof HttpError ? error.status : 500;
   const { title, advice } = adviceOf(status);
+  if (!(error instanceof HttpError)) console.error(error); // a defect: nobody else tells of it
   return (
     <>
       <Head>

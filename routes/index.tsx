@@ -1,2 +1,94 @@
-// `/`: index placeholder
-export default function Home() { return <h1>Home</h1>; }
+// `/`: what is watched now and lately.
+
+import { createDefine, page } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import { CompletionPanel } from "../components/home/CompletionPanel.tsx";
+import { homePaths, homeQuestion } from "../components/home/home_question.ts";
+import { type Comparison, KpiCards } from "../components/home/KpiCards.tsx";
+import { TopShows } from "../components/home/TopShows.tsx";
+import { AudiencePanel } from "../components/people/AudiencePanel.tsx";
+import { Downloads } from "../components/people/Downloads.tsx";
+import { HabitsPanel } from "../components/people/HabitsPanel.tsx";
+import type {
+  Distributions,
+  Heatmap,
+  LedgerAnswer,
+  Overview,
+  ShowList,
+  TimeSeries,
+} from "../domain/answers.ts";
+import LedgerStrip from "../islands/home/LedgerStrip.tsx";
+import LiveNow from "../islands/home/LiveNow.tsx";
+import ViewFeed from "../islands/home/ViewFeed.tsx";
+import { readApi } from "../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers({
+  GET: async (ctx) => {
+    const { searchParams } = ctx.url;
+    const all = await readApi<Overview>(ctx, "/api/overview");
+    const question = homeQuestion(
+      { from: searchParams.get("from"), to: searchParams.get("to") },
+      { first: all.first_watch_date, last: all.last_watch_date },
+    );
+    const paths = homePaths(ctx.url, question);
+    const [overview, now, before, series, { shows }, heatmap, spread, ledger] = await Promise.all([
+      readApi<Overview>(ctx, paths.overview),
+      paths.now && readApi<Overview>(ctx, paths.now),
+      paths.before && readApi<Overview>(ctx, paths.before),
+      readApi<TimeSeries>(ctx, paths.series),
+      readApi<ShowList>(ctx, paths.shows),
+      readApi<Heatmap>(ctx, paths.heatmap),
+      readApi<Distributions>(ctx, paths.distributions),
+      readApi<LedgerAnswer>(ctx, "/api/ledger"),
+    ]);
+    const comparison: Comparison | null = now && before && before.accepted_views > 0
+      ? { now, before, days: question.compared!.days }
+      : null;
+    return page({ overview, comparison, series, shows, heatmap, spread, ledger, paths });
+  },
+});
+
+export default define.page<typeof handlers>(({ data, url }) => {
+  const { overview, comparison, series, shows, heatmap, spread, paths } = data;
+  const { sources: _, ...ledger } = data.ledger;
+  return (
+    <>
+      <Head>
+        <title key="title">Now and lately · Playhead</title>
+        <link key="people" rel="stylesheet" href={asset("/people.css")} />
+        <link key="home" rel="stylesheet" href={asset("/home.css")} />
+      </Head>
+      <h1 class="unseen">Now and lately</h1>
+      <LedgerStrip ledger={ledger} />
+      <KpiCards overview={overview} compared={comparison} />
+      <div class="grid">
+        <div class="two-thirds">
+          <AudiencePanel series={series} url={url} path={paths.series} />
+        </div>
+        <div class="third">
+          <LiveNow />
+        </div>
+        <div class="half">
+          <TopShows shows={shows} url={url} />
+        </div>
+        <div class="half">
+          <ViewFeed tz={heatmap.tz} />
+        </div>
+        <div class="half">
+          <CompletionPanel bins={spread.completion_bins} path={paths.distributions} />
+        </div>
+        <div class="half">
+          <HabitsPanel
+            rows={heatmap.rows}
+            tz={heatmap.tz}
+            title="When it is watched"
+            unit="views"
+            downloads={<Downloads path={paths.heatmap} what="Hours of the week" />}
+          />
+        </div>
+      </div>
+    </>
+  );
+});

@@ -1,8 +1,10 @@
 // What the API and the live hub need from the rest of the service: small interfaces, filled at the start.
 
 import type {
+  Distributions,
   Heatmap,
   LedgerAnswer,
+  LedgerHours,
   Overview,
   QualityAnswer,
   QuarantineList,
@@ -16,6 +18,7 @@ import type {
   UserDetail,
   UserList,
 } from "../domain/answers.ts";
+import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { Reason } from "../domain/rule.ts";
 import type { MessageList, TopicList } from "../domain/service_answers.ts";
@@ -24,6 +27,13 @@ import type { MessageList, TopicList } from "../domain/service_answers.ts";
 export interface EventRange {
   readonly from: number | null;
   readonly to: number | null;
+}
+
+/** Which views; absent and null take all. */
+export interface ViewFilter {
+  readonly show?: string | null;
+  readonly country?: string | null;
+  readonly device?: string | null;
 }
 
 /** A page of a list. */
@@ -37,19 +47,14 @@ export interface ApiQueries {
   /** The number of commits; what else is asked for does not change while it stays. */
   seq(): number;
   overview(
-    options: EventRange & {
-      readonly show?: string | null;
-      readonly country?: string | null;
-      readonly device?: string | null;
-    },
+    options: EventRange & ViewFilter,
   ): Overview;
   timeseries(
     options: EventRange & {
       readonly metric: SeriesMetric;
       readonly grain: SeriesGrain;
       readonly tz: string;
-      readonly show?: string | null;
-    },
+    } & ViewFilter,
   ): TimeSeries;
   shows(
     options: EventRange & PageOptions & {
@@ -68,9 +73,11 @@ export interface ApiQueries {
     options: EventRange & {
       readonly tz: string;
       readonly metric: SeriesMetric;
-      readonly show?: string | null;
-    },
+    } & ViewFilter,
   ): Heatmap;
+  distributions(
+    options: EventRange & ViewFilter,
+  ): Distributions;
   retention(): Retention;
   ledger(pending: number): LedgerAnswer;
   quality(): QualityAnswer;
@@ -79,8 +86,13 @@ export interface ApiQueries {
       readonly rule: string | null;
       readonly source: string | null;
       readonly search: string | null;
+      readonly status?: string | null;
+      readonly ids?: readonly number[] | null;
+      /** Without groups a page is found sooner. */
+      readonly withGroups?: boolean;
     },
   ): QuarantineList;
+  ledgerHours(source: string | null): LedgerHours;
   /** The quarantined rows of these ids that there are. */
   quarantined(ids: readonly number[]): readonly QuarantinedText[];
   runs(): readonly RunReport[];
@@ -163,6 +175,23 @@ export type ReadRow =
 
 /** Reads one row with the pipeline's own code; `nowMs` stands for the ingest time. */
 export type RowReader = (bytes: Uint8Array, nowMs: number) => ReadRow;
+
+/** A quarantined row as a repair takes it. */
+export interface RowToRepair {
+  readonly source: string;
+  readonly raw: string;
+  readonly encoding?: "base64";
+  readonly reasons: readonly Reason[];
+}
+
+/** Takes a repair's steps on rows, and tries the rules on what comes out. */
+export type RowRepairer = (
+  rows: readonly RowToRepair[],
+  nowMs: number,
+) => Promise<readonly RepairedRow[]>;
+
+/** Makes a repair ready. @throws {RangeError} a step cannot be used */
+export type RepairMaker = (repair: Repair) => RowRepairer;
 
 /** A part of the service and whether it does its work. */
 export interface PartState {

@@ -1,10 +1,12 @@
 // An API over a store and a log that are made up, to ask it without a port.
 
+import type { QuarantineItem } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
 import type { ApiLog, ApiQueries, EventRecord } from "../ports.ts";
 import { createRowReader } from "../service/read_row.ts";
+import { createRepairMaker } from "../service/repair_rows.ts";
 import type { ApiPorts } from "./api_ports.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api_settings.ts";
 import { createApi } from "./create_api.ts";
@@ -20,6 +22,7 @@ const NOTHING = { first_watch_date: null, last_watch_date: null };
 export class FakeStore {
   seqNow = 5;
   readonly asked: unknown[] = [];
+  quarantined: readonly QuarantineItem[] = [];
 
   get queries(): ApiQueries {
     const told = <A>(answer: A) => (...asked: unknown[]): A => (this.asked.push(...asked), answer);
@@ -46,13 +49,22 @@ export class FakeStore {
       users: told({ users: [], next_cursor: null }),
       user: told(null),
       heatmap: ({ metric, tz }) => ({ metric, tz, rows: [[1, null]] }),
+      distributions: told({ completion_bins: [], completion_curve: [], duration_bins: [] }),
       retention: told({ cohorts: [] }),
       ledger: (pending) => ({
         ...{ ...LEDGER, pending, balanced: true },
         sources: [{ ...LEDGER, source: "http", balanced: true }],
       }),
       quality: told({ ledger: { ...LEDGER, balanced: true }, reasons: {}, hours: [], runs: [] }),
-      quarantine: told({ rows: [], groups: [], next_cursor: null }),
+      ledgerHours: (source) => ({ source, partitions: [], hours: [] }),
+      quarantine: (options) => {
+        this.asked.push(options);
+        const { ids, status } = options;
+        const rows = this.quarantined.filter((row) =>
+          (ids ?? [row.id]).includes(row.id) && (status ?? row.status) === row.status
+        );
+        return { rows, groups: [], next_cursor: null };
+      },
       quarantined: (ids) =>
         ids.filter((id) => id < 3).map((id) => ({
           id,
@@ -100,6 +112,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     queries: () => store.queries,
     log,
     readRow: createRowReader(DEFAULT_THRESHOLDS),
+    makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
     telemetry: new Telemetry(silentLogger),
     settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },

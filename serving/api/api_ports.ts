@@ -1,7 +1,7 @@
 // All that the API is given: ports, settings, telemetry.
 
 import type { Telemetry } from "../../telemetry/telemetry.ts";
-import type { ApiLog, ApiQueries, PartState, RowReader } from "../ports.ts";
+import type { ApiLog, ApiQueries, PartState, RepairMaker, RowReader } from "../ports.ts";
 import type { ApiSettings } from "./api_settings.ts";
 
 /** What {@link createApi} works with. */
@@ -10,6 +10,7 @@ export interface ApiPorts {
   readonly queries: () => ApiQueries | null;
   readonly log: ApiLog;
   readonly readRow: RowReader;
+  readonly makeRepair: RepairMaker;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];
   readonly telemetry: Telemetry;

@@ -1,8 +1,10 @@
 // What can be asked of the store: each answer is of one commit, over a connection that only reads.
 
 import type {
+  Distributions,
   Heatmap,
   LedgerAnswer,
+  LedgerHours,
   Overview,
   QualityAnswer,
   QuarantineList,
@@ -17,10 +19,12 @@ import type {
 } from "../../domain/answers.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { EnrichedView } from "../../domain/view.ts";
+import { distributions } from "./queries/distributions.ts";
 import { enrichedRows } from "./queries/enriched_rows.ts";
 import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
 import { latestViews } from "./queries/latest_views.ts";
 import { ledgerAnswer } from "./queries/ledger_answer.ts";
+import { ledgerHours } from "./queries/ledger_hours.ts";
 import { overview } from "./queries/overview.ts";
 import { quality } from "./queries/quality.ts";
 import {
@@ -59,10 +63,12 @@ export interface StoreQueries extends Disposable {
   users(options: UserListOptions): UserList;
   user(id: string, options: UserDetailOptions): UserDetail | null;
   heatmap(options: HeatmapOptions): Heatmap;
+  distributions(options: EventRange & NamedFilter): Distributions;
   retention(): Retention;
   /** `pending`: records in the log that are not applied yet. */
   ledger(pending?: number): LedgerAnswer;
   quality(): QualityAnswer;
+  ledgerHours(source: string | null): LedgerHours;
   quarantine(options: QuarantineOptions): QuarantineList;
   quarantined(ids: readonly number[]): QuarantinedText[];
   /** Newest first, at most 200. */
@@ -106,9 +112,11 @@ export function openQueries(path: string): StoreQueries {
     users: ask(userList),
     user: ask(userDetail),
     heatmap: ask(heatmap),
+    distributions: ask(distributions),
     retention: ask(retention),
     ledger: ask((context: StoreContext, pending = 0) => ledgerAnswer(context, pending)),
     quality: ask(quality),
+    ledgerHours: ask(ledgerHours),
     quarantine: ask(quarantineList),
     quarantined: ask(quarantined),
     runs: ask(runs),

@@ -10,6 +10,7 @@ import {
   zoneParameter,
 } from "../schemas/parameters.ts";
 import {
+  distributionsSchema,
   heatmapSchema,
   overviewSchema,
   retentionSchema,
@@ -18,7 +19,11 @@ import {
 } from "../schemas/view_schemas.ts";
 
 const tag = "Views";
-const showFilter = { show: textParameter("Only views of this show.") };
+const viewFilter = {
+  show: textParameter("Only views of this show."),
+  country: textParameter("Only views from this country."),
+  device: textParameter("Only views on this device."),
+};
 
 /** `GET /api/overview`. */
 const overview = defineEndpoint({
@@ -26,9 +31,7 @@ const overview = defineEndpoint({
   summary: "Totals of all views, or of those of a period, show, country or device.",
   query: {
     ...rangeParameters,
-    ...showFilter,
-    country: textParameter("Only views from this country."),
-    device: textParameter("Only views on this device."),
+    ...viewFilter,
   },
   answer: overviewSchema,
   ask: (ports, parameters) => queriesOf(ports).overview(parameters),
@@ -44,7 +47,7 @@ const timeseries = defineEndpoint({
     ...grainParameter,
     ...zoneParameter,
     ...rangeParameters,
-    ...showFilter,
+    ...viewFilter,
   },
   answer: timeSeriesSchema,
   ask: (ports, parameters) => queriesOf(ports).timeseries(parameters),
@@ -55,11 +58,24 @@ const timeseries = defineEndpoint({
 const heatmap = defineEndpoint({
   ...{ path: "/api/heatmap", name: "heatmap", tag },
   summary: "A metric by the hour of the week in which views start, Monday first.",
-  query: { ...metricParameter, ...zoneParameter, ...rangeParameters, ...showFilter },
+  query: { ...metricParameter, ...zoneParameter, ...rangeParameters, ...viewFilter },
   answer: heatmapSchema,
   ask: (ports, parameters) => queriesOf(ports).heatmap(parameters),
   rows: ({ rows }) =>
     rows.flatMap((values, day) => values.map((value, hour) => ({ day, hour, value }))),
+});
+
+/** `GET /api/distributions`. */
+const distributions = defineEndpoint({
+  ...{ path: "/api/distributions", name: "distributions", tag },
+  summary: "How completion and durations are spread over qualified views.",
+  query: { ...rangeParameters, ...viewFilter },
+  answer: distributionsSchema,
+  ask: (ports, parameters) => queriesOf(ports).distributions(parameters),
+  rows: ({ completion_bins, duration_bins }) => [
+    ...completion_bins.map((bin) => ({ of: "completion_rate", ...bin })),
+    ...duration_bins.map((bin) => ({ of: "watch_duration_minutes", ...bin })),
+  ],
 });
 
 /** `GET /api/retention`. */
@@ -95,4 +111,7 @@ const sittings = defineEndpoint({
 });
 
 /** All of them. */
-export const viewEndpoints = [overview, timeseries, heatmap, retention, sittings];
+export const viewEndpoints = [
+  ...[overview, timeseries, heatmap, distributions],
+  ...[retention, sittings],
+];

@@ -2,6 +2,7 @@
 
 import { z } from "@hono/zod-openapi";
 import {
+  type Distributions,
   type Heatmap,
   type Overview,
   type Retention,
@@ -162,6 +163,15 @@ export const heatmapSchema = sameAs<Heatmap>()(
     tz: z.string(),
     rows: z.array(z.array(z.number().nullable())),
   }).openapi("Heatmap"),
+);
+
+/** `GET /api/distributions`. */
+export const distributionsSchema = sameAs<Distributions>()(
+  z.object({
+    completion_bins: histogram,
+    completion_curve: z.array(z.number()),
+    duration_bins: histogram,
+  }).openapi("Distributions"),
 );
 
 /** `GET /api/retention`. */

@@ -1,44 +1,52 @@
-// How completion and durations of a show's qualified views are spread.
+// How completion and durations of qualified views are spread.
 
 import type { HistogramBin } from "../../../domain/answers.ts";
 import { completionRate } from "../../../domain/scoring.ts";
 import { COMPLETION_BINS, DURATION_BORDERS } from "../../../pipeline/transform/run_tally.ts";
-import { KIND_COMPLETION, KIND_DURATION } from "../schema.ts";
+import { KIND_COMPLETION, KIND_DURATION, SCOPE_SHOW } from "../schema.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import { scanViews } from "./sum_views.ts";
-import { ALL_VIEWS } from "./view_filter.ts";
+import { cellsOf, type ViewFilter } from "./view_filter.ts";
 
-/** The histograms of one show over a range. */
-export interface ShowHistograms {
+/** Histograms of some views over a range. */
+export interface Histograms {
   readonly completion: readonly HistogramBin[];
   /** Share that reached each twentieth, from 0 % to 100 %; zeros without a rated view. */
   readonly curve: readonly number[];
   readonly duration: readonly HistogramBin[];
 }
 
-/** Adds up the days within the range and the rows at its edges. */
+/** Adds up the days within the range and the rows at its edges; all rows for a country or a device. */
 export function histogramBins(
   context: StoreContext,
-  showId: number,
+  filter: ViewFilter,
   interval: Interval,
-): ShowHistograms {
+): Histograms {
   // The bin after the last holds views of rate 1 exactly.
   const completion: number[] = new Array(COMPLETION_BINS + 1).fill(0);
   const duration: number[] = new Array(DURATION_BORDERS.length).fill(0);
-  const { spans, edges } = decomposeRange(interval, { minLevel: 2, maxLevel: 2 });
+  const cells = cellsOf(filter);
+  const { spans, edges } = cells !== null && cells.scope <= SCOPE_SHOW
+    ? decomposeRange(interval, { minLevel: 2, maxLevel: 2 })
+    : { spans: [], edges: [interval] };
   for (const { first, end } of spans) {
     const sql =
-      `SELECT kind, bin, sum(views) FROM histograms WHERE scope = 1 AND level = 2 AND id = ?
+      `SELECT kind, bin, sum(views) FROM histograms WHERE scope = ? AND level = 2 AND id = ?
       AND bucket >= ? AND bucket < ? GROUP BY kind, bin`;
-    for (const [kind, bin, views] of context.reader.rows(sql, showId, first, end)) {
+    for (
+      const [kind, bin, views] of context.reader.rows(
+        sql,
+        ...[cells!.scope, cells!.id, first, end],
+      )
+    ) {
       if (kind === KIND_COMPLETION) completion[bin] += views;
       if (kind === KIND_DURATION) duration[bin] += views;
     }
   }
   const { qualifiedMinutes } = context.reader.thresholds;
   for (const edge of edges) {
-    scanViews(context, { ...ALL_VIEWS, showId }, edge, ({ minutes, runtime }) => {
+    scanViews(context, filter, edge, ({ minutes, runtime }) => {
       if (minutes < qualifiedMinutes) return;
       const rate = completionRate(minutes, runtime);
       if (rate !== null) completion[Math.floor(rate * COMPLETION_BINS)]++;

@@ -36,7 +36,7 @@ export function showDetail(
   const users = sums.accepted === allAccepted
     ? allUsers
     : userSets.count(context, filter, interval);
-  const bins = histogramBins(context, showId, interval);
+  const bins = histogramBins(context, { ...ALL_VIEWS, showId }, interval);
   const ends = endsOf(context, showId, interval);
   return {
     ...showSummary({ name, genre, sums, users }),

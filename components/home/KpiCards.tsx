@@ -1,0 +1,94 @@
+// The figures of a period, each with how it changed against the period before.
+
+import type { Overview } from "../../domain/answers.ts";
+import { METRICS } from "../../domain/metric_catalog.ts";
+import { formatCount, formatHours, formatShare } from "../people/format.ts";
+
+type KpiName =
+  | "qualified_views"
+  | "watch_hours"
+  | "users"
+  | "mean_completion_rate"
+  | "binge_share"
+  | "mean_engagement_score";
+
+/** Views of a period and of the one before it. */
+export interface Comparison {
+  readonly now: Overview;
+  readonly before: Overview;
+  readonly days: number;
+}
+
+const NAMES: readonly KpiName[] = [
+  ...["qualified_views", "watch_hours", "users"] as const,
+  ...["mean_completion_rate", "binge_share", "mean_engagement_score"] as const,
+];
+
+/** `compared` is null when there is nothing to compare with. */
+export function KpiCards({ overview, compared }: {
+  readonly overview: Overview;
+  readonly compared: Comparison | null;
+}) {
+  return (
+    <dl class="stats">
+      {NAMES.map((name) => {
+        const { title, how } = METRICS[name];
+        return (
+          <div key={name} class="card stat">
+            <dt class="stat-label">
+              <details class="how">
+                <summary>{title}</summary>
+                <p>{how}</p>
+              </details>
+            </dt>
+            <dd class="stat-value num">{tell(name, valueOf(name, overview))}</dd>
+            {compared !== null && (
+              <Change
+                now={valueOf(name, compared.now)}
+                before={valueOf(name, compared.before)}
+                days={compared.days}
+              />
+            )}
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Change({ now, before, days }: {
+  readonly now: number | null;
+  readonly before: number | null;
+  readonly days: number;
+}) {
+  const span = days >= 1 ? `${formatCount(Math.round(days))} d` : `${Math.round(days * 24)} h`;
+  if (now === null || before === null || before === 0) {
+    return <dd class="stat-note muted">no {span} before to compare</dd>;
+  }
+  const change = now / before - 1, rounded = Math.round(Math.abs(change) * 100);
+  const direction = rounded === 0 ? "same" : change > 0 ? "up" : "down";
+  return (
+    <dd class="stat-note muted">
+      <span class={direction}>
+        <span aria-hidden="true">{{ up: "▲", down: "▼", same: "=" }[direction]}</span>{" "}
+        {direction === "same" ? "unchanged" : `${direction} ${rounded}%`}
+      </span>{" "}
+      on the {span} before
+    </dd>
+  );
+}
+
+function valueOf(name: KpiName, overview: Overview): number | null {
+  if (name !== "binge_share") return overview[name];
+  const { binge_views, qualified_views } = overview;
+  return qualified_views === 0 ? null : binge_views / qualified_views;
+}
+
+function tell(name: KpiName, value: number | null): string {
+  if (value === null) return "–";
+  if (name === "watch_hours") return formatHours(value);
+  if (name === "mean_engagement_score") return value.toFixed(2);
+  return name === "mean_completion_rate" || name === "binge_share"
+    ? formatShare(value)
+    : formatCount(value);
+}

@@ -1,0 +1,91 @@
+// What the overview asks the API: its address's period, the one before it to compare with, a grain.
+
+import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
+
+/** Periods in ISO instants; null is open. */
+export interface Period {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** What is asked. */
+export interface HomeQuestion {
+  readonly period: Period;
+  /** Two periods of one length, one after the other, whose figures are compared. */
+  readonly compared:
+    | { readonly now: Period; readonly before: Period; readonly days: number }
+    | null;
+  readonly grain: SeriesGrain;
+}
+
+const DAY_MS = 86_400_000;
+/** Without a period, the last so many days are compared with those before. */
+const COMPARED_DAYS = 30;
+
+/** `first` and `last`: the oldest and the newest view of all. */
+export function homeQuestion(
+  { from, to }: Period,
+  { first, last }: { readonly first: string | null; readonly last: string | null },
+): HomeQuestion {
+  const period = { from, to };
+  const fromMs = instant(from) ?? instant(first), toMs = instant(to) ?? next(instant(last));
+  if (fromMs === null || toMs === null || !(fromMs < toMs)) {
+    return { period, compared: null, grain: "day" };
+  }
+  const isOpen = from === null && to === null;
+  const lengthMs = isOpen ? COMPARED_DAYS * DAY_MS : toMs - fromMs;
+  return {
+    period,
+    compared: {
+      now: between(toMs - lengthMs, toMs),
+      before: between(toMs - 2 * lengthMs, toMs - lengthMs),
+      days: lengthMs / DAY_MS,
+    },
+    grain: grainOf((toMs - fromMs) / DAY_MS),
+  };
+}
+
+/** At most about two hundred points. */
+function grainOf(days: number): SeriesGrain {
+  if (days <= 0.15) return "minute";
+  if (days <= 2) return "quarter_hour";
+  if (days <= 8) return "hour";
+  return days <= 200 ? "day" : days <= 1_400 ? "week" : "month";
+}
+
+function instant(text: string | null): number | null {
+  const ms = text === null ? NaN : Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function next(ms: number | null): number | null {
+  return ms === null ? null : ms + 1;
+}
+
+function between(fromMs: number, toMs: number): Period {
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+}
+
+const FILTERS = ["show", "country", "device"];
+
+/** The API's addresses for what the page at `url` shows. */
+export function homePaths(url: URL, { period, compared, grain }: HomeQuestion) {
+  const { searchParams } = url, tz = searchParams.get("tz");
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, searchParams.get(name)]));
+  const metric = SERIES_METRICS.find((one) => one === searchParams.get("metric"));
+  const of = { ...period, ...filter };
+  return {
+    overview: pathOf("overview", of),
+    now: compared && pathOf("overview", { ...compared.now, ...filter }),
+    before: compared && pathOf("overview", { ...compared.before, ...filter }),
+    series: pathOf("timeseries", { ...of, tz, metric: metric ?? "qualified_views", grain }),
+    shows: pathOf("shows", { ...period, limit: "12", trend: grain === "week" ? "week" : "day" }),
+    heatmap: pathOf("heatmap", { ...of, tz, metric: "qualified_views" }),
+    distributions: pathOf("distributions", of),
+  };
+}
+
+function pathOf(name: string, parameters: Readonly<Record<string, string | null>>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value) as [string, string][];
+  return `/api/${name}?${new URLSearchParams(given)}`;
+}
