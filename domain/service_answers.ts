@@ -27,7 +27,7 @@ export interface ReplayAnswer {
   /** Ids that were appended to the log again. */
   readonly replayed: readonly number[];
   readonly offsets: EventsAnswer["offsets"];
-  /** Rows that still break a rule: they go back into quarantine under a new id. */
+  /** Rows that still break a rule: they stay in quarantine as they are. */
   readonly rows: readonly { readonly id: number; readonly reasons: readonly Reason[] }[];
 }
 

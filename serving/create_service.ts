@@ -14,11 +14,13 @@ import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
 import { workInBackground } from "./service/background_work.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
+import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
 import { PipelineRuns } from "./service/pipeline_runs.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
 import { ServiceLog } from "./service/service_log.ts";
+import { createRepairMaker } from "./service/repair_rows.ts";
 import { StoreView } from "./service/store_view.ts";
 import { createTopShows } from "./service/top_shows.ts";
 
@@ -80,6 +82,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
   const api = createApi({
     ...{ log, readRow, telemetry, settings: apiSettings, nowMs: Date.now },
+    makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
     parts: () => partsOf(consumer.status(), store.queries !== null),
   });

@@ -15,7 +15,8 @@ export const CONSUMER_NAME = "playhead";
 export const SOURCE_HEADER = "source";
 /**
  * A header of a record of {@link QUARANTINE_TOPIC}: `row` for a row of a file, which the ledger counts;
- * `copy` for what the consumer quarantined itself and has counted already.
+ * `copy` for what the consumer quarantined itself and has counted already; `skip` for the word that a row
+ * in quarantine is set aside for good.
  */
 export const KIND_HEADER = "kind";
 

@@ -17,6 +17,7 @@ import { mountEndpoint } from "./mount_endpoint.ts";
 import { mountProbes } from "./mount_probes.ts";
 import { observeRequests } from "./observe_requests.ts";
 import { ProblemError } from "./problem.ts";
+import { mountPreview } from "./quarantine/mount_preview.ts";
 import { secureHeaders } from "./secure_headers.ts";
 
 /** Makes the app. `app.request()` asks it without a port. */
@@ -35,6 +36,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   for (const endpoint of endpoints) mountEndpoint(app, endpoint, mounting);
   mountFile(app, ports);
   mountEvents(app, ports);
+  mountPreview(app, ports);
   mountReplay(app, ports);
   mountProbes(app, ports);
   mountDocs(app);

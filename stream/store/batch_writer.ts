@@ -4,8 +4,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
+import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
 import type { LogBatch, LogRecord } from "../log.ts";
-import { EVENTS_TOPIC } from "../topics.ts";
+import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
 import { CommitNotes } from "./commit_notes.ts";
 import { LedgerChanges, type LedgerPlace } from "./ledger_changes.ts";
 import { countMoved } from "./moved_views.ts";
@@ -105,11 +106,19 @@ export class BatchWriter {
   #take(record: LogRecord, place: RecordPlace): void {
     const read = readRecord(record, place, this.#thresholds);
     this.#notes.ingestTimeMs = Math.max(this.#notes.ingestTimeMs, record.ingestTimeMs);
-    if (read.kind === "copy") return;
+    if (read.kind === "copy") return this.#setAside(record, place);
     const repaired = place.topic === EVENTS_TOPIC ? repairedRow(record) : null;
     const { partition } = place;
     if (repaired !== null && this.#repair(repaired, read, { record, partition })) return;
     this.#count(read, record, this.#placeOf(read.source, partition, record));
+  }
+
+  /** A row that its keeper skips stays in quarantine, where it is counted, but is open no more. */
+  #setAside({ headers, value }: LogRecord, { topic }: RecordPlace): void {
+    const id = headers[REPAIR_ID_HEADER];
+    if (topic !== QUARANTINE_TOPIC || headers[KIND_HEADER] !== "skip" || id === undefined) return;
+    const reason = parseObject(new TextDecoder().decode(value))?.reason;
+    this.#quarantine.skip(Number(id), typeof reason === "string" ? reason : "");
   }
 
   #placeOf(source: string, partition: number, { ingestTimeMs }: LogRecord): LedgerPlace {

@@ -39,6 +39,7 @@ export class QuarantineRows {
   readonly #byKey: StatementSync;
   readonly #byId: StatementSync;
   readonly #close: StatementSync;
+  readonly #skip: StatementSync;
   readonly #noteEarly: StatementSync;
   readonly #takeEarly: StatementSync;
 
@@ -52,6 +53,9 @@ export class QuarantineRows {
     this.#byId = db.prepare(`${FOUND} WHERE id = ?`);
     this.#close = db.prepare(
       `UPDATE quarantine SET status = 'replayed', replayed_as = ? WHERE id = ?`,
+    );
+    this.#skip = db.prepare(
+      `UPDATE quarantine SET status = 'skipped', replayed_as = ? WHERE id = ? AND status = 'open'`,
     );
     this.#noteEarly = db.prepare(`INSERT OR IGNORE INTO early_repairs VALUES (?, ?)`);
     this.#takeEarly = db.prepare(`DELETE FROM early_repairs WHERE key = ? RETURNING replayed_as`);
@@ -84,6 +88,11 @@ export class QuarantineRows {
   /** Says that a row came back as the record `replayedAs` (`topic/partition@offset`). */
   close(id: number, replayedAs: string): void {
     this.#close.run(replayedAs, id);
+  }
+
+  /** Sets an open row aside for good; the reason stands where a replayed one names its record. */
+  skip(id: number, reason: string): void {
+    if (Number.isSafeInteger(id)) this.#skip.run(storedText(reason), id);
   }
 
   /** Keeps in mind a repair whose row has not been read yet: false when it was known. */

@@ -15,7 +15,7 @@ import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../topics.ts";
 export type StoreRecord =
   | { readonly kind: "view"; readonly view: View; readonly source: string }
   | { readonly kind: "bad"; readonly row: QuarantinedRow; readonly source: string }
-  /** A copy that the consumer itself wrote: it is counted already. */
+  /** About a row that is counted already: a copy that the consumer itself wrote, or a note on it. */
   | { readonly kind: "copy" };
 
 /** Where a record lies. */
@@ -33,7 +33,8 @@ export function readRecord(
   thresholds: Thresholds,
 ): StoreRecord {
   if (place.topic !== QUARANTINE_TOPIC) return readEvent(record, place, thresholds);
-  if (record.headers.kind === "copy") return { kind: "copy" };
+  const { kind } = record.headers;
+  if (kind === "copy" || kind === "skip") return { kind: "copy" };
   const row = readQuarantined(record.value);
   if (row !== null) return { kind: "bad", row, source: row.source };
   const columns = reason("row.columns", null, "not a quarantined row");

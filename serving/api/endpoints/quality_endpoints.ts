@@ -1,7 +1,12 @@
 // Endpoints about what became of rows: ledger, quality, quarantine, runs.
 
 import { defineEndpoint, queriesOf } from "../endpoint.ts";
-import { ledgerSchema, qualitySchema, quarantineSchema } from "../schemas/ledger_schemas.ts";
+import {
+  ledgerHoursSchema,
+  ledgerSchema,
+  qualitySchema,
+  quarantineSchema,
+} from "../schemas/ledger_schemas.ts";
 import { pageParameters, textParameter, wholeParameter } from "../schemas/parameters.ts";
 import { runsSchema } from "../schemas/run_schemas.ts";
 
@@ -18,6 +23,20 @@ const ledger = defineEndpoint({
     { source: "", ...total, pending },
     ...sources.map(({ source, ...counts }) => ({ source, ...counts, pending: null })),
   ],
+});
+
+/** `GET /api/ledger/hours`. */
+const ledgerHours = defineEndpoint({
+  ...{ path: "/api/ledger/hours", name: "ledgerHours", tag },
+  summary: "The ledger by partition and by hour of ingest, of one source or of all.",
+  query: { source: textParameter("Only rows and records of this source.") },
+  answer: ledgerHoursSchema,
+  ask: (ports, { source }) => queriesOf(ports).ledgerHours(source),
+  rows: ({ hours }) =>
+    hours.map(({ reasons: _, read_by_partition: _read, start, ...counts }) => ({
+      start,
+      ...counts,
+    })),
 });
 
 /** `GET /api/quality`. */
@@ -38,10 +57,15 @@ const quarantine = defineEndpoint({
     rule: textParameter("Only rows whose first reason is this rule."),
     source: textParameter("Only rows of this source."),
     search: textParameter("Only rows whose text contains this."),
+    status: textParameter("Only rows that are `open`, `replayed` or `skipped`."),
+    id: textParameter("Only the row of this id."),
     ...pageParameters(50, 500),
   },
   answer: quarantineSchema,
-  ask: (ports, parameters) => queriesOf(ports).quarantine(parameters),
+  ask: (ports, { id, ...parameters }) => {
+    const ids = id === null ? null : /^\d{1,15}$/.test(id) ? [Number(id)] : [];
+    return queriesOf(ports).quarantine({ ...parameters, ids });
+  },
   rows: (answer) =>
     answer.rows.map(({ reasons, encoding = null, ...row }) => ({
       ...row,
@@ -68,4 +92,4 @@ const runs = defineEndpoint({
 });
 
 /** All of them. */
-export const qualityEndpoints = [ledger, quality, quarantine, runs];
+export const qualityEndpoints = [ledger, ledgerHours, quality, quarantine, runs];

@@ -9,47 +9,46 @@ import { ProblemError } from "../problem.ts";
 import { problemResponses } from "../problem_responses.ts";
 import { replaySchema } from "../schemas/service_schemas.ts";
 import { appendRows } from "./append_rows.ts";
+import { readJson } from "../quarantine/read_json.ts";
+import { replaySelection } from "../quarantine/replay_selection.ts";
+import { repairReplaySchema, repairSchema, selectionSchema } from "../schemas/repair_schemas.ts";
 import { readBody } from "./read_body.ts";
 
 const MAX_ROWS = 10_000;
 
 const id = z.int().min(1);
-const replayBody = z.strictObject({
-  ids: z.array(id).max(MAX_ROWS).optional().openapi({
-    description: "Rows to append again as they are, which must be JSON.",
+const replayBody = z.union([
+  z.strictObject({
+    ids: z.array(id).max(MAX_ROWS).optional().openapi({
+      description: "Rows to append again as they are, which must be JSON.",
+    }),
+    rows: z.array(z.strictObject({ id, row: z.record(z.string(), z.unknown()) })).max(MAX_ROWS)
+      .optional().openapi({
+        description: "Rows to append again as they are given here, repaired.",
+      }),
   }),
-  rows: z.array(z.strictObject({ id, row: z.record(z.string(), z.unknown()) })).max(MAX_ROWS)
-    .optional().openapi({ description: "Rows to append again as they are given here, repaired." }),
-}).openapi("Replay");
+  z.strictObject({
+    select: selectionSchema,
+    repair: repairSchema,
+    cursor: z.string().nullable().optional(),
+  }).openapi({ description: "Every open row that this repair makes whole." }),
+]).openapi("Replay");
 
 /** Adds the route and its description. */
 export function mountReplay(app: OpenAPIHono, ports: ApiPorts): void {
   describe(app);
   app.post("/api/quarantine/replay", async (c) => {
-    const given = parseBody(await readBody(c.req.raw, ports.settings));
-    return c.json(await replay(ports, given), 202);
+    const given = readJson(await readBody(c.req.raw, ports.settings), replayBody);
+    return c.json(
+      "repair" in given ? await replaySelection(ports, given) : await replay(ports, given),
+      202,
+    );
   });
 }
 
-type Replay = z.infer<typeof replayBody>;
+type Replay = Exclude<z.infer<typeof replayBody>, { readonly repair: unknown }>;
 
-function parseBody(bytes: Uint8Array): Replay {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new ProblemError("invalid-body", "Cannot read the body as it must be a JSON object.");
-  }
-  const outcome = replayBody.safeParse(value);
-  if (!outcome.success) {
-    const { path, message } = outcome.error.issues[0]!;
-    const place = path.length === 0 ? "" : `${path.join(".")}: `;
-    throw new ProblemError(
-      "invalid-body",
-      `Cannot replay as the body must fit: ${place}${message}`,
-    );
-  }
-  const { ids = [], rows = [] } = outcome.data;
+async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise<ReplayAnswer> {
   const all = [...ids, ...rows.map((row) => row.id)];
   if (all.length === 0 || new Set(all).size < all.length) {
     throw new ProblemError(
@@ -57,11 +56,6 @@ function parseBody(bytes: Uint8Array): Replay {
       "Cannot replay as ids and rows must name at least one row, and each once.",
     );
   }
-  return outcome.data;
-}
-
-async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise<ReplayAnswer> {
-  const all = [...ids, ...rows.map((row) => row.id)];
   const known = new Map(queriesOf(ports).quarantined(all).map((row) => [row.id, row]));
   const missing = all.filter((id) => known.get(id)?.status !== "open");
   if (missing.length > 0) {
@@ -104,7 +98,9 @@ function describe(app: OpenAPIHono): void {
     responses: {
       202: {
         description: "The rows are durable in the log again.",
-        content: { "application/json": { schema: replaySchema } },
+        content: {
+          "application/json": { schema: z.union([replaySchema, repairReplaySchema]) },
+        },
       },
       ...problemResponses([
         ...["invalid-body", "token-needed", "forbidden", "body-too-slow"] as const,

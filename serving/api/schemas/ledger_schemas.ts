@@ -3,6 +3,7 @@
 import { z } from "@hono/zod-openapi";
 import type {
   LedgerAnswer,
+  LedgerHours,
   QualityAnswer,
   QuarantineItem,
   QuarantineList,
@@ -49,6 +50,17 @@ export const qualitySchema = sameAs<QualityAnswer>()(
   }).openapi("Quality"),
 );
 
+/** `GET /api/ledger/hours`. */
+export const ledgerHoursSchema = sameAs<LedgerHours>()(
+  z.object({
+    source: z.string().nullable(),
+    partitions: z.array(z.object({ ...LEDGER, partition: count })),
+    hours: z.array(
+      z.object({ ...LEDGER, start: instant, reasons: counts, read_by_partition: z.array(count) }),
+    ),
+  }).openapi("LedgerHours"),
+);
+
 /** One broken rule of a row. */
 export const reasonSchema = z.object({
   rule: z.enum(RULE_IDS),
@@ -68,6 +80,10 @@ const quarantineItemSchema = z.object({
   encoding: z.literal("base64").optional(),
   ingested_at: instant,
   status: z.string().openapi({ description: "`open`, `replayed` or `skipped`." }),
+  replayed_as: z.string().nullable().openapi({
+    description: "The record that brought it back, repaired: `topic/partition@offset`.",
+  }),
+  skip_reason: z.string().nullable(),
 }).openapi("QuarantineItem");
 sameAs<QuarantineItem>()(quarantineItemSchema);
 

@@ -12,6 +12,10 @@ export interface QuarantineOptions {
   readonly rule: string | null;
   readonly source: string | null;
   readonly search: string | null;
+  readonly status?: string | null;
+  readonly ids?: readonly number[] | null;
+  /** Whether rows are counted by rule and source; without it `groups` is empty. */
+  readonly withGroups?: boolean;
   readonly limit: number;
   readonly cursor: string | null;
 }
@@ -27,7 +31,7 @@ export interface QuarantinedText {
 type Row = readonly [
   ...readonly [id: number, rule: string, ingestMs: number, status: string, source: string],
   ...readonly [line: number, offset: number, reasons: string, raw: string],
-  encoding: string | null,
+  ...readonly [encoding: string | null, replayedAs: string | null],
 ];
 
 /** A page of rows, and how many open ones each rule and source has. */
@@ -35,7 +39,7 @@ export function quarantineList(
   { reader }: StoreContext,
   options: QuarantineOptions,
 ): QuarantineList {
-  const { rule, source, search, limit } = options;
+  const { rule, source, search, status = null, ids = null, limit } = options;
   const before = readCursor<[number]>(options.cursor, ["number"]);
   const terms: string[] = [], given: Parameter[] = [];
   const add = (term: string, value: Parameter | undefined) => {
@@ -46,22 +50,31 @@ export function quarantineList(
   add("id < ?", before?.[0]);
   add("rule = ?", rule);
   add("source = ?", source === null ? null : storedText(source));
+  add("status = ?", status);
+  add(
+    "id IN (SELECT value FROM json_each(?))",
+    ids === null ? null : JSON.stringify(ids),
+  );
   add("instr(lower(raw), lower(?)) > 0", search === null ? null : storedText(search));
   const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
-  const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding
-    FROM quarantine ${where} ORDER BY id DESC LIMIT ?`;
+  const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding,
+    replayed_as FROM quarantine ${where} ORDER BY id DESC LIMIT ?`;
   const rows = reader.rows<Row>(sql, ...given, limit + 1).map(itemOf);
   const isMore = rows.length > limit;
   if (isMore) rows.pop();
+  return {
+    rows,
+    groups: options.withGroups === false ? [] : groupsOf(reader),
+    next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
+  };
+}
+
+function groupsOf(reader: StoreContext["reader"]): QuarantineList["groups"] {
   const groups = reader.rows<[string, string, number]>(
     `SELECT rule, source, count(*) AS found FROM quarantine WHERE status = 'open'
       GROUP BY rule, source ORDER BY found DESC, rule, source`,
   );
-  return {
-    rows,
-    groups: groups.map(([rule, source, rows]) => ({ rule, source: readText(source), rows })),
-    next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
-  };
+  return groups.map(([rule, source, rows]) => ({ rule, source: readText(source), rows }));
 }
 
 /** The texts of the rows of these ids that there are. */
@@ -76,7 +89,7 @@ export function quarantined({ reader }: StoreContext, ids: readonly number[]): Q
 }
 
 function itemOf(row: Row): QuarantineItem {
-  const [id, rule, ingestMs, status, source, line, offset, reasons, raw, encoding] = row;
+  const [id, rule, ingestMs, status, source, line, offset, reasons, raw, encoding, outcome] = row;
   return {
     ...{
       id,
@@ -90,5 +103,7 @@ function itemOf(row: Row): QuarantineItem {
     reasons: JSON.parse(reasons),
     raw: readText(raw),
     ...(encoding === "base64" ? { encoding } : {}),
+    replayed_as: status === "replayed" ? outcome : null,
+    skip_reason: status === "skipped" && outcome !== null ? readText(outcome) : null,
   };
 }

@@ -1,0 +1,44 @@
+// Replays the rows of a selection that a repair makes whole, and sets aside those that it skips.
+
+import type { RepairReplay } from "../../../domain/repair.ts";
+import type { ApiPorts } from "../api_ports.ts";
+import { appendRows } from "../events/append_rows.ts";
+import { type Trial, type TriedRow, tryRepair } from "./try_repair.ts";
+
+const QUARANTINE_TOPIC = "watch.quarantine";
+/** A repair that is longer is not written into each record: the row's own text tells the difference. */
+const MAX_HEADER = 2_048;
+
+/** Appends page by page; each page is durable before the next one is tried. @throws {ProblemError} */
+export async function replaySelection(ports: ApiPorts, trial: Trial): Promise<RepairReplay> {
+  let replayed = 0;
+  const repair = JSON.stringify(trial.repair);
+  const counts = await tryRepair(ports, trial, async (rows) => {
+    const whole = rows.filter(({ repaired }) => repaired.outcome === "passes");
+    const skipped = rows.filter(({ repaired }) => repaired.outcome === "skipped");
+    if (whole.length > 0) await append(ports, whole, repair);
+    if (skipped.length > 0) await ports.log.append(QUARANTINE_TOPIC, skipped.map(skipRecord));
+    replayed += whole.length;
+  });
+  return { ...counts, replayed };
+}
+
+async function append(ports: ApiPorts, rows: readonly TriedRow[], repair: string): Promise<void> {
+  const utf8 = new TextEncoder();
+  await appendRows(ports, {
+    rows: rows.map(({ repaired }) => utf8.encode(JSON.stringify(repaired.after))),
+    headersOf: (index) => ({
+      source: "replay",
+      "quarantine-id": String(rows[index]!.item.id),
+      ...(repair.length <= MAX_HEADER ? { repair } : {}),
+    }),
+  });
+}
+
+function skipRecord({ item, repaired }: TriedRow) {
+  return {
+    key: String(item.id),
+    value: new TextEncoder().encode(JSON.stringify({ reason: repaired.skip_reason })),
+    headers: { kind: "skip", "quarantine-id": String(item.id) },
+  };
+}

@@ -1,0 +1,76 @@
+// Takes a repair through the open rows of a selection, page by page, and counts what comes out.
+
+import type { QuarantineItem } from "../../../domain/answers.ts";
+import type { Repair, RepairCounts, RepairedRow, RepairSelection } from "../../../domain/repair.ts";
+import type { ApiPorts } from "../api_ports.ts";
+import { queriesOf } from "../endpoint.ts";
+import { ProblemError } from "../problem.ts";
+
+/** Rows that one answer tries, and rows between which others get their turn. */
+const MAX_TRIED = 10_000, PAGE = 1_000;
+
+/** What is tried. */
+export interface Trial {
+  readonly select: RepairSelection;
+  readonly repair: Repair;
+  readonly cursor?: string | null | undefined;
+}
+
+/** A row and what became of it. */
+export interface TriedRow {
+  readonly item: QuarantineItem;
+  readonly repaired: RepairedRow;
+}
+
+/** Calls `take` with each page; answers the counts and where to go on. @throws {ProblemError} */
+export async function tryRepair(
+  ports: ApiPorts,
+  { select, repair, cursor = null }: Trial,
+  take: (rows: readonly TriedRow[]) => void | Promise<void>,
+): Promise<RepairCounts & { readonly next_cursor: string | null }> {
+  const counts = { tried: 0, passes: 0, skipped: 0, unreadable: 0 };
+  const broken: Record<string, number> = {};
+  const repairRows = makeRepair(ports, repair);
+  let next: string | null = cursor, isFirst = true;
+  while (isFirst || next !== null && counts.tried < MAX_TRIED) {
+    isFirst = false;
+    const page = pageOf(ports, select, next);
+    const repaired = await repairRows(page.rows, ports.nowMs());
+    const rows = page.rows.map((item, index) => ({ item, repaired: repaired[index]! }));
+    for (const { repaired: { outcome, reasons } } of rows) {
+      counts.tried++;
+      if (outcome !== "broken") counts[outcome]++;
+      else {
+        const rule = reasons[0]?.rule ?? "";
+        broken[rule] = (broken[rule] ?? 0) + 1;
+      }
+    }
+    await take(rows);
+    next = page.next_cursor;
+    if (next !== null) await new Promise((resolve) => setTimeout(resolve, 0)); // let others in
+  }
+  return { ...counts, broken, next_cursor: next };
+}
+
+function makeRepair(ports: ApiPorts, repair: Repair) {
+  try {
+    return ports.makeRepair(repair);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProblemError("invalid-body", error.message, { parameter: "repair", cause: error });
+  }
+}
+
+function pageOf(ports: ApiPorts, select: RepairSelection, cursor: string | null) {
+  const { ids = null, rule = null, source = null, search = null } = select;
+  try {
+    return queriesOf(ports).quarantine({
+      ...{ ids, rule, source, search: search || null, cursor },
+      ...{ status: "open", limit: PAGE, withGroups: false },
+    });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "CursorError") throw error;
+    const detail = `${error.message}. Pass the next_cursor of the answer before, or none.`;
+    throw new ProblemError("invalid-body", detail, { parameter: "cursor", cause: error });
+  }
+}
