@@ -12,9 +12,9 @@ import { readApi } from "../serving/pages/pipeline.ts";
 /** Pages about views, which can be limited to a period. */
 const WITH_PERIOD = /^\/(?:$|shows|users|sittings|retention)/;
 
-export default async function Layout({ Component, url, req }: PageProps) {
+export default async function Layout({ Component, url }: PageProps) {
   const hasPeriod = WITH_PERIOD.test(url.pathname);
-  const newest = hasPeriod ? await newestView({ url, req }) : null;
+  const newest = hasPeriod ? await newestView({ url }) : null;
   return (
     <>
       <TopBar url={url}>
@@ -35,7 +35,7 @@ export default async function Layout({ Component, url, req }: PageProps) {
 }
 
 /** Null when there is none, or when the page below will say what is wrong. */
-async function newestView(ctx: { readonly url: URL; readonly req: Request }) {
+async function newestView(ctx: { readonly url: URL }) {
   try {
     return (await readApi<Overview>(ctx, "/api/overview")).last_watch_date;
   } catch {

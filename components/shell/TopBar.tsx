@@ -22,7 +22,7 @@ export function TopBar({ url, children }: {
         </svg>
         Playhead
       </a>
-      <nav aria-label="Pages">
+      <nav aria-label="Main">
         {SITE_PAGES.map(({ href, name }) => (
           <a
             key={href}

@@ -1,5 +1,6 @@
 // The ledger as a strip whose parts add up: where every row that was read went.
 
+import { Fragment } from "preact";
 import { useEffect } from "preact/hooks";
 import { connect, state } from "../../client/live.ts";
 import { formatCount } from "../../components/people/format.ts";
@@ -38,13 +39,15 @@ export default function LedgerStrip({ ledger }: { readonly ledger: LiveLedger })
       <p class="ledger-sum num">
         <strong>{formatCount(now.read)}</strong> rows read ={" "}
         {parts.filter(({ rows, name }) => rows > 0 || name !== "excluded").map((part, i) => (
-          <span key={part.name}>
+          <Fragment key={part.name}>
             {i > 0 && " + "}
-            <svg width="10" height="10" aria-hidden="true">
-              <rect class={part.kind} width="10" height="10" rx="2" />
-            </svg>{" "}
-            <strong>{formatCount(part.rows)}</strong> {part.text}
-          </span>
+            <span>
+              <svg width="10" height="10" aria-hidden="true">
+                <rect class={part.kind} width="10" height="10" rx="2" />
+              </svg>{" "}
+              <strong>{formatCount(part.rows)}</strong> {part.text}
+            </span>
+          </Fragment>
         ))}{" "}
         <span class={`badge ${now.balanced ? "good" : "bad"}`}>
           {now.balanced ? "balances" : "does not balance"}

@@ -60,7 +60,9 @@ function FeedItem({ view, tz }: { readonly view: ViewAnswer; readonly tz: string
       </span>
       <span class="num feed-end">
         {formatMinutes(view.watch_duration_minutes)}
-        {completion_rate !== null && <span class="muted feed-share">{formatShare(completion_rate)}</span>}
+        {completion_rate !== null && (
+          <span class="muted feed-share">{formatShare(completion_rate)}</span>
+        )}
         {view.is_binge_session && <span class="badge binge">binge</span>}
       </span>
     </li>

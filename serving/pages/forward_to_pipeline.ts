@@ -18,7 +18,6 @@ export async function forwardToPipeline(request: Request, base: string): Promise
       headers,
       body: request.body,
       redirect: "manual",
-      signal: request.signal,
     });
     // fetch() has unpacked the body already.
     const shown = new Headers(answer.headers);

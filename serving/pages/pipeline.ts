@@ -29,7 +29,7 @@ export function pipelineUrl(): string | null {
  * @throws {HttpError} its problem, with its status; 503 when there is no pipeline or it does not answer
  */
 export async function readApi<Answer>(
-  { url, req }: { readonly url: URL; readonly req: Request },
+  { url }: { readonly url: URL },
   path: string,
 ): Promise<Answer> {
   const remote = pipelineUrl();
@@ -41,7 +41,6 @@ export async function readApi<Answer>(
   }
   const asked = new Request(new URL(path, remote ?? url), {
     headers: { accept: "application/json" },
-    signal: req.signal,
   });
   const answer = await Promise.resolve((remote === null ? provided! : fetch)(asked))
     .catch((error) => {

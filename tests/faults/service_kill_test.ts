@@ -1,7 +1,7 @@
 // The service is killed under load and started again: nothing acknowledged is lost, the ledger balances.
 
 import assert from "node:assert/strict";
-import { type StartedService, startService } from "./start_service.ts";
+import { type StartedService, startService } from "../start_service.ts";
 
 const KILLS = 3;
 const LOAD_MS = 700;

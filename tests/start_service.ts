@@ -1,6 +1,6 @@
 // Starts the service as `deno task start` does, with its permissions, on a port of its own choosing.
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../", import.meta.url);
 const READY_WITHIN_MS = 30_000;
 
 /** A running service. */
@@ -11,15 +11,16 @@ export interface StartedService {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts it over a folder and waits until it is ready. */
+/** Starts it over a folder and waits until it is ready; the pages must be built (`deno task build`). */
 export async function startService(
   dataPath: string,
   environment: Readonly<Record<string, string>> = {},
+  { sample = false } = {},
 ): Promise<StartedService> {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-  const [, ...flags] = tasks.start.command.split(" ");
+  const [, ...flags] = tasks.start.command.split(" && ").at(-1).split(" ");
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...flags, "--no-sample"],
+    args: [...flags, ...sample ? [] : ["--no-sample"]],
     cwd: ROOT,
     env: { PORT: "0", PLAYHEAD_DATA: dataPath, LOG_FORMAT: "json", ...environment },
     ...{ stdout: "piped", stderr: "inherit" },
