@@ -3,7 +3,7 @@
 import type { QuarantinedRow, Reason } from "../../../domain/rule.ts";
 import { formatCount } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
-import { markOffending } from "./mark_offending.ts";
+import { markOffending } from "../../../domain/mark_offending.ts";
 import { visibleText } from "./visible_text.ts";
 
 /** A list item for one row. */

@@ -1,6 +1,6 @@
 // Finds, in the text of a quarantined row, the part that broke a rule, and cuts long rows around it.
 
-import type { QuarantinedRow } from "../../../domain/rule.ts";
+import type { QuarantinedRow } from "./rule.ts";
 
 /** A stretch of a row's text. */
 export interface RowPiece {

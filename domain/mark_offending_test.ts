@@ -1,7 +1,7 @@
 // Tests of the mark on a quarantined row: the right cell, or none.
 
 import assert from "node:assert/strict";
-import { type QuarantinedRow, reason, type RuleId } from "../../../domain/rule.ts";
+import { type QuarantinedRow, reason, type RuleId } from "./rule.ts";
 import { markOffending } from "./mark_offending.ts";
 
 function rowOf(raw: string, rule: RuleId, field: string | null, value: string | null) {
