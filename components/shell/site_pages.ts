@@ -14,6 +14,7 @@ export const SITE_PAGES: readonly SitePage[] = [
   { href: "/users", name: "Users", key: "u" },
   { href: "/sittings", name: "Binges", key: "b" },
   { href: "/retention", name: "Retention", key: "r" },
+  { href: "/stream", name: "Stream", key: "t" },
 ];
 
 /** Whether a path belongs to a page or lies below it. */
