@@ -22,6 +22,7 @@ import type { EnrichedView } from "../../domain/view.ts";
 import { distributions } from "./queries/distributions.ts";
 import { enrichedRows } from "./queries/enriched_rows.ts";
 import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
+import { IdCounts } from "./queries/id_counts.ts";
 import { latestViews } from "./queries/latest_views.ts";
 import { ledgerAnswer } from "./queries/ledger_answer.ts";
 import { ledgerHours } from "./queries/ledger_hours.ts";
@@ -44,7 +45,6 @@ import { StoreReader } from "./queries/store_reader.ts";
 import { timeSeries, type TimeSeriesOptions } from "./queries/time_series.ts";
 import { userDetail, type UserDetailOptions } from "./queries/user_detail.ts";
 import { userList, type UserListOptions } from "./queries/user_list.ts";
-import { UserSets } from "./queries/user_sets.ts";
 import type { NamedFilter } from "./queries/view_filter.ts";
 import { viewsPerMinute } from "./queries/views_per_minute.ts";
 import { ZoneOffsets } from "./queries/zone_offsets.ts";
@@ -89,7 +89,8 @@ export function openQueries(path: string): StoreQueries {
   const context: StoreContext = {
     reader,
     names: new StoreNames(reader),
-    userSets: new UserSets(),
+    users: new IdCounts("user_id"),
+    shows: new IdCounts("show_id"),
     zone(name) {
       let zone = zones.get(name);
       if (zone === undefined) zones.set(name, zone = new ZoneOffsets(name));

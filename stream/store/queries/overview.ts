@@ -3,9 +3,9 @@
 import type { Overview } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { dataRange } from "./data_range.ts";
-import { decomposeRange, type Interval } from "./decompose_range.ts";
+import type { Interval } from "./decompose_range.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
-import { scanViews, sumViews } from "./sum_views.ts";
+import { sumViews } from "./sum_views.ts";
 import { cellsOf, filterOf, type NamedFilter, type ViewFilter, viewsWhere } from "./view_filter.ts";
 import { ViewSums } from "./view_sums.ts";
 
@@ -22,12 +22,8 @@ export function overview(context: StoreContext, options: EventRange & NamedFilte
   return {
     qualified_views: sums.qualified,
     watch_hours: sums.watchHours,
-    users: isAll
-      ? allUsers(context)
-      : isAny
-      ? context.userSets.count(context, filter, interval)
-      : 0,
-    shows: isAny ? countShows(context, filter, interval) : 0,
+    users: isAll ? allUsers(context) : isAny ? context.users.count(context, filter, interval) : 0,
+    shows: isAll ? allShows(context) : isAny ? context.shows.count(context, filter, interval) : 0,
     binge_views: sums.binge,
     mean_completion_rate: sums.meanCompletionRate,
     mean_engagement_score: sums.meanEngagementScore,
@@ -46,6 +42,10 @@ function sumOfAll({ reader }: StoreContext): number {
 /** A user never loses their last view (only a longer duplicate replaces one), and ids have no gaps. */
 function allUsers({ reader }: StoreContext): number {
   return reader.first<[number | null]>(`SELECT max(id) FROM users`)![0] ?? 0;
+}
+
+function allShows({ reader }: StoreContext): number {
+  return reader.first<[number]>(`SELECT count(*) FROM shows WHERE accepted > 0`)![0];
 }
 
 /** The first or last start of a view that fits; there is one. */
@@ -92,26 +92,4 @@ function endQuarter(
     fromMs: Math.max(interval.fromMs, row[0] * 900_000),
     toMs: Math.min(interval.toMs, (row[0] + 1) * 900_000),
   };
-}
-
-/** Distinct shows of the views that fit. */
-function countShows(context: StoreContext, filter: ViewFilter, interval: Interval): number {
-  if (filter.showId !== null) return 1;
-  const { reader } = context;
-  const shows = new Set<number>();
-  if (filter.countryId !== null || filter.deviceId !== null) {
-    const { from, given } = viewsWhere(filter, interval);
-    const sql = `SELECT DISTINCT show_id FROM ${from}`;
-    for (const [id] of reader.rows(sql, ...given)) shows.add(id);
-    return shows.size;
-  }
-  const { spans, edges } = decomposeRange(interval);
-  for (const { level, first, end } of spans) {
-    const sql =
-      `SELECT id FROM shows WHERE EXISTS (SELECT 1 FROM cells WHERE scope = 1 AND level = ?
-      AND cells.id = shows.id AND bucket >= ? AND bucket < ?)`;
-    for (const [id] of reader.rows(sql, level, first, end)) shows.add(id);
-  }
-  for (const edge of edges) scanViews(context, filter, edge, (view) => shows.add(view.showId));
-  return shows.size;
 }

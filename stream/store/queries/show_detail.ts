@@ -25,7 +25,7 @@ export function showDetail(
   name: string,
   range: EventRange,
 ): ShowDetail | null {
-  const { reader, names, userSets } = context;
+  const { reader, names } = context;
   const sql =
     `SELECT id, genre, runtime_minutes, runtime_inferred, accepted, users FROM shows WHERE id = ?`;
   const row = reader.first<ShowRow>(sql, names.idOf("shows", name));
@@ -35,7 +35,7 @@ export function showDetail(
   const sums = sumViews(context, filter, interval);
   const users = sums.accepted === allAccepted
     ? allUsers
-    : userSets.count(context, filter, interval);
+    : context.users.count(context, filter, interval);
   const bins = histogramBins(context, { ...ALL_VIEWS, showId }, interval);
   const ends = endsOf(context, showId, interval);
   return {
@@ -97,10 +97,10 @@ function usersByWeek(
     toMs: weekStartMs(firstWeek + i + 1),
   }));
   const before = { fromMs: weekStartMs(weekOf(ever.fromMs)), toMs: weekStartMs(firstWeek) };
-  const counts = context.userSets.newcomers(context, filter, [before, ...weeks]);
-  return counts.slice(1).map(({ users, newUsers }, i) => ({
+  const counts = context.users.sets.newcomers(context, filter, [before, ...weeks]);
+  return counts.slice(1).map(({ ids, newIds }, i) => ({
     week: formatInstant(weeks[i].fromMs),
-    new_users: newUsers,
-    returning_users: users - newUsers,
+    new_users: newIds,
+    returning_users: ids - newIds,
   }));
 }

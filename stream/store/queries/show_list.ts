@@ -107,7 +107,7 @@ function summarize(context: StoreContext, show: FoundShow, interval: Interval): 
 
 function usersOf(context: StoreContext, show: FoundShow, interval: Interval): number {
   if (show.sums.accepted === show.allAccepted) return show.allUsers;
-  return context.userSets.count(context, { ...ALL_VIEWS, showId: show.id }, interval);
+  return context.users.count(context, { ...ALL_VIEWS, showId: show.id }, interval);
 }
 
 function findShows(context: StoreContext, interval: Interval): FoundShow[] {

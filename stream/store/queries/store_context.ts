@@ -1,15 +1,16 @@
 // What every query has at hand.
 
+import type { IdCounts } from "./id_counts.ts";
 import type { StoreNames } from "./store_names.ts";
 import type { StoreReader } from "./store_reader.ts";
-import type { UserSets } from "./user_sets.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
 
 /** The connection and what is kept between answers. */
 export interface StoreContext {
   readonly reader: StoreReader;
   readonly names: StoreNames;
-  readonly userSets: UserSets;
+  readonly users: IdCounts;
+  readonly shows: IdCounts;
   /** The offsets of an IANA zone; throws a RangeError when there is no such zone. */
   zone(name: string): ZoneOffsets;
 }

@@ -66,7 +66,7 @@ function valuesOf(
   },
 ): (number | null)[] {
   if (metric === "users") {
-    return context.userSets.countEach(context, filter, pieces);
+    return context.users.countEach(context, filter, pieces);
   }
   const isEmpty = ({ fromMs, toMs }: Interval) =>
     span === null || toMs <= span.fromMs || fromMs >= span.toMs;

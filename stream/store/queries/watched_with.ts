@@ -4,7 +4,7 @@ import type { ShowDetail } from "../../../domain/answers.ts";
 import type { StoreContext } from "./store_context.ts";
 import { compareTexts } from "../compare_texts.ts";
 import { eachId } from "./id_list.ts";
-import { UserMarks } from "./user_marks.ts";
+import { IdMarks } from "./id_marks.ts";
 
 const MAX_SHOWS = 10;
 
@@ -17,7 +17,7 @@ interface ShowUsers {
 /** Kept for each connection, as reading all pairs of show and user anew takes long. */
 const kept = new WeakMap<StoreContext, Map<number, ShowUsers>>();
 
-const own = new UserMarks();
+const own = new IdMarks();
 
 /** The shows that most users of the show have a view of too. */
 export function watchedWith(context: StoreContext, showId: number): ShowDetail["watched_with"] {
