@@ -14,6 +14,8 @@ export const SITE_PAGES: readonly SitePage[] = [
   { href: "/users", name: "Users", key: "u" },
   { href: "/sittings", name: "Binges", key: "b" },
   { href: "/retention", name: "Retention", key: "r" },
+  { href: "/quality", name: "Quality", key: "q" },
+  { href: "/runs", name: "Runs", key: "e" },
   { href: "/stream", name: "Stream", key: "t" },
 ];
 

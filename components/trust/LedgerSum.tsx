@@ -1,0 +1,55 @@
+// The ledger as the sum that it is, above a strip of the same parts.
+
+import { Fragment } from "preact";
+import type { Ledger } from "../../domain/ledger.ts";
+import { formatCount, formatSmallShare } from "./format_trust.ts";
+import { LEDGER_PARTS } from "./ledger_parts.ts";
+import { LedgerStrip } from "./LedgerStrip.tsx";
+
+/** `read = accepted + duplicates + quarantined + excluded`, in figures. */
+export function LedgerSum({ ledger, balanced, pending }: {
+  readonly ledger: Ledger;
+  readonly balanced: boolean;
+  readonly pending: number;
+}) {
+  return (
+    <section class="card sum" aria-labelledby="ledger">
+      <div class="sum-head">
+        <h2 id="ledger">Where every row went</h2>
+        <span class={`badge ${balanced ? "good" : "bad"}`}>
+          {balanced ? "✓ adds up" : "✗ does not add up"}
+        </span>
+      </div>
+      <dl class="sum-figures num">
+        <div>
+          <dt>rows read</dt>
+          <dd>{formatCount(ledger.read)}</dd>
+        </div>
+        {LEDGER_PARTS.map(({ key, word, kind }, index) => (
+          <Fragment key={key}>
+            <div class="sum-sign" aria-hidden="true">{index === 0 ? "=" : "+"}</div>
+            <div>
+              <dt>
+                <svg width="10" height="10" aria-hidden="true">
+                  <rect class={kind} width="10" height="10" rx="2" />
+                </svg>{" "}
+                {word}
+              </dt>
+              <dd>{formatCount(ledger[key])}</dd>
+              <p class="muted">
+                {ledger.read === 0 ? "–" : formatSmallShare(ledger[key] / ledger.read)}
+              </p>
+            </div>
+          </Fragment>
+        ))}
+      </dl>
+      <LedgerStrip ledger={ledger} height={18} />
+      <p class="muted note">
+        {pending === 0
+          ? "Nothing waits in the log."
+          : `${formatCount(pending)} records wait in the log and are in none of these yet.`}{" "}
+        A row that is replayed moves from quarantined to accepted, once.
+      </p>
+    </section>
+  );
+}

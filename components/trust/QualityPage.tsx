@@ -1,0 +1,132 @@
+// The page about quality: the ledger and its cuts, the rules broken, the contract over runs.
+
+import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
+import { expectationHistories } from "./expectation_histories.ts";
+import { ExpectationCard } from "./ExpectationCard.tsx";
+import { HourBars } from "./HourBars.tsx";
+import { LedgerSum } from "./LedgerSum.tsx";
+import { LedgerTable } from "./LedgerTable.tsx";
+import { ReasonTable } from "./ReasonTable.tsx";
+
+/** What the page asked; `hours` are of one source when one was chosen. */
+export interface QualityAnswers {
+  readonly ledger: LedgerAnswer;
+  readonly hours: LedgerHours;
+  readonly quality: QualityAnswer;
+}
+
+/** All of it. */
+export function QualityPage({ answers }: { readonly answers: QualityAnswers }) {
+  const { ledger, hours, quality } = answers, { source } = hours;
+  const shown = ledger.sources.find((one) => one.source === source) ?? ledger;
+  const reasons = source === null ? quality.reasons : sumReasons(hours);
+  return (
+    <>
+      <QualityHead source={source} />
+      <LedgerSum ledger={shown} balanced={shown.balanced} pending={ledger.pending} />
+      <div class="grid">
+        <div class="two-thirds stack">
+          <section class="card" aria-labelledby="hours">
+            <h2 id="hours">By hour of ingest</h2>
+            <HourBars hours={hours.hours} />
+          </section>
+          <LedgerCuts ledger={ledger} hours={hours} />
+        </div>
+        <section class="card third" aria-labelledby="reasons">
+          <h2 id="reasons">Rules that rows break</h2>
+          <ReasonTable reasons={reasons} hours={hours.hours} read={shown.read} />
+        </section>
+      </div>
+      <Expectations runs={quality.runs} />
+    </>
+  );
+}
+
+function QualityHead({ source }: { readonly source: string | null }) {
+  return (
+    <div class="page-head">
+      <div>
+        <h1>Quality</h1>
+        <p class="muted">
+          {source === null ? "Every row that was read, and what became of it." : (
+            <>
+              Only <code>{source}</code>. <a href="/quality">All sources</a>
+            </>
+          )}
+        </p>
+      </div>
+      <p>
+        <a class="button" href="/runs">Runs of the ETL</a>{" "}
+        <a class="button primary" href="/quality/quarantine">Fix and replay</a>
+      </p>
+    </div>
+  );
+}
+
+function LedgerCuts({ ledger, hours }: {
+  readonly ledger: LedgerAnswer;
+  readonly hours: LedgerHours;
+}) {
+  return (
+    <>
+      <section class="card" aria-labelledby="sources">
+        <h2 id="sources">By source</h2>
+        <LedgerTable
+          what="Source"
+          lines={ledger.sources.map((one) => ({
+            ...{ name: one.source, ledger: one, isShown: one.source === hours.source },
+            href: `/quality?source=${encodeURIComponent(one.source)}`,
+          }))}
+        />
+      </section>
+      <section class="card" aria-labelledby="partitions">
+        <h2 id="partitions">By partition</h2>
+        <LedgerTable
+          what="Partition"
+          lines={hours.partitions.map((one) => ({
+            ...{ name: String(one.partition), ledger: one, href: null },
+          }))}
+        />
+      </section>
+    </>
+  );
+}
+
+function Expectations({ runs }: { readonly runs: QualityAnswer["runs"] }) {
+  const histories = expectationHistories(runs);
+  const failing = histories.filter(({ latest }) => !latest.passed).length;
+  return (
+    <section class="expectations" id="contract" aria-labelledby="contract-head">
+      <div class="page-head">
+        <div>
+          <h2 id="contract-head">The data contract</h2>
+          <p class="muted">
+            What each run observed, with its limit. {failing === 0
+              ? "Everything holds in the last run."
+              : `${failing} of ${histories.length} do not hold in the last run.`}
+          </p>
+        </div>
+      </div>
+      {histories.length === 0
+        ? (
+          <p class="card empty">
+            No run yet: <code>deno task etl --publish</code> tells how its rows did.
+          </p>
+        )
+        : (
+          <ul class="expectation-list">
+            {histories.map((history) => <ExpectationCard key={history.id} history={history} />)}
+          </ul>
+        )}
+    </section>
+  );
+}
+
+/** Of one source the store knows reasons by hour only. */
+function sumReasons({ hours }: LedgerHours): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { reasons } of hours) {
+    for (const [rule, rows] of Object.entries(reasons)) sums[rule] = (sums[rule] ?? 0) + rows;
+  }
+  return sums;
+}
