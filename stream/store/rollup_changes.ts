@@ -5,6 +5,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import { COMPLETION_BINS, DURATION_BORDERS } from "../../pipeline/transform/run_tally.ts";
+import { addTo, type Cell, emptyCell, widen } from "./rollup_cells.ts";
 import {
   DAY_MS,
   KIND_COMPLETION,
@@ -17,19 +18,6 @@ import {
 } from "./schema.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 
-interface Cell {
-  readonly scope: number;
-  readonly id: number;
-  readonly bucket: number;
-  accepted: number;
-  qualified: number;
-  binge: number;
-  rated: number;
-  minuteUnits: number;
-  completionUnits: number;
-  engagementUnits: number;
-}
-
 /** Sums of units stay exact in a double up to here; then they are written. */
 const MAX_UNITS = 2 ** 51;
 
@@ -37,6 +25,8 @@ const MAX_UNITS = 2 ** 51;
 export class RollupChanges {
   readonly #thresholds: Thresholds;
   readonly #upsertCell: StatementSync;
+  readonly #touchCell: StatementSync;
+  readonly #readSeq: StatementSync;
   readonly #dropCell: StatementSync;
   readonly #upsertBin: StatementSync;
   readonly #dropBin: StatementSync;
@@ -50,9 +40,13 @@ export class RollupChanges {
     const sums = ["accepted", "qualified", "binge", "rated", "minute_units", "completion_units"]
       .concat("engagement_units").map((name) => `${name} = ${name} + excluded.${name}`);
     this.#upsertCell = db.prepare(
-      `INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET ${sums.join(", ")}`,
+      `INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET ${sums.join(", ")}, changed = excluded.changed`,
     );
+    this.#touchCell = db.prepare(
+      `UPDATE cells SET changed = ? WHERE scope = ? AND level = ? AND id = ? AND bucket = ?`,
+    );
+    this.#readSeq = db.prepare(`SELECT value FROM meta WHERE key = 'seq'`);
     this.#dropCell = db.prepare(
       `DELETE FROM cells WHERE scope = ? AND level = ? AND id = ? AND bucket = ? AND accepted = 0`,
     );
@@ -105,9 +99,10 @@ export class RollupChanges {
   /** Writes all changes. */
   flush(): void {
     let cells = [...this.#cells.values()];
+    const commit = Number((this.#readSeq.get() as { value: string }).value) + 1;
     for (let level = 0; level < LEVEL_MS.length; level++) {
       if (level > 0) cells = widen(cells, LEVEL_MS[level] / LEVEL_MS[level - 1]);
-      for (const cell of cells) this.#write(level, cell);
+      for (const cell of cells) this.#write(level, cell, commit);
     }
     for (const [key, views] of this.#bins) {
       if (views === 0) continue;
@@ -125,16 +120,20 @@ export class RollupChanges {
     this.#units = 0;
   }
 
-  #write(level: number, cell: Cell): void {
+  #write(level: number, cell: Cell, commit: number): void {
     const { scope, id, bucket, accepted, qualified, binge, rated } = cell;
     const { minuteUnits, completionUnits, engagementUnits } = cell;
     if (
       accepted === 0 && qualified === 0 && binge === 0 && rated === 0 && minuteUnits === 0 &&
       completionUnits === 0 && engagementUnits === 0
-    ) return;
+    ) {
+      // Changes that cancel out leave the sums, but not what they are made of.
+      this.#touchCell.run(commit, scope, level, id, bucket);
+      return;
+    }
     this.#upsertCell.run(
       ...[scope, level, id, bucket, accepted, qualified, binge, rated],
-      ...[minuteUnits, completionUnits, engagementUnits],
+      ...[minuteUnits, completionUnits, engagementUnits, commit],
     );
     if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
   }
@@ -149,49 +148,6 @@ export class RollupChanges {
   #addBin(key: string, views: number): void {
     this.#bins.set(key, (this.#bins.get(key) ?? 0) + views);
   }
-}
-
-function emptyCell(scope: number, id: number, bucket: number): Cell {
-  const counts = { accepted: 0, qualified: 0, binge: 0, rated: 0 };
-  return { scope, id, bucket, ...counts, minuteUnits: 0, completionUnits: 0, engagementUnits: 0 };
-}
-
-function addTo(cell: Cell, part: {
-  readonly sign: number;
-  readonly minuteUnits: number;
-  readonly isQualified: boolean;
-  readonly isBinge: boolean;
-  readonly completionUnits: number | null;
-  readonly engagementUnits: number;
-}): void {
-  cell.accepted += part.sign;
-  cell.minuteUnits += part.minuteUnits;
-  if (!part.isQualified) return;
-  cell.qualified += part.sign;
-  if (part.isBinge) cell.binge += part.sign;
-  if (part.completionUnits === null) return;
-  cell.rated += part.sign;
-  cell.completionUnits += part.completionUnits;
-  cell.engagementUnits += part.engagementUnits;
-}
-
-/** Adds up cells to buckets that are `factor` times as wide. */
-function widen(cells: readonly Cell[], factor: number): Cell[] {
-  const wide = new Map<string, Cell>();
-  for (const cell of cells) {
-    const { scope, id } = cell, bucket = Math.floor(cell.bucket / factor);
-    const key = `${scope} ${id} ${bucket}`;
-    let sum = wide.get(key);
-    if (sum === undefined) wide.set(key, sum = emptyCell(scope, id, bucket));
-    sum.accepted += cell.accepted;
-    sum.qualified += cell.qualified;
-    sum.binge += cell.binge;
-    sum.rated += cell.rated;
-    sum.minuteUnits += cell.minuteUnits;
-    sum.completionUnits += cell.completionUnits;
-    sum.engagementUnits += cell.engagementUnits;
-  }
-  return [...wide.values()];
 }
 
 function durationBin(minutes: number): number {

@@ -4,7 +4,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Raised when the tables change; an older store is derived again from its views. */
-export const SCHEMA_VERSION = "1";
+export const SCHEMA_VERSION = "2";
 
 /** Milliseconds of a rollup's bucket, by its level: quarter hours, hours, days, blocks of 32 and of 2,048 days, UTC. */
 export const LEVEL_MS = [900_000, 3_600_000, 86_400_000, 2_764_800_000, 176_947_200_000] as const;
@@ -54,11 +54,12 @@ CREATE UNIQUE INDEX views_by_event ON views(user_id, event_id) WHERE event_id <>
 -- Country and device lie in the indexes, so that a range can be filtered by them without its rows.
 CREATE INDEX views_by_start ON views(start_ms, country_id, device_id);
 CREATE INDEX views_by_show ON views(show_id, start_ms, country_id, device_id);
--- Rollups: accepted and minute_units over all accepted views, the others over qualified ones.
+-- Rollups: accepted and minute_units over all accepted views, the others over qualified ones. changed is the
+-- commit in which a view of the bucket last came, went or became another.
 CREATE TABLE cells(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, accepted INTEGER NOT NULL,
   qualified INTEGER NOT NULL, binge INTEGER NOT NULL, rated INTEGER NOT NULL,
   minute_units INTEGER NOT NULL, completion_units INTEGER NOT NULL, engagement_units INTEGER NOT NULL,
-  PRIMARY KEY(scope, level, id, bucket)) WITHOUT ROWID;
+  changed INTEGER NOT NULL, PRIMARY KEY(scope, level, id, bucket)) WITHOUT ROWID;
 CREATE TABLE histograms(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, kind INTEGER, bin INTEGER,
   views INTEGER NOT NULL, PRIMARY KEY(scope, level, id, bucket, kind, bin)) WITHOUT ROWID;
 -- Which shows a user has views of, and the weeks of their qualified views.

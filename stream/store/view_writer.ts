@@ -46,6 +46,7 @@ export class ViewWriter {
       }
     }
     for (const { before, after } of outcome.changed) {
+      if (before.episodes === after.episodes) continue; // only its sitting begins elsewhere
       const runtime = this.runtimeOf(after.view);
       this.#rollups.add(before, runtime, -1);
       this.#rollups.add(after, runtime, 1);
