@@ -22,6 +22,8 @@ export interface BuilderOptions {
   readonly staticDir?: string;
   readonly islandDir?: string;
   readonly routeDir?: string;
+  /** Scripts that islands start as workers; `client/workers`. */
+  readonly workerDir?: string;
   /** Files whose absolute path fits one of these are left out. */
   readonly ignore?: readonly RegExp[];
 }
@@ -56,6 +58,7 @@ export class Builder {
     this.#folders = {
       root,
       routeDir: at(options.routeDir ?? "routes"),
+      workerDir: at(options.workerDir ?? "client/workers"),
       islandDir: at(options.islandDir ?? "islands"),
       staticDir: at(options.staticDir ?? "static"),
       ignore: options.ignore ?? [],
@@ -107,7 +110,9 @@ export class Builder {
   ): Promise<Built> {
     const project = await scanProject(this.#folders);
     const entryDir = join(this.#outDir, "entries");
-    const client = await bundleClient(project.islands, { entryDir, isMinified: !isDevelopment });
+    const client = await bundleClient(project.islands, {
+      ...{ entryDir, isMinified: !isDevelopment, workers: project.workers },
+    });
     const statics = await readStatic(this.#folders.staticDir, project.staticFiles);
     const staticHash = await contentHash([...statics.values()]);
     // While it is written, each start is a build of its own: server code may have changed too.

@@ -9,13 +9,15 @@ export interface ProjectFolders {
   readonly routeDir: string;
   readonly islandDir: string;
   readonly staticDir: string;
+  readonly workerDir: string;
   readonly ignore: readonly RegExp[];
 }
 
-/** What was found: routes and static files relative to their folders, islands as absolute paths. */
+/** What was found: routes and static files relative to their folders, scripts as absolute paths. */
 export interface Project {
   readonly routes: readonly string[];
   readonly islands: readonly string[];
+  readonly workers: readonly string[];
   readonly staticFiles: readonly string[];
 }
 
@@ -33,9 +35,11 @@ export async function scanProject(folders: ProjectFolders): Promise<Project> {
     ...(await below(folders.islandDir)).map((path) => join(folders.islandDir, path)),
     ...local.map((path) => join(folders.routeDir, path)),
   ];
+  const workers = (await below(folders.workerDir)).map((path) => join(folders.workerDir, path));
   return {
     routes: inRoutes.filter((path) => parseRouteFile(path) !== null),
     islands: islands.filter((path) => SCRIPT.test(path) && !TEST.test(path)),
+    workers: workers.filter((path) => SCRIPT.test(path) && !TEST.test(path)),
     staticFiles: await below(folders.staticDir),
   };
 }

@@ -35,7 +35,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** The folders that may import a package; packages that are not named are free. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
-  "hyparquet-writer": ["pipeline/io"],
+  "hyparquet-writer": ["pipeline/io", "client/parquet"],
   "kafkajs": ["stream/kafka"],
   "kafkajs-snappy": ["stream/kafka"],
   "hono": ["serving/api", "fresh"],

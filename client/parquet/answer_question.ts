@@ -1,0 +1,94 @@
+// Answers the page's questions about one open file.
+
+import { openBlob, openUrl } from "./byte_source.ts";
+import { cellText, toJson } from "./cell.ts";
+import { groupRows } from "./group_rows.ts";
+import { ParquetTable } from "./parquet_table.ts";
+import { profileColumn } from "./profile_column.ts";
+import type { QuestionName, Questions } from "./questions.ts";
+import { selectRows } from "./select_rows.ts";
+import { type Pace, readCells, rowsOf, type Selection } from "./selection.ts";
+import { sortRows } from "./sort_rows.ts";
+import { writeRows } from "./write_rows.ts";
+
+/** Longer texts are cut in the table; a row that stands open shows them whole. */
+const MAX_CELL = 200;
+
+/** The file that is open, and which of its rows are shown. */
+export class OpenFile {
+  #table: ParquetTable | null = null;
+  #selection: Selection = { rows: null, count: 0, groupsRead: 0, groupsSkipped: 0 };
+
+  /** How much of the file was read; null before there is one. */
+  get readBytes(): { readonly readBytes: number; readonly sizeBytes: number } | null {
+    const source = this.#table?.source;
+    return source ? { readBytes: source.readBytes(), sizeBytes: source.byteLength } : null;
+  }
+
+  /** @throws {Error} told in words; an AbortError when `pace` was stopped */
+  async answer<Name extends QuestionName>(
+    name: Name,
+    given: Questions[Name]["given"],
+    pace: Pace,
+  ): Promise<Questions[Name]["answer"]> {
+    const answers: { [N in QuestionName]: (g: Questions[N]["given"]) => Promise<unknown> } = {
+      open: ({ file }) => this.#open(file),
+      look: (view) => this.#look(view, pace),
+      rows: ({ from, to }) => this.#rows(from, to),
+      row: ({ place }) => this.#row(place),
+      profile: ({ column }) => profileColumn(this.#opened, this.#selection, { column, pace }),
+      group: (by) => groupRows(this.#opened, this.#selection, { ...by, pace }),
+      save: ({ format }) => writeRows(this.#opened, this.#selection, { format, pace }),
+    };
+    return await answers[name](given) as Questions[Name]["answer"];
+  }
+
+  get #opened(): ParquetTable {
+    if (this.#table === null) throw new Error("No file is open.");
+    return this.#table;
+  }
+
+  async #open(file: string | Blob) {
+    const source = typeof file === "string" ? await openUrl(file) : openBlob(file);
+    this.#table = await ParquetTable.open(source);
+    const { shape } = this.#table;
+    this.#selection = { rows: null, count: shape.rows, groupsRead: 0, groupsSkipped: 0 };
+    return shape;
+  }
+
+  async #look({ where, sort }: Questions["look"]["given"], pace: Pace) {
+    const table = this.#opened, started = performance.now();
+    let selection = await selectRows(table, where, pace);
+    if (sort !== null) selection = await sortRows(table, selection, { ...sort, pace });
+    pace.signal.throwIfAborted();
+    this.#selection = selection;
+    const { rows: _, ...told } = selection;
+    return { ...told, tookMs: performance.now() - started };
+  }
+
+  async #rows(from: number, to: number) {
+    const places = rowsOf(this.#selection, from, to);
+    const names = this.#opened.shape.columns.map(({ name }) => name);
+    const cells = await readCells(this.#opened, places, names);
+    const shown = cells.map((column) => column.map(shownText));
+    return { from, places: Array.from(places), cells: shown };
+  }
+
+  async #row(place: number) {
+    const { rows, columns } = this.#opened.shape;
+    if (place >= rows) throw new Error(`This file has no row ${place + 1}: it has ${rows}.`);
+    const cells = await readCells(this.#opened, [place], columns.map(({ name }) => name));
+    return cells.map(([value]) => {
+      if (value === null || value === undefined) return null;
+      const isNested = typeof value === "object" && !(value instanceof Date) &&
+        !(value instanceof Uint8Array);
+      return isNested ? toJson(value, 2) : cellText(value);
+    });
+  }
+}
+
+function shownText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = cellText(value);
+  return text.length <= MAX_CELL ? text : `${text.slice(0, MAX_CELL)}…`;
+}

@@ -1,0 +1,121 @@
+// An open Parquet file: its footer, and its columns' values by row group, read when they are needed.
+
+import { parquetMetadataAsync, type ParquetScan, parquetScan } from "hyparquet";
+import type { ByteSource } from "./byte_source.ts";
+import { DECOMPRESS } from "./decompress.ts";
+import { type ColumnShape, describeFile, type FileShape } from "./file_shape.ts";
+
+/** Values of a column, in the order of rows. */
+export type Values = ArrayLike<unknown>;
+
+/** A row group larger than this is read in parts of this size. */
+const PART_ROWS = 1 << 17;
+/** Values that are kept decoded. */
+const KEPT_VALUES = 6_000_000;
+
+/** A run of rows that is read at once: a row group, or a part of one. */
+export interface Part {
+  readonly group: number;
+  readonly rowStart: number;
+  readonly rowEnd: number;
+}
+
+/** Reads a file by column and part. */
+export class ParquetTable {
+  readonly shape: FileShape;
+  readonly parts: readonly Part[];
+  readonly source: ByteSource;
+  readonly #scan: ParquetScan;
+  readonly #kept = new Map<string, Promise<Values>>();
+  #keptValues = 0;
+
+  private constructor(source: ByteSource, scan: ParquetScan) {
+    this.source = source;
+    this.#scan = scan;
+    this.shape = describeFile(scan.metadata, source.byteLength);
+    this.parts = this.shape.groups.flatMap((group, index) => partsOf(index, group));
+  }
+
+  /** @throws {Error} it is no Parquet file, or one that cannot be read here: told in words */
+  static async open(source: ByteSource): Promise<ParquetTable> {
+    if (source.byteLength < 12) throw new Error("This is no Parquet file: it is too short.");
+    const end = new Uint8Array(await source.slice(source.byteLength - 4, source.byteLength));
+    const mark = new TextDecoder().decode(end);
+    if (mark === "PARE") {
+      throw new Error("This Parquet file is encrypted: it cannot be read here.");
+    }
+    if (mark !== "PAR1") {
+      throw new Error("This is no Parquet file: it does not end with the mark PAR1.");
+    }
+    const metadata = await parquetMetadataAsync(source);
+    return new ParquetTable(
+      source,
+      await parquetScan({ file: source, metadata, compressors: DECOMPRESS, utf8: false }),
+    );
+  }
+
+  /** @throws {Error} there is no such column */
+  column(name: string): ColumnShape {
+    const found = this.shape.columns.find((column) => column.name === name);
+    if (found === undefined) throw new Error(`This file has no column ${JSON.stringify(name)}.`);
+    return found;
+  }
+
+  /** @throws {Error} the column cannot be read here: told in words */
+  read(column: string, part: Part): Promise<Values> {
+    const key = `${part.rowStart} ${column}`;
+    const known = this.#kept.get(key);
+    if (known !== undefined) {
+      this.#kept.delete(key);
+      this.#kept.set(key, known); // the last that goes
+      return known;
+    }
+    const { rowStart, rowEnd } = part;
+    const values = this.#scan.readColumn({ column, rowStart, rowEnd })
+      .catch((error: Error) => {
+        this.#kept.delete(key);
+        throw new Error(sayUnreadable(column, error), { cause: error });
+      });
+    this.#kept.set(key, values);
+    this.#keptValues += rowEnd - rowStart;
+    this.#forget(key);
+    return values;
+  }
+
+  /** The part that holds a row. */
+  partOf(row: number): Part {
+    let low = 0, high = this.parts.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (row < this.parts[middle]!.rowEnd) high = middle;
+      else low = middle + 1;
+    }
+    return this.parts[low]!;
+  }
+
+  #forget(newest: string): void {
+    for (const key of this.#kept.keys()) {
+      if (this.#keptValues <= KEPT_VALUES || key === newest) return;
+      const part = this.partOf(Number(key.slice(0, key.indexOf(" "))));
+      this.#kept.delete(key);
+      this.#keptValues -= part.rowEnd - part.rowStart;
+    }
+  }
+}
+
+function partsOf(group: number, { rowStart, rows }: { rowStart: number; rows: number }): Part[] {
+  const parts: Part[] = [];
+  // A group a little larger than a part is read whole: halves of it cost as much.
+  const size = rows <= 2 * PART_ROWS ? rows : PART_ROWS;
+  for (let at = 0; at < rows; at += size) {
+    parts.push({ group, rowStart: rowStart + at, rowEnd: rowStart + Math.min(at + size, rows) });
+  }
+  return parts;
+}
+
+function sayUnreadable(column: string, error: Error): string {
+  const unsupported = /unsupported (.+)/.exec(error.message)?.[1];
+  return unsupported === undefined
+    ? `Cannot read column ${column}: ${error.message}`
+    : `Cannot read column ${column} as this page does not know its ${unsupported}.`;
+}

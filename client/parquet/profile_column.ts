@@ -1,0 +1,121 @@
+// What a column holds: missing values, different ones, range, mean, histogram, the most frequent values.
+
+import { compareKeys, type Key, keyOf } from "./cell.ts";
+import { DistinctEstimate } from "./distinct_estimate.ts";
+import type { ParquetTable } from "./parquet_table.ts";
+import { forEachPart, type Pace, type Selection } from "./selection.ts";
+
+/** Up to so many different values are counted one by one. */
+const MAX_COUNTED = 100_000;
+const BINS = 32;
+const TOP = 8;
+
+/** A column over the selected rows. */
+export interface ColumnProfile {
+  readonly column: string;
+  readonly rows: number;
+  readonly nulls: number;
+  readonly distinct: number;
+  readonly isDistinctExact: boolean;
+  readonly min: Key;
+  readonly max: Key;
+  /** Of numbers and times; null without any. */
+  readonly mean: number | null;
+  /** From `min` to `max` in equal steps, of numbers and times; the last bin holds `max`. */
+  readonly bins: readonly number[] | null;
+  /** Most frequent first; null when there are too many to count. */
+  readonly top: readonly { readonly key: Key; readonly rows: number }[] | null;
+}
+
+/** @throws {Error} the column cannot be read */
+export async function profileColumn(
+  table: ParquetTable,
+  selection: Selection,
+  { column, pace }: { readonly column: string; readonly pace: Pace },
+): Promise<ColumnProfile> {
+  const { kind } = table.column(column);
+  const isNumeric = kind === "number" || kind === "time";
+  const numbers = new Float64Array(isNumeric ? selection.count : 0);
+  const tally = new Tally();
+  let filled = 0;
+  await forEachPart(table, { selection, columns: [column], pace }, ([values], at, part) => {
+    const count = at?.length ?? part.rowEnd - part.rowStart;
+    for (let i = 0; i < count; i++) {
+      const key = keyOf(values![at === null ? i : at[i]!]);
+      tally.add(key);
+      if (isNumeric && key !== null && Number.isFinite(Number(key))) {
+        numbers[filled++] = Number(key);
+      }
+    }
+  });
+  const shown = numbers.subarray(0, filled);
+  return {
+    ...{ column, rows: selection.count },
+    ...tally.result(),
+    mean: filled === 0 ? null : sumOf(shown) / filled,
+    bins: filled === 0 ? null : binsOf(shown),
+  };
+}
+
+class Tally {
+  readonly #counts = new Map<Key, number>();
+  readonly #estimate = new DistinctEstimate();
+  #nulls = 0;
+  #isFull = false;
+  #min: Key = null;
+  #max: Key = null;
+
+  add(key: Key): void {
+    if (key === null) {
+      this.#nulls++;
+      return;
+    }
+    const known = this.#counts.get(key);
+    if (known !== undefined) {
+      this.#counts.set(key, known + 1);
+      return;
+    }
+    this.#estimate.add(key);
+    if (this.#counts.size < MAX_COUNTED) this.#counts.set(key, 1);
+    else this.#isFull = true;
+    if (Number.isNaN(key)) return;
+    if (this.#min === null || compareKeys(key, this.#min) < 0) this.#min = key;
+    if (this.#max === null || compareKeys(key, this.#max) > 0) this.#max = key;
+  }
+
+  result() {
+    const top = [...this.#counts]
+      .sort(([a, m], [b, n]) => n - m || compareKeys(a, b)).slice(0, TOP)
+      .map(([key, rows]) => ({ key, rows }));
+    return {
+      ...{ nulls: this.#nulls, min: this.#min, max: this.#max },
+      distinct: this.#isFull ? this.#estimate.count() : this.#counts.size,
+      isDistinctExact: !this.#isFull,
+      top: this.#isFull ? null : top,
+    };
+  }
+}
+
+function binsOf(numbers: Float64Array): number[] {
+  let min = Infinity, max = -Infinity;
+  for (const number of numbers) {
+    if (number < min) min = number;
+    if (number > max) max = number;
+  }
+  if (min === max) return [numbers.length];
+  const bins = Array.from({ length: BINS }, () => 0);
+  const step = (max - min) / BINS;
+  for (const number of numbers) bins[Math.min(BINS - 1, Math.floor((number - min) / step))]!++;
+  return bins;
+}
+
+/** Neumaier's sum: as exact as if it were made with twice the digits. */
+export function sumOf(numbers: Iterable<number>): number {
+  let sum = 0, lost = 0;
+  for (const number of numbers) {
+    const next = sum + number;
+    lost += Math.abs(sum) >= Math.abs(number) ? (sum - next) + number : (number - next) + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
