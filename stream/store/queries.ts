@@ -38,6 +38,7 @@ import { retention } from "./queries/retention.ts";
 import { runs } from "./queries/runs.ts";
 import { showDetail } from "./queries/show_detail.ts";
 import { showList, type ShowListOptions } from "./queries/show_list.ts";
+import { ShowSums } from "./queries/show_sums.ts";
 import { sittingList, type SittingListOptions } from "./queries/sitting_list.ts";
 import type { EventRange, StoreContext } from "./queries/store_context.ts";
 import { StoreNames } from "./queries/store_names.ts";
@@ -91,6 +92,7 @@ export function openQueries(path: string): StoreQueries {
     names: new StoreNames(reader),
     users: new IdCounts("user_id"),
     shows: new IdCounts("show_id"),
+    showSums: new ShowSums(),
     zone(name) {
       let zone = zones.get(name);
       if (zone === undefined) zones.set(name, zone = new ZoneOffsets(name));

@@ -5,12 +5,11 @@ import { compareTexts } from "../compare_texts.ts";
 import { readText } from "../stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { dataRange } from "./data_range.ts";
-import { decomposeRange, type Interval } from "./decompose_range.ts";
+import type { Interval } from "./decompose_range.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
-import { scanViews } from "./sum_views.ts";
 import { timeSeries } from "./time_series.ts";
 import { ALL_VIEWS } from "./view_filter.ts";
-import { SUM_COLUMNS, ViewSums } from "./view_sums.ts";
+import type { ViewSums } from "./view_sums.ts";
 
 /** What is asked for. Figures sort from the highest, without a value last; names by their bytes. */
 export interface ShowListOptions extends EventRange {
@@ -111,28 +110,7 @@ function usersOf(context: StoreContext, show: FoundShow, interval: Interval): nu
 }
 
 function findShows(context: StoreContext, interval: Interval): FoundShow[] {
-  const sumsById = new Map<number, ViewSums>();
-  const sumsOf = (id: number) => {
-    let sums = sumsById.get(id);
-    if (sums === undefined) sumsById.set(id, sums = new ViewSums());
-    return sums;
-  };
-  const { reader } = context, { spans, edges } = decomposeRange(interval);
-  for (const { level, first, end } of spans) {
-    // Cells lie by show, so each show's buckets are looked up rather than all buckets of all shows.
-    const sql = `SELECT shows.id, ${SUM_COLUMNS.replaceAll("accepted", "cells.accepted")}
-      FROM shows CROSS JOIN cells ON scope = 1 AND level = ? AND cells.id = shows.id
-        AND bucket >= ? AND bucket < ? GROUP BY shows.id`;
-    for (const row of reader.rows(sql, level, first, end)) sumsOf(row[0]).addRow(row, 1);
-  }
-  for (const edge of edges) {
-    scanViews(
-      context,
-      ALL_VIEWS,
-      edge,
-      (view) => sumsOf(view.showId).addView(view, reader.thresholds),
-    );
-  }
+  const { reader } = context, sumsById = context.showSums.of(context, interval);
   type ShowRow = [number, string, string | null, number, number];
   const shows: FoundShow[] = [];
   for (const row of reader.rows<ShowRow>(`SELECT id, name, genre, accepted, users FROM shows`)) {

@@ -1,6 +1,7 @@
 // What every query has at hand.
 
 import type { IdCounts } from "./id_counts.ts";
+import type { ShowSums } from "./show_sums.ts";
 import type { StoreNames } from "./store_names.ts";
 import type { StoreReader } from "./store_reader.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
@@ -11,6 +12,7 @@ export interface StoreContext {
   readonly names: StoreNames;
   readonly users: IdCounts;
   readonly shows: IdCounts;
+  readonly showSums: ShowSums;
   /** The offsets of an IANA zone; throws a RangeError when there is no such zone. */
   zone(name: string): ZoneOffsets;
 }

@@ -72,6 +72,9 @@ export class ViewSums {
   }
 }
 
+/** How many columns there are in {@link SUM_COLUMNS}. */
+export const SUM_WIDTH = 10;
+
 /** Columns of one or many cells; units come in two halves, each of which a double holds exactly. */
 export const SUM_COLUMNS = [
   ...["accepted", "qualified", "binge", "rated"].map((name) => `sum(${name})`),
