@@ -64,8 +64,9 @@ const when = new Intl.DateTimeFormat(LOCALE, {
   ...{ timeZone: "UTC", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
 });
 
-/** The last part of a path; the whole of it is told beside. */
+/** The last part of a path; the whole of it is told beside. A topic's partition keeps its topic. */
 export function fileName(path: string): string {
+  if (/^watch\.\w+\/\d+$/.test(path)) return path;
   return path.split(/[/\\]/).at(-1) || path;
 }
 

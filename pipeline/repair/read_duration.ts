@@ -61,6 +61,6 @@ function number(text: string): number {
 }
 
 function finite(value: number): number | null {
-  // A thousandth of a second is all that anybody measures; it also rounds 1/3 of a minute.
-  return Number.isFinite(value) ? Math.round(value * 60_000) / 60_000 : null;
+  // To the millionth: a third of a minute has an end, and is still the right millisecond.
+  return Number.isFinite(value) ? Math.round(value * 1_000_000) / 1_000_000 : null;
 }

@@ -10,7 +10,7 @@ import { readJson } from "./read_json.ts";
 import { tryRepair } from "./try_repair.ts";
 
 /** Rows of each outcome that an answer shows. */
-const EXAMPLES = 10;
+const EXAMPLES = 6;
 
 const previewBody = z.strictObject({
   select: selectionSchema,

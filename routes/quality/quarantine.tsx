@@ -1,0 +1,39 @@
+// `/quality/quarantine`: rows that broke a rule, found, repaired and replayed.
+
+import { createDefine, page } from "fresh";
+import { apiPath, readQuestion } from "../../components/trust/quarantine_question.ts";
+import { QuarantinePage } from "../../components/trust/QuarantinePage.tsx";
+import { draftRepair, readRepair } from "../../components/trust/repair_drafts.ts";
+import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import type { QuarantineList } from "../../domain/answers.ts";
+import RepairBench from "../../islands/trust/RepairBench.tsx";
+import RowEditor from "../../islands/trust/RowEditor.tsx";
+import { readApi } from "../../serving/pages/pipeline.ts";
+
+const ROWS = 20;
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers<QuarantineList>({
+  GET: async (ctx) =>
+    page(await readApi<QuarantineList>(ctx, apiPath(readQuestion(ctx.url), ROWS))),
+});
+
+export default define.page<typeof handlers>(({ data, url }) => {
+  const question = readQuestion(url), { rule, source, search } = question;
+  const repair = readRepair(url.searchParams.get("repair")) ?? draftRepair(question.rule);
+  return (
+    <>
+      <TrustHead title="Quarantine" />
+      {data && (
+        <QuarantinePage
+          list={data}
+          question={question}
+          bench={<RepairBench select={{ rule, source, search }} start={repair} />}
+          editorOf={({ id, encoding, raw }) => (
+            <RowEditor id={id} text={encoding === "base64" ? null : raw} />
+          )}
+        />
+      )}
+    </>
+  );
+});
