@@ -11,11 +11,12 @@ import {
   THRESHOLD_SETTINGS,
 } from "./config.ts";
 import { UsageError } from "./domain/errors.ts";
-import { createService, type Service } from "./serving/create_service.ts";
+import { createService, type Service, type ServiceOptions } from "./serving/create_service.ts";
 import { loadPages } from "./serving/pages/load_pages.ts";
 import { providePipeline } from "./serving/pages/pipeline.ts";
 import { LogLockedError } from "./stream/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
+import { parseSpeed } from "./tasks/replay/parse_speed.ts";
 import { runCommand } from "./tasks/run_command.ts";
 import { withInterrupt } from "./tasks/with_interrupt.ts";
 import { createLogger, writeToConsole } from "./telemetry/logger.ts";
@@ -28,19 +29,38 @@ const SPEC = {
   summary: "Serves the pages, the API and the live stream, with the pipeline beside them.",
   flags: {
     "no-sample": { kind: "switch", help: "start empty: no sample data, no simulated viewing" },
+    replay: {
+      kind: "text",
+      value: "FILE",
+      help: "send its views through the live path, in the order they happened; no sample then",
+    },
+    speed: {
+      kind: "text",
+      value: "N|max",
+      default: "max",
+      help: "of --replay: times the pace at which the views happened",
+    },
   },
   settings: {
     ...{ ...SERVICE_SETTINGS, ...STREAM_SETTINGS, ...PATH_SETTINGS },
     ...{ CATALOG_PATH, PROCESSED_DATA_PATH, ...THRESHOLD_SETTINGS },
   },
   exitCodes: { 0: "stopped", 1: "it did not stop within 10 s", 2: "usage, or data in use" },
-  examples: ["deno task start", "PORT=9000 deno task start --no-sample"],
+  examples: [
+    "deno task start",
+    "PORT=9000 deno task start --no-sample",
+    "deno task start --replay ViewingActivity.csv --speed 3600",
+  ],
 } as const satisfies CommandSpec;
 
 /** A stop that takes longer is cut short: what was acknowledged is durable all along. */
 const STOP_WITHIN_MS = 10_000;
 
-async function serve(config: ServiceConfig, sample: boolean, signal: AbortSignal): Promise<number> {
+async function serve(
+  config: ServiceConfig,
+  given: Pick<ServiceOptions, "sample" | "replay">,
+  signal: AbortSignal,
+): Promise<number> {
   const format = config.logFormat === "auto"
     ? (Deno.stdout.isTerminal() ? "text" : "json")
     : config.logFormat;
@@ -49,7 +69,7 @@ async function serve(config: ServiceConfig, sample: boolean, signal: AbortSignal
   });
   const telemetry = new Telemetry(log);
   const pages = await loadPages(import.meta.dirname!);
-  const service = await open({ config, telemetry, sample, pages });
+  const service = await open({ config, telemetry, ...given, pages });
   providePipeline(service.handle);
   const server = Deno.serve({
     ...{ port: config.port, hostname: config.host },
@@ -81,5 +101,8 @@ async function open(options: Parameters<typeof createService>[0]): Promise<Servi
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {
   const config = loadServiceConfig(environment);
-  return withInterrupt((signal) => serve(config, !flags["no-sample"], signal));
+  const speed = parseSpeed(flags.speed);
+  const replay = flags.replay === undefined ? null : { files: [flags.replay], speed };
+  const sample = replay === null && !flags["no-sample"];
+  return withInterrupt((signal) => serve(config, { sample, replay }, signal));
 });

@@ -19,6 +19,7 @@ import { readLiveStart } from "./service/live_commits.ts";
 import { PipelineRuns } from "./service/pipeline_runs.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
+import { type ReplayFiles, replayFiles } from "./service/replay_files.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
 import { StoreView } from "./service/store_view.ts";
@@ -31,6 +32,8 @@ export interface ServiceOptions {
   readonly pages: PageHandler;
   /** Whether a first start makes sample data, and viewing of it is simulated. */
   readonly sample: boolean;
+  /** History to send through the live path. */
+  readonly replay: ReplayFiles | null;
 }
 
 /** The running service. */
@@ -113,6 +116,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       },
     })
   ).catch((error) => telemetry.emit("service_failed", { error }));
+  const replayed = ready.then(() =>
+    options.replay === null
+      ? undefined
+      : replayFiles(options.replay, { log, thresholds, telemetry, signal: stopping.signal })
+  ).catch((error) => telemetry.emit("service_failed", { error }));
   const retain = setInterval(() => {
     openedLog.retain().catch((error) =>
       telemetry.emit("append_failed", { retriable: true, error })
@@ -138,7 +146,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       stopping.abort();
       clearInterval(retain);
       hub?.close();
-      await work;
+      await Promise.all([work, replayed]);
       await consumer.stop(); // after the transaction under way
       store.close();
       await openedLog.close();

@@ -11,6 +11,7 @@ import { formatInstant } from "../domain/instant.ts";
 import { replay, type ReplayProgress } from "../stream/replay.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { readViews } from "./read_views.ts";
+import { parseSpeed } from "./replay/parse_speed.ts";
 import { openTarget, serviceTarget } from "./replay/replay_targets.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
@@ -83,15 +84,6 @@ async function run(
   } finally {
     await target.close();
   }
-}
-
-function parseSpeed(text: string): number | "max" {
-  if (text === "max") return "max";
-  const speed = Number(text);
-  if (text.trim() !== "" && speed > 0 && Number.isFinite(speed)) return speed;
-  throw new UsageError(
-    `Cannot parse --speed as it must be a number above 0, or max: current value is "${text}"`,
-  );
 }
 
 function serviceUrl(text: string): string {

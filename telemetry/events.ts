@@ -92,6 +92,7 @@ export const EVENTS = {
       help: "Runs of the ETL that failed before an audit.",
     },
   },
+  replay_started: { level: "info" },
   replay_finished: { level: "info" },
   live_client_refused: {
     level: "warning",

@@ -19,6 +19,8 @@ export interface LiveCommit {
   readonly acceptedViews: number;
   /** Up to 50 newest of them, newest first. */
   readonly latest: readonly ViewAnswer[];
+  /** The users of all views that it accepted. */
+  readonly users: readonly string[];
   readonly minutes: readonly MinuteCount[];
   /** When the log took in the newest record, and when the commit was done. */
   readonly ingestTimeMs: number;

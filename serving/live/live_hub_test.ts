@@ -25,6 +25,7 @@ function commit(seq: number, views = 1): LiveCommit {
     totals: { ...TOTALS, accepted_views: seq },
     acceptedViews: views,
     latest: [],
+    users: [],
     minutes: [{ startMs: 6 * MINUTE, views }],
     ...{ ingestTimeMs: 1_000, committedMs: 1_004 },
   };

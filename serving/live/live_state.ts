@@ -75,7 +75,7 @@ export class LiveState {
       gathered.minutes.set(startMs, (gathered.minutes.get(startMs) ?? 0) + views);
     }
     this.#ingest.add(commit.ingestTimeMs, commit.acceptedViews);
-    for (const { user_id } of commit.latest) this.#active.seen(user_id, commit.ingestTimeMs);
+    for (const userId of commit.users) this.#active.seen(userId, commit.ingestTimeMs);
   }
 
   /** Everything since the message before. */

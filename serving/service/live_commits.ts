@@ -56,6 +56,7 @@ export function liveCommit(applied: Applied, committedMs: number): LiveCommit {
     totals: { ...totals, accepted_views: accepted, watch_hours: watch_minutes / 60 },
     acceptedViews: Math.max(0, applied.delta.accepted),
     latest: applied.latest.map(viewAnswer),
+    users: applied.users,
     minutes: applied.minutes,
     ingestTimeMs: applied.ingestTimeMs,
     committedMs,
