@@ -10,7 +10,8 @@ import { LedgerStrip } from "./LedgerStrip.tsx";
 export function LedgerSum({ ledger, balanced, pending }: {
   readonly ledger: Ledger;
   readonly balanced: boolean;
-  readonly pending: number;
+  /** Records in the log; null for a ledger that is closed. */
+  readonly pending: number | null;
 }) {
   return (
     <section class="card sum" aria-labelledby="ledger">
@@ -44,12 +45,14 @@ export function LedgerSum({ ledger, balanced, pending }: {
         ))}
       </dl>
       <LedgerStrip ledger={ledger} height={18} />
-      <p class="muted note">
-        {pending === 0
-          ? "Nothing waits in the log."
-          : `${formatCount(pending)} records wait in the log and are in none of these yet.`}{" "}
-        A row that is replayed moves from quarantined to accepted, once.
-      </p>
+      {pending !== null && (
+        <p class="muted note">
+          {pending === 0
+            ? "Nothing waits in the log."
+            : `${formatCount(pending)} records wait in the log and are in none of these yet.`}{" "}
+          A row that is replayed moves from quarantined to accepted, once.
+        </p>
+      )}
     </section>
   );
 }

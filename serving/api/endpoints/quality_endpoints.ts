@@ -1,14 +1,15 @@
 // Endpoints about what became of rows: ledger, quality, quarantine, runs.
 
-import { defineEndpoint, queriesOf } from "../endpoint.ts";
+import { defineEndpoint, found, queriesOf } from "../endpoint.ts";
 import {
   ledgerHoursSchema,
   ledgerSchema,
   qualitySchema,
   quarantineSchema,
 } from "../schemas/ledger_schemas.ts";
+import { nameParameter } from "../schemas/name_parameter.ts";
 import { pageParameters, textParameter, wholeParameter } from "../schemas/parameters.ts";
-import { runsSchema } from "../schemas/run_schemas.ts";
+import { runSchema, runsSchema } from "../schemas/run_schemas.ts";
 
 const tag = "Quality";
 
@@ -91,5 +92,22 @@ const runs = defineEndpoint({
     })),
 });
 
+/** `GET /api/runs/{run_id}`. */
+const run = defineEndpoint({
+  ...{ path: "/api/runs/{run_id}", name: "run", tag },
+  summary: "The report of one run.",
+  params: nameParameter("run_id", "The run's id."),
+  query: {},
+  answer: runSchema,
+  ask: (ports, { run_id }) => {
+    const run = queriesOf(ports).runs().find((one) => one.run_id === run_id);
+    return found(run ?? null, `run ${JSON.stringify(run_id)}`);
+  },
+  rows: ({ expectations }) =>
+    expectations.map(({ id, observed, limit, passed, severity }) => ({
+      ...{ id, observed, limit, passed, severity },
+    })),
+});
+
 /** All of them. */
-export const qualityEndpoints = [ledger, ledgerHours, quality, quarantine, runs];
+export const qualityEndpoints = [ledger, ledgerHours, quality, quarantine, runs, run];

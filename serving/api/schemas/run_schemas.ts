@@ -2,7 +2,7 @@
 
 import { z } from "@hono/zod-openapi";
 import { type MetricUnit, SEVERITIES } from "../../../domain/contract.ts";
-import type { ExpectationResult } from "../../../domain/report.ts";
+import type { ExpectationResult, RunReport } from "../../../domain/report.ts";
 import type { RunList } from "../../../domain/service_answers.ts";
 import { sameAs } from "./same_as.ts";
 import { count, hours, instant, instantOrNull, score, share } from "./value_schemas.ts";
@@ -32,47 +32,48 @@ sameAs<ExpectationResult>()(expectationSchema);
 
 const counts = z.record(z.string(), count);
 
+/** `GET /api/runs/{run_id}`. */
+export const runSchema = sameAs<RunReport>()(
+  z.object({
+    run_id: z.string(),
+    started_at: instant,
+    finished_at: instant,
+    inputs: z.array(z.object({
+      path: z.string(),
+      bytes: count,
+      sha256: z.string(),
+      rows: count,
+      format: z.string(),
+      ignored_columns: z.array(z.string()),
+    })),
+    ledger: z.object({
+      ...{ read: count, accepted: count, duplicate: count, quarantined: count },
+      excluded: count,
+    }),
+    reasons: counts,
+    excluded: counts,
+    users: count,
+    shows: count,
+    first_watch_date: instantOrNull,
+    last_watch_date: instantOrNull,
+    qualified_views: count,
+    watch_hours: hours,
+    binge_views: count,
+    mean_completion_rate: share,
+    mean_engagement_score: score,
+    unknown_runtime_views: count,
+    output: z.object({ path: z.string(), rows: count, bytes: count, input_bytes: count }),
+    expectations: z.array(expectationSchema),
+    seconds: z.number(),
+    rows_per_second: z.number(),
+    parameters: z.record(
+      z.string(),
+      z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    ),
+  }).openapi("Run"),
+);
+
 /** `GET /api/runs`. */
 export const runsSchema = sameAs<RunList>()(
-  z.object({
-    runs: z.array(
-      z.object({
-        run_id: z.string(),
-        started_at: instant,
-        finished_at: instant,
-        inputs: z.array(z.object({
-          path: z.string(),
-          bytes: count,
-          sha256: z.string(),
-          rows: count,
-          format: z.string(),
-          ignored_columns: z.array(z.string()),
-        })),
-        ledger: z.object({
-          ...{ read: count, accepted: count, duplicate: count, quarantined: count },
-          excluded: count,
-        }),
-        reasons: counts,
-        excluded: counts,
-        users: count,
-        shows: count,
-        first_watch_date: instantOrNull,
-        last_watch_date: instantOrNull,
-        qualified_views: count,
-        watch_hours: hours,
-        binge_views: count,
-        mean_completion_rate: share,
-        mean_engagement_score: score,
-        unknown_runtime_views: count,
-        output: z.object({ path: z.string(), rows: count, bytes: count, input_bytes: count }),
-        expectations: z.array(expectationSchema),
-        seconds: z.number(),
-        rows_per_second: z.number(),
-        parameters: z.record(
-          z.string(),
-          z.union([z.string(), z.number(), z.boolean(), z.null()]),
-        ),
-      }).openapi("Run"),
-    ),
-  }).openapi("RunList"),
+  z.object({ runs: z.array(runSchema) }).openapi("RunList") as unknown as z.ZodType<RunList>,
 );

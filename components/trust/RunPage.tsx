@@ -1,0 +1,172 @@
+// One run whole: its ledger, figures, contract, inputs with their hashes, parameters and output.
+
+import type { RunReport } from "../../domain/report.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatObserved,
+  formatSeconds,
+  formatWhen,
+} from "./format_trust.ts";
+import { LedgerSum } from "./LedgerSum.tsx";
+import { balances } from "../../domain/ledger.ts";
+import { RUN_FIGURES, writeFigure } from "./run_figures.ts";
+
+/** `others` are runs it can be compared with, newest first. */
+export function RunPage({ run, others }: {
+  readonly run: RunReport;
+  readonly others: readonly RunReport[];
+}) {
+  return (
+    <>
+      <div class="page-head">
+        <div>
+          <a class="trail" href="/runs">Runs</a>
+          <h1>Run of {formatWhen(run.started_at)}</h1>
+          <p class="muted">
+            <code>{run.run_id}</code> · took {formatSeconds(run.seconds)} ·{" "}
+            {formatCount(Math.round(run.rows_per_second))} rows a second
+          </p>
+        </div>
+        {others.length > 0 && <CompareForm run={run} others={others} />}
+      </div>
+      <LedgerSum ledger={run.ledger} balanced={balances(run.ledger)} pending={null} />
+      <div class="grid">
+        {RUN_FIGURES.slice(1).map(([group, figures]) => (
+          <section key={group} class="card half" aria-label={group}>
+            <h2>{group}</h2>
+            <dl class="facts">
+              {figures.map((figure) => (
+                <div key={figure.name}>
+                  <dt>{figure.name}</dt>
+                  <dd class="num">{writeFigure(figure, run)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <Contract run={run} />
+        <Inputs run={run} />
+        <section class="card half" aria-labelledby="parameters">
+          <h2 id="parameters">Parameters</h2>
+          <dl class="facts">
+            {Object.entries(run.parameters).map(([name, value]) => (
+              <div key={name}>
+                <dt class="mono">{name}</dt>
+                <dd class="mono">{value === null ? "–" : String(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <Output run={run} />
+      </div>
+    </>
+  );
+}
+
+function CompareForm({ run, others }: {
+  readonly run: RunReport;
+  readonly others: readonly RunReport[];
+}) {
+  return (
+    <form method="get" action="/runs/compare" class="row-search">
+      <input type="hidden" name="b" value={run.run_id} />
+      <label class="field">
+        Compare with
+        <select name="a">
+          {others.map(({ run_id, started_at }) => (
+            <option key={run_id} value={run_id}>
+              {formatWhen(started_at)} · {run_id.slice(0, 8)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="button">Compare</button>
+    </form>
+  );
+}
+
+function Contract({ run }: { readonly run: RunReport }) {
+  return (
+    <section class="card" aria-labelledby="contract">
+      <h2 id="contract">The contract</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Expectations">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Expectation</th>
+              <th scope="col">Observed</th>
+              <th scope="col">Limit</th>
+              <th scope="col">Outcome</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.expectations.map((
+              { id, description, observed, unit, limit, passed, severity },
+            ) => (
+              <tr key={id}>
+                <th scope="row">
+                  {description}
+                  <p class="muted mono note">{id}</p>
+                </th>
+                <td class="observed-text">{formatObserved(observed, unit)}</td>
+                <td>{limit}</td>
+                <td>
+                  <span class={`badge ${passed ? "good" : severity === "error" ? "bad" : "warn"}`}>
+                    {passed ? "✓ holds" : severity === "error" ? "✗ fails" : "! warns"}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Inputs({ run }: { readonly run: RunReport }) {
+  return (
+    <section class="card" aria-labelledby="inputs">
+      <h2 id="inputs">Inputs</h2>
+      <ul class="inputs">
+        {run.inputs.map(({ path, bytes, sha256, rows, format, ignored_columns }) => (
+          <li key={path}>
+            <p>
+              <strong>{path}</strong>
+            </p>
+            <p class="muted">
+              {format} · {formatCount(rows)} rows · {formatBytes(bytes)}
+              {ignored_columns.length > 0 && <>· ignored columns: {ignored_columns.join(", ")}</>}
+            </p>
+            <p class="muted mono note">sha256 {sha256}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="note">
+        <a href={`/quality/quarantine?status=`}>Quarantined rows</a>
+      </p>
+    </section>
+  );
+}
+
+function Output({ run: { output } }: { readonly run: RunReport }) {
+  const saved = output.input_bytes === 0 ? null : 1 - output.bytes / output.input_bytes;
+  return (
+    <section class="card half" aria-labelledby="output">
+      <h2 id="output">Output</h2>
+      <p class="inputs">
+        <strong>{output.path}</strong>
+      </p>
+      <p class="muted">
+        {formatCount(output.rows)} rows · {formatBytes(output.bytes)}
+        {saved !== null && saved > 0 && (
+          <>{" "}· {Math.round(saved * 100)}% smaller than its inputs</>
+        )}
+      </p>
+      <p class="note">
+        <a href="/explore">Explore the files</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+// `/runs`: every run of the ETL, newest first.
+
+import { createDefine, page } from "fresh";
+import { RunTable } from "../../components/trust/RunTable.tsx";
+import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import type { RunList } from "../../domain/service_answers.ts";
+import { readApi } from "../../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers<RunList>({
+  GET: async (ctx) => page(await readApi<RunList>(ctx, "/api/runs?limit=200")),
+});
+
+export default define.page<typeof handlers>(({ data }) => (
+  <>
+    <TrustHead title="Runs" />
+    <div class="page-head">
+      <div>
+        <h1>Runs</h1>
+        <p class="muted">
+          What each run of the ETL read, kept, set aside and wrote. <code>deno task runs</code>{" "}
+          tells the same.
+        </p>
+      </div>
+      <a class="button" href="/quality#contract">The contract over runs</a>
+    </div>
+    {data && <RunTable runs={data.runs} />}
+  </>
+));
