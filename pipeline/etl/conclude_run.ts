@@ -4,6 +4,7 @@ import { balances, type Ledger } from "../../domain/ledger.ts";
 import type { DataContract } from "../../domain/contract.ts";
 import { formatInstant } from "../../domain/instant.ts";
 import type { RunProfile, RunReport } from "../../domain/report.ts";
+import { writeDurably } from "../io/file_layer.ts";
 import { renderReportPage } from "../io/report_page/render_report_page.ts";
 import type { QuarantineSink } from "../io/quarantine_sink.ts";
 import type { Catalog } from "../transform/catalog.ts";
@@ -14,7 +15,8 @@ import { runFigures, runProfile } from "../transform/run_figures.ts";
 import { textAt } from "../transform/scan/text_at.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
 import type { OpenedInputs } from "./open_inputs.ts";
-import { type Publication, publishRun } from "./publish_run.ts";
+import type { PublishPlan } from "./publish_journal.ts";
+import { publishRun } from "./publish_run.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { runParameters } from "./run_parameters.ts";
 import type { EtlSettings } from "./run_settings.ts";
@@ -101,33 +103,37 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
     ...runProfile(tally, (code) => textAt(run.showNames, code)),
     quarantine_examples: Object.fromEntries(quarantine.examples),
   };
-  writeDurably(folder.file("report.json"), JSON.stringify(report, null, 2) + "\n");
-  writeDurably(folder.file("report.html"), renderReportPage(report, profile));
+  writeDurably(folder.file("report.json"), JSON.stringify(report, null, 2) + "\n", settings.files);
+  writeDurably(folder.file("report.html"), renderReportPage(report, profile), settings.files);
   const published = balances(ledger) &&
     expectations.every(({ passed, severity }) => passed || severity === "warning");
-  publishRun(published ? acceptedFiles(run) : rejectedFiles(run));
+  publishRun(folder.path, published ? acceptedFiles(run) : rejectedFiles(run), settings.files);
   return { report, published };
 }
 
-function acceptedFiles({ settings, folder }: GatheredRun): Publication[] {
-  const rejected = rejectedPaths(settings);
-  for (const path of Object.values(rejected)) removeIfThere(path);
-  return [
-    { from: folder.file("quarantine.ndjson"), to: settings.quarantinePath },
-    { from: folder.file("report.json"), to: settings.reportPath },
-    { from: folder.file("report.html"), to: settings.pagePath },
-    { from: folder.file("output"), to: settings.outPath },
-  ];
+function acceptedFiles({ settings, folder }: GatheredRun): PublishPlan {
+  return {
+    moves: [
+      { from: folder.file("output"), to: settings.outPath },
+      { from: folder.file("report.json"), to: settings.reportPath },
+      { from: folder.file("report.html"), to: settings.pagePath },
+      { from: folder.file("quarantine.ndjson"), to: settings.quarantinePath },
+    ],
+    removes: Object.values(rejectedPaths(settings)),
+  };
 }
 
 /** A failed run leaves the published files alone; its own report and quarantine stand beside them. */
-function rejectedFiles({ settings, folder }: GatheredRun): Publication[] {
+function rejectedFiles({ settings, folder }: GatheredRun): PublishPlan {
   const rejected = rejectedPaths(settings);
-  return [
-    { from: folder.file("quarantine.ndjson"), to: rejected.quarantine },
-    { from: folder.file("report.json"), to: rejected.report },
-    { from: folder.file("report.html"), to: rejected.page },
-  ];
+  return {
+    moves: [
+      { from: folder.file("report.json"), to: rejected.report },
+      { from: folder.file("report.html"), to: rejected.page },
+      { from: folder.file("quarantine.ndjson"), to: rejected.quarantine },
+    ],
+    removes: [],
+  };
 }
 
 function rejectedPaths({ quarantinePath, reportPath, pagePath }: EtlSettings) {
@@ -136,23 +142,4 @@ function rejectedPaths({ quarantinePath, reportPath, pagePath }: EtlSettings) {
     report: reportPath.replace(/(\.report)?\.json$|$/, ".rejected.report.json"),
     page: pagePath.replace(/(\.report)?\.html$|$/, ".rejected.report.html"),
   };
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  try {
-    const bytes = new TextEncoder().encode(text);
-    for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
-    file.syncSync();
-  } finally {
-    file.close();
-  }
 }

@@ -16,7 +16,6 @@ import { catalogRuntimes } from "./catalog_runtimes.ts";
 import { mergeDictionaries, type MergedViews } from "./merge_dictionaries.ts";
 import { namedRuntimes } from "./named_runtimes.ts";
 import { type OpenedInputs, openInputs } from "./open_inputs.ts";
-import { recoverFolder } from "./publish_run.ts";
 import { concludeRun, type RunOutcome } from "./conclude_run.ts";
 import { RunFolder } from "./run_folder.ts";
 import type { EtlSettings } from "./run_settings.ts";
@@ -40,7 +39,7 @@ export class EtlRun {
   private constructor(settings: EtlSettings, startedMs: number) {
     this.#settings = settings;
     this.#startedMs = startedMs;
-    this.#folder = RunFolder.create(settings.outPath, this.#runId);
+    this.#folder = RunFolder.create(settings.outPath, this.#runId, settings.files);
     this.#pool = new WorkerPool<EtlCalls>(
       new URL("../workers/etl_worker.ts", import.meta.url),
       settings.workers,
@@ -56,11 +55,10 @@ export class EtlRun {
   /** Runs to the end. */
   async execute(files: readonly InputFile[]): Promise<RunOutcome> {
     const settings = this.#settings;
-    if (settings.partitionBy !== "none") recoverFolder(settings.outPath);
     const contract = await readContract(settings.contractPath);
     const catalog = settings.catalogPath === null ? null : await readCatalog(settings.catalogPath);
     const inputs = await openInputs(files, this.#folder.file("spool"));
-    const quarantine = new QuarantineSink(this.#folder.file("quarantine.ndjson"));
+    const quarantine = new QuarantineSink(this.#folder.file("quarantine.ndjson"), settings.files);
     this.#sinks.push(quarantine);
     await this.#startWorkers();
     const [totals] = await Promise.all([this.#scan(inputs, quarantine), inputs.hash()]);
@@ -129,7 +127,7 @@ export class EtlRun {
   }
 
   async #settleAndWrite(inputs: OpenedInputs, catalog: Catalog | null) {
-    const { memoryBytes, partitionBy } = this.#settings;
+    const { memoryBytes, partitionBy, files } = this.#settings;
     const views = await mergeDictionaries(this.#pool);
     const present = presentInAny(inputs);
     const shows = views.texts[SHOW].offsets.length - 1;
@@ -156,7 +154,11 @@ export class EtlRun {
       ),
       byEpisode: known.byEpisode,
     };
-    const writer = new OutputWriter(this.#pool, { path: this.#folder.file("output"), partitionBy });
+    const writer = new OutputWriter(this.#pool, {
+      path: this.#folder.file("output"),
+      partitionBy,
+      files,
+    });
     this.#sinks.push(writer);
     await this.#setUpEncoding(views, runtimes);
     const nothing = new Uint8Array(shows);

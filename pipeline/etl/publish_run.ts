@@ -1,86 +1,82 @@
-// Puts a run's files where they belong, by renaming them; a reader sees the old output or the new one.
+// Puts a run's files where they belong, by renaming them: all of them or none, also when the run is killed.
 
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { exists, type FileLayer, infoOrNull, syncPath } from "../io/file_layer.ts";
+import { noteStaged, type Publication, type PublishPlan, writeJournal } from "./publish_journal.ts";
+import { completeAbandoned, completePublication } from "./recover_runs.ts";
 import { withFolderLock } from "./with_folder_lock.ts";
 
-/** A file or folder of the run and the place where it is published. */
-export interface Publication {
-  readonly from: string;
-  readonly to: string;
+/**
+ * Publishes what lies in `runFolder`; a folder to be published comes first in the plan. Whatever ends the
+ * run, the published files are all of this run or all of the one before, as soon as a run that begins,
+ * or `recoverOutputs()`, has seen to it. A reader that looks in the middle of the renames may see both.
+ *
+ * @throws {Error} when a file cannot take its name; the old ones stay, or the next run does the rest
+ */
+export function publishRun(runFolder: string, plan: PublishPlan, files: FileLayer): void {
+  const parent = dirname(runFolder);
+  for (const move of plan.moves) assertReplaceable(move, files);
+  // Runs that publish at once would leave the report of one beside the output of the other.
+  withFolderLock(parent, () => {
+    completeAbandoned(parent, files);
+    const moves = stageElsewhere(runFolder, plan.moves, files);
+    // What the journal names must be there after a power cut.
+    syncFolders(runFolder, files);
+    writeJournal(runFolder, { ...plan, moves }, files);
+    completePublication(runFolder, files);
+  }, files);
 }
 
-/** Where a folder is parked while another one takes its name. */
-function parkedPath(path: string): string {
-  const trimmed = path.replace(/\/+$/, "");
-  const slash = trimmed.lastIndexOf("/") + 1;
-  return `${trimmed.slice(0, slash)}.${trimmed.slice(slash)}.previous`;
+/** Once the journal is written, nothing may be in the way any more. */
+function assertReplaceable({ from, to }: Publication, files: FileLayer): void {
+  const isFolder = infoOrNull(from, files)?.isDirectory;
+  const old = infoOrNull(to, files);
+  if (old === null || old.isSymlink || old.isDirectory === isFolder) return;
+  const [wanted, there] = isFolder ? ["folder", "file"] : ["file", "folder"];
+  throw new Error(`Cannot publish ${to} as a ${wanted}: a ${there} of that name is there`);
 }
 
 /**
- * Publishes in order; the output comes last, so that whoever sees it finds its quarantine and report.
- * Renaming is atomic within a folder's file system, and the folders are synced after it.
+ * Files for other folders go there first, under hidden names: a rename within a folder needs no room, and
+ * a folder that cannot be written to is found while everything can still be left as it is.
  */
-export function publishRun(publications: readonly Publication[]): void {
-  // Runs that publish at once would leave the report of one beside the output of the other.
-  withFolderLock(dirname(publications.at(-1)!.to), () => {
-    for (const { from, to } of publications) {
-      if (Deno.statSync(from).isDirectory) replaceFolder(from, to);
-      else moveFile(from, to);
-    }
+function stageElsewhere(
+  runFolder: string,
+  moves: readonly Publication[],
+  files: FileLayer,
+): Publication[] {
+  const parent = resolve(dirname(runFolder));
+  const staged = moves.map(({ from, to }) => {
+    const folder = dirname(resolve(to));
+    if (folder === parent) return { from, to };
+    return { from: join(folder, `.${basename(to)}${basename(runFolder)}`), to };
   });
-  for (const folder of new Set(publications.map(({ to }) => dirname(to)))) syncPath(folder);
+  const elsewhere = staged.map(({ from }) => from).filter((from, i) => from !== moves[i]!.from);
+  if (elsewhere.length > 0) noteStaged(runFolder, elsewhere, files);
+  staged.forEach(({ from }, index) => {
+    const source = moves[index]!.from;
+    if (from !== source) stage(source, from, files);
+  });
+  return staged;
 }
 
-/** Renames; a file for another file system is copied beside its place first, so that it appears at once. */
-function moveFile(from: string, to: string): void {
-  Deno.mkdirSync(dirname(to), { recursive: true });
+/** Renames; to another file system, copies. */
+function stage(from: string, to: string, files: FileLayer): void {
+  files.mkdirSync(dirname(to), { recursive: true });
   try {
-    Deno.renameSync(from, to);
+    files.renameSync(from, to);
   } catch (error) {
     if (!(error instanceof Error && /os error 18\b/.test(error.message))) throw error;
-    const beside = join(dirname(to), `.${basename(to)}.part`);
-    Deno.copyFileSync(from, beside);
-    // Before the rename: a power cut after it would leave an empty file under the published name.
-    syncPath(beside);
-    Deno.renameSync(beside, to);
+    files.copyFileSync(from, to);
+    syncPath(to, files);
   }
+  syncPath(dirname(to), files);
 }
 
-/** A folder cannot be renamed over another: the old one is parked until the new one has its name. */
-function replaceFolder(from: string, to: string): void {
-  const parked = parkedPath(to);
-  if (exists(to)) Deno.renameSync(to, parked);
-  Deno.renameSync(from, to.replace(/\/+$/, ""));
-  if (exists(parked)) Deno.removeSync(parked, { recursive: true });
-}
-
-/** Mends what a crash between the two renames of a folder left: the old folder gets its name back. */
-export function recoverFolder(path: string): void {
-  const parked = parkedPath(path);
-  // Without the lock, the parked folder of a run that is publishing would be taken for a leftover.
-  withFolderLock(dirname(path), () => {
-    if (!exists(parked)) return;
-    if (exists(path)) Deno.removeSync(parked, { recursive: true });
-    else Deno.renameSync(parked, path);
-  });
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+/** Makes the names below a folder durable; the files themselves are when they were written. */
+function syncFolders(folder: string, files: FileLayer): void {
+  for (const { name, isDirectory } of files.readDirSync(folder)) {
+    if (isDirectory && exists(join(folder, name), files)) syncFolders(join(folder, name), files);
   }
-}
-
-/** Makes a file's bytes durable, or the renames in a folder. */
-function syncPath(path: string): void {
-  const file = Deno.openSync(path, { read: true });
-  try {
-    file.syncSync();
-  } finally {
-    file.close();
-  }
+  syncPath(folder, files);
 }

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { UsageError } from "../../domain/errors.ts";
-import { RUN_FOLDER_PREFIX, RunFolder } from "./run_folder.ts";
+import { RUN_FOLDER_PREFIX } from "./recover_runs.ts";
+import { RunFolder } from "./run_folder.ts";
 
 async function inFolder(test: (folder: string) => void): Promise<void> {
   const folder = await Deno.makeTempDir();

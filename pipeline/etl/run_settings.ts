@@ -3,6 +3,7 @@
 import { join, resolve } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
+import { DISK, type FileLayer } from "../io/file_layer.ts";
 import { DEFAULT_CONTRACT_URL } from "../io/read_contract.ts";
 import type { Compression } from "../io/parquet/encode_row_group.ts";
 import type { Catalog } from "../transform/catalog.ts";
@@ -35,6 +36,8 @@ export interface EtlOptions {
   /** What scans CSV; both give the same rows, the kernel faster. */
   readonly scanner?: ScannerKind | undefined;
   readonly thresholds?: Thresholds | undefined;
+  /** What the output is written with; tests have one that fails. */
+  readonly files?: FileLayer | undefined;
   /** Ends the run; what it has not published is removed. */
   readonly signal?: AbortSignal | undefined;
   /** Told, in a sentence, of what a person may want to know, e.g. an input that was named twice. */
@@ -84,6 +87,7 @@ export interface EtlSettings {
   readonly blockBytes: number;
   readonly scanner: ScannerKind;
   readonly thresholds: Thresholds;
+  readonly files: FileLayer;
   readonly onNotice: (notice: string) => void;
   readonly onProgress: (progress: EtlProgress) => void;
   readonly afterPublished: (run: PublishedRun) => Promise<void>;
@@ -118,6 +122,7 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
     blockBytes: options.blockBytes ?? DEFAULT_BLOCK_BYTES,
     scanner: options.scanner ?? "kernel",
     thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
+    files: options.files ?? DISK,
     onNotice: options.onNotice ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),
     afterPublished: options.afterPublished ?? (() => Promise.resolve()),

@@ -1,6 +1,7 @@
 // Writes the settled views as Parquet: one file, or a folder of hive partitions.
 
 import { join } from "node:path";
+import type { FileLayer } from "../io/file_layer.ts";
 import { ParquetSink } from "../io/parquet/parquet_sink.ts";
 import { emptyTally, mergeTally, type RunTally } from "../transform/run_tally.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
@@ -21,18 +22,24 @@ export class OutputWriter {
   readonly #pool: WorkerPool<EtlCalls>;
   readonly #path: string;
   readonly #partitionBy: PartitionBy;
+  readonly #files: FileLayer;
   readonly #sinks = new Map<string, ParquetSink>();
 
   /** `path`: the file, or with partitions the folder, to write. */
   constructor(
     pool: WorkerPool<EtlCalls>,
-    options: { readonly path: string; readonly partitionBy: PartitionBy },
+    options: {
+      readonly path: string;
+      readonly partitionBy: PartitionBy;
+      readonly files: FileLayer;
+    },
   ) {
     this.#pool = pool;
     this.#path = options.path;
     this.#partitionBy = options.partitionBy;
+    this.#files = options.files;
     if (options.partitionBy === "none") this.#sink(options.path);
-    else Deno.mkdirSync(options.path, { recursive: true });
+    else options.files.mkdirSync(options.path, { recursive: true });
   }
 
   /** Appends the rows of a settled table. */
@@ -69,8 +76,8 @@ export class OutputWriter {
   #sink(path: string): ParquetSink {
     let sink = this.#sinks.get(path);
     if (sink === undefined) {
-      Deno.mkdirSync(join(path, ".."), { recursive: true });
-      this.#sinks.set(path, sink = ParquetSink.create(path));
+      this.#files.mkdirSync(join(path, ".."), { recursive: true });
+      this.#sinks.set(path, sink = ParquetSink.create(path, this.#files));
     }
     return sink;
   }

@@ -1,6 +1,7 @@
 // Writes quarantined rows, one JSON line each, in the order of the input.
 
 import { type QuarantinedRow, RULE_IDS, type RuleId } from "../../domain/rule.ts";
+import { DISK, type FileLayer } from "./file_layer.ts";
 import { type BadRows, parseQuarantineLine, quarantineLines } from "../transform/scan/bad_rows.ts";
 
 /** Rows kept of each rule as examples for the report. */
@@ -17,8 +18,8 @@ export class QuarantineSink {
   readonly #encoder = new TextEncoder();
 
   /** Makes the file at `path`. */
-  constructor(path: string) {
-    this.#file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  constructor(path: string, files: FileLayer = DISK) {
+    this.#file = files.openSync(path, { write: true, create: true, truncate: true });
   }
 
   /** Rows written so far. */

@@ -3,6 +3,7 @@
 import { dirname, join, parse, resolve } from "node:path";
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
+import { recoverOutputs } from "../../pipeline/etl/recover_runs.ts";
 import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../stream/log.ts";
@@ -31,6 +32,13 @@ export class PipelineRuns {
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
+    const folder = dirname(settings.processedDataPath);
+    try {
+      // A run that was killed while it published must not be shown half: the pages read its files.
+      recoverOutputs(folder);
+    } catch (error) {
+      settings.telemetry.emit("etl_failed", { path: folder, error });
+    }
   }
 
   /** Runs a file and sends its rows; an outcome that breaks the contract, or an input's fault, is told. */

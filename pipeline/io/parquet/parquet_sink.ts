@@ -2,6 +2,7 @@
 
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ColumnChunk, RowGroup } from "hyparquet";
+import { DISK, type FileLayer } from "../file_layer.ts";
 import { OUTPUT_COLUMNS, OUTPUT_SCHEMA } from "./output_schema.ts";
 import type { EncodedRowGroup } from "./encode_row_group.ts";
 
@@ -51,10 +52,10 @@ export class ParquetSink {
   }
 
   /** Makes the file at `path`, or empties the one that is there. */
-  static create(path: string): ParquetSink {
+  static create(path: string, files: FileLayer = DISK): ParquetSink {
     const file = attempt(
       path,
-      () => Deno.openSync(path, { write: true, create: true, truncate: true }),
+      () => files.openSync(path, { write: true, create: true, truncate: true }),
     );
     const sink = new ParquetSink(path, file);
     try {
