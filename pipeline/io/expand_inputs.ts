@@ -2,6 +2,7 @@
 
 import { InputError } from "../../domain/errors.ts";
 import { isGlobPattern } from "../transform/glob_pattern.ts";
+import { isRunOutput } from "./is_run_output.ts";
 import { filesBelow, matchFiles } from "./match_files.ts";
 import { readFailure } from "./read_failure.ts";
 
@@ -13,12 +14,12 @@ export interface InputFile {
 
 /** How inputs are looked for. */
 export interface ExpandOptions {
-  /** Told, in a sentence, of each input that was named again and is read once only. */
+  /** Told, in a sentence, of each input that is left out: named again, or a run's own output. */
   readonly onNotice?: (notice: string) => void;
 }
 
 const KNOWN_NAME = /\.(?:csv|ndjson|jsonl|json)(?:\.(?:gz|gzip|zst|zstd))?$/i;
-/** What runs leave in a folder is never taken for an input of the next one. */
+/** What runs leave in a folder is never taken for an input of the next one; `isRunOutput()` knows it by content. */
 const OUTPUT_NAME = /\.(?:quarantine\.ndjson|report\.json)$/i;
 
 /**
@@ -32,26 +33,27 @@ export function expandInputs(
   args: readonly string[],
   options: ExpandOptions = {},
 ): Promise<InputFile[]> {
-  return Promise.try(() => oncePerFile(args.flatMap(expandOne), options));
+  return Promise.try(() => oncePerFile(args.flatMap((arg) => expandOne(arg, options)), options));
 }
 
-function expandOne(arg: string): InputFile[] {
+function expandOne(arg: string, options: ExpandOptions): InputFile[] {
   // Opening /dev/stdin by name would take every permission there is.
   if (arg === "-" || arg === "/dev/stdin") return [{ kind: "stdin", path: "-" }];
   const stat = statOrNull(arg);
-  if (stat?.isDirectory) return inFolder(arg);
+  if (stat?.isDirectory) return inFolder(arg, options);
   if (stat !== null) return [{ kind: "file", path: arg }];
-  if (isGlobPattern(arg)) return byPattern(arg);
+  if (isGlobPattern(arg)) return byPattern(arg, options);
   throw new InputError(
     `Cannot read ${arg} as there is no such file or folder: check its name, ` +
       "or write a sample with deno task generate",
   );
 }
 
-function inFolder(folder: string): InputFile[] {
-  const inputs = filesBelow(folder).filter((path) =>
+function inFolder(folder: string, options: ExpandOptions): InputFile[] {
+  const named = filesBelow(folder).filter((path) =>
     KNOWN_NAME.test(path) && !OUTPUT_NAME.test(path)
   );
+  const inputs = withoutOutputs(named, options);
   if (inputs.length > 0) return inOrder(inputs);
   throw new InputError(
     `Cannot read ${folder} as no file in it ends in .csv, .ndjson, .jsonl or .json ` +
@@ -59,14 +61,23 @@ function inFolder(folder: string): InputFile[] {
   );
 }
 
-function byPattern(pattern: string): InputFile[] {
+function byPattern(pattern: string, options: ExpandOptions): InputFile[] {
   const paths = matchFiles(pattern);
   const inputs = OUTPUT_NAME.test(pattern)
     ? paths
-    : paths.filter((path) => !OUTPUT_NAME.test(path));
+    : withoutOutputs(paths.filter((path) => !OUTPUT_NAME.test(path)), options);
   const known = inputs.filter((path) => KNOWN_NAME.test(path));
   if (inputs.length > 0) return inOrder(known.length > 0 ? known : inputs);
   throw new InputError(`Cannot read ${pattern} as it matches no file: check the pattern`);
+}
+
+/** `--quarantine` and `--report` may have given a run's output any name in the folder of its inputs. */
+function withoutOutputs(paths: readonly string[], { onNotice }: ExpandOptions): string[] {
+  return paths.filter((path) => {
+    const isOutput = isRunOutput(path);
+    if (isOutput) onNotice?.(`${path} is what a run wrote, and is not read unless it is named`);
+    return !isOutput;
+  });
 }
 
 function inOrder(paths: readonly string[]): InputFile[] {

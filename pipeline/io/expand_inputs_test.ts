@@ -126,3 +126,21 @@ Deno.test("expandInputs() refuses what names nothing", () =>
     await Deno.symlink(join(folder, "gone.csv"), join(folder, "logs", "broken.csv"));
     await refused("logs", /broken\.csv as there is no such file/);
   }));
+
+Deno.test("expandInputs() leaves out what a run wrote under a name of the user's, unless it is named", () =>
+  onFiles(async (expand, folder, notices) => {
+    const row = { source: 'a "b"\\c.csv', line: 2, offset: 9, reasons: [{ rule: "x" }], raw: "y" };
+    await Deno.writeTextFile(join(folder, "year=2023/bad.ndjson"), JSON.stringify(row) + "\n");
+    const report = { run_id: crypto.randomUUID(), started_at: "2024-01-01T00:00:00.000Z" };
+    await Deno.writeTextFile(join(folder, "year=2023/run.json"), JSON.stringify(report, null, 2));
+    const view = { source: "app", line: 2, user_id: "ann" };
+    await Deno.writeTextFile(join(folder, "year=2023/view.ndjson"), JSON.stringify(view));
+    const inputs = ["year=2023/view.ndjson", "year=2023/x.ndjson.gz"];
+    assert.deepEqual(await expand("year=2023"), inputs);
+    assert.deepEqual(await expand("year=2023/*"), inputs);
+    assert.equal(
+      notices[0],
+      "year=2023/bad.ndjson is what a run wrote, and is not read unless it is named",
+    );
+    assert.deepEqual(await expand("year=2023/bad.ndjson"), ["year=2023/bad.ndjson"]);
+  }));

@@ -85,6 +85,17 @@ Deno.test("etl keeps the old output and exits with 1 when the audit fails", asyn
   });
 });
 
+Deno.test("etl does not read its own quarantine and report again, whatever they are called", async () => {
+  await withFiles({ "a.csv": BAD }, async (path) => {
+    const named = ["--quarantine", path("bad.ndjson"), "--report", path("run.json")];
+    const limit = ["--max-quarantined", "0.5", "--json", "--out", path("out/v.parquet")];
+    for (const names of [named, named, []]) {
+      const { stdout, stderr } = await etl([path("."), ...limit, ...names]);
+      assert.equal(JSON.parse(stdout || "{}").ledger?.read, 2, stderr);
+    }
+  });
+});
+
 Deno.test("etl answers a mistake with one line and exit code 2, and writes nothing", async () => {
   await withFiles({ "a.csv": GOOD }, async (path) => {
     const a = path("a.csv");
