@@ -124,18 +124,19 @@ holds(
 
 holds(
   "sittings(), retention(), latestViews() and viewsPerMinute() are those of the rows",
-  () =>
+  (anchors) =>
     fc.record({
-      limit,
-      show: fc.constantFrom(null, "Dark", "Never"),
-      minutes: fc.nat({ max: 90 }),
+      ...{ limit, range: range(anchors), minutes: fc.nat({ max: 90 }) },
+      show: fc.constantFrom(null, null, "Dark", "Never"),
     }),
-  (queries, { views, asked: { limit, show, minutes } }) => {
-    const binges = naiveSittings(views, THRESHOLDS).filter(({ binge_of }) =>
-      show === null ? binge_of.length > 0 : binge_of.includes(show)
+  (queries, { views, asked: { limit, range: { from, to }, show, minutes } }) => {
+    const binges = naiveSittings(views, THRESHOLDS).filter(({ sitting_start, binge_of }) =>
+      (show === null ? binge_of.length > 0 : binge_of.includes(show)) &&
+      Date.parse(sitting_start) >= (from ?? -Infinity) &&
+      Date.parse(sitting_start) < (to ?? Infinity)
     );
     const found = allPages(limit, (cursor) => {
-      const { sittings: items, next_cursor } = queries.sittings({ limit, cursor, show });
+      const { sittings: items, next_cursor } = queries.sittings({ from, to, limit, cursor, show });
       return { items, next_cursor };
     });
     assert.deepEqual(byText(found), byText(binges));
