@@ -10,7 +10,7 @@ export interface ByteSource extends AsyncBuffer {
 /** Ranges asked for again are kept up to this size together. */
 const KEPT_BYTES = 96 << 20;
 /** The end of a file is read with its length: most footers fit. */
-const TAIL_BYTES = 64 << 10;
+export const TAIL_BYTES = 64 << 10;
 
 /**
  * Opens an address for reading by ranges.

@@ -43,7 +43,6 @@ export function cellText(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(+value) ? "invalid time" : value.toISOString();
   if (value instanceof Uint8Array) return bytesText(value);
   if (typeof value === "object") return toJson(value);
-  if (typeof value === "number" && !Number.isInteger(value)) return String(+value.toPrecision(12));
   return String(value);
 }
 

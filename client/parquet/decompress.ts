@@ -1,13 +1,11 @@
 // The codecs of Parquet pages, all in plain JavaScript: the pages' policy allows no WebAssembly.
 
 import { type Compressors, snappyUncompress } from "hyparquet";
-import {
-  decompressBrotli,
-  decompressGzip,
-  decompressLz4,
-  decompressLz4Raw,
-  decompressZstd,
-} from "hyparquet-compressors";
+// By file: the package's own door starts a WebAssembly module.
+import { decompressBrotli } from "hyparquet-compressors/src/brotli.js";
+import { gunzip } from "hyparquet-compressors/src/gzip.js";
+import { decompressLz4, decompressLz4Raw } from "hyparquet-compressors/src/lz4.js";
+import { decompress as decompressZstd } from "fzstd";
 
 /** By codec; a file with another one (LZO) cannot be read here. */
 export const DECOMPRESS: Compressors = {
@@ -16,7 +14,7 @@ export const DECOMPRESS: Compressors = {
     snappyUncompress(input, output);
     return output;
   },
-  GZIP: decompressGzip,
+  GZIP: (input, outputBytes) => gunzip(input, new Uint8Array(outputBytes)),
   BROTLI: decompressBrotli,
   LZ4: decompressLz4,
   LZ4_RAW: decompressLz4Raw,

@@ -9,7 +9,9 @@ const MAX_TOLD = 500;
 /** A browser's memory has an end. */
 const MAX_GROUPS = 1_000_000;
 
-/** One group. `values` counts the measure's values that are there; without any, sum and mean are null. */
+const DAY_MS = 86_400_000;
+
+/** One group; times are grouped by day (UTC). `values` counts the measure's values that are there; without any, sum and mean are null. */
 export interface RowGroupTotal {
   readonly keys: readonly Key[];
   readonly rows: number;
@@ -48,6 +50,7 @@ export async function groupRows(
   let groupCount = 0;
   const columns = [...by, ...measure === null ? [] : [measure]];
   for (const column of columns) table.column(column);
+  const readers = by.map((name) => table.column(name).kind === "time" ? dayOf : keyOf);
   const runningOf = (first: Key, second: Key): Running => {
     let inner = groups.get(first);
     if (inner === undefined) groups.set(first, inner = new Map());
@@ -65,8 +68,8 @@ export async function groupRows(
     const count = at?.length ?? part.rowEnd - part.rowStart;
     for (let i = 0; i < count; i++) {
       const place = at === null ? i : at[i]!;
-      const second = by.length === 1 ? null : keyOf(values[1]![place]);
-      const running = runningOf(keyOf(values[0]![place]), second);
+      const second = by.length === 1 ? null : readers[1]!(values[1]![place]);
+      const running = runningOf(readers[0]!(values[0]![place]), second);
       running.rows++;
       if (measure !== null) addValue(running, keyOf(values[by.length]![place]));
     }
@@ -74,6 +77,11 @@ export async function groupRows(
   const all = [...groups.values()].flatMap((inner) => [...inner.values()])
     .sort((a, b) => b.rows - a.rows || compareAll(a.keys, b.keys));
   return { by, measure, groupCount, groups: all.slice(0, MAX_TOLD).map(conclude) };
+}
+
+function dayOf(value: unknown): Key {
+  const key = keyOf(value);
+  return typeof key === "number" ? Math.floor(key / DAY_MS) * DAY_MS : key;
 }
 
 /** Neumaier's sum, one value more. */

@@ -1,7 +1,7 @@
 // An open Parquet file: its footer, and its columns' values by row group, read when they are needed.
 
 import { parquetMetadataAsync, type ParquetScan, parquetScan } from "hyparquet";
-import type { ByteSource } from "./byte_source.ts";
+import { type ByteSource, TAIL_BYTES } from "./byte_source.ts";
 import { DECOMPRESS } from "./decompress.ts";
 import { type ColumnShape, describeFile, type FileShape } from "./file_shape.ts";
 
@@ -47,7 +47,7 @@ export class ParquetTable {
     if (mark !== "PAR1") {
       throw new Error("This is no Parquet file: it does not end with the mark PAR1.");
     }
-    const metadata = await parquetMetadataAsync(source);
+    const metadata = await parquetMetadataAsync(source, { initialFetchSize: TAIL_BYTES });
     return new ParquetTable(
       source,
       await parquetScan({ file: source, metadata, compressors: DECOMPRESS, utf8: false }),

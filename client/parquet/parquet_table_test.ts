@@ -4,13 +4,14 @@ import assert from "node:assert/strict";
 import { openBlob } from "./byte_source.ts";
 import { cellText, type Key, keyOf } from "./cell.ts";
 import type { Condition, Operator } from "./condition.ts";
+import { FORMATS } from "./formats.ts";
 import { groupRows } from "./group_rows.ts";
 import { ParquetTable } from "./parquet_table.ts";
 import { profileColumn } from "./profile_column.ts";
 import { selectRows } from "./select_rows.ts";
 import { type Pace, readCells, rowsOf, type Selection } from "./selection.ts";
 import { sortRows } from "./sort_rows.ts";
-import { FORMATS, writeRows } from "./write_rows.ts";
+import { writeRows } from "./write_rows.ts";
 
 const FILES = new URL("../../tests/parquet/", import.meta.url);
 const WRITERS = ["pandas", "polars", "duckdb"];

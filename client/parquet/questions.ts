@@ -2,11 +2,11 @@
 
 import type { Condition } from "./condition.ts";
 import type { FileShape } from "./file_shape.ts";
+import type { Format } from "./formats.ts";
 import type { Grouping } from "./group_rows.ts";
 import type { ColumnProfile } from "./profile_column.ts";
 import type { Selection } from "./selection.ts";
 import type { ViewState } from "./view_state.ts";
-import type { Format } from "./write_rows.ts";
 
 /** Rows as a table shows them: texts by column, null for missing values. */
 export interface RowWindow {

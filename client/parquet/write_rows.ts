@@ -3,13 +3,9 @@
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { cellText, toJson } from "./cell.ts";
 import type { ColumnShape } from "./file_shape.ts";
+import type { Format } from "./formats.ts";
 import type { ParquetTable } from "./parquet_table.ts";
 import { type Pace, readCells, rowsOf, type Selection } from "./selection.ts";
-
-/** What a selection can be saved as. */
-export const FORMATS = ["csv", "json", "parquet"] as const;
-
-export type Format = typeof FORMATS[number];
 
 const MIME: Readonly<Record<Format, string>> = {
   csv: "text/csv;charset=utf-8",

@@ -17,6 +17,7 @@ export const SITE_PAGES: readonly SitePage[] = [
   { href: "/quality", name: "Quality", key: "q" },
   { href: "/runs", name: "Runs", key: "e" },
   { href: "/stream", name: "Stream", key: "t" },
+  { href: "/explore", name: "Explore", key: "e" },
 ];
 
 /** Whether a path belongs to a page or lies below it. */
