@@ -2,7 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { AuditError, UsageError } from "../../domain/errors.ts";
-import { DISK, type FileLayer } from "../io/file_layer.ts";
+import { DISK, type FileLayer, isDiskFailure, removeIfThere } from "../io/file_layer.ts";
 import { hasJournal } from "./publish_journal.ts";
 import { LOCK_NAME, recoverRuns, removeRunFolder, RUN_FOLDER_PREFIX } from "./recover_runs.ts";
 import { withFolderLock } from "./with_folder_lock.ts";
@@ -23,6 +23,7 @@ export class RunFolder {
   /**
    * Makes the folder beside `outputPath` and mends what killed runs left there.
    * @throws {UsageError} when the output's folder cannot be made or written to
+   * @throws {AuditError} when the disk is full or fails
    */
   static create(outputPath: string, runId: string, files: FileLayer = DISK): RunFolder {
     const parent = dirname(outputPath);
@@ -33,13 +34,21 @@ export class RunFolder {
       return withFolderLock(parent, () => {
         recoverRuns(parent, files);
         files.mkdirSync(path);
-        const lock = files.openSync(join(path, LOCK_NAME), { create: true, write: true });
-        lock.lockSync(true);
-        return new RunFolder(path, lock, files);
+        try {
+          const lock = files.openSync(join(path, LOCK_NAME), { create: true, write: true });
+          lock.lockSync(true);
+          return new RunFolder(path, lock, files);
+        } catch (error) {
+          removeIfThere(path, files);
+          throw error;
+        }
       }, files);
     } catch (cause) {
       if (cause instanceof AuditError) throw cause;
       const why = cause instanceof Error ? cause.message : String(cause);
+      if (isDiskFailure(cause)) {
+        throw new AuditError(`Cannot write ${outputPath}, the old output stays: ${why}`, { cause });
+      }
       throw new UsageError(
         `Cannot write to the folder ${parent} as it must exist or be creatable, and be writable: ${why}`,
         { cause },

@@ -1,7 +1,8 @@
 // Tests of the folder of a run, and of what killed runs leave behind.
 
 import assert from "node:assert/strict";
-import { UsageError } from "../../domain/errors.ts";
+import { AuditError, UsageError } from "../../domain/errors.ts";
+import { DISK } from "../io/file_layer.ts";
 import { RUN_FOLDER_PREFIX } from "./recover_runs.ts";
 import { RunFolder } from "./run_folder.ts";
 
@@ -54,5 +55,24 @@ Deno.test("RunFolder.create() says that the output's folder cannot be made", asy
   await inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/file`, "");
     assert.throws(() => RunFolder.create(`${folder}/file/out`, "r1"), UsageError);
+  });
+});
+
+Deno.test("RunFolder.create() on a full disk fails as output that cannot be written, and leaves nothing", async () => {
+  await inFolder((folder) => {
+    const full = () => {
+      throw new Error("No space left on device (os error 28)");
+    };
+    // The folder's own lock only reads.
+    const openSync: typeof Deno.openSync = (path, options) =>
+      options?.create ? full() : Deno.openSync(path, options);
+    for (const files of [{ ...DISK, mkdirSync: full }, { ...DISK, openSync }]) {
+      assert.throws(
+        () => RunFolder.create(`${folder}/out`, "r1", files),
+        (error) =>
+          error instanceof AuditError && /out, the old output stays: No/.test(error.message),
+      );
+      assert.deepEqual(names(folder), []);
+    }
   });
 });

@@ -53,3 +53,16 @@ export function removeIfThere(path: string, files: FileLayer): void {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
+
+/** Whether a disk is full or broken (EIO, ENOSPC, EDQUOT): nothing that was asked for is wrong then. */
+export function isDiskFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (/\b(?:EIO|ENOSPC|EDQUOT)\b/.test(error.message)) return true;
+  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
+  return DISK_FAILURES.includes(Number(number ?? 0));
+}
+
+/** Linux, macOS and BSD share the first two; 69 is the quota there, 122 on Linux. */
+const DISK_FAILURES: readonly number[] = Deno.build.os === "windows"
+  ? [23, 39, 112]
+  : [5, 28, Deno.build.os === "linux" ? 122 : 69];
