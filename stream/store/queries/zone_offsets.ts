@@ -1,77 +1,58 @@
 // How far an IANA zone's clocks are from UTC, at any instant.
 
-import { DAY_MS } from "../schema.ts";
+/** A time in which the clocks are not changed. */
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly offsetMs: number;
+}
 
-/** Offsets of one zone, remembered by day. */
+/** Offsets of one zone; the stretches that were asked for are remembered, in order of time. */
 export class ZoneOffsets {
-  readonly #format: Intl.DateTimeFormat | null;
-  readonly #days = new Map<number, number>();
+  readonly #zone: string;
+  readonly #stretches: Stretch[] = [];
 
   /** Throws a RangeError when there is no such zone. */
   constructor(zone: string) {
-    const options = {
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-    } as const;
-    const time = { hour: "numeric", minute: "numeric", second: "numeric", era: "short" } as const;
-    const format = new Intl.DateTimeFormat("en-US", {
-      ...options,
-      ...time,
-      timeZone: zone,
-      calendar: "gregory",
-      numberingSystem: "latn",
-    });
-    this.#format = format.resolvedOptions().timeZone === "UTC" ? null : format;
+    this.#zone = zone;
+    this.#read(0);
   }
 
   /** Milliseconds to add to UTC for local time. */
   at(instantMs: number): number {
-    if (this.#format === null) return 0;
-    const day = Math.floor(instantMs / DAY_MS);
-    const before = this.#atDay(day);
-    // Clocks are not changed twice within a day of UTC.
-    return before === this.#atDay(day + 1) ? before : this.#read(instantMs);
+    return this.#stretchAt(instantMs).offsetMs;
   }
 
   /** The first instant in `(fromMs, toMs)` from which the offset is another; null without one. */
   nextChange(fromMs: number, toMs: number): number | null {
-    if (this.#format === null) return null;
-    const offset = this.at(fromMs);
-    for (let low = fromMs; low < toMs - 1;) {
-      let high = Math.min(toMs - 1, (Math.floor(low / DAY_MS) + 1) * DAY_MS);
-      if (this.at(high) === offset) {
-        low = high;
-        continue;
-      }
-      while (high - low > 1) {
-        const middle = Math.floor((low + high) / 2);
-        if (this.at(middle) === offset) low = middle;
-        else high = middle;
-      }
-      return high;
-    }
-    return null;
+    const change = this.#stretchAt(fromMs).toMs;
+    return change < toMs ? change : null;
   }
 
-  #atDay(day: number): number {
-    let offset = this.#days.get(day);
-    if (offset === undefined) {
-      if (this.#days.size >= 100_000) this.#days.clear();
-      this.#days.set(day, offset = this.#read(day * DAY_MS));
+  #stretchAt(instantMs: number): Stretch {
+    const stretches = this.#stretches;
+    let low = 0, high = stretches.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (stretches[middle].toMs <= instantMs) low = middle + 1;
+      else high = middle;
     }
-    return offset;
+    const found = stretches[low];
+    if (found !== undefined && found.fromMs <= instantMs) return found;
+    const read = this.#read(instantMs);
+    stretches.splice(low, 0, read);
+    return read;
   }
 
-  #read(instantMs: number): number {
-    const parts: Record<string, string> = {};
-    for (const { type, value } of this.#format!.formatToParts(instantMs)) parts[type] = value;
-    const { era, month, day, hour, minute, second } = parts;
-    const year = era.startsWith("B") ? 1 - Number(parts.year) : Number(parts.year);
-    const local = new Date(0);
-    local.setUTCFullYear(year, Number(month) - 1, Number(day));
-    local.setUTCHours(Number(hour), Number(minute), Number(second));
-    return local.getTime() - Math.floor(instantMs / 1_000) * 1_000;
+  #read(instantMs: number): Stretch {
+    const local = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(this.#zone);
+    const next = local.getTimeZoneTransition("next");
+    // The transition before the next millisecond is the one that this instant comes after, or is.
+    const last = local.add({ milliseconds: 1 }).getTimeZoneTransition("previous");
+    return {
+      fromMs: last?.epochMilliseconds ?? -Infinity,
+      toMs: next?.epochMilliseconds ?? Infinity,
+      offsetMs: local.offsetNanoseconds / 1e6,
+    };
   }
 }
