@@ -1,0 +1,140 @@
+// What asks the API from the command line: the service that has the log, or the same API over log and store.
+
+import { join } from "node:path";
+import type { StreamConfig } from "../../config.ts";
+import { InputError, UsageError } from "../../domain/errors.ts";
+import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
+import { createApi } from "../../serving/api/create_api.ts";
+import { createHeaderFinder } from "../../serving/service/find_header.ts";
+import { createRowReader } from "../../serving/service/read_row.ts";
+import { createRepairMaker } from "../../serving/service/repair_rows.ts";
+import { LogLockedError } from "../../stream/errors.ts";
+import { type OpenLog, openLog } from "../../stream/open_log.ts";
+import { openQueries } from "../../stream/store/queries.ts";
+import { createTopics } from "../../stream/topics.ts";
+import { silentLogger } from "../../telemetry/logger.ts";
+import { Telemetry } from "../../telemetry/telemetry.ts";
+
+/** Answers the API's questions. */
+export interface Pipeline {
+  /** Whether a service is there, which applies what is replayed at once. */
+  readonly isService: boolean;
+  /** @throws {InputError} the API's own sentence when it refuses */
+  ask<Answer>(path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** A service to ask. */
+export interface ServiceAddress {
+  readonly url: string | null;
+  readonly token: string | null;
+}
+
+const LOCAL_SERVICE = "http://127.0.0.1:8000";
+
+/**
+ * The service at `url`. Without one, log and store of the data folder; while another process has that log,
+ * it must be a service, and it is asked: so nobody ever writes beside somebody else.
+ */
+export async function openPipeline(
+  config: StreamConfig,
+  { url, token }: ServiceAddress,
+): Promise<Pipeline> {
+  if (url !== null) return overHttp(url, token);
+  let log: OpenLog;
+  try {
+    log = await openLog(config.log);
+  } catch (error) {
+    if (!(error instanceof LogLockedError)) throw error;
+    return overHttp(LOCAL_SERVICE, token);
+  }
+  try {
+    await createTopics(log.admin, config.partitions);
+    return overStore(config, log);
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
+
+function overHttp(url: string, token: string | null): Pipeline {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UsageError(
+      `Cannot parse --to as it must be an http:// or https:// address: current value is "${url}"`,
+    );
+  }
+  const headers = token === null ? undefined : { authorization: `Bearer ${token}` };
+  return {
+    isService: true,
+    ask: (path, body) =>
+      read(
+        fetch(new URL(path, url), { ...initOf(body), headers: { ...headers } }).catch((cause) => {
+          throw new UsageError(
+            `Cannot ask the pipeline as no service answers at ${url}: name its address with --to`,
+            { cause },
+          );
+        }),
+      ),
+    close: () => Promise.resolve(),
+  };
+}
+
+function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeline {
+  const path = join(dataPath, "store.db");
+  const queries = openStore(path);
+  const api = createApi({
+    queries: () => queries,
+    log: {
+      append: (topic, records) => log.producer.append(topic, records),
+      topics: () => Promise.reject(new Error("Topics are the service's to tell")),
+      messages: () => Promise.resolve(null),
+      pending: () => 0,
+    },
+    readRow: createRowReader(thresholds),
+    makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
+    parts: () => [],
+    telemetry: new Telemetry(silentLogger),
+    settings: { ...API_DEFAULTS, outputFolder: dataPath },
+    nowMs: Date.now,
+  });
+  return {
+    isService: false,
+    ask: (path, body) => read(Promise.resolve(api.request(path, initOf(body)))),
+    close: async () => {
+      queries.close();
+      await log.close();
+    },
+  };
+}
+
+function openStore(path: string) {
+  try {
+    return openQueries(path);
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot read ${path} as it must be a store: run deno task start or deno task consume first`,
+      { cause },
+    );
+  }
+}
+
+function initOf(body: unknown): RequestInit {
+  return body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+}
+
+async function read<Answer>(asked: Promise<Response>): Promise<Answer> {
+  const answer = await asked;
+  const text = await answer.text();
+  if (answer.ok) return JSON.parse(text);
+  throw new InputError(
+    detailOf(text) ?? `The API answered ${answer.status}: ${text.slice(0, 200)}`,
+  );
+}
+
+function detailOf(text: string): string | null {
+  try {
+    return JSON.parse(text).detail ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+// `deno task runs`: the ETL's runs, one of them whole, or two compared.
+
+import {
+  type Environment,
+  loadStreamConfig,
+  STREAM_SETTINGS,
+  THRESHOLD_SETTINGS,
+} from "../config.ts";
+import { RUN_FIGURES, writeFigure } from "../components/trust/run_figures.ts";
+import { UsageError } from "../domain/errors.ts";
+import type { RunReport } from "../domain/report.ts";
+import type { RunList } from "../domain/service_answers.ts";
+import type { CommandLine, CommandSpec } from "./command_line.ts";
+import { openPipeline } from "./quarantine/open_pipeline.ts";
+import { runCommand } from "./run_command.ts";
+import { EXIT } from "./run_task.ts";
+
+const SPEC = {
+  command: "deno task runs",
+  summary: "Lists the ETL's runs; with an id shows that run, with two compares them.",
+  positionals: { value: "[ID [ID]]", help: "the first characters of a run's id", max: 2 },
+  flags: {
+    limit: { kind: "integer", min: 1, max: 500, default: 20, help: "runs that are listed" },
+    to: {
+      kind: "text",
+      value: "URL",
+      help: "a service to ask",
+      defaultText: "the store, or while a service has the log http://127.0.0.1:8000",
+    },
+    json: { kind: "switch", help: "reports as JSON on standard output" },
+  },
+  settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
+  exitCodes: { 0: "done", 2: "usage, or no such run" },
+  examples: ["deno task runs", "deno task runs 2ae4 581b", "deno task runs --json | jq .runs[0]"],
+} as const satisfies CommandSpec;
+
+async function run(
+  { flags, positionals }: CommandLine<typeof SPEC>,
+  environment: Environment,
+): Promise<number> {
+  const config = loadStreamConfig(environment);
+  const pipeline = await openPipeline(config, { url: flags.to ?? null, token: null });
+  try {
+    const { runs } = await pipeline.ask<RunList>(
+      `/api/runs?limit=${positionals.length === 0 ? flags.limit : 500}`,
+    );
+    const chosen = positionals.map((start) => find(runs, start));
+    const shown = chosen.length === 0 ? runs : chosen;
+    const text = chosen.length === 0
+      ? runs.map(tellRun).join("\n") || "No run yet"
+      : tellAll(chosen);
+    console.log(flags.json ? JSON.stringify({ runs: shown }) : text);
+  } finally {
+    await pipeline.close();
+  }
+  return EXIT.done;
+}
+
+function find(runs: readonly RunReport[], start: string): RunReport {
+  const [found, another] = runs.filter(({ run_id }) => run_id.startsWith(start));
+  if (found !== undefined && another === undefined) return found;
+  throw new UsageError(
+    `Cannot find the run as its id must begin that of ${found ? "one" : "any"} run: ` +
+      `current value is "${start}"`,
+  );
+}
+
+function tellRun({ run_id, started_at, ledger, expectations, inputs, seconds }: RunReport): string {
+  const failed = expectations.filter(({ passed }) => !passed).map(({ id }) => id);
+  return `${run_id.slice(0, 8)}  ${started_at}  ${String(ledger.read).padStart(9)} rows  ` +
+    `${String(ledger.quarantined).padStart(6)} quarantined  ${seconds.toFixed(2).padStart(7)} s  ` +
+    `${inputs.map(({ path }) => path).join(" ")}` +
+    (failed.length === 0 ? "" : `  failed: ${failed.join(", ")}`);
+}
+
+/** One or two runs, a figure a line. */
+function tellAll(runs: readonly RunReport[]): string {
+  const line = (name: string, values: readonly string[]) =>
+    `${name.padEnd(28)}${values.map((value) => value.padStart(24)).join("")}`;
+  const [run] = runs;
+  return [
+    line("run", runs.map(({ run_id }) => run_id.slice(0, 8))),
+    line("started", runs.map(({ started_at }) => started_at.slice(0, 19))),
+    ...RUN_FIGURES.flatMap(([, figures]) =>
+      figures.map((figure) => line(figure.name, runs.map((run) => writeFigure(figure, run))))
+    ),
+    ...(run?.expectations ?? []).map(({ id }) =>
+      line(
+        id,
+        runs.map(({ expectations }) => {
+          const one = expectations.find((other) => other.id === id);
+          return one === undefined ? "–" : one.passed ? "holds" : "fails";
+        }),
+      )
+    ),
+  ].join("\n");
+}
+
+await runCommand(SPEC, run);
