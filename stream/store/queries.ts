@@ -22,6 +22,8 @@ import type { EnrichedView } from "../../domain/view.ts";
 import { distributions } from "./queries/distributions.ts";
 import { enrichedRows } from "./queries/enriched_rows.ts";
 import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
+import { HourSumsKeeper } from "./queries/hour_sums.ts";
+import { HourUsers } from "./queries/hour_users.ts";
 import { IdCounts } from "./queries/id_counts.ts";
 import { latestViews } from "./queries/latest_views.ts";
 import { ledgerAnswer } from "./queries/ledger_answer.ts";
@@ -93,6 +95,8 @@ export function openQueries(path: string): StoreQueries {
     users: new IdCounts("user_id"),
     shows: new IdCounts("show_id"),
     showSums: new ShowSums(),
+    hourSums: new HourSumsKeeper(),
+    hourUsers: new HourUsers(),
     zone(name) {
       let zone = zones.get(name);
       if (zone === undefined) zones.set(name, zone = new ZoneOffsets(name));

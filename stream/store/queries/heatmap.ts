@@ -3,16 +3,15 @@
 import type { Heatmap, SeriesMetric } from "../../../domain/answers.ts";
 import { LEVEL_MS } from "../schema.ts";
 import { dataSpan } from "./data_range.ts";
-import { decomposeRange, type Interval } from "./decompose_range.ts";
+import { decomposeRange, type Interval, type RangeParts } from "./decompose_range.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
+import { HourMarks } from "./hour_users.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
 import { scanViews } from "./sum_views.ts";
-import { cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
-import { SUM_COLUMNS, ViewSums } from "./view_sums.ts";
+import { ALL_VIEWS, cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
+import { SUM_WIDTH, ViewSums } from "./view_sums.ts";
 
-const HOURS = 168, HOUR_MS = LEVEL_MS[1];
-/** Whole weeks that keep every hour's number positive, as SQLite's division rounds towards 0. */
-const AHEAD_MS = 1_000_000 * HOURS * HOUR_MS;
+const HOURS = 168;
 
 /** What is asked for. */
 export interface HeatmapOptions extends EventRange, NamedFilter {
@@ -24,59 +23,73 @@ export interface HeatmapOptions extends EventRange, NamedFilter {
 export function heatmap(context: StoreContext, options: HeatmapOptions): Heatmap {
   const { tz, metric } = options, zone = context.zone(tz);
   const filter = filterOf(context.names, options), span = dataSpan(context.reader);
-  const hours = Array.from({ length: HOURS }, () => ({ sums: new ViewSums(), users: new Set() }));
   const fromMs = Math.max(options.from ?? -Infinity, span?.firstMs ?? 0);
   const toMs = Math.min(options.to ?? Infinity, span === null ? 0 : span.lastMs + 1);
-  if (filter !== null && fromMs < toMs) {
-    for (let from = fromMs; from < toMs;) {
-      // Hours of the clock lie at the same hours of UTC for as long as the offset stays.
-      const to = zone.nextChange(from, toMs) ?? toMs, offsetMs = zone.at(from);
-      const part = { fromMs: from, toMs: to };
-      if (metric === "users") {
-        scanViews(context, filter, part, ({ startMs, userId }) => {
-          hours[hourOfWeek(startMs + offsetMs)].users.add(userId);
-        });
-      } else addPart(context, filter, { hours, part, offsetMs });
-      from = to;
-    }
+  const parts: ClockPart[] = [];
+  for (let from = fromMs; filter !== null && from < toMs;) {
+    // Hours of the clock lie at the same hours of UTC for as long as the offset stays.
+    const to = zone.nextChange(from, toMs) ?? toMs;
+    parts.push({ interval: { fromMs: from, toMs: to }, offsetMs: zone.at(from) });
+    from = to;
   }
-  const values = hours.map(({ sums, users }) =>
-    metric === "users" ? users.size : sums.valueOf(metric)
-  );
+  const values = metric === "users"
+    ? countUsers(context, filter ?? ALL_VIEWS, parts)
+    : sumHours(context, filter ?? ALL_VIEWS, parts).map((sums) => sums.valueOf(metric));
   const rows = Array.from({ length: 7 }, (_, day) => values.slice(day * 24, day * 24 + 24));
   return { metric, tz, rows };
 }
 
-function addPart(
+/** A time in which the clock's distance from UTC stays. */
+interface ClockPart {
+  readonly interval: Interval;
+  readonly offsetMs: number;
+}
+
+function countUsers(
   context: StoreContext,
   filter: ViewFilter,
-  { hours, part, offsetMs }: {
-    readonly hours: readonly { readonly sums: ViewSums }[];
-    readonly part: Interval;
-    readonly offsetMs: number;
-  },
-): void {
+  parts: readonly ClockPart[],
+): number[] {
+  const [lastUserId] = context.reader.first<[number | null]>(`SELECT max(id) FROM users`)!;
+  const marks = new HourMarks(lastUserId ?? 0);
+  for (const part of parts) context.hourUsers.mark(context, filter, { ...part, marks });
+  return marks.counts;
+}
+
+function sumHours(
+  context: StoreContext,
+  filter: ViewFilter,
+  parts: readonly ClockPart[],
+): ViewSums[] {
   const { reader } = context, cells = cellsOf(filter);
-  const level = offsetMs % HOUR_MS === 0 ? 1 : 0;
-  const isByRows = cells === null || offsetMs % LEVEL_MS[0] !== 0;
-  const { spans, edges } = isByRows
-    ? { spans: [], edges: [part] }
-    : decomposeRange(part, { maxLevel: level });
-  for (const span of spans) {
-    const { scope, id } = cells!, width = LEVEL_MS[span.level];
-    const ahead = AHEAD_MS + offsetMs + 72 * HOUR_MS;
-    const sql = `SELECT (bucket * ${width} + ?) / ${HOUR_MS} % ${HOURS} AS hour, ${SUM_COLUMNS}
-      FROM cells WHERE scope = ? AND level = ? AND id = ? AND bucket >= ? AND bucket < ? GROUP BY hour`;
-    // Given as text it would be no number, and as a double the division would not be whole.
-    const rows = reader.rows(
-      sql.replace("+ ?", "+ CAST(? AS INTEGER)"),
-      ...[ahead, scope, span.level, id, span.first, span.end],
-    );
-    for (const row of rows) hours[row[0]].sums.addRow(row, 1);
+  const hours = Array.from({ length: HOURS }, () => new ViewSums());
+  const totals = new Float64Array(HOURS * SUM_WIDTH);
+  for (const { interval, offsetMs } of parts) {
+    const isByRows = cells === null || offsetMs % LEVEL_MS[0] !== 0;
+    const { spans, edges } = isByRows ? { spans: [], edges: [interval] } : cut(interval, offsetMs);
+    for (const span of spans) {
+      context.hourSums.add(reader, span, { ...cells!, offsetMs }, totals);
+    }
+    for (const edge of edges) {
+      scanViews(context, filter, edge, (view) => {
+        hours[hourOfWeek(view.startMs + offsetMs)].addView(view, reader.thresholds);
+      });
+    }
   }
-  for (const edge of edges) {
-    scanViews(context, filter, edge, (view) => {
-      hours[hourOfWeek(view.startMs + offsetMs)].sums.addView(view, reader.thresholds);
-    });
-  }
+  hours.forEach((sums, hour) => {
+    sums.addRow(Array.from(totals.subarray(hour * SUM_WIDTH, (hour + 1) * SUM_WIDTH)));
+  });
+  return hours;
+}
+
+/** Blocks of days, and hours (or quarter hours, if the clock's hours begin with them) beside them. */
+function cut(interval: Interval, offsetMs: number): RangeParts {
+  const blocks = decomposeRange(interval, { minLevel: 3, maxLevel: 3 });
+  const rest = blocks.edges.map((edge) =>
+    decomposeRange(edge, { maxLevel: offsetMs % LEVEL_MS[1] === 0 ? 1 : 0 })
+  );
+  return {
+    spans: [...blocks.spans, ...rest.flatMap(({ spans }) => spans)],
+    edges: rest.flatMap(({ edges }) => edges),
+  };
 }

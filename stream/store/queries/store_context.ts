@@ -1,5 +1,7 @@
 // What every query has at hand.
 
+import type { HourSumsKeeper } from "./hour_sums.ts";
+import type { HourUsers } from "./hour_users.ts";
 import type { IdCounts } from "./id_counts.ts";
 import type { ShowSums } from "./show_sums.ts";
 import type { StoreNames } from "./store_names.ts";
@@ -13,6 +15,8 @@ export interface StoreContext {
   readonly users: IdCounts;
   readonly shows: IdCounts;
   readonly showSums: ShowSums;
+  readonly hourSums: HourSumsKeeper;
+  readonly hourUsers: HourUsers;
   /** The offsets of an IANA zone; throws a RangeError when there is no such zone. */
   zone(name: string): ZoneOffsets;
 }
