@@ -48,7 +48,10 @@ export class OutputWriter {
       return await this.#encode(this.#path, userRowGroups(table));
     }
     for (const [folder, rowGroups] of partitionRowGroups(table, this.#partitionBy)) {
-      await this.#encode(join(this.#path, folder, "part-0.parquet"), rowGroups);
+      const path = join(this.#path, folder, "part-0.parquet");
+      await this.#encode(path, rowGroups);
+      // A file for each day of some years would be more than a process may hold open.
+      this.#sink(path).suspend();
     }
   }
 

@@ -11,6 +11,8 @@ export class Killed extends Error {
 /** Counts file operations, and is killed when it comes to the one numbered `killAt` (from 1). */
 export class KilledFiles {
   operations = 0;
+  /** The most files that were open at once. */
+  mostOpen = 0;
   readonly #killAt: number;
   readonly #open = new Set<Deno.FsFile>();
 
@@ -57,6 +59,7 @@ export class KilledFiles {
 
   #watch(file: Deno.FsFile): Deno.FsFile {
     this.#open.add(file);
+    this.mostOpen = Math.max(this.mostOpen, this.#open.size);
     const close = () => {
       if (this.#open.delete(file)) file.close();
     };

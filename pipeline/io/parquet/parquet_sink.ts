@@ -33,14 +33,17 @@ export interface ParquetFileSize {
  */
 export class ParquetSink {
   readonly #path: string;
-  readonly #file: Deno.FsFile;
+  readonly #files: FileLayer;
   readonly #footer: ParquetWriter;
-  #isOpen = true;
+  /** Null while it is suspended, and once it has ended. */
+  #file: Deno.FsFile | null;
+  #hasEnded = false;
   #bytes = 0;
   #rows = 0;
 
-  private constructor(path: string, file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile, files: FileLayer) {
     this.#path = path;
+    this.#files = files;
     this.#file = file;
     // The writer only gets to make the footer: the row groups are encoded elsewhere.
     this.#footer = new ParquetWriter({
@@ -57,7 +60,7 @@ export class ParquetSink {
       path,
       () => files.openSync(path, { write: true, create: true, truncate: true }),
     );
-    const sink = new ParquetSink(path, file);
+    const sink = new ParquetSink(path, file, files);
     try {
       sink.#write(MAGIC);
       return sink;
@@ -97,20 +100,35 @@ export class ParquetSink {
     footer.finish();
     // What the writer has are its own opening bytes and the footer.
     this.#write(footer.writer.getBytes().subarray(MAGIC.length));
-    attempt(this.#path, () => this.#file.syncSync());
+    const file = this.#opened();
+    attempt(this.#path, () => file.syncSync());
     this.abort();
     return { rows: this.#rows, bytes: this.#bytes };
   }
 
   /** Closes the file as it is; may be called at any time. */
   abort(): void {
-    if (this.#isOpen) this.#file.close();
-    this.#isOpen = false;
+    this.suspend();
+    this.#hasEnded = true;
+  }
+
+  /** Closes the file until more is written to it: of many sinks few need to be open at once. */
+  suspend(): void {
+    this.#file?.close();
+    this.#file = null;
+  }
+
+  #opened(): Deno.FsFile {
+    return this.#file ??= attempt(this.#path, () => {
+      if (this.#hasEnded) throw new Error("the file is closed");
+      return this.#files.openSync(this.#path, { append: true });
+    });
   }
 
   #write(bytes: Uint8Array): void {
+    const file = this.#opened();
     for (let done = 0; done < bytes.length;) {
-      done += attempt(this.#path, () => this.#file.writeSync(bytes.subarray(done)));
+      done += attempt(this.#path, () => file.writeSync(bytes.subarray(done)));
     }
     this.#bytes += bytes.length;
   }
