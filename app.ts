@@ -2,6 +2,7 @@
 // `PIPELINE_URL` it runs alone and takes API and live stream from there.
 
 import { App, csp, staticFiles } from "fresh";
+import { allowWorkers } from "./serving/pages/allow_workers.ts";
 import { forwardToPipeline } from "./serving/pages/forward_to_pipeline.ts";
 import { pipelineUrl } from "./serving/pages/pipeline.ts";
 
@@ -10,6 +11,7 @@ const OF_THE_PIPELINE = ["/api/*", "/docs", "/docs/*", "/openapi.json", "/live"]
 
 export const app = new App()
   .use(csp({ useNonce: true }))
+  .use(allowWorkers)
   .use(staticFiles());
 
 if (pipelineUrl() !== null) {

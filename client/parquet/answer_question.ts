@@ -34,7 +34,7 @@ export class OpenFile {
     const answers: { [N in QuestionName]: (g: Questions[N]["given"]) => Promise<unknown> } = {
       open: ({ file }) => this.#open(file),
       look: (view) => this.#look(view, pace),
-      rows: ({ from, to }) => this.#rows(from, to),
+      rows: ({ from, to }) => this.#rows(from, to, pace),
       row: ({ place }) => this.#row(place),
       profile: ({ column }) => profileColumn(this.#opened, this.#selection, { column, pace }),
       group: (by) => groupRows(this.#opened, this.#selection, { ...by, pace }),
@@ -66,10 +66,10 @@ export class OpenFile {
     return { ...told, tookMs: performance.now() - started };
   }
 
-  async #rows(from: number, to: number) {
+  async #rows(from: number, to: number, { onProgress }: Pace) {
     const places = rowsOf(this.#selection, from, to);
     const names = this.#opened.shape.columns.map(({ name }) => name);
-    const cells = await readCells(this.#opened, places, names);
+    const cells = await readCells(this.#opened, places, names, onProgress);
     const shown = cells.map((column) => column.map(shownText));
     return { from, places: Array.from(places), cells: shown };
   }

@@ -46,20 +46,27 @@ export async function forEachPart(
   pace.onProgress(1);
 }
 
-/** Cells of some rows in their order, by column. */
+/** Cells of some rows in their order, by column; sorted rows may lie in every part of a file. */
 export async function readCells(
   table: ParquetTable,
   rows: ArrayLike<number>,
   columns: readonly string[],
+  onProgress: Pace["onProgress"] = () => {},
 ): Promise<unknown[][]> {
   const places = Array.from(rows, (row) => ({ row, part: table.partOf(row) }));
-  return await Promise.all(columns.map(async (column) => {
-    const parts = new Map<Part, Values>();
-    for (const { part } of places) {
-      if (!parts.has(part)) parts.set(part, await table.read(column, part));
+  const parts = new Map(places.map(({ part }) => [part, [] as number[]]));
+  places.forEach(({ part }, i) => parts.get(part)!.push(i));
+  const cells: unknown[][] = columns.map(() => new Array(places.length).fill(null));
+  let done = 0;
+  for (const [part, shown] of parts) {
+    onProgress(done++ / parts.size);
+    const values = await Promise.all(columns.map((column) => table.read(column, part)));
+    for (const i of shown) {
+      const at = places[i]!.row - part.rowStart;
+      values.forEach((column, c) => cells[c]![i] = column[at]);
     }
-    return places.map(({ row, part }) => parts.get(part)![row - part.rowStart]);
-  }));
+  }
+  return cells;
 }
 
 /** The rows from `from` to `to` of a selection, as places within the file. */

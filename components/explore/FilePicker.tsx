@@ -63,7 +63,7 @@ export function FilePicker(
             id="file-url"
             name="file"
             type="text"
-            placeholder="/api/files/… or an address on this site"
+            placeholder="https://… or /api/files/…"
           />
           <button type="submit" class="button">Open</button>
         </form>

@@ -1,0 +1,20 @@
+// Scripts of workers have a policy of their own, pages keep theirs.
+
+import assert from "node:assert/strict";
+import { App, csp } from "fresh";
+import { allowWorkers } from "./allow_workers.ts";
+
+Deno.test("allowWorkers() lets a worker read files of other sites, and no page", async () => {
+  const app = new App().use(csp({ useNonce: true })).use(allowWorkers)
+    .get("/*", (ctx) => ctx.text("x"));
+  const policyOf = async (path: string) =>
+    (await app.handler()(new Request(`http://localhost${path}`)))
+      .headers.get("content-security-policy") ?? "";
+  assert.match(
+    await policyOf("/_fresh/js/1/worker-parquet.js"),
+    /connect-src 'self' https: http:$/,
+  );
+  for (const path of ["/", "/_fresh/js/1/island-worker-x.js", "/worker-parquet.js"]) {
+    assert.match(await policyOf(path), /connect-src 'self';/);
+  }
+});
