@@ -7,12 +7,21 @@ import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
+import {
+  type MetricParts,
+  metricValue,
+  readMetricCells,
+  type SummedMetric,
+} from "./metric_cells.ts";
 import { scanViews, sumViews } from "./sum_views.ts";
 import { cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
-import { SUM_COLUMNS, ViewSums } from "./view_sums.ts";
+import { ViewSums } from "./view_sums.ts";
 
 /** The most points of an answer. */
 export const MAX_POINTS = 20_000;
+
+/** From here on one statement over small buckets is faster than several statements for each piece. */
+const MANY_PIECES = 300;
 
 /** What is asked for. */
 export interface TimeSeriesOptions extends EventRange, NamedFilter {
@@ -70,65 +79,56 @@ function valuesOf(
   }
   const isEmpty = ({ fromMs, toMs }: Interval) =>
     span === null || toMs <= span.fromMs || fromMs >= span.toMs;
-  const sums = sumPieces(context, filter, { pieces, isEmpty });
-  return sums.map((sum) => sum.valueOf(metric));
-}
-
-function sumPieces(
-  context: StoreContext,
-  filter: ViewFilter,
-  { pieces, isEmpty }: {
-    readonly pieces: readonly Interval[];
-    readonly isEmpty: (piece: Interval) => boolean;
-  },
-): ViewSums[] {
-  const level = levelOf(pieces), cells = cellsOf(filter), none = new ViewSums();
+  const cells = cellsOf(filter), level = tileLevel(pieces);
   const isShort = pieces.some(({ fromMs, toMs }) => toMs - fromMs < LEVEL_MS[0]);
   if (cells === null || (isShort && level === null && pieces.length > 2)) {
-    return scanPieces(context, filter, pieces);
+    return scanPieces(context, filter, pieces).map((sums) => sums.valueOf(metric));
   }
-  const byStart = level === null ? null : readCells(context, { ...cells, level, pieces });
-  return pieces.map((piece) => {
-    if (isEmpty(piece)) return none;
-    const isWhole = level !== null && piece.fromMs % LEVEL_MS[level] === 0 &&
-      piece.toMs - piece.fromMs === LEVEL_MS[level];
-    return isWhole ? byStart!.get(piece.fromMs) ?? none : sumViews(context, filter, piece);
+  const tiled = level === null ? null : readTiles(context, metric, { ...cells, level, pieces });
+  return pieces.map((piece, i) => {
+    if (tiled !== null && isTiled(piece, level!)) return metricValue(metric, tiled[i]);
+    const sums = isEmpty(piece) ? new ViewSums() : sumViews(context, filter, piece);
+    return sums.valueOf(metric);
   });
 }
 
-/** The level whose buckets are the pieces, but for the outer two; null when there is none. */
-function levelOf(pieces: readonly Interval[]): number | null {
-  const inner = pieces.length > 2 ? pieces.slice(1, -1) : pieces;
-  const level = LEVEL_MS.findIndex((width) => inner[0]?.toMs - inner[0]?.fromMs === width);
-  if (level === -1) return null;
-  const width = LEVEL_MS[level];
-  const areBuckets = inner.every(({ fromMs, toMs }) =>
-    toMs - fromMs === width && fromMs % width === 0
-  );
-  return areBuckets ? level : null;
+function isTiled({ fromMs, toMs }: Interval, level: number): boolean {
+  return fromMs % LEVEL_MS[level] === 0 && toMs % LEVEL_MS[level] === 0;
 }
 
-function readCells(
+/**
+ * The widest level whose buckets make up the pieces, but for the outer two; null when there is none, or the
+ * pieces are so few and long that each is better added up from buckets of all levels.
+ */
+function tileLevel(pieces: readonly Interval[]): number | null {
+  const inner = pieces.length > 2 ? pieces.slice(1, -1) : pieces;
+  const level = LEVEL_MS.findLastIndex((_, level) => inner.every((piece) => isTiled(piece, level)));
+  if (level === -1 || inner.length === 0) return null;
+  const areBuckets = inner.every(({ fromMs, toMs }) => toMs - fromMs === LEVEL_MS[level]);
+  return areBuckets || inner.length > MANY_PIECES ? level : null;
+}
+
+/** What the buckets of each piece add up to; those of pieces that are not tiled are of no use. */
+function readTiles(
   { reader }: StoreContext,
+  metric: SummedMetric,
   { scope, id, level, pieces }: {
     readonly scope: number;
     readonly id: number;
     readonly level: number;
     readonly pieces: readonly Interval[];
   },
-): Map<number, ViewSums> {
-  const width = LEVEL_MS[level], columns = SUM_COLUMNS.replaceAll("sum(", "(");
-  const rows = reader.rows(
-    `SELECT bucket, ${columns} FROM cells
-      WHERE scope = ? AND level = ? AND id = ? AND bucket >= ? AND bucket < ?`,
-    ...[scope, level, id, Math.floor(pieces[0].fromMs / width)],
-    Math.ceil(pieces[pieces.length - 1].toMs / width),
-  );
-  return new Map(rows.map((row) => {
-    const sums = new ViewSums();
-    sums.addRow(row, 1);
-    return [row[0] * width, sums];
-  }));
+): MetricParts[] {
+  const width = LEVEL_MS[level], first = Math.floor(pieces[0].fromMs / width);
+  const end = Math.ceil(pieces[pieces.length - 1].toMs / width);
+  const tiles = pieces.map((): MetricParts => [0, 0, 0]);
+  let at = 0;
+  for (const row of readMetricCells(reader, metric, { scope, id, level, first, end })) {
+    while (at < pieces.length - 1 && row[0] * width >= pieces[at].toMs) at++;
+    const tile = tiles[at];
+    for (let i = 0; i < tile.length; i++) tile[i] += row[i + 1];
+  }
+  return tiles;
 }
 
 /** Adds up view by view: for pieces shorter than any bucket, and filters that no rollup has. */

@@ -21,9 +21,9 @@ export class ViewSums {
     this.qualified += row[at + 1]!;
     this.binge += row[at + 2]!;
     this.rated += row[at + 3]!;
-    this.minuteUnits += join(row[at + 4]!, row[at + 5]!);
-    this.completionUnits += join(row[at + 6]!, row[at + 7]!);
-    this.engagementUnits += join(row[at + 8]!, row[at + 9]!);
+    this.minuteUnits += joinUnits(row[at + 4]!, row[at + 5]!);
+    this.completionUnits += joinUnits(row[at + 6]!, row[at + 7]!);
+    this.engagementUnits += joinUnits(row[at + 8]!, row[at + 9]!);
   }
 
   /** Adds one view; `runtime` in minutes, null when unknown. */
@@ -84,7 +84,8 @@ export const SUM_COLUMNS = [
   ]),
 ].join(", ");
 
-function join(millions: number, rest: number): bigint {
+/** Units of which millions and rest were added up apart. */
+export function joinUnits(millions: number, rest: number): bigint {
   const units = millions * 1_000_000 + rest;
   return Number.isSafeInteger(units) ? BigInt(units) : BigInt(millions) * 1_000_000n + BigInt(rest);
 }
