@@ -1,6 +1,5 @@
 // The ledger as the sum that it is, above a strip of the same parts.
 
-import { Fragment } from "preact";
 import type { Ledger } from "../../domain/ledger.ts";
 import { formatCount, formatSmallShare } from "./format_trust.ts";
 import { LEDGER_PARTS } from "./ledger_parts.ts";
@@ -27,21 +26,21 @@ export function LedgerSum({ ledger, balanced, pending }: {
           <dd>{formatCount(ledger.read)}</dd>
         </div>
         {LEDGER_PARTS.map(({ key, word, kind }, index) => (
-          <Fragment key={key}>
-            <div class="sum-sign" aria-hidden="true">{index === 0 ? "=" : "+"}</div>
-            <div>
-              <dt>
-                <svg width="10" height="10" aria-hidden="true">
-                  <rect class={kind} width="10" height="10" rx="2" />
-                </svg>{" "}
-                {word}
-              </dt>
-              <dd>{formatCount(ledger[key])}</dd>
-              <p class="muted">
-                {ledger.read === 0 ? "–" : formatSmallShare(ledger[key] / ledger.read)}
-              </p>
-            </div>
-          </Fragment>
+          <div key={key} class="sum-part">
+            <dt>
+              <svg width="10" height="10" aria-hidden="true">
+                <rect class={kind} width="10" height="10" rx="2" />
+              </svg>{" "}
+              {word}
+            </dt>
+            <dd>
+              <span class="sum-sign" aria-hidden="true">{index === 0 ? "=" : "+"}</span>
+              {formatCount(ledger[key])}
+            </dd>
+            <dd class="muted">
+              {ledger.read === 0 ? "–" : formatSmallShare(ledger[key] / ledger.read)}
+            </dd>
+          </div>
         ))}
       </dl>
       <LedgerStrip ledger={ledger} height={18} />
