@@ -2,6 +2,12 @@
 
 import { parseEnv } from "node:util";
 import { UsageError } from "./domain/errors.ts";
+import {
+  KAFKA_COMPRESSIONS,
+  type KafkaSettings,
+  type LogSettings,
+  SASL_MECHANISMS,
+} from "./domain/log_settings.ts";
 import { parseSetting } from "./domain/parse_setting.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./domain/scoring.ts";
 import type { Setting, SettingValue } from "./domain/setting.ts";
@@ -104,6 +110,37 @@ export const STREAM_SETTINGS = {
     default: 4,
     help: "partitions of topics when they are made",
   },
+  KAFKA_BOOTSTRAP_SERVERS: {
+    kind: "list",
+    help: "host:port of Kafka's brokers; the embedded log when absent",
+  },
+  KAFKA_TOPIC_PREFIX: {
+    kind: "text",
+    default: "",
+    help: "before the names of topics and groups",
+  },
+  KAFKA_REPLICATION: { kind: "integer", min: 1, default: 1, help: "copies of topics made here" },
+  KAFKA_COMPRESSION: {
+    kind: "choice",
+    choices: KAFKA_COMPRESSIONS,
+    default: "gzip",
+    help: "of what is sent to Kafka",
+  },
+  KAFKA_TLS: {
+    kind: "choice",
+    choices: ["off", "on"],
+    default: "off",
+    help: "encrypted connections",
+  },
+  KAFKA_TLS_CA: { kind: "text", help: "file with the authority's certificate (PEM)" },
+  KAFKA_SASL_MECHANISM: {
+    kind: "choice",
+    choices: ["none", ...SASL_MECHANISMS],
+    default: "none",
+    help: "how to sign in",
+  },
+  KAFKA_SASL_USERNAME: { kind: "text", help: "who signs in" },
+  KAFKA_SASL_PASSWORD: { kind: "text", help: "their password" },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 /** What the stream needs to know. */
@@ -111,15 +148,46 @@ export interface StreamConfig {
   readonly dataPath: string;
   readonly partitions: number;
   readonly thresholds: Thresholds;
+  readonly log: LogSettings;
 }
 
 /** Reads the settings of the stream; see {@link loadConfig}. */
 export function loadStreamConfig(environment: Environment): StreamConfig {
   const { PLAYHEAD_DATA, PARTITIONS } = STREAM_SETTINGS;
+  const dataPath = readSetting("PLAYHEAD_DATA", PLAYHEAD_DATA, environment);
   return {
-    dataPath: readSetting("PLAYHEAD_DATA", PLAYHEAD_DATA, environment),
+    dataPath,
     partitions: readSetting("PARTITIONS", PARTITIONS, environment),
     thresholds: loadConfig(environment).thresholds,
+    log: loadLogSettings(dataPath, environment),
+  };
+}
+
+function loadLogSettings(dataPath: string, environment: Environment): LogSettings {
+  const read = <Name extends keyof typeof STREAM_SETTINGS>(name: Name) =>
+    readSetting(name, STREAM_SETTINGS[name], environment);
+  const brokers = read("KAFKA_BOOTSTRAP_SERVERS");
+  if (brokers === undefined || brokers.length === 0) return { kind: "embedded", dataPath };
+  const mechanism = read("KAFKA_SASL_MECHANISM") as
+    | NonNullable<KafkaSettings["sasl"]>["mechanism"]
+    | "none";
+  const authority = read("KAFKA_TLS_CA");
+  return {
+    kind: "kafka",
+    dataPath,
+    kafka: {
+      brokers,
+      compression: read("KAFKA_COMPRESSION") as KafkaSettings["compression"],
+      topicPrefix: read("KAFKA_TOPIC_PREFIX"),
+      replication: read("KAFKA_REPLICATION"),
+      tls: read("KAFKA_TLS") === "on",
+      tlsAuthority: authority === undefined ? null : Deno.readTextFileSync(authority),
+      sasl: mechanism === "none" ? null : {
+        mechanism,
+        username: read("KAFKA_SASL_USERNAME") ?? "",
+        password: read("KAFKA_SASL_PASSWORD") ?? "",
+      },
+    },
   };
 }
 

@@ -54,7 +54,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const { config, telemetry } = options;
   const { dataPath, thresholds } = config;
   const stopping = new AbortController();
-  const settings = { kind: "embedded", dataPath } as const;
+  const settings = config.log;
   const openedLog = await openLog(settings);
   await createTopics(openedLog.admin, config.partitions);
   const offsets = (await Promise.all((await openedLog.admin.topics())

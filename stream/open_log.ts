@@ -1,16 +1,16 @@
 // Opens the log that the settings name, for writing or for reading.
 
 import { join } from "node:path";
+import type { LogSettings } from "../domain/log_settings.ts";
+import { createKafka } from "./kafka/create_kafka.ts";
+import { KafkaAdmin } from "./kafka/kafka_admin.ts";
+import { openKafkaConsumer } from "./kafka/kafka_consumer.ts";
+import { KafkaProducer } from "./kafka/kafka_producer.ts";
 import { EmbeddedLog } from "./log/embedded_log.ts";
 import { openEmbeddedConsumer } from "./log/embedded_consumer.ts";
 import type { ConsumerOptions, LogAdmin, LogConsumer, LogProducer } from "./log.ts";
 
-/** Which log, and where. Plain data, so that it can be sent to a worker. */
-export interface LogSettings {
-  readonly kind: "embedded";
-  /** The folder of everything that is kept. */
-  readonly dataPath: string;
-}
+export type { LogSettings } from "../domain/log_settings.ts";
 
 /** A log open for writing. */
 export interface OpenLog {
@@ -28,17 +28,20 @@ export function logPath(dataPath: string): string {
 }
 
 /** What a worker may do beside reading and writing the data's folder, to consume this log. */
-export function consumerPermissions(_settings: LogSettings): Deno.PermissionOptionsObject {
-  return { net: false, env: false };
+export function consumerPermissions({ kind }: LogSettings): Deno.PermissionOptionsObject {
+  return kind === "embedded"
+    ? { net: false, env: false }
+    : { net: "inherit", env: "inherit", sys: "inherit" };
 }
 
 /**
- * Opens the log for writing.
+ * Opens the log for writing. Kafka is not asked before it is needed.
  *
  * @throws {import("./errors.ts").LogLockedError} another process writes to it
  * @throws {import("./errors.ts").LogCorruptionError} acknowledged records are damaged
  */
 export async function openLog(settings: LogSettings): Promise<OpenLog> {
+  if (settings.kind === "kafka") return openKafka(settings);
   const log = await EmbeddedLog.open(logPath(settings.dataPath));
   return {
     kind: settings.kind,
@@ -49,10 +52,39 @@ export async function openLog(settings: LogSettings): Promise<OpenLog> {
   };
 }
 
+function openKafka({ kind, kafka: settings }: LogSettings & { readonly kind: "kafka" }): OpenLog {
+  const kafka = createKafka(settings), admin = new KafkaAdmin(kafka, settings);
+  const producer = new KafkaProducer(kafka, admin, settings);
+  return {
+    ...{ kind, producer, admin },
+    retain: () => Promise.resolve(), // the brokers do
+    close: async () => {
+      await producer.close();
+      await admin.close();
+    },
+  };
+}
+
 /** Opens a consumer of the log; its topics must be there. */
 export async function openConsumer(
   settings: LogSettings,
   options: ConsumerOptions & { readonly lookEveryMs?: number },
 ): Promise<LogConsumer> {
-  return await openEmbeddedConsumer(logPath(settings.dataPath), options);
+  if (settings.kind === "embedded") {
+    return await openEmbeddedConsumer(logPath(settings.dataPath), options);
+  }
+  const kafka = createKafka(settings.kafka);
+  const admin = new KafkaAdmin(kafka, settings.kafka);
+  const consumer = await openKafkaConsumer(kafka, admin, {
+    ...options,
+    topicPrefix: settings.kafka.topicPrefix,
+  });
+  return {
+    poll: (maxRecords, signal) => consumer.poll(maxRecords, signal),
+    seek: (topic, partition, offset) => consumer.seek(topic, partition, offset),
+    close: async () => {
+      await consumer.close();
+      await admin.close();
+    },
+  };
 }

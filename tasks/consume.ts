@@ -41,17 +41,19 @@ const NO_COPIES: LogProducer = {
 
 async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal): Promise<number> {
   const { dataPath, thresholds } = config;
-  const log: LogSettings = { kind: "embedded", dataPath };
+  const { log } = config;
+  const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;
   await makeTopics(log, config.partitions);
   const say = (text: string) => quiet || console.error(text);
   const consumer = startConsumer({
-    ...{ log, dataPath, thresholds, producer: NO_COPIES, lookEveryMs: LOOK_EVERY_MS },
+    ...{ log, dataPath, thresholds, producer, lookEveryMs: LOOK_EVERY_MS },
   });
   tell(consumer, say);
   const progress = setInterval(() => say(describe(consumer)), SHOWN_EVERY_MS);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   clearInterval(progress);
   await consumer.stop();
+  await producer.close();
   say(`Stopped. ${describe(consumer)}`);
   return EXIT.done;
 }

@@ -116,8 +116,7 @@ async function etl(
 
 async function openPublisher(environment: Environment): Promise<RunPublisher> {
   const config = loadStreamConfig(environment);
-  const log = { kind: "embedded" as const, dataPath: config.dataPath };
-  return await RunPublisher.open({ ...config, log });
+  return await RunPublisher.open(config);
 }
 
 function etlOptions(flags: CommandLine<typeof SPEC>["flags"]) {

@@ -12,6 +12,7 @@ import { generateCatalog } from "../pipeline/generate/generate_catalog.ts";
 import { GENERATE_DEFAULTS } from "../pipeline/generate/generate_options.ts";
 import { generateRows } from "../pipeline/generate/generate_rows.ts";
 import { Sfc32 } from "../pipeline/generate/sfc32.ts";
+import type { LogSettings } from "../stream/open_log.ts";
 import { openQueries } from "../stream/store/queries.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { compareOutcomes, type Proof } from "./prove/compare_outcomes.ts";
@@ -79,6 +80,7 @@ async function prove(
     const batch = await runBatch({ ...given, thresholds, folder, signal });
     const stream = await runStream({
       ...{ rows: batch.sourceRows, catalog: batch.catalog, dataPath, partitions },
+      log: logOf(config.log, dataPath, seed),
       ...{ repeats: flags.repeats, kills: flags.kills, chance: new Sfc32(seed, 1), signal },
       onProgress: say,
     });
@@ -93,6 +95,13 @@ async function prove(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Topics of its own: the cluster's others are left alone. */
+function logOf(log: LogSettings, dataPath: string, seed: number): LogSettings {
+  return log.kind === "embedded"
+    ? { ...log, dataPath }
+    : { ...log, dataPath, kafka: { ...log.kafka, topicPrefix: `prove-${seed}.` } };
 }
 
 /** Rows with errors of every kind, duplicates, episodes, and a catalog that belongs to them. */

@@ -1,7 +1,9 @@
 // `deno task consume` as a process that can be killed.
 
+import type { LogSettings } from "../../stream/open_log.ts";
+
 const PERMISSIONS = [
-  ...["--allow-read", "--allow-write", "--allow-env"],
+  ...["--allow-read", "--allow-write", "--allow-env", "--allow-net", "--allow-sys"],
 ];
 /** Where a process that ended tells why. */
 const KEPT_CHARACTERS = 2_000;
@@ -18,11 +20,14 @@ export class ConsumerProcess {
     child.status.then((status) => this.#status = status);
   }
 
-  static start(dataPath: string): ConsumerProcess {
+  static start(dataPath: string, log: LogSettings): ConsumerProcess {
     const task = new URL("../consume.ts", import.meta.url).href;
     const command = new Deno.Command(Deno.execPath(), {
       args: ["run", "--frozen", "--no-prompt", ...PERMISSIONS, task, "--quiet"],
-      env: { PLAYHEAD_DATA: dataPath },
+      env: {
+        PLAYHEAD_DATA: dataPath,
+        ...log.kind === "kafka" ? { KAFKA_TOPIC_PREFIX: log.kafka.topicPrefix } : {},
+      },
       stdin: "null",
       stdout: "null",
       stderr: "piped",

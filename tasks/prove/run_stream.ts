@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
 import { shuffle } from "../../pipeline/generate/shuffle.ts";
-import { type OpenLog, openLog } from "../../stream/open_log.ts";
+import { createKafka } from "../../stream/kafka/create_kafka.ts";
+import { KafkaAdmin } from "../../stream/kafka/kafka_admin.ts";
+import { type LogSettings, type OpenLog, openLog } from "../../stream/open_log.ts";
 import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
 import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
 import { createTopics, PIPELINE_TOPICS } from "../../stream/topics.ts";
@@ -18,6 +20,7 @@ export interface StreamOptions {
   readonly catalog: StoreCatalog;
   /** The folder of log and store; empty before. */
   readonly dataPath: string;
+  readonly log: LogSettings;
   readonly partitions: number;
   /** Share of the rows that are sent a second time. */
   readonly repeats: number;
@@ -48,13 +51,13 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
   const repeated = rows.filter(() => chance.chance(options.repeats));
   const all = [...rows, ...repeated];
   shuffle(all, chance);
-  const log = await openLog({ kind: "embedded", dataPath });
+  const log = await openLog(options.log);
   let consumer: ConsumerProcess | null = null;
   try {
     await createTopics(log.admin, options.partitions);
     for (let kill = 0; kill <= kills; kill++) {
       options.signal.throwIfAborted();
-      consumer ??= ConsumerProcess.start(dataPath);
+      consumer ??= ConsumerProcess.start(dataPath, options.log);
       const [from, to] = [kill, kill + 1].map((i) => Math.floor(i * all.length / (kills + 1)));
       await publishRows(log.producer, batches(all.slice(from, to)), { signal: options.signal });
       if (kill === kills) break;
@@ -68,9 +71,16 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
     consumer = null;
   } finally {
     await consumer?.kill();
+    if (options.log.kind === "kafka") await dropTopics(options.log);
     await log.close();
   }
   return { sent: all.length, repeated: repeated.length, kills, storePath: storePath(dataPath) };
+}
+
+async function dropTopics({ kafka }: LogSettings & { readonly kind: "kafka" }): Promise<void> {
+  const admin = new KafkaAdmin(createKafka(kafka), kafka);
+  await admin.deleteTopics(PIPELINE_TOPICS);
+  await admin.close();
 }
 
 /** Rows of one source and kind together, as they lie. */

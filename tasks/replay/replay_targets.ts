@@ -2,7 +2,7 @@
 
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { LogLockedError } from "../../stream/errors.ts";
-import { openLog } from "../../stream/open_log.ts";
+import { type LogSettings, openLog } from "../../stream/open_log.ts";
 import { eventRecord } from "../../stream/publish/event_record.ts";
 import type { SourcedView } from "../../stream/replay.ts";
 import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
@@ -15,6 +15,12 @@ export interface ReplayTarget {
   close(): Promise<void>;
 }
 
+/** The log, and the partitions of topics that are not there yet. */
+export interface LogPlace {
+  readonly log: LogSettings;
+  readonly partitions: number;
+}
+
 /** A service to send to. */
 export interface ServiceAddress {
   readonly url: string;
@@ -25,7 +31,7 @@ const DEFAULT_RETRY_MS = 1_000;
 
 /** The log in the folder when nobody else writes to it, else the service. */
 export async function openTarget(
-  log: { readonly dataPath: string; readonly partitions: number },
+  log: LogPlace,
   service: ServiceAddress,
   signal: AbortSignal,
 ): Promise<ReplayTarget> {
@@ -38,12 +44,12 @@ export async function openTarget(
 }
 
 async function logTarget(
-  { dataPath, partitions }: { readonly dataPath: string; readonly partitions: number },
+  { log: settings, partitions }: LogPlace,
 ): Promise<ReplayTarget> {
-  const log = await openLog({ kind: "embedded", dataPath });
+  const log = await openLog(settings);
   await createTopics(log.admin, partitions);
   return {
-    name: `the log in ${dataPath}`,
+    name: settings.kind === "kafka" ? "Kafka" : `the log in ${settings.dataPath}`,
     async send(views) {
       const records = views.map(({ view, source }) => eventRecord(view, source));
       await log.producer.append(EVENTS_TOPIC, records);

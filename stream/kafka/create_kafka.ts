@@ -1,0 +1,58 @@
+// A kafkajs client with our settings: codecs, patience, and logs that go nowhere by themselves.
+
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import kafkajs, { type Kafka, type SASLOptions } from "kafkajs";
+import snappy from "kafkajs-snappy";
+import type { KafkaSettings } from "../../domain/log_settings.ts";
+import { decodeLz4Frame } from "./lz4_frame.ts";
+
+/** kafkajs sets timeouts to what is left of a time that is over; that alone is not worth a line. */
+const emitWarning = process.emitWarning;
+process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+  const name = warning instanceof Error ? warning.name : rest[0];
+  if (name !== "TimeoutNegativeWarning") Reflect.apply(emitWarning, process, [warning, ...rest]);
+};
+
+const { CompressionCodecs, CompressionTypes, Kafka: Client, logLevel } = kafkajs;
+
+const codecs = CompressionCodecs as Record<number, unknown>;
+codecs[CompressionTypes.Snappy] = snappy;
+codecs[CompressionTypes.ZSTD] = () => ({
+  compress: ({ buffer }: { buffer: Buffer }) => Promise.resolve(zstdCompressSync(buffer)),
+  decompress: (buffer: Buffer) => Promise.resolve(zstdDecompressSync(buffer)),
+});
+codecs[CompressionTypes.LZ4] = () => ({
+  compress: () => Promise.reject(new Error("LZ4 is only read: use gzip, snappy or zstd")),
+  decompress: (buffer: Buffer) => Promise.resolve(Buffer.from(decodeLz4Frame(buffer))),
+});
+
+/** By the name in the settings. */
+export const COMPRESSIONS: Readonly<Record<KafkaSettings["compression"], number>> = {
+  none: CompressionTypes.None,
+  gzip: CompressionTypes.GZIP,
+  snappy: CompressionTypes.Snappy,
+  zstd: CompressionTypes.ZSTD,
+};
+
+/** Waits for a broker for as long as it takes; callers who cannot wait give up by themselves. */
+const PATIENCE = { retries: 1_000_000, initialRetryTime: 50, maxRetryTime: 1_000 };
+const CONNECT_WITHIN_MS = 2_000, ANSWER_WITHIN_MS = 30_000;
+
+/** A client; it connects when it is first used. */
+export function createKafka(settings: KafkaSettings): Kafka {
+  const { brokers, tls, tlsAuthority, sasl } = settings;
+  return new Client({
+    clientId: "playhead",
+    brokers: [...brokers],
+    connectionTimeout: CONNECT_WITHIN_MS,
+    requestTimeout: ANSWER_WITHIN_MS,
+    retry: PATIENCE,
+    ssl: tls ? (tlsAuthority === null ? true : { ca: [tlsAuthority] }) : false,
+    ...sasl === null ? {} : { sasl: sasl as SASLOptions },
+    logLevel: logLevel.NOTHING,
+    // What matters comes as errors and events; kafkajs's own lines would hold addresses and more.
+    logCreator: () => () => {},
+  });
+}

@@ -1,0 +1,131 @@
+// Topics of a Kafka cluster: listed, and made when they are not there.
+
+import kafkajs, { type Admin, type Kafka } from "kafkajs";
+import type { KafkaSettings } from "../../domain/log_settings.ts";
+import { LogTopicError } from "../errors.ts";
+import type { LogAdmin, PartitionOffsets, Retention, TopicInfo } from "../log.ts";
+
+const { ConfigResourceTypes } = kafkajs;
+/** As large as the largest record of the embedded log. */
+const MAX_MESSAGE_BYTES = String(16 << 20);
+
+/** Asks the cluster. */
+export class KafkaAdmin implements LogAdmin {
+  readonly #admin: Admin;
+  readonly #replication: number;
+  readonly #prefix: string;
+  #connected: Promise<void> | null = null;
+
+  constructor(kafka: Kafka, { replication, topicPrefix }: KafkaSettings) {
+    this.#admin = kafka.admin();
+    this.#replication = replication;
+    this.#prefix = topicPrefix;
+  }
+
+  async createTopic(
+    topic: string,
+    { partitions, retention = {} }: { readonly partitions: number; readonly retention?: Retention },
+  ): Promise<void> {
+    await this.#connect();
+    const configEntries = [
+      // The log's own clock: event times are the producers'.
+      { name: "message.timestamp.type", value: "LogAppendTime" },
+      { name: "max.message.bytes", value: MAX_MESSAGE_BYTES },
+      ...retention.ageMs === undefined
+        ? []
+        : [{ name: "retention.ms", value: String(retention.ageMs) }],
+      ...retention.sizeBytes === undefined
+        ? []
+        : [{ name: "retention.bytes", value: String(retention.sizeBytes) }],
+    ];
+    try {
+      await this.#admin.createTopics({
+        topics: [{
+          ...{ topic: this.#prefix + topic, numPartitions: partitions },
+          replicationFactor: this.#replication,
+          configEntries,
+        }],
+      });
+    } catch (error) {
+      throw asTopicError(topic, error, this.#replication);
+    }
+  }
+
+  async topics(): Promise<readonly TopicInfo[]> {
+    await this.#connect();
+    const names = (await this.#admin.listTopics())
+      .filter((name) => name.startsWith(this.#prefix) && !name.startsWith("__")).sort();
+    if (names.length === 0) return [];
+    const { topics } = await this.#admin.fetchTopicMetadata({ topics: names });
+    const retentions = await this.#retentions(names);
+    return topics.map(({ name, partitions }) => ({
+      ...{ topic: name.slice(this.#prefix.length), partitions: partitions.length },
+      sizeBytes: null,
+      retention: retentions.get(name) ?? {},
+    }));
+  }
+
+  async offsets(topic: string): Promise<readonly PartitionOffsets[]> {
+    await this.#connect();
+    const offsets = await this.#admin.fetchTopicOffsets(this.#prefix + topic);
+    return offsets.map(({ partition, low, high }) => ({
+      ...{ partition, firstOffset: Number(low), endOffset: Number(high) },
+    })).sort((a, b) => a.partition - b.partition);
+  }
+
+  /** Removes topics with all they hold. */
+  async deleteTopics(topics: readonly string[]): Promise<void> {
+    await this.#connect();
+    await this.#admin.deleteTopics({ topics: topics.map((topic) => this.#prefix + topic) });
+  }
+
+  /** Removes a consumer group that nobody is in. */
+  async forgetGroup(groupId: string): Promise<void> {
+    await this.#connect();
+    await this.#admin.deleteGroups([groupId]).catch(() => {}); // it leaves nothing but its name
+  }
+
+  async close(): Promise<void> {
+    if (this.#connected !== null) await this.#admin.disconnect();
+  }
+
+  #connect(): Promise<void> {
+    return this.#connected ??= this.#admin.connect().catch((error) => {
+      this.#connected = null;
+      throw error;
+    });
+  }
+
+  async #retentions(names: readonly string[]): Promise<Map<string, Retention>> {
+    const { resources } = await this.#admin.describeConfigs({
+      includeSynonyms: false,
+      resources: names.map((name) => ({
+        type: ConfigResourceTypes.TOPIC,
+        ...{ name, configNames: ["retention.ms", "retention.bytes"] },
+      })),
+    });
+    return new Map(resources.map(({ resourceName, configEntries }) => {
+      const valueOf = (name: string) =>
+        Number(configEntries.find((entry) => entry.configName === name)?.configValue ?? -1);
+      const ageMs = valueOf("retention.ms"), sizeBytes = valueOf("retention.bytes");
+      return [resourceName, {
+        ...ageMs >= 0 ? { ageMs } : {},
+        ...sizeBytes >= 0 ? { sizeBytes } : {},
+      }];
+    }));
+  }
+}
+
+function asTopicError(topic: string, error: unknown, replication: number): unknown {
+  const told = error instanceof Error
+    ? [error.message, ...("errors" in error ? (error.errors as Error[]).map((e) => e.message) : [])]
+    : [String(error)];
+  const text = told.join("; ");
+  if (/replication/i.test(text)) {
+    return new LogTopicError(
+      `Cannot make the topic ${topic} as there must be as many brokers as copies ` +
+        `(KAFKA_REPLICATION): current value is ${replication}. ${text}`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,179 @@
+// Appends to Kafka: idempotent, acknowledged by all replicas, many callers in one request.
+
+import { Buffer } from "node:buffer";
+import type { Kafka, Message, Producer } from "kafkajs";
+import type { KafkaSettings } from "../../domain/log_settings.ts";
+import { LogTopicError, LogWriteError } from "../errors.ts";
+import type { AppendedRange, LogProducer, NewRecord } from "../log.ts";
+import { partitionOf } from "../partition_of.ts";
+import { COMPRESSIONS } from "./create_kafka.ts";
+import type { KafkaAdmin } from "./kafka_admin.ts";
+
+/** An append that the brokers did not take within this time is told as failed; it may still succeed. */
+const ACCEPT_WITHIN_MS = 10_000;
+/** Time in which callers are gathered, requests under way, and their size. */
+const GATHER_MS = 2, MAX_IN_FLIGHT = 4, MAX_REQUEST_BYTES = 900_000;
+const MAX_RECORD_BYTES = 15 << 20;
+const OVERHEAD_BYTES = 64;
+
+interface Waiting {
+  readonly topic: string;
+  readonly messages: readonly PlacedMessage[];
+  readonly sizeBytes: number;
+  readonly done: PromiseWithResolvers<readonly AppendedRange[]>;
+}
+
+interface PlacedMessage extends Message {
+  readonly partition: number;
+}
+
+const utf8 = new TextEncoder();
+
+/** Appends records; see LogProducer. */
+export class KafkaProducer implements LogProducer {
+  readonly #producer: Producer;
+  readonly #admin: KafkaAdmin;
+  readonly #compression: number;
+  readonly #prefix: string;
+  readonly #partitions = new Map<string, Promise<number>>();
+  readonly #waiting: Waiting[] = [];
+  readonly #requests = new Set<Promise<void>>();
+  #connected: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(kafka: Kafka, admin: KafkaAdmin, { compression, topicPrefix }: KafkaSettings) {
+    this.#producer = kafka.producer({
+      ...{ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false },
+    });
+    this.#admin = admin;
+    this.#compression = COMPRESSIONS[compression];
+    this.#prefix = topicPrefix;
+  }
+
+  async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
+    if (records.length === 0) return [];
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => late.reject(new LogWriteError("Kafka did not answer in time", { retriable: true })),
+      ACCEPT_WITHIN_MS,
+    );
+    try {
+      return await Promise.race([late.promise, this.#append(topic, records)]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#send();
+    await Promise.allSettled(this.#requests);
+    if (this.#connected !== null) await this.#producer.disconnect();
+  }
+
+  async #append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
+    const partitions = await this.#partitionsOf(topic);
+    let sizeBytes = 0;
+    const messages = records.map(({ key, value, headers }): PlacedMessage => {
+      const keyBytes = utf8.encode(key);
+      const size = value.length + keyBytes.length + OVERHEAD_BYTES;
+      if (size > MAX_RECORD_BYTES) {
+        throw new RangeError(
+          `A record must have at most ${MAX_RECORD_BYTES} bytes: it has ${size}`,
+        );
+      }
+      sizeBytes += size;
+      return {
+        key: asBuffer(keyBytes),
+        value: asBuffer(value),
+        partition: partitionOf(keyBytes, partitions),
+        ...headers === undefined ? {} : { headers: { ...headers } },
+      };
+    });
+    const done = Promise.withResolvers<readonly AppendedRange[]>();
+    this.#waiting.push({ topic, messages, sizeBytes, done });
+    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+    return await done.promise;
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#waiting.length > 0 && this.#requests.size < MAX_IN_FLIGHT) {
+      const request = this.#request(this.#takeTogether());
+      this.#requests.add(request);
+      request.finally(() => {
+        this.#requests.delete(request);
+        this.#send();
+      });
+    }
+  }
+
+  /** Callers of one topic, up to the size of a request. */
+  #takeTogether(): readonly Waiting[] {
+    const [first] = this.#waiting as [Waiting];
+    const together: Waiting[] = [];
+    for (let sizeBytes = 0; this.#waiting.length > 0;) {
+      const next = this.#waiting[0]!;
+      sizeBytes += next.sizeBytes;
+      if (next.topic !== first.topic || (together.length > 0 && sizeBytes > MAX_REQUEST_BYTES)) {
+        break;
+      }
+      together.push(this.#waiting.shift()!);
+    }
+    return together;
+  }
+
+  async #request(together: readonly Waiting[]): Promise<void> {
+    try {
+      await (this.#connected ??= this.#producer.connect());
+      const [{ topic }] = together as [Waiting];
+      const messages = together.flatMap((waiting) => waiting.messages);
+      const answers = await this.#producer.send({
+        ...{ topic: this.#prefix + topic, messages, acks: -1, compression: this.#compression },
+      });
+      const next = new Map(
+        answers.map(({ partition, baseOffset }) => [partition, Number(baseOffset ?? -1)]),
+      );
+      for (const waiting of together) waiting.done.resolve(rangesOf(waiting.messages, next));
+    } catch (error) {
+      const failure = asWriteError(error);
+      for (const { done } of together) done.reject(failure);
+    }
+  }
+
+  #partitionsOf(topic: string): Promise<number> {
+    let partitions = this.#partitions.get(topic);
+    if (partitions === undefined) {
+      partitions = this.#admin.offsets(topic).then((offsets) => offsets.length);
+      partitions.catch(() => this.#partitions.delete(topic));
+      this.#partitions.set(topic, partitions);
+    }
+    return partitions;
+  }
+}
+
+/** kafkajs takes the length of anything else for that of its text. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The ranges of one caller; `next` moves on behind them, in the order in which they were sent. */
+function rangesOf(
+  messages: readonly PlacedMessage[],
+  next: Map<number, number>,
+): readonly AppendedRange[] {
+  const counts = new Map<number, number>();
+  for (const { partition } of messages) counts.set(partition, (counts.get(partition) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a - b).map(([partition, records]) => {
+    const baseOffset = next.get(partition) ?? -1;
+    next.set(partition, baseOffset + records);
+    return { partition, baseOffset, records };
+  });
+}
+
+function asWriteError(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const type = error instanceof Error && "type" in error ? error.type : null;
+  if (type === "UNKNOWN_TOPIC_OR_PARTITION") return new LogTopicError(message);
+  return new LogWriteError(`Cannot append to Kafka: ${message}`, { retriable: true, cause: error });
+}
