@@ -28,6 +28,7 @@ import { IdCounts } from "./queries/id_counts.ts";
 import { latestViews } from "./queries/latest_views.ts";
 import { ledgerAnswer } from "./queries/ledger_answer.ts";
 import { ledgerHours } from "./queries/ledger_hours.ts";
+import { OpenRows } from "./queries/open_rows.ts";
 import { overview } from "./queries/overview.ts";
 import { quality } from "./queries/quality.ts";
 import {
@@ -97,6 +98,7 @@ export function openQueries(path: string): StoreQueries {
     showSums: new ShowSums(),
     hourSums: new HourSumsKeeper(),
     hourUsers: new HourUsers(),
+    openRows: new OpenRows(),
     zone(name) {
       let zone = zones.get(name);
       if (zone === undefined) zones.set(name, zone = new ZoneOffsets(name));

@@ -36,7 +36,7 @@ type Row = readonly [
 
 /** A page of rows, and how many open ones each rule and source has. */
 export function quarantineList(
-  { reader }: StoreContext,
+  context: StoreContext,
   options: QuarantineOptions,
 ): QuarantineList {
   const { rule, source, search, status = null, ids = null, limit } = options;
@@ -59,22 +59,14 @@ export function quarantineList(
   const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
   const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding,
     replayed_as FROM quarantine ${where} ORDER BY id DESC LIMIT ?`;
-  const rows = reader.rows<Row>(sql, ...given, limit + 1).map(itemOf);
+  const rows = context.reader.rows<Row>(sql, ...given, limit + 1).map(itemOf);
   const isMore = rows.length > limit;
   if (isMore) rows.pop();
   return {
     rows,
-    groups: options.withGroups === false ? [] : groupsOf(reader),
+    groups: options.withGroups === false ? [] : context.openRows.groups(context.reader),
     next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
   };
-}
-
-function groupsOf(reader: StoreContext["reader"]): QuarantineList["groups"] {
-  const groups = reader.rows<[string, string, number]>(
-    `SELECT rule, source, count(*) AS found FROM quarantine WHERE status = 'open'
-      GROUP BY rule, source ORDER BY found DESC, rule, source`,
-  );
-  return groups.map(([rule, source, rows]) => ({ rule, source: readText(source), rows }));
 }
 
 /** The texts of the rows of these ids that there are. */

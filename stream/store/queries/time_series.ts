@@ -1,7 +1,6 @@
 // One metric over time, point by point, cut by the clocks of a zone.
 
 import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../../domain/answers.ts";
-import { formatInstant } from "../../../domain/instant.ts";
 import { LEVEL_MS } from "../schema.ts";
 import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
@@ -13,6 +12,7 @@ import {
   readMetricCells,
   type SummedMetric,
 } from "./metric_cells.ts";
+import { startFormatter } from "./start_formatter.ts";
 import { scanViews, sumViews } from "./sum_views.ts";
 import { cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
 import { ViewSums } from "./view_sums.ts";
@@ -52,11 +52,12 @@ export function timeSeries(context: StoreContext, options: TimeSeriesOptions): T
       metric,
       span: span === null ? null : { fromMs: span.firstMs, toMs: span.lastMs + 1 },
     });
+  const format = startFormatter();
   return {
     metric,
     grain,
     tz,
-    points: values.map((value, i) => ({ start: formatInstant(cuts[i]), value })),
+    points: values.map((value, i) => ({ start: format(cuts[i]), value })),
   };
 }
 

@@ -1,0 +1,48 @@
+// How many open rows of the quarantine each rule and source has: counted once, then only what is new.
+
+import type { QuarantineList } from "../../../domain/answers.ts";
+import { compareTexts } from "../compare_texts.ts";
+import { readText } from "../stored_text.ts";
+import type { StoreReader } from "./store_reader.ts";
+
+/** Rows that are not open. Rows are closed and never opened again, so that while there are as many of them no
+ * row's state has changed. */
+const CLOSED = `SELECT (SELECT count(*) FROM quarantine WHERE status < 'open') +
+  (SELECT count(*) FROM quarantine WHERE status > 'open'), (SELECT max(id) FROM quarantine)`;
+
+/** Kept for one connection. */
+export class OpenRows {
+  #counts = new Map<string, { rule: string; source: string; rows: number }>();
+  #closed = -1;
+  #lastId = 0;
+
+  /** The most rows first. */
+  groups(reader: StoreReader): QuarantineList["groups"] {
+    const [closed, lastId] = reader.first<[number, number | null]>(CLOSED)!;
+    if (closed !== this.#closed) {
+      this.#counts = new Map();
+      this.#closed = closed;
+      this.#lastId = 0;
+      // By the index of status, which holds rule and source.
+      this.#add(reader, `status = 'open'`);
+    } else if ((lastId ?? 0) > this.#lastId) {
+      this.#add(reader, `status || '' = 'open' AND id > ?`, this.#lastId);
+    }
+    this.#lastId = lastId ?? 0;
+    return [...this.#counts.values()].map((group) => ({ ...group })).sort((a, b) =>
+      b.rows - a.rows || compareTexts(a.rule, b.rule) || compareTexts(a.source, b.source)
+    );
+  }
+
+  #add(reader: StoreReader, which: string, ...given: number[]): void {
+    const found = reader.rows<[string, string, number]>(
+      `SELECT rule, source, count(*) FROM quarantine WHERE ${which} GROUP BY rule, source`,
+      ...given,
+    );
+    for (const [rule, source, rows] of found) {
+      const key = `${rule} ${source}`, group = this.#counts.get(key);
+      if (group === undefined) this.#counts.set(key, { rule, source: readText(source), rows });
+      else group.rows += rows;
+    }
+  }
+}
