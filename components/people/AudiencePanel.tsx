@@ -6,8 +6,10 @@ import {
   formatCount,
   formatDate,
   formatDateTime,
+  formatDay,
   formatHours,
   formatShare,
+  formatTime,
 } from "./format.ts";
 import { Alternative } from "./Alternative.tsx";
 import { Downloads } from "./Downloads.tsx";
@@ -71,6 +73,7 @@ export function AudiencePanel({ series, url, path }: {
               tell={tell}
               tellAxis={(value) => tellAxis(metric, value)}
               label={label}
+              labelAxis={axisLabelOf(series)}
             />
             <Alternative
               head={[`From`, text]}
@@ -82,6 +85,17 @@ export function AudiencePanel({ series, url, path }: {
         )}
     </Panel>
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Clock times within a day or so, else days; years only where there is more than one. */
+function axisLabelOf({ points, tz }: TimeSeries): (start: string) => string {
+  const lengthMs = Date.parse(points.at(-1)?.start ?? "") - Date.parse(points[0]?.start ?? "");
+  if (lengthMs < 1.2 * DAY_MS) return (start) => formatTime(start, tz);
+  return lengthMs < 300 * DAY_MS
+    ? (start) => formatDay(start, tz)
+    : (start) => formatDate(start, tz);
 }
 
 function tellAxis(metric: SeriesMetric, value: number): string {

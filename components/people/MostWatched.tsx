@@ -32,7 +32,7 @@ export function MostWatched({ shows, tz, search }: {
             </th>
             <td class="num" data-label="Hours">{formatHours(show.watch_hours)}</td>
             <td class="num" data-label="Views">{formatCount(show.qualified_views)}</td>
-            <td data-label="Seen of it">
+            <td class="wide" data-label="Seen of it">
               <ShareBar share={show.time_completion} />
             </td>
             <td class="num" data-label="Last">{formatDate(show.last_watch_date, tz)}</td>

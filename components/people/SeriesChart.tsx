@@ -6,7 +6,7 @@ import { axisTop, Plot, PlotLine, PlotPlace } from "./Plot.tsx";
 const LABELS = 6;
 
 /** Points without a value leave a gap. `tell` writes values, `label` the time a point begins with. */
-export function SeriesChart({ points, title, top, tell, tellAxis, label }: {
+export function SeriesChart({ points, title, top, tell, tellAxis, label, labelAxis }: {
   readonly points: TimeSeries["points"];
   readonly title: string;
   /** The upper end of the axis; found from the points when it is absent. */
@@ -14,6 +14,8 @@ export function SeriesChart({ points, title, top, tell, tellAxis, label }: {
   readonly tell: (value: number) => string;
   readonly tellAxis: (value: number) => string;
   readonly label: (start: string) => string;
+  /** The same in few letters, for the axis. */
+  readonly labelAxis: (start: string) => string;
 }) {
   const most = top ?? axisTop(Math.max(0, ...points.map(({ value }) => value ?? 0)));
   const last = Math.max(1, points.length - 1), step = 100 / last;
@@ -25,7 +27,7 @@ export function SeriesChart({ points, title, top, tell, tellAxis, label }: {
       tell={tellAxis}
       ticks={[...new Set(places)].flatMap((i) => {
         const point = points[i];
-        return point === undefined ? [] : [{ at: i * step, text: label(point.start) }];
+        return point === undefined ? [] : [{ at: i * step, text: labelAxis(point.start) }];
       })}
     >
       <PlotLine

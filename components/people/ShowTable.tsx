@@ -7,6 +7,13 @@ import { ShareBar } from "./ShareBar.tsx";
 import { SortedHead } from "./SortedHead.tsx";
 import { TrendLine } from "./TrendLine.tsx";
 
+/** What shows can be sorted by. */
+export const SHOW_ORDERS = [
+  ...[["qualified_views", "Views"], ["watch_hours", "Hours"], ["users", "Users"]] as const,
+  ...[["mean_completion_rate", "Completion"], ["mean_engagement_score", "Engagement"]] as const,
+  ...[["binge_views", "Binge views"], ["show_name", "Name"]] as const,
+] as const;
+
 /** Shows in the API's order; each column's head sorts by it. */
 export function ShowTable({ shows, url }: {
   readonly shows: readonly ListedShow[];
@@ -46,7 +53,7 @@ export function ShowTable({ shows, url }: {
               <ShareBar share={show.mean_completion_rate} />
             </td>
             <td class="num" data-label="Engagement">{score(show.mean_engagement_score)}</td>
-            <td class="num" data-label="Binge views">{bingeShare(show)}</td>
+            <td class="num" data-label="Binges">{bingeShare(show)}</td>
           </tr>
         ))}
       </tbody>

@@ -16,10 +16,10 @@ export function SortedHead({ url, sort, fallback, label, isNumber = true }: {
   return (
     <th scope="col" class={isNumber ? "num" : ""} aria-sort={isNow ? order : undefined}>
       <a class="sort" href={sameHref(url, { sort: sort === fallback ? null : sort })}>
+        {isNow && (
+          <span class="sort-mark" aria-hidden="true">{order === "ascending" ? "↑" : "↓"}</span>
+        )}
         {label}
-        <span class="sort-mark" aria-hidden="true">
-          {isNow ? order === "ascending" ? "↑" : "↓" : ""}
-        </span>
       </a>
     </th>
   );

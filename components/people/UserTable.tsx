@@ -2,8 +2,15 @@
 
 import type { UserSummary } from "../../domain/answers.ts";
 import { formatCount, formatDateTime, formatHours } from "./format.ts";
+import { Bar } from "./EpisodeTable.tsx";
 import { userHref } from "./hrefs.ts";
 import { SortedHead } from "./SortedHead.tsx";
+
+/** What users can be sorted by. */
+export const USER_ORDERS = [
+  ...[["watch_hours", "Hours"], ["qualified_views", "Views"]] as const,
+  ...[["last_watch_date", "Last seen"], ["user_id", "Id"]] as const,
+] as const;
 
 /** Users in the API's order; each column's head sorts by it. */
 export function UserTable({ users, tz, url }: {
@@ -11,6 +18,7 @@ export function UserTable({ users, tz, url }: {
   readonly tz: string;
   readonly url: URL;
 }) {
+  const most = Math.max(1, ...users.map((user) => user.watch_hours));
   const head = { url, fallback: "watch_hours" };
   return (
     <table class="table stacked">
@@ -19,6 +27,9 @@ export function UserTable({ users, tz, url }: {
           <SortedHead {...head} sort="user_id" label="User" isNumber={false} />
           <SortedHead {...head} sort="qualified_views" label="Views" />
           <SortedHead {...head} sort="watch_hours" label="Hours" />
+          <th scope="col" class="bar-cell">
+            <span class="unseen">Hours as a bar</span>
+          </th>
           <SortedHead {...head} sort="last_watch_date" label="Last seen" />
         </tr>
       </thead>
@@ -32,6 +43,9 @@ export function UserTable({ users, tz, url }: {
             </th>
             <td class="num" data-label="Views">{formatCount(qualified_views)}</td>
             <td class="num" data-label="Hours">{formatHours(watch_hours)}</td>
+            <td class="bar-cell">
+              <Bar share={watch_hours / most} />
+            </td>
             <td class="num" data-label="Last seen">
               {last_watch_date === null ? "–" : formatDateTime(last_watch_date, tz)}
             </td>

@@ -50,7 +50,19 @@ export function formatTime(instant: string, tz: string): string {
   return formatIn(instant, { tz, style: "time" });
 }
 
-type Style = "date time" | "date" | "time";
+/** `14 Nov` in a zone, for axes. */
+export function formatDay(instant: string, tz: string): string {
+  return formatIn(instant, { tz, style: "day" });
+}
+
+type Style = "date time" | "date" | "time" | "day";
+
+const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+  "date time": { dateStyle: "medium", timeStyle: "short" },
+  date: { dateStyle: "medium" },
+  time: { timeStyle: "short" },
+  day: { day: "numeric", month: "short" },
+};
 
 /** Formats are costly to make, so those of the zones in use are kept. */
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -62,11 +74,7 @@ function formatIn(
   const key = `${style} ${tz}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(LOCALE, {
-      timeZone: tz,
-      ...(style === "time" ? {} : { dateStyle: "medium" as const }),
-      ...(style === "date" ? {} : { timeStyle: "short" as const }),
-    });
+    format = new Intl.DateTimeFormat(LOCALE, { timeZone: tz, ...STYLES[style] });
     if (formats.size < 1_000) formats.set(key, format);
   }
   return format.format(Date.parse(instant));

@@ -7,7 +7,7 @@ import { PageHead } from "../../components/people/PageHead.tsx";
 import { Pager } from "../../components/people/Pager.tsx";
 import { PeopleHead } from "../../components/people/PeopleHead.tsx";
 import { SearchForm } from "../../components/people/SearchForm.tsx";
-import { ShowTable } from "../../components/people/ShowTable.tsx";
+import { SHOW_ORDERS, ShowTable } from "../../components/people/ShowTable.tsx";
 import type { ShowList } from "../../domain/answers.ts";
 import { askAbout } from "../../serving/pages/people/ask_about.ts";
 import { chooseGrain } from "../../serving/pages/people/choose_grain.ts";
@@ -37,7 +37,7 @@ export default define.page<typeof handlers>((
       <Downloads path={path} what="Shows" limit={1_000} />
     </PageHead>
     <FilterNote url={url} honoured={["from", "to"]} />
-    <SearchForm url={url} label="Search shows" placeholder="Part of the name" />
+    <SearchForm url={url} label="Search shows" placeholder="Part of the name" sorts={SHOW_ORDERS} />
     <div class="card">
       {shows.length === 0
         ? <NoShows search={url.searchParams.get("search")} />

@@ -7,7 +7,7 @@ import { PageHead } from "../../components/people/PageHead.tsx";
 import { Pager } from "../../components/people/Pager.tsx";
 import { PeopleHead } from "../../components/people/PeopleHead.tsx";
 import { SearchForm } from "../../components/people/SearchForm.tsx";
-import { UserTable } from "../../components/people/UserTable.tsx";
+import { USER_ORDERS, UserTable } from "../../components/people/UserTable.tsx";
 import type { UserList } from "../../domain/answers.ts";
 import { askAbout } from "../../serving/pages/people/ask_about.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
@@ -31,7 +31,7 @@ export default define.page<typeof handlers>(({ data: { list, tz, path }, url }) 
       <Downloads path={path} what="Users" limit={1_000} />
     </PageHead>
     <FilterNote url={url} honoured={[]} />
-    <SearchForm url={url} label="Search users" placeholder="Part of the id" />
+    <SearchForm url={url} label="Search users" placeholder="Part of the id" sorts={USER_ORDERS} />
     <div class="card">
       {list.users.length === 0
         ? <NoUsers search={url.searchParams.get("search")} />
