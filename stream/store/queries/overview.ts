@@ -16,14 +16,13 @@ export function overview(context: StoreContext, options: EventRange & NamedFilte
   const isNone = filter === null || !(interval.fromMs < interval.toMs);
   const sums = isNone ? new ViewSums() : sumViews(context, filter, interval);
   const isAny = !isNone && sums.accepted > 0;
-  const isAll = isAny && sums.accepted === sumOfAll(context);
   const first = isAny ? endOf(context, filter, interval, "first") : null;
   const last = isAny ? endOf(context, filter, interval, "last") : null;
   return {
     qualified_views: sums.qualified,
     watch_hours: sums.watchHours,
-    users: isAll ? allUsers(context) : isAny ? context.users.count(context, filter, interval) : 0,
-    shows: isAll ? allShows(context) : isAny ? context.shows.count(context, filter, interval) : 0,
+    users: isAny ? countUsers(context, filter, { interval, accepted: sums.accepted }) : 0,
+    shows: isAny ? countShows(context, filter, { interval, accepted: sums.accepted }) : 0,
     binge_views: sums.binge,
     mean_completion_rate: sums.meanCompletionRate,
     mean_engagement_score: sums.meanEngagementScore,
@@ -34,18 +33,49 @@ export function overview(context: StoreContext, options: EventRange & NamedFilte
   };
 }
 
+/** Views of a range, of which there are so many. */
+interface Counted {
+  readonly interval: Interval;
+  readonly accepted: number;
+}
+
+function isUnfiltered({ countryId, deviceId }: ViewFilter): boolean {
+  return countryId === null && deviceId === null;
+}
+
+/** Views of all times, of all shows or of one, are counted in the tables. */
+function countUsers(
+  context: StoreContext,
+  filter: ViewFilter,
+  { interval, accepted }: Counted,
+): number {
+  const { reader } = context, { showId } = filter;
+  if (isUnfiltered(filter) && showId !== null) {
+    const sql = `SELECT accepted, users FROM shows WHERE id = ?`;
+    const [all, users] = reader.first<[number, number]>(sql, showId)!;
+    if (accepted === all) return users;
+  } else if (isUnfiltered(filter) && accepted === sumOfAll(context)) {
+    // A user never loses their last view (only a longer duplicate replaces one), and ids have no gaps.
+    return reader.first<[number | null]>(`SELECT max(id) FROM users`)![0] ?? 0;
+  }
+  return context.users.count(context, filter, interval);
+}
+
+function countShows(
+  context: StoreContext,
+  filter: ViewFilter,
+  { interval, accepted }: Counted,
+): number {
+  if (filter.showId !== null) return 1;
+  if (isUnfiltered(filter) && accepted === sumOfAll(context)) {
+    return context.reader.first<[number]>(`SELECT count(*) FROM shows WHERE accepted > 0`)![0];
+  }
+  return context.shows.count(context, filter, interval);
+}
+
 function sumOfAll({ reader }: StoreContext): number {
   const sql = `SELECT sum(accepted) FROM cells WHERE scope = 0 AND level = 4 AND id = 0`;
   return reader.first<[number | null]>(sql)![0] ?? 0;
-}
-
-/** A user never loses their last view (only a longer duplicate replaces one), and ids have no gaps. */
-function allUsers({ reader }: StoreContext): number {
-  return reader.first<[number | null]>(`SELECT max(id) FROM users`)![0] ?? 0;
-}
-
-function allShows({ reader }: StoreContext): number {
-  return reader.first<[number]>(`SELECT count(*) FROM shows WHERE accepted > 0`)![0];
 }
 
 /** The first or last start of a view that fits; there is one. */
