@@ -51,6 +51,7 @@ import { userDetail, type UserDetailOptions } from "./queries/user_detail.ts";
 import { userList, type UserListOptions } from "./queries/user_list.ts";
 import type { NamedFilter } from "./queries/view_filter.ts";
 import { viewsPerMinute } from "./queries/views_per_minute.ts";
+import { warmSets } from "./queries/warm_sets.ts";
 import { ZoneOffsets } from "./queries/zone_offsets.ts";
 
 /** The queries. Instants are milliseconds, ranges half-open, null is open or takes all. */
@@ -84,6 +85,8 @@ export interface StoreQueries extends Disposable {
   ): { readonly startMs: number; readonly views: number }[];
   /** Every view, by user, start, show, episode and duration; one commit's, however long it is read. */
   rows(): IterableIterator<EnrichedView>;
+  /** Reads ahead in short steps what the first answers about ranges would wait for. */
+  warm(): Iterator<void>;
   close(): void;
 }
 
@@ -133,6 +136,7 @@ export function openQueries(path: string): StoreQueries {
     latestViews: ask(latestViews),
     viewsPerMinute: ask(viewsPerMinute),
     rows: () => enrichedRows(path),
+    warm: () => warmSets(context),
     close: () => reader.close(),
     [Symbol.dispose]: () => reader.close(),
   };

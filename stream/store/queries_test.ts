@@ -129,3 +129,14 @@ Deno.test("openQueries() adds sums past 2^53 exactly, and lists users by them", 
   assert.deepEqual([first.user_id, second.user_id], ["u2", "u1"]);
   assert.equal(first.watch_hours, hoursOf(huge + 2n));
 });
+
+Deno.test("warm() changes no answer", () => {
+  using at = temporaryStore();
+  const { queries } = at, range = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 4) };
+  at.apply(view("u1", "2026-01-01T10:00:00Z"), view("u2", "2026-01-03T10:00:00Z"));
+  const steps = queries.warm();
+  assert.equal(steps.next().done, false);
+  at.apply(view("u3", "2026-01-03T11:00:00Z"), view("u3", "2026-01-01T11:00:00Z"));
+  while (!steps.next().done);
+  assert.equal(queries.overview(range).users, 3);
+});
