@@ -2,10 +2,6 @@
 
 import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
-import { createKafka } from "./kafka/create_kafka.ts";
-import { KafkaAdmin } from "./kafka/kafka_admin.ts";
-import { openKafkaConsumer } from "./kafka/kafka_consumer.ts";
-import { KafkaProducer } from "./kafka/kafka_producer.ts";
 import { EmbeddedLog } from "./log/embedded_log.ts";
 import { openEmbeddedConsumer } from "./log/embedded_consumer.ts";
 import type { ConsumerOptions, LogAdmin, LogConsumer, LogProducer } from "./log.ts";
@@ -41,7 +37,11 @@ export function consumerPermissions({ kind }: LogSettings): Deno.PermissionOptio
  * @throws {import("./errors.ts").LogCorruptionError} acknowledged records are damaged
  */
 export async function openLog(settings: LogSettings): Promise<OpenLog> {
-  if (settings.kind === "kafka") return openKafka(settings);
+  if (settings.kind === "kafka") {
+    const { openKafka } = await import("./kafka/open_kafka.ts");
+    // The brokers retain by themselves.
+    return { kind: settings.kind, ...openKafka(settings), retain: () => Promise.resolve() };
+  }
   const log = await EmbeddedLog.open(logPath(settings.dataPath));
   return {
     kind: settings.kind,
@@ -52,20 +52,19 @@ export async function openLog(settings: LogSettings): Promise<OpenLog> {
   };
 }
 
-function openKafka({ kind, kafka: settings }: LogSettings & { readonly kind: "kafka" }): OpenLog {
-  const kafka = createKafka(settings), admin = new KafkaAdmin(kafka, settings);
-  const producer = new KafkaProducer(kafka, admin, settings);
-  return {
-    ...{ kind, producer, admin },
-    retain: () => Promise.resolve(), // the brokers do
-    close: async () => {
-      await producer.close();
-      await admin.close();
-    },
-  };
+/** Loaded only where Kafka is used: the driver reads the environment, which others may not. */
+async function loadKafka() {
+  const [{ createKafka }, { KafkaAdmin }, { openKafkaConsumer }, { KafkaProducer }] = await Promise
+    .all([
+      import("./kafka/create_kafka.ts"),
+      import("./kafka/kafka_admin.ts"),
+      import("./kafka/kafka_consumer.ts"),
+      import("./kafka/kafka_producer.ts"),
+    ]);
+  return { createKafka, KafkaAdmin, openKafkaConsumer, KafkaProducer };
 }
 
-/** Opens a consumer of the log; its topics must be there. */
+async; /** Opens a consumer of the log; its topics must be there. */
 export async function openConsumer(
   settings: LogSettings,
   options: ConsumerOptions & { readonly lookEveryMs?: number },
@@ -73,18 +72,7 @@ export async function openConsumer(
   if (settings.kind === "embedded") {
     return await openEmbeddedConsumer(logPath(settings.dataPath), options);
   }
-  const kafka = createKafka(settings.kafka);
-  const admin = new KafkaAdmin(kafka, settings.kafka);
-  const consumer = await openKafkaConsumer(kafka, admin, {
-    ...options,
-    topicPrefix: settings.kafka.topicPrefix,
-  });
-  return {
-    poll: (maxRecords, signal) => consumer.poll(maxRecords, signal),
-    seek: (topic, partition, offset) => consumer.seek(topic, partition, offset),
-    close: async () => {
-      await consumer.close();
-      await admin.close();
-    },
-  };
+  const { createKafka, KafkaAdmin, openKafkaConsumer } = await loadKafka();
+  const { openConsumerOfKafka } = await import("./kafka/open_kafka.ts");
+  return await openConsumerOfKafka(settings, options);
 }
