@@ -19,6 +19,7 @@ if (executablePath === null) {
 const CHECKS = [
   ["every page: themes, widths, no script, accessibility", "check_pages.ts"],
   ["the overview: live numbers, pause, filters, restart", "check_home.ts"],
+  ["quality, quarantine and runs: repairs, replays, comparison", "check_trust.ts"],
 ] as const;
 
 for (const [name, script] of CHECKS) {

@@ -96,10 +96,9 @@ async function repairMany(page: Page): Promise<void> {
   const sentence = page.locator(".repair-sentence");
   await sentence.filter({ hasText: /would pass, \d+ still break/ }).waitFor();
   await page.getByRole("button", { name: "set aside" }).click();
-  await page.getByLabel("which rows").selectOption("some");
-  await page.locator(".step").nth(1).getByLabel("field", { exact: true }).selectOption(
-    "watch_duration_minutes",
-  );
+  const choices = page.locator(".step").nth(1).locator("select");
+  await choices.nth(0).selectOption("some");
+  await choices.nth(1).selectOption("watch_duration_minutes");
   await page.getByLabel("pattern").fill("^NaN$");
   await page.getByLabel("because").fill("the player's fault");
   await sentence.filter({ hasText: "are set aside" }).waitFor();
