@@ -27,7 +27,9 @@ export class StoreReader {
   constructor(path: string) {
     this.path = path;
     this.#db = new DatabaseSync(path, { readOnly: true });
-    this.#db.exec("PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147418112");
+    this.#db.exec(
+      "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147418112",
+    );
   }
 
   /** Runs `work` on one unchanging state; calls within it are part of it. */
