@@ -21,7 +21,8 @@ export function readLineage({ keyValues }: Pick<FileShape, "keyValues">): Lineag
     parameters.push([name, typeof value === "string" ? value : JSON.stringify(value)]);
   }
   const catalog = own.get(`${PREFIX}catalog_sha256`);
-  if (catalog) parameters.push(["catalog_sha256", catalog]);
+  const isTold = parameters.some(([name]) => name === "catalog_sha256");
+  if (catalog && !isTold) parameters.push(["catalog_sha256", catalog]);
   const inputs = readJson(own.get(`${PREFIX}inputs`));
   return {
     ...{ runId: own.get(`${PREFIX}run_id`) ?? null, parameters },

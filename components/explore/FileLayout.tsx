@@ -46,7 +46,7 @@ function Schema({ shape }: Props) {
   return (
     <section class="card" aria-labelledby="schema">
       <h2 id="schema">Schema</h2>
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="schema">
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="Columns">
         <table class="table">
           <thead>
             <tr>

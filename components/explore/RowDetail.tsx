@@ -50,9 +50,8 @@ export function RowDetail({ explorer, shape, place }: Props) {
                     type="button"
                     class="only"
                     onClick={() => narrow(name, values[i] ?? null)}
-                    aria-label={`Only rows with this ${name}`}
                   >
-                    only these
+                    only these<span class="unseen">, by {name}</span>
                   </button>
                 )}
               </dd>

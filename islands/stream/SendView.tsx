@@ -36,7 +36,10 @@ export default function SendView() {
     }
   };
   return (
-    <details class="card send">
+    <details
+      class="card send"
+      onToggle={({ currentTarget }) => currentTarget.open && text === "" && setText(example())}
+    >
       <summary>Send a test message</summary>
       <form onSubmit={send}>
         <label class="field">
@@ -46,7 +49,6 @@ export default function SendView() {
             class="mono"
             spellcheck={false}
             value={text}
-            onFocus={() => text === "" && setText(example())}
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </label>
