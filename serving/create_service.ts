@@ -2,9 +2,9 @@
 
 import { dirname, join } from "node:path";
 import type { ServiceConfig } from "../config.ts";
-import { openLog } from "../stream/open_log.ts";
+import { type OpenLog, openLog } from "../stream/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
-import { createTopics } from "../stream/topics.ts";
+import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
 import { createApi } from "./api/create_api.ts";
@@ -55,10 +55,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const { dataPath, thresholds } = config;
   const stopping = new AbortController();
   const settings = config.log;
+  await Deno.mkdir(dataPath, { recursive: true });
   const openedLog = await openLog(settings);
-  await createTopics(openedLog.admin, config.partitions);
-  const offsets = (await Promise.all((await openedLog.admin.topics())
-    .map(({ topic }) => openedLog.admin.offsets(topic)))).flat();
+  const isEmpty = prepareTopics(openedLog, config.partitions);
+  isEmpty.catch(() => {}); // told by the work that waits for it
+  // A cluster may be away: what is stored is served meanwhile.
+  if (settings.kind === "embedded") await isEmpty;
   const consumer = startConsumer({
     log: settings,
     dataPath,
@@ -87,7 +89,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     ...{ log, readRow, telemetry, settings: apiSettings, nowMs: Date.now },
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
-    parts: () => partsOf(consumer.status(), store.queries !== null),
+    parts: () => partsOf(consumer.status(), { log, hasStore: store.queries !== null }),
   });
   const runs = new PipelineRuns({
     ...{ dataPath, thresholds, telemetry, producer: log },
@@ -105,10 +107,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       topShows: createTopShows(() => store.queries),
     });
   });
-  const work = ready.then(() =>
-    workInBackground({
+  const work = ready.then(async () =>
+    await workInBackground({
       ...{ config, log, runs, readRow, telemetry, signal: stopping.signal },
-      isEmpty: offsets.every(({ endOffset }) => endOffset === 0),
+      isEmpty: await isEmpty,
       wantsSample: options.sample,
       onSample: () => {
         isSample = true;
@@ -147,11 +149,19 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       clearInterval(retain);
       hub?.close();
       await Promise.all([work, replayed]);
+      await log.close();
       await consumer.stop(); // after the transaction under way
       store.close();
       await openedLog.close();
     },
   };
+}
+
+/** Makes the topics; whether they hold nothing. */
+async function prepareTopics({ admin }: OpenLog, partitions: number): Promise<boolean> {
+  await createTopics(admin, partitions);
+  const offsets = await Promise.all(PIPELINE_TOPICS.map((topic) => admin.offsets(topic)));
+  return offsets.flat().every(({ endOffset }) => endOffset === 0);
 }
 
 function apiSettingsOf(config: ServiceConfig): ApiSettings {
@@ -167,10 +177,14 @@ function apiSettingsOf(config: ServiceConfig): ApiSettings {
 
 function partsOf(
   { state, error }: { readonly state: string; readonly error: string | null },
-  hasStore: boolean,
+  { log, hasStore }: { readonly log: ServiceLog; readonly hasStore: boolean },
 ) {
   return [
-    { name: "log", ready: true, detail: "open" },
+    {
+      name: "log",
+      ready: log.isReachable,
+      detail: log.isReachable ? "open" : "Kafka does not answer; tried again all the time",
+    },
     { name: "consumer", ready: state === "running", detail: error ?? state },
     { name: "store", ready: hasStore, detail: hasStore ? "open" : "being made" },
   ];

@@ -52,19 +52,7 @@ export async function openLog(settings: LogSettings): Promise<OpenLog> {
   };
 }
 
-/** Loaded only where Kafka is used: the driver reads the environment, which others may not. */
-async function loadKafka() {
-  const [{ createKafka }, { KafkaAdmin }, { openKafkaConsumer }, { KafkaProducer }] = await Promise
-    .all([
-      import("./kafka/create_kafka.ts"),
-      import("./kafka/kafka_admin.ts"),
-      import("./kafka/kafka_consumer.ts"),
-      import("./kafka/kafka_producer.ts"),
-    ]);
-  return { createKafka, KafkaAdmin, openKafkaConsumer, KafkaProducer };
-}
-
-async; /** Opens a consumer of the log; its topics must be there. */
+/** Opens a consumer of the log; its topics must be there. */
 export async function openConsumer(
   settings: LogSettings,
   options: ConsumerOptions & { readonly lookEveryMs?: number },
@@ -72,7 +60,6 @@ export async function openConsumer(
   if (settings.kind === "embedded") {
     return await openEmbeddedConsumer(logPath(settings.dataPath), options);
   }
-  const { createKafka, KafkaAdmin, openKafkaConsumer } = await loadKafka();
   const { openConsumerOfKafka } = await import("./kafka/open_kafka.ts");
   return await openConsumerOfKafka(settings, options);
 }

@@ -42,6 +42,7 @@ const NO_COPIES: LogProducer = {
 async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal): Promise<number> {
   const { dataPath, thresholds } = config;
   const { log } = config;
+  await Deno.mkdir(dataPath, { recursive: true });
   const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;
   await makeTopics(log, config.partitions);
   const say = (text: string) => quiet || console.error(text);

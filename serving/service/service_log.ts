@@ -15,6 +15,9 @@ export interface ConsumerState {
   positionOf(topic: string, partition: number): number;
 }
 
+/** A cluster is asked for its ends this often. */
+const LOOK_EVERY_MS = 2_000;
+
 /** The log, and the ends of its partitions as this process knows them: it is the only one that writes. */
 export class ServiceLog implements ApiLog, LogProducer {
   readonly #log: OpenLog;
@@ -22,24 +25,51 @@ export class ServiceLog implements ApiLog, LogProducer {
   readonly #consumer: ConsumerState;
   readonly #ends = new Map<string, number[]>();
 
+  #look: ReturnType<typeof setInterval> | undefined;
+  #isReachable: boolean;
+
   private constructor(log: OpenLog, settings: LogSettings, consumer: ConsumerState) {
     this.#log = log;
     this.#settings = settings;
     this.#consumer = consumer;
+    this.#isReachable = settings.kind === "embedded";
   }
 
-  /** Reads where the partitions end. */
+  /** Reads where the partitions end; a cluster that is away is asked again and again. */
   static async over(
     log: OpenLog,
     settings: LogSettings,
     consumer: ConsumerState,
   ): Promise<ServiceLog> {
     const service = new ServiceLog(log, settings, consumer);
-    for (const topic of PIPELINE_TOPICS) {
-      const offsets = await log.admin.offsets(topic);
-      service.#ends.set(topic, offsets.map(({ endOffset }) => endOffset));
-    }
+    if (settings.kind === "embedded") await service.#readEnds();
+    else service.#look = setInterval(() => service.#lookAtEnds(), LOOK_EVERY_MS);
     return service;
+  }
+
+  /** False while a cluster does not answer. */
+  get isReachable(): boolean {
+    return this.#isReachable;
+  }
+
+  async #readEnds(): Promise<void> {
+    for (const topic of PIPELINE_TOPICS) {
+      const offsets = await this.#log.admin.offsets(topic);
+      const ends = this.#ends.get(topic) ?? [];
+      for (const { partition, endOffset } of offsets) {
+        ends[partition] = Math.max(ends[partition] ?? 0, endOffset);
+      }
+      this.#ends.set(topic, ends);
+    }
+  }
+
+  /** Others append too. */
+  #lookAtEnds(): void {
+    const late = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error("late")), LOOK_EVERY_MS);
+    });
+    Promise.race([late, this.#readEnds()])
+      .then(() => this.#isReachable = true, () => this.#isReachable = false);
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedOffsets[]> {
@@ -54,7 +84,10 @@ export class ServiceLog implements ApiLog, LogProducer {
   }
 
   /** The log is closed by whoever opened it. */
-  async close(): Promise<void> {}
+  close(): Promise<void> {
+    clearInterval(this.#look);
+    return Promise.resolve();
+  }
 
   pending(): number {
     let records = 0;

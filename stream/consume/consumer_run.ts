@@ -9,6 +9,9 @@ import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
 import type { ConsumerReport, ConsumerSettings, Position } from "./consumer_protocol.ts";
 import { placeOf } from "./poisoned_records.ts";
 
+/** As many as a topic may have; see the settings. */
+const MAX_PARTITIONS = 1_024;
+
 /** The store as the consumer needs it. */
 export interface ConsumerStore {
   positionOf(topic: string, partition: number): number | null;
@@ -86,6 +89,10 @@ export class ConsumerRun {
     let consumer: LogConsumer | null = null;
     try {
       const positions: Position[] = [];
+      // A cluster may be away: what is stored can be shown meanwhile.
+      if (this.#settings.log.kind === "kafka") {
+        post({ kind: "ready", positions: storedPositions(store) });
+      }
       consumer = await this.#openConsumer(store, positions);
       post({ kind: "ready", positions });
       await this.#consume(consumer, store, signal);
@@ -131,6 +138,16 @@ export class ConsumerRun {
       onGap: ({ message }) => post({ kind: "gap", message }),
     });
   }
+}
+
+/** Partitions are not known before the cluster is asked. */
+function storedPositions(store: ConsumerStore): Position[] {
+  return PIPELINE_TOPICS.flatMap((topic) =>
+    Array.from({ length: MAX_PARTITIONS }, (_, partition): Position[] => {
+      const nextOffset = store.positionOf(topic, partition);
+      return nextOffset === null ? [] : [{ topic, partition, nextOffset, endOffset: 0 }];
+    }).flat()
+  );
 }
 
 function firstPlace(batches: readonly LogBatch[]): { place: string; records: number } {

@@ -14,6 +14,7 @@ export class KafkaAdmin implements LogAdmin {
   readonly #admin: Admin;
   readonly #replication: number;
   readonly #prefix: string;
+  readonly #known = new Set<string>();
   #connected: Promise<void> | null = null;
 
   constructor(kafka: Kafka, { replication, topicPrefix }: KafkaSettings) {
@@ -67,7 +68,15 @@ export class KafkaAdmin implements LogAdmin {
 
   async offsets(topic: string): Promise<readonly PartitionOffsets[]> {
     await this.#connect();
-    const offsets = await this.#admin.fetchTopicOffsets(this.#prefix + topic);
+    const name = this.#prefix + topic;
+    // A client that asked once for a topic that is not there fails in all it does from then on.
+    if (!this.#known.has(name)) {
+      if (!(await this.#admin.listTopics()).includes(name)) {
+        throw new LogTopicError(`Cannot read the topic ${name} as there is none of that name`);
+      }
+      this.#known.add(name);
+    }
+    const offsets = await this.#admin.fetchTopicOffsets(name);
     return offsets.map(({ partition, low, high }) => ({
       ...{ partition, firstOffset: Number(low), endOffset: Number(high) },
     })).sort((a, b) => a.partition - b.partition);
@@ -76,6 +85,7 @@ export class KafkaAdmin implements LogAdmin {
   /** Removes topics with all they hold. */
   async deleteTopics(topics: readonly string[]): Promise<void> {
     await this.#connect();
+    this.#known.clear();
     await this.#admin.deleteTopics({ topics: topics.map((topic) => this.#prefix + topic) });
   }
 

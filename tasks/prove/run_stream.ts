@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
 import { shuffle } from "../../pipeline/generate/shuffle.ts";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
-import { KafkaAdmin } from "../../stream/kafka/kafka_admin.ts";
 import { type LogSettings, type OpenLog, openLog } from "../../stream/open_log.ts";
 import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
 import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
@@ -78,6 +76,8 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
 }
 
 async function dropTopics({ kafka }: LogSettings & { readonly kind: "kafka" }): Promise<void> {
+  const { createKafka } = await import("../../stream/kafka/create_kafka.ts");
+  const { KafkaAdmin } = await import("../../stream/kafka/kafka_admin.ts");
   const admin = new KafkaAdmin(createKafka(kafka), kafka);
   await admin.deleteTopics(PIPELINE_TOPICS);
   await admin.close();
