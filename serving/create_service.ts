@@ -14,6 +14,7 @@ import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
 import { workInBackground } from "./service/background_work.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
+import { createContractFile } from "./service/contract_file.ts";
 import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
 import { PipelineRuns } from "./service/pipeline_runs.ts";
@@ -87,6 +88,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
   const api = createApi({
     ...{ log, readRow, telemetry, settings: apiSettings, nowMs: Date.now },
+    contract: createContractFile(),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
     parts: () => partsOf(consumer.status(), { log, hasStore: store.queries !== null }),

@@ -18,6 +18,7 @@ import type {
   UserDetail,
   UserList,
 } from "../domain/answers.ts";
+import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { Reason } from "../domain/rule.ts";
@@ -192,6 +193,15 @@ export type RowRepairer = (
 
 /** Makes a repair ready. @throws {RangeError} a step cannot be used */
 export type RepairMaker = (repair: Repair) => RowRepairer;
+
+/** The data contract's file. */
+export interface ContractPort {
+  read(): Promise<ContractAnswer>;
+  /** @throws {import("../domain/errors.ts").UsageError} the change does not fit the file */
+  setLimit(
+    change: { readonly id: string; readonly bounds: readonly number[]; readonly version: string },
+  ): Promise<ContractAnswer>;
+}
 
 /** A part of the service and whether it does its work. */
 export interface PartState {

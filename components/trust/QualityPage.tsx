@@ -1,7 +1,8 @@
 // The page about quality: the ledger and its cuts, the rules broken, the contract over runs.
 
+import type { ComponentChildren } from "preact";
 import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
-import { expectationHistories } from "./expectation_histories.ts";
+import { expectationHistories, type ExpectationHistory } from "./expectation_histories.ts";
 import { ExpectationCard } from "./ExpectationCard.tsx";
 import { HourBars } from "./HourBars.tsx";
 import { LedgerSum } from "./LedgerSum.tsx";
@@ -15,8 +16,14 @@ export interface QualityAnswers {
   readonly quality: QualityAnswer;
 }
 
+/** What changes an expectation's limit; null for those that cannot be changed. */
+export type LimitEditorOf = (history: ExpectationHistory) => ComponentChildren;
+
 /** All of it. */
-export function QualityPage({ answers }: { readonly answers: QualityAnswers }) {
+export function QualityPage({ answers, editorOf }: {
+  readonly answers: QualityAnswers;
+  readonly editorOf: LimitEditorOf;
+}) {
   const { ledger, hours, quality } = answers, { source } = hours;
   const shown = ledger.sources.find((one) => one.source === source) ?? ledger;
   const reasons = source === null ? quality.reasons : sumReasons(hours);
@@ -37,7 +44,7 @@ export function QualityPage({ answers }: { readonly answers: QualityAnswers }) {
           <ReasonTable reasons={reasons} hours={hours.hours} read={shown.read} />
         </section>
       </div>
-      <Expectations runs={quality.runs} />
+      <Expectations runs={quality.runs} editorOf={editorOf} />
     </>
   );
 }
@@ -92,7 +99,10 @@ function LedgerCuts({ ledger, hours }: {
   );
 }
 
-function Expectations({ runs }: { readonly runs: QualityAnswer["runs"] }) {
+function Expectations({ runs, editorOf }: {
+  readonly runs: QualityAnswer["runs"];
+  readonly editorOf: LimitEditorOf;
+}) {
   const histories = expectationHistories(runs);
   const failing = histories.filter(({ latest }) => !latest.passed).length;
   return (
@@ -115,7 +125,11 @@ function Expectations({ runs }: { readonly runs: QualityAnswer["runs"] }) {
         )
         : (
           <ul class="expectation-list">
-            {histories.map((history) => <ExpectationCard key={history.id} history={history} />)}
+            {histories.map((history) => (
+              <ExpectationCard key={history.id} history={history}>
+                {editorOf(history)}
+              </ExpectationCard>
+            ))}
           </ul>
         )}
     </section>

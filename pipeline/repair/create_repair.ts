@@ -43,7 +43,8 @@ export function createRepair({ columns, steps }: Repair): (row: RowToRepair) => 
   return ({ raw, encoding, header }) => {
     const text = encoding === "base64" ? decode(raw, charset) : raw;
     const named = columns ?? header;
-    const before = text === null ? null : rowFields(text, named);
+    // Bytes had no fields before they were decoded.
+    const before = text === null || encoding === "base64" ? null : rowFields(text, named);
     let changed = text ?? "";
     for (const { change, skipReason } of onRaw) {
       const next = change(changed);

@@ -2,6 +2,7 @@
 
 import type { ContractMetrics, DataContract, Expectation, Limit } from "../../domain/contract.ts";
 import { CONTRACT_METRICS, LEDGER_CHECK_ID } from "../../domain/contract.ts";
+import { describeLimit, holds } from "../../domain/limit.ts";
 import type { ExpectationResult } from "../../domain/report.ts";
 
 /**
@@ -19,26 +20,6 @@ export function evaluateExpectations(
       checkExpectation(expectation, observed[expectation.metric])
     ),
   ];
-}
-
-/** The limit as a person would write it: `≤ 0.2`, `1 to 240`. */
-export function describeLimit(limit: Limit): string {
-  switch (limit.kind) {
-    case "mustBe":
-      return `= ${limit.bound}`;
-    case "mustBeLessThan":
-      return `< ${limit.bound}`;
-    case "mustBeLessOrEqualTo":
-      return `≤ ${limit.bound}`;
-    case "mustBeGreaterThan":
-      return `> ${limit.bound}`;
-    case "mustBeGreaterOrEqualTo":
-      return `≥ ${limit.bound}`;
-    case "mustBeBetween":
-      return `${limit.lower} to ${limit.upper}`;
-    default:
-      return limit satisfies never;
-  }
 }
 
 function checkLedger(observed: ContractMetrics): ExpectationResult {
@@ -72,25 +53,6 @@ function checkExpectation(expectation: Expectation, observed: number | null): Ex
     unit: CONTRACT_METRICS[metric].unit,
     ...bounds(limit),
   };
-}
-
-function holds(limit: Limit, value: number): boolean {
-  switch (limit.kind) {
-    case "mustBe":
-      return value === limit.bound;
-    case "mustBeLessThan":
-      return value < limit.bound;
-    case "mustBeLessOrEqualTo":
-      return value <= limit.bound;
-    case "mustBeGreaterThan":
-      return value > limit.bound;
-    case "mustBeGreaterOrEqualTo":
-      return value >= limit.bound;
-    case "mustBeBetween":
-      return value >= limit.lower && value <= limit.upper;
-    default:
-      return limit satisfies never;
-  }
 }
 
 function bounds(limit: Limit): Pick<ExpectationResult, "at_least" | "at_most"> {

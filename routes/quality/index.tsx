@@ -1,29 +1,53 @@
 // `/quality`: the ledger by source, partition and hour, the rules broken, the contract over runs.
 
+import { signal } from "@preact/signals";
 import { createDefine, page } from "fresh";
 import { type QualityAnswers, QualityPage } from "../../components/trust/QualityPage.tsx";
 import { TrustHead } from "../../components/trust/TrustHead.tsx";
 import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
+import type { ContractAnswer } from "../../domain/contract_answer.ts";
+import LimitEditor from "../../islands/trust/LimitEditor.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();
 
-export const handlers = define.handlers<QualityAnswers>({
+interface Answers extends QualityAnswers {
+  readonly contract: ContractAnswer;
+}
+
+export const handlers = define.handlers<Answers>({
   GET: async (ctx) => {
     const source = ctx.url.searchParams.get("source") ?? "";
     const query = source === "" ? "" : `?source=${encodeURIComponent(source)}`;
-    const [ledger, hours, quality] = await Promise.all([
+    const [ledger, hours, quality, contract] = await Promise.all([
       readApi<LedgerAnswer>(ctx, "/api/ledger"),
       readApi<LedgerHours>(ctx, `/api/ledger/hours${query}`),
       readApi<QualityAnswer>(ctx, "/api/quality"),
+      readApi<ContractAnswer>(ctx, "/api/contract"),
     ]);
-    return page({ ledger, hours, quality });
+    return page({ ledger, hours, quality, contract });
   },
 });
 
-export default define.page<typeof handlers>(({ data }) => (
-  <>
-    <TrustHead title="Quality" />
-    {data && <QualityPage answers={data} />}
-  </>
-));
+export default define.page<typeof handlers>(({ data }) => {
+  const version = signal(data?.contract.version ?? "");
+  return (
+    <>
+      <TrustHead title="Quality" />
+      {data && (
+        <QualityPage
+          answers={data}
+          editorOf={({ id, results }) => {
+            const expectation = data.contract.expectations.find((one) => one.id === id);
+            const runs = results.map(({ started_at, observed }) => ({
+              ...{ started_at, observed: typeof observed === "number" ? observed : null },
+            }));
+            return expectation && (
+              <LimitEditor expectation={expectation} version={version} runs={runs} />
+            );
+          }}
+        />
+      )}
+    </>
+  );
+});

@@ -5,6 +5,7 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
 import type { ApiLog, ApiQueries, EventRecord } from "../ports.ts";
+import { createContractFile } from "../service/contract_file.ts";
 import { createRowReader } from "../service/read_row.ts";
 import { createRepairMaker } from "../service/repair_rows.ts";
 import type { ApiPorts } from "./api_ports.ts";
@@ -112,6 +113,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     queries: () => store.queries,
     log,
     readRow: createRowReader(DEFAULT_THRESHOLDS),
+    contract: createContractFile(),
     makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
     telemetry: new Telemetry(silentLogger),

@@ -1,7 +1,14 @@
 // All that the API is given: ports, settings, telemetry.
 
 import type { Telemetry } from "../../telemetry/telemetry.ts";
-import type { ApiLog, ApiQueries, PartState, RepairMaker, RowReader } from "../ports.ts";
+import type {
+  ApiLog,
+  ApiQueries,
+  ContractPort,
+  PartState,
+  RepairMaker,
+  RowReader,
+} from "../ports.ts";
 import type { ApiSettings } from "./api_settings.ts";
 
 /** What {@link createApi} works with. */
@@ -11,6 +18,7 @@ export interface ApiPorts {
   readonly log: ApiLog;
   readonly readRow: RowReader;
   readonly makeRepair: RepairMaker;
+  readonly contract: ContractPort;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];
   readonly telemetry: Telemetry;

@@ -13,6 +13,7 @@ import { mountEvents } from "./events/mount_events.ts";
 import { mountReplay } from "./events/mount_replay.ts";
 import { mountFile } from "./files/mount_file.ts";
 import { guardWrites } from "./guard_writes.ts";
+import { mountContract } from "./mount_contract.ts";
 import { mountEndpoint } from "./mount_endpoint.ts";
 import { mountProbes } from "./mount_probes.ts";
 import { observeRequests } from "./observe_requests.ts";
@@ -36,6 +37,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   for (const endpoint of endpoints) mountEndpoint(app, endpoint, mounting);
   mountFile(app, ports);
   mountEvents(app, ports);
+  mountContract(app, ports);
   mountPreview(app, ports);
   mountReplay(app, ports);
   mountProbes(app, ports);

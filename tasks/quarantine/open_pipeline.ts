@@ -5,6 +5,7 @@ import type { StreamConfig } from "../../config.ts";
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
 import { createApi } from "../../serving/api/create_api.ts";
+import { createContractFile } from "../../serving/service/contract_file.ts";
 import { createHeaderFinder } from "../../serving/service/find_header.ts";
 import { createRowReader } from "../../serving/service/read_row.ts";
 import { createRepairMaker } from "../../serving/service/repair_rows.ts";
@@ -91,6 +92,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
       pending: () => 0,
     },
     readRow: createRowReader(thresholds),
+    contract: createContractFile(),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     parts: () => [],
     telemetry: new Telemetry(silentLogger),

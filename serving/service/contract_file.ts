@@ -1,0 +1,33 @@
+// The data contract's file, as the service reads and changes it.
+
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { ContractAnswer } from "../../domain/contract_answer.ts";
+import { UsageError } from "../../domain/errors.ts";
+import { editContract } from "../../pipeline/io/edit_contract.ts";
+import { DEFAULT_CONTRACT_URL, parseContract } from "../../pipeline/io/read_contract.ts";
+import type { ContractPort } from "../ports.ts";
+import { replaceText } from "./replace_text.ts";
+
+/** The contract that the service's runs are held against. */
+export function createContractFile(path = fileURLToPath(DEFAULT_CONTRACT_URL)): ContractPort {
+  const answerOf = (text: string): ContractAnswer => ({
+    version: createHash("sha256").update(text).digest("hex"),
+    path,
+    expectations: parseContract(path, text).expectations,
+  });
+  return {
+    read: async () => answerOf(await Deno.readTextFile(path)),
+    setLimit: async ({ version, ...change }) => {
+      const text = await Deno.readTextFile(path);
+      if (answerOf(text).version !== version) {
+        throw new UsageError(
+          "Cannot change the limit as the file was changed meanwhile: load it anew",
+        );
+      }
+      const changed = editContract(path, text, change);
+      await replaceText(path, changed);
+      return answerOf(changed);
+    },
+  };
+}
