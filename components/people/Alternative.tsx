@@ -8,7 +8,7 @@ export function Alternative({ head, rows }: {
   return (
     <details class="alternative">
       <summary>As a table</summary>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0} role="region" aria-label={`${head.join(", ")}: table`}>
         <table class="table">
           <thead>
             <tr>

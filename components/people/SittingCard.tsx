@@ -60,8 +60,14 @@ function ViewTable({ sitting, settings }: {
   readonly settings: SittingSettings;
 }) {
   const { tz, search, colors } = settings;
+  const { user_id, sitting_start } = sitting;
   return (
-    <div class="scroll">
+    <div
+      class="scroll"
+      tabIndex={0}
+      role="region"
+      aria-label={`Views of ${user_id} from ${formatDateTime(sitting_start, tz)}`}
+    >
       <table class="table">
         <thead>
           <tr>
