@@ -42,7 +42,7 @@ export async function startService(
 }
 
 /** The address from its first log lines; the rest is read on, so that the pipe never fills. */
-async function readUrl(output: ReadableStream<Uint8Array>): Promise<string> {
+async function readUrl(output: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   const lines = output.pipeThrough(new TextDecoderStream());
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let text = "";
