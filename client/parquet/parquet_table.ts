@@ -13,6 +13,9 @@ const PART_ROWS = 1 << 17;
 /** Values that are kept decoded. */
 const KEPT_VALUES = 6_000_000;
 
+/** The beginning of a part can be had without decoding the rest: the first rows come at once. */
+const BEGINNING_ROWS = 1_000;
+
 /** A run of rows that is read at once: a row group, or a part of one. */
 export interface Part {
   readonly group: number;
@@ -63,7 +66,7 @@ export class ParquetTable {
 
   /** @throws {Error} the column cannot be read here: told in words */
   read(column: string, part: Part): Promise<Values> {
-    const key = `${part.rowStart} ${column}`;
+    const key = keyOf(column, part);
     const known = this.#kept.get(key);
     if (known !== undefined) {
       this.#kept.delete(key);
@@ -82,6 +85,14 @@ export class ParquetTable {
     return values;
   }
 
+  /** The values from the part's start to at least `row` of the file. */
+  readTo(column: string, part: Part, row: number): Promise<Values> {
+    const rowEnd = part.rowStart + BEGINNING_ROWS;
+    const isRead = this.#kept.has(keyOf(column, part));
+    if (isRead || row >= rowEnd || rowEnd >= part.rowEnd) return this.read(column, part);
+    return this.read(column, { ...part, rowEnd });
+  }
+
   /** The part that holds a row. */
   partOf(row: number): Part {
     let low = 0, high = this.parts.length - 1;
@@ -96,11 +107,15 @@ export class ParquetTable {
   #forget(newest: string): void {
     for (const key of this.#kept.keys()) {
       if (this.#keptValues <= KEPT_VALUES || key === newest) return;
-      const part = this.partOf(Number(key.slice(0, key.indexOf(" "))));
+      const [rowStart, rowEnd] = key.split(" ", 2).map(Number) as [number, number];
       this.#kept.delete(key);
-      this.#keptValues -= part.rowEnd - part.rowStart;
+      this.#keptValues -= rowEnd - rowStart;
     }
   }
+}
+
+function keyOf(column: string, { rowStart, rowEnd }: Part): string {
+  return `${rowStart} ${rowEnd} ${column}`;
 }
 
 function partsOf(group: number, { rowStart, rows }: { rowStart: number; rows: number }): Part[] {

@@ -60,7 +60,8 @@ export async function readCells(
   let done = 0;
   for (const [part, shown] of parts) {
     onProgress(done++ / parts.size);
-    const values = await Promise.all(columns.map((column) => table.read(column, part)));
+    const last = shown.reduce((most, i) => Math.max(most, places[i]!.row), 0);
+    const values = await Promise.all(columns.map((column) => table.readTo(column, part, last)));
     for (const i of shown) {
       const at = places[i]!.row - part.rowStart;
       values.forEach((column, c) => cells[c]![i] = column[at]);
