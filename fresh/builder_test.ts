@@ -31,12 +31,14 @@ Deno.test("Builder.build() throws what the bundler reports, and leaves no server
   });
 });
 
-Deno.test("Builder.build() finds local islands, and no tests, drafts or private folders", async () => {
+Deno.test("Builder.build() finds local islands and workers, and no tests, drafts or private folders", async () => {
   const component = "export default () => null;\n";
   const files = {
     "islands/Same.tsx": component,
     "islands/deep/Same.tsx": component,
     "islands/Same_test.tsx": "throw 1;\n",
+    "client/workers/count.ts": "postMessage(1);\n",
+    "client/workers/count_test.ts": "throw 1;\n",
     "routes/shop/(_islands)/Cart.tsx": component,
     "routes/shop/(_parts)/Price.tsx": "throw 1;\n",
     "routes/shop/index.tsx": component,
@@ -52,6 +54,8 @@ Deno.test("Builder.build() finds local islands, and no tests, drafts or private 
     assert.deepEqual(names, ["island-Same.js", "island-Same-1.js", "island-Cart.js"]);
     assert.ok(islands.every(({ script }) => Object.hasOwn(files, script)));
     assert.equal(files["/a b.txt"]?.sizeBytes, 5);
+    const workers = Object.keys(files).filter((path) => path.includes("/worker-"));
+    assert.deepEqual(workers, [islands[0]!.script.replace("island-Same", "worker-count")]);
   });
 });
 

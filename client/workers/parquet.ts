@@ -4,7 +4,7 @@ import { OpenFile } from "../parquet/answer_question.ts";
 import type { Asked, QuestionName, Told } from "../parquet/questions.ts";
 
 /** At most so often is it told how far a question is. */
-const TOLD_EVERY_MS = 80;
+const TOLD_EVERY_MS = 120;
 /** A newer one of these makes the older needless. */
 const ONE_AT_A_TIME: readonly QuestionName[] = ["open", "look", "group", "save"];
 
@@ -20,7 +20,7 @@ scope.onmessage = async ({ data }: MessageEvent<Asked>) => {
     running.get(name)?.abort();
     running.set(name, stop);
   }
-  let toldMs = 0;
+  let toldMs = performance.now(); // what is quick is not told
   const onProgress = (share: number) => {
     if (performance.now() - toldMs < TOLD_EVERY_MS) return;
     toldMs = performance.now();
