@@ -62,7 +62,7 @@ function Figures({ column, profile, onOnly }: FigureProps) {
           </div>
         )}
       </dl>
-      {profile.bins !== null && <Histogram bins={profile.bins} name={column.name} />}
+      {(profile.bins?.length ?? 0) > 1 && <Histogram bins={profile.bins!} name={column.name} />}
       {min !== null && (
         <p class="range num muted">
           <bdi>{text(min)}</bdi>
