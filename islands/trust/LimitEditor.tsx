@@ -86,11 +86,13 @@ function Verdict({ runs, judge }: {
   readonly judge: (value: number) => boolean;
 }) {
   const failing = runs.filter(({ observed }) => observed !== null && !judge(observed));
-  const count = runs.length === 1 ? "the one past run" : `${runs.length} past runs`;
-  if (failing.length === 0) return <>With this, none of {count} would have failed.</>;
+  if (failing.length === 0) {
+    return <>With this, no past run would have failed ({runs.length} looked at).</>;
+  }
   return (
     <>
-      With this, <strong>{failing.length}</strong> of {count} would have failed:{" "}
+      With this, <strong>{failing.length}</strong> of {runs.length} past runs would have failed:
+      {" "}
       {failing.slice(-3).map(({ started_at }) => formatWhen(started_at)).join("; ")}
       {failing.length > 3 && " and earlier ones"}.
     </>

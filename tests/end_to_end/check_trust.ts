@@ -21,6 +21,7 @@ try {
   await withPage(browser, repairMany);
   await withPage(browser, repairOne);
   await withPage(browser, compareRuns);
+  await withPage(browser, tryLimit);
 } finally {
   await browser.close();
 }
@@ -150,4 +151,17 @@ async function compareRuns(page: Page): Promise<void> {
   const id = decodeURIComponent(new URL(page.url()).pathname.split("/").at(-1)!);
   await page.goto(new URL(`/runs/compare?a=${id}&b=${id}`, address).href);
   await page.getByText("None: same inputs, same parameters.").waitFor();
+}
+
+/** What past runs would have said to another limit; the file is left alone. */
+async function tryLimit(page: Page): Promise<void> {
+  await page.goto(new URL("/quality", address).href);
+  const card = page.locator(".expectation").filter({ hasText: "quarantine.share" });
+  await card.getByText("Change the limit").click();
+  await card.getByText(/no past run would have failed/).waitFor();
+  await card.getByRole("textbox", { name: "Limit" }).fill("0.0001");
+  await card.getByText(/1 of .* would have failed/).waitFor();
+  await card.getByRole("textbox", { name: "Limit" }).fill("little");
+  await card.getByText("That is no limit of this kind.").waitFor();
+  assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
 }

@@ -17,36 +17,37 @@ import { readBody } from "./read_body.ts";
 const MAX_ROWS = 10_000;
 
 const id = z.int().min(1);
-const replayBody = z.union([
-  z.strictObject({
-    ids: z.array(id).max(MAX_ROWS).optional().openapi({
-      description: "Rows to append again as they are, which must be JSON.",
-    }),
-    rows: z.array(z.strictObject({ id, row: z.record(z.string(), z.unknown()) })).max(MAX_ROWS)
-      .optional().openapi({
-        description: "Rows to append again as they are given here, repaired.",
-      }),
+const listBody = z.strictObject({
+  ids: z.array(id).max(MAX_ROWS).optional().openapi({
+    description: "Rows to append again as they are, which must be JSON.",
   }),
-  z.strictObject({
-    select: selectionSchema,
-    repair: repairSchema,
-    cursor: z.string().nullable().optional(),
-  }).openapi({ description: "Every open row that this repair makes whole." }),
-]).openapi("Replay");
+  rows: z.array(z.strictObject({ id, row: z.record(z.string(), z.unknown()) })).max(MAX_ROWS)
+    .optional().openapi({
+      description: "Rows to append again as they are given here, repaired.",
+    }),
+});
+const selectionBody = z.strictObject({
+  select: selectionSchema,
+  repair: repairSchema,
+  cursor: z.string().nullable().optional(),
+}).openapi({ description: "Every open row that this repair makes whole." });
+const replayBody = z.union([listBody, selectionBody]).openapi("Replay");
 
 /** Adds the route and its description. */
 export function mountReplay(app: OpenAPIHono, ports: ApiPorts): void {
   describe(app);
   app.post("/api/quarantine/replay", async (c) => {
-    const given = readJson(await readBody(c.req.raw, ports.settings), replayBody);
-    return c.json(
-      "repair" in given ? await replaySelection(ports, given) : await replay(ports, given),
-      202,
-    );
+    const bytes = await readBody(c.req.raw, ports.settings);
+    // Which of the two it is meant to be decides what is told of its faults.
+    const isSelection = "repair" in readJson(bytes, z.looseObject({}));
+    const answer = isSelection
+      ? await replaySelection(ports, readJson(bytes, selectionBody))
+      : await replay(ports, readJson(bytes, listBody));
+    return c.json(answer, 202);
   });
 }
 
-type Replay = Exclude<z.infer<typeof replayBody>, { readonly repair: unknown }>;
+type Replay = z.infer<typeof listBody>;
 
 async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise<ReplayAnswer> {
   const all = [...ids, ...rows.map((row) => row.id)];
