@@ -3,13 +3,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { postJson, RefusedError } from "../../client/write_api.ts";
-import { draftStep, STEP_KINDS } from "../../components/trust/repair_drafts.ts";
+import { RepairCommand } from "../../components/trust/RepairCommand.tsx";
 import {
   RepairExamples,
   RepairSentence,
   RepairStrip,
 } from "../../components/trust/RepairOutcome.tsx";
-import { StepFields } from "../../components/trust/StepFields.tsx";
+import { RepairColumns, RepairSteps } from "../../components/trust/RepairSteps.tsx";
 import { TokenField } from "../../components/trust/TokenField.tsx";
 import type {
   Repair,
@@ -60,8 +60,8 @@ export default function RepairBench({ select, start }: {
   };
   return (
     <div class="bench">
-      <Steps steps={repair.value.steps} onChange={change} />
-      <Columns
+      <RepairSteps steps={repair.value.steps} onChange={change} />
+      <RepairColumns
         columns={repair.value.columns}
         onChange={(columns) => {
           const { steps } = repair.value;
@@ -83,7 +83,7 @@ export default function RepairBench({ select, start }: {
           <RepairExamples examples={preview.value.examples} />
         </div>
       )}
-      <CommandLine select={select} repair={repair.value} />
+      <RepairCommand select={select} repair={repair.value} />
     </div>
   );
 }
@@ -98,64 +98,6 @@ async function replayAll(select: RepairSelection, repair: Repair): Promise<numbe
     cursor = answer.next_cursor;
   } while (cursor !== null);
   return replayed;
-}
-
-function Steps({ steps, onChange }: {
-  readonly steps: readonly RepairStep[];
-  readonly onChange: (steps: readonly RepairStep[]) => void;
-}) {
-  return (
-    <ol class="steps">
-      {steps.map((step, index) => (
-        <li key={index} class="step">
-          <span class="step-name">{STEP_KINDS.find(([kind]) => kind === step.kind)?.[1]}</span>
-          <StepFields step={step} onChange={(next) => onChange(steps.with(index, next))} />
-          <button
-            type="button"
-            class="button step-off"
-            aria-label={`Take step ${index + 1} away`}
-            onClick={() => onChange(steps.toSpliced(index, 1))}
-          >
-            ×
-          </button>
-        </li>
-      ))}
-      <li class="step-new">
-        <span class="muted">{steps.length === 0 ? "As they are, or:" : "Then:"}</span>
-        {STEP_KINDS.map(([kind, text]) => (
-          <button
-            key={kind}
-            type="button"
-            class="chip"
-            onClick={() => onChange([...steps, draftStep(kind)])}
-          >
-            {text}
-          </button>
-        ))}
-      </li>
-    </ol>
-  );
-}
-
-function Columns({ columns, onChange }: {
-  readonly columns: readonly string[] | undefined;
-  readonly onChange: (columns: readonly string[]) => void;
-}) {
-  return (
-    <details class="fold" open={columns !== undefined}>
-      <summary>Names of a CSV row's cells</summary>
-      <label class="field">
-        In their order, with commas between; without them the input's header is asked
-        <input
-          class="mono"
-          value={columns?.join(",") ?? ""}
-          placeholder="user_id,show_name,watch_duration_minutes,watch_date"
-          onChange={({ currentTarget: { value } }) =>
-            onChange(value.trim() === "" ? [] : value.split(",").map((name) => name.trim()))}
-        />
-      </label>
-    </details>
-  );
 }
 
 function Actions({ preview, isBusy, replayed, onReplay }: {
@@ -205,27 +147,6 @@ function Problem({ error, onToken }: {
       {error.status === 401 && <TokenField onToken={onToken} />}
     </div>
   );
-}
-
-function CommandLine({ select, repair }: {
-  readonly select: RepairSelection;
-  readonly repair: Repair;
-}) {
-  const flags = (["rule", "source", "search"] as const)
-    .flatMap((name) => select[name] ? [`--${name} ${quoted(select[name])}`] : []);
-  return (
-    <details class="fold">
-      <summary>The same from the command line</summary>
-      <pre class="command"><code>{
-        ["deno task quarantine replay", ...flags, `--repair ${quoted(JSON.stringify(repair))}`]
-          .join(" ")
-      }</code></pre>
-    </details>
-  );
-}
-
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function keepInAddress(repair: Repair): void {
