@@ -25,7 +25,7 @@ export function ExpectationChart({ results }: { readonly results: readonly RunRe
       class="expectation-plot"
       width="100%"
       height={HEIGHT}
-      role="img"
+      role="group"
       aria-label={`Observed in ${results.length === 1 ? "one run" : `${results.length} runs`}, ` +
         `last ${formatObserved(latest.observed, unit)}, limit ${latest.limit}`}
     >
