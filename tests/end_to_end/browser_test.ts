@@ -20,6 +20,7 @@ const CHECKS = [
   ["every page: themes, widths, no script, accessibility", "check_pages.ts"],
   ["the overview: live numbers, pause, filters, restart", "check_home.ts"],
   ["the explorer: rows, conditions, order, profiles, groups, saving", "check_explore.ts"],
+  ["shows, users, binges, retention: any name, lists, cohorts by keys", "check_people.ts"],
   ["the stream: test messages, a tail through a burst, filters", "check_stream.ts"],
   ["quality, quarantine and runs: repairs, replays, comparison", "check_trust.ts"],
 ] as const;
