@@ -4,12 +4,14 @@
 import { App, csp, staticFiles } from "fresh";
 import { allowWorkers } from "./serving/pages/allow_workers.ts";
 import { forwardToPipeline } from "./serving/pages/forward_to_pipeline.ts";
+import { pageHeaders } from "./serving/pages/page_headers.ts";
 import { pipelineUrl } from "./serving/pages/pipeline.ts";
 
 /** What the pipeline answers, whoever serves the pages. */
 const OF_THE_PIPELINE = ["/api/*", "/docs", "/docs/*", "/openapi.json", "/live"] as const;
 
 export const app = new App()
+  .use(pageHeaders)
   .use(csp({ useNonce: true }))
   .use(allowWorkers)
   .use(staticFiles());

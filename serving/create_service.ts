@@ -8,6 +8,7 @@ import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
 import { createApi } from "./api/create_api.ts";
+import { ProblemError } from "./api/problem.ts";
 import { isLoopback } from "./is_origin_allowed.ts";
 import type { PageHandler } from "./pages/load_pages.ts";
 import { LiveHub } from "./live/live_hub.ts";
@@ -21,6 +22,7 @@ import { PipelineRuns } from "./service/pipeline_runs.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
 import { type ReplayFiles, replayFiles } from "./service/replay_files.ts";
+import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
 import { StoreView } from "./service/store_view.ts";
@@ -46,7 +48,7 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
-const API_PATH = /^\/(?:api|docs)(?:\/|$)|^\/(?:openapi\.json|healthz|readyz|metrics)$/;
+const NOT_READY = "The store is being made: ask again in a second.";
 /** How often the log lets go what its retention allows to. */
 const RETAIN_EVERY_MS = 60_000;
 
@@ -86,8 +88,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   };
   followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => isSample });
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
+  const live = (request: Request) => {
+    if (hub === null) throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
+    return serveLive(request, { hub, telemetry, origins: apiSettings });
+  };
   const api = createApi({
-    ...{ log, readRow, telemetry, settings: apiSettings, nowMs: Date.now },
+    ...{ log, readRow, live, telemetry, settings: apiSettings, nowMs: Date.now },
     contract: createContractFile(),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
@@ -132,20 +138,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   }, RETAIN_EVERY_MS);
   return {
     ready,
-    handle: (request, info) => {
-      const path = pathOf(request.url);
-      if (path === "/live" || path === "/api/live") {
-        return hub === null
-          ? new Response("The store is being made.\n", {
-            status: 503,
-            headers: { "retry-after": "1" },
-          })
-          : serveLive(request, { hub, telemetry, origins: apiSettings });
-      }
-      return API_PATH.test(path)
-        ? api.fetch(request, info as object)
-        : options.pages(request, info);
-    },
+    handle: routeRequests({
+      api: (request, info) => api.fetch(request, info as object),
+      pages: options.pages,
+      live,
+    }),
     stop: async () => {
       stopping.abort();
       clearInterval(retain);
@@ -190,10 +187,4 @@ function partsOf(
     { name: "consumer", ready: state === "running", detail: error ?? state },
     { name: "store", ready: hasStore, detail: hasStore ? "open" : "being made" },
   ];
-}
-
-/** The path of `http://host/path?query`. */
-function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("//") + 2), end = url.indexOf("?", start);
-  return end < 0 ? url.slice(start) : url.slice(start, end);
 }

@@ -116,6 +116,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     contract: createContractFile(),
     makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
+    live: () => new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } }),
     telemetry: new Telemetry(silentLogger),
     settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },
     nowMs: () => clock.nowMs,

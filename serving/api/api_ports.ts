@@ -21,6 +21,8 @@ export interface ApiPorts {
   readonly contract: ContractPort;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];
+  /** `GET /api/live`: the live stream as server-sent events. */
+  readonly live: (request: Request) => Response;
   readonly telemetry: Telemetry;
   readonly settings: ApiSettings;
   readonly nowMs: () => number;

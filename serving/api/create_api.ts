@@ -15,11 +15,22 @@ import { mountFile } from "./files/mount_file.ts";
 import { guardWrites } from "./guard_writes.ts";
 import { mountContract } from "./mount_contract.ts";
 import { mountEndpoint } from "./mount_endpoint.ts";
+import { mountLive } from "./mount_live.ts";
 import { mountProbes } from "./mount_probes.ts";
 import { observeRequests } from "./observe_requests.ts";
 import { ProblemError } from "./problem.ts";
 import { mountPreview } from "./quarantine/mount_preview.ts";
 import { secureHeaders } from "./secure_headers.ts";
+
+/** What pages of other origins may read of an answer, and how long what was allowed is remembered. */
+const CORS = {
+  exposeHeaders: [
+    ...["etag", "retry-after", "allow", "content-range", "accept-ranges", "content-length"],
+    ...["idempotent-replayed", "last-modified"],
+  ],
+  allowMethods: ["GET", "HEAD", "POST"],
+  maxAge: 600,
+};
 
 /** Makes the app. `app.request()` asks it without a port. */
 export function createApi(ports: ApiPorts): OpenAPIHono {
@@ -27,7 +38,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   app.use(observeRequests(ports.telemetry), secureHeaders());
   const { corsOrigins } = ports.settings;
   if (corsOrigins.length > 0) {
-    app.use("/api/*", cors({ origin: [...corsOrigins], exposeHeaders: ["etag", "retry-after"] }));
+    app.use("*", cors({ origin: [...corsOrigins], ...CORS }));
   }
   app.on("POST", "/api/*", guardWrites(ports));
   const mounting = { ports, cache: new AnswerCache(), boot: ports.nowMs().toString(36) };
@@ -40,6 +51,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   mountContract(app, ports);
   mountPreview(app, ports);
   mountReplay(app, ports);
+  mountLive(app, ports);
   mountProbes(app, ports);
   mountDocs(app);
   refuseOtherMethods(app);
@@ -60,7 +72,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   return app;
 }
 
-/** For each address that is there, says which methods it takes. */
+/** For each address that is there, says which methods it takes: to OPTIONS, and in refusing others. */
 function refuseOtherMethods(app: OpenAPIHono): void {
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of app.routes) {
@@ -69,8 +81,9 @@ function refuseOtherMethods(app: OpenAPIHono): void {
   }
   for (const [path, known] of methods) {
     if (known.has("GET")) known.add("HEAD");
-    const allow = [...known].sort().join(", ");
+    const allow = [...known.add("OPTIONS")].sort().join(", ");
     app.all(path, (c) => {
+      if (c.req.method === "OPTIONS") return c.body(null, 204, { allow });
       const detail = `${c.req.method} does not fit ${c.req.path.slice(0, 200)}: use ${allow}.`;
       throw new ProblemError("method-not-allowed", detail, { headers: { allow } });
     });

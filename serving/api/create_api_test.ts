@@ -71,8 +71,10 @@ Deno.test("what is not there is a problem, and other methods are told which fit"
     assert.match((await answer.json()).type, /^urn:playhead:problem:not-found$/);
   }
   const refused = await ask("/api/shows", { method: "DELETE" });
-  assert.deepEqual([refused.status, refused.headers.get("allow")], [405, "GET, HEAD"]);
+  assert.deepEqual([refused.status, refused.headers.get("allow")], [405, "GET, HEAD, OPTIONS"]);
   assert.equal((await ask("/api/shows", { method: "HEAD" })).status, 200);
+  const options = await ask("/api/events", { method: "OPTIONS" });
+  assert.deepEqual([options.status, options.headers.get("allow")], [204, "OPTIONS, POST"]);
 });
 
 Deno.test("an answer keeps its ETag until the store's next commit", async () => {
@@ -118,6 +120,7 @@ Deno.test("/openapi.json is OpenAPI 3.1 and describes each endpoint; /docs is se
   for (const path of ["/api/events", "/api/quarantine/replay"]) {
     assert.ok(document.paths[path].post);
   }
+  assert.ok(document.paths["/api/live"].get);
   const page = await (await ask("/docs")).text();
   for (const [, address] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {
     assert.match(address!, /^\//);

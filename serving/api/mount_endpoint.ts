@@ -1,6 +1,7 @@
 // Puts an endpoint into the app and into the OpenAPI document.
 
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { matchesEtag } from "../matches_etag.ts";
 import {
   acceptsGzip,
   type AnswerCache,
@@ -47,7 +48,7 @@ function respond(request: Request, answer: EncodedAnswer, etag: string | null): 
   headers.set("cache-control", etag === null ? "no-store" : "no-cache");
   if (etag !== null) {
     headers.set("etag", etag);
-    if (matches(request.headers.get("if-none-match"), etag)) {
+    if (matchesEtag(request.headers.get("if-none-match"), etag)) {
       headers.delete("content-type");
       return new Response(null, { status: 304, headers });
     }
@@ -55,11 +56,6 @@ function respond(request: Request, answer: EncodedAnswer, etag: string | null): 
   const packed = acceptsGzip(request) ? gzipOf(answer) : null;
   if (packed !== null) headers.set("content-encoding", "gzip");
   return new Response(packed ?? answer.bytes, { headers });
-}
-
-function matches(header: string | null, etag: string): boolean {
-  return header !== null &&
-    header.split(",").some((tag) => tag.trim() === etag || tag.trim() === "*");
 }
 
 function describe(app: OpenAPIHono, endpoint: Endpoint): void {

@@ -13,10 +13,12 @@ export const PROBLEMS = {
   "encoding-unknown": { status: 415, title: "The body's encoding is not known" },
   "range-not-satisfiable": { status: 416, title: "The file has no such range" },
   "key-reused": { status: 422, title: "The Idempotency-Key was used for another body" },
+  "upgrade-needed": { status: 426, title: "This address is a WebSocket's" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "too-far-behind": { status: 429, title: "The pipeline is too far behind" },
   "defect": { status: 500, title: "A defect of Playhead" },
   "log-unavailable": { status: 503, title: "The log cannot take events in" },
+  "too-many-listeners": { status: 503, title: "There are too many listeners" },
   "not-ready": { status: 503, title: "The service is not ready" },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;
 

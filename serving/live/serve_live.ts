@@ -1,6 +1,7 @@
 // `/live` (WebSocket) and `/api/live` (server-sent events): both carry the hub's messages.
 
 import type { Telemetry } from "../../telemetry/telemetry.ts";
+import { parameterProblem, ProblemError } from "../api/problem.ts";
 import { isOriginAllowed, type OriginSettings } from "../is_origin_allowed.ts";
 import type { LiveHub } from "./live_hub.ts";
 import { eventStream } from "./event_stream.ts";
@@ -17,34 +18,36 @@ export interface LiveServing {
   readonly origins: OriginSettings;
 }
 
-/** Answers `GET /live` or `GET /api/live`. */
+/**
+ * Answers `GET /live` or `GET /api/live`.
+ *
+ * @throws {ProblemError} the request may not listen, or not in this way
+ */
 export function serveLive(request: Request, { hub, telemetry, origins }: LiveServing): Response {
-  const refuse = (status: number, reason: string, text: string, headers = {}) => {
+  const refuse = (reason: string, problem: ProblemError): never => {
     telemetry.emit("live_client_refused", { reason });
-    return problem(status, text, headers);
+    throw problem;
   };
-  const url = new URL(request.url);
-  const since = readSince(url.searchParams.get("since") ?? request.headers.get("last-event-id"));
-  if (since === "bad") {
-    return problem(400, "Cannot resume as since must be the seq of a message.");
-  }
+  const { pathname, searchParams } = new URL(request.url);
+  const since = readSince(searchParams.get("since") ?? request.headers.get("last-event-id"));
   if (!isOriginAllowed(request, origins)) {
-    return refuse(
-      403,
-      "origin",
-      "Pages of other origins may listen only when CORS_ORIGINS names them.",
-    );
+    const detail = "Pages of other origins may listen only when CORS_ORIGINS names them.";
+    refuse("origin", new ProblemError("forbidden", detail));
   }
   if (hub.isFull) {
-    return refuse(503, "full", "There are as many listeners as there may be.", {
-      "retry-after": "5",
+    const detail = "There are as many listeners as MAX_LIVE_CLIENTS allows: try again later.";
+    refuse("full", new ProblemError("too-many-listeners", detail, { retryAfterSeconds: 5 }));
+  }
+  if (pathname === "/api/live") return eventStream(hub, since);
+  if (request.method !== "GET") {
+    throw new ProblemError("method-not-allowed", `${request.method} does not fit /live: use GET.`, {
+      headers: { allow: "GET" },
     });
   }
-  if (url.pathname === "/api/live") return eventStream(hub, since);
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    return problem(426, "Ask /live by WebSocket, or /api/live for server-sent events.", {
-      upgrade: "websocket",
-      connection: "upgrade",
+    const detail = "Ask /live by WebSocket, or /api/live for server-sent events.";
+    throw new ProblemError("upgrade-needed", detail, {
+      headers: { upgrade: "websocket", connection: "upgrade" },
     });
   }
   return upgrade(request, hub, since);
@@ -72,20 +75,8 @@ function upgrade(request: Request, hub: LiveHub, since: number | null): Response
 }
 
 /** An EventSource that reconnects says where it was by a header of its own. */
-function readSince(text: string | null): number | null | "bad" {
+function readSince(text: string | null): number | null {
   if (text === null || text === "") return null;
-  return /^\d{1,15}$/.test(text) ? Number(text) : "bad";
-}
-
-function problem(status: number, detail: string, headers: Readonly<Record<string, string>> = {}) {
-  const type = "urn:playhead:problem:live";
-  const body = { type, title: "The live stream cannot be given", status, detail };
-  return new Response(JSON.stringify(body) + "\n", {
-    status,
-    headers: {
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      ...headers,
-    },
-  });
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw parameterProblem("since", "the seq of a message", text);
 }

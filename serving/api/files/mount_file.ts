@@ -1,6 +1,7 @@
 // `GET /api/files/…`: one Parquet file, whole or a range of it, as readers in the browser ask for it.
 
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { matchesEtag } from "../../matches_etag.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { ProblemError } from "../problem.ts";
 import { problemResponses } from "../problem_responses.ts";
@@ -34,8 +35,7 @@ function answer(request: Request, { file, info }: OpenedFile): Response {
     "last-modified": (info.mtime ?? new Date(0)).toUTCString(),
     etag,
   };
-  const known = request.headers.get("if-none-match");
-  if (known !== null && known.split(",").some((tag) => tag.trim() === etag)) {
+  if (matchesEtag(request.headers.get("if-none-match"), etag)) {
     file.close();
     return new Response(null, { status: 304, headers });
   }

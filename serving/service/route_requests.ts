@@ -1,0 +1,43 @@
+// Which part of the service answers a request: pages, API or live stream.
+
+import { answerHead } from "../answer_head.ts";
+import { ProblemError } from "../api/problem.ts";
+import type { PageHandler } from "../pages/load_pages.ts";
+
+/** The parts. */
+export interface Parts {
+  readonly api: PageHandler;
+  readonly pages: PageHandler;
+  /** `/live`, which becomes a WebSocket. */
+  readonly live: (request: Request) => Response;
+}
+
+const API_PATH = /^\/(?:api|docs)(?:\/|$)|^\/(?:openapi\.json|healthz|readyz|metrics)$/;
+
+/** The handler of the service's port. */
+export function routeRequests({ api, pages, live }: Parts): PageHandler {
+  const handle: PageHandler = (request, info) => {
+    const path = pathOf(request.url);
+    if (path === "/live") return listen(request, live);
+    return API_PATH.test(path) ? api(request, info) : pages(request, info);
+  };
+  return (request, info) =>
+    request.method === "HEAD" && pathOf(request.url) !== "/live"
+      ? answerHead(request, { handle, info })
+      : handle(request, info);
+}
+
+function listen(request: Request, live: Parts["live"]): Response {
+  try {
+    return live(request);
+  } catch (error) {
+    if (error instanceof ProblemError) return error.toResponse();
+    throw error;
+  }
+}
+
+/** The path of `http://host/path?query`. */
+function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2), end = url.indexOf("?", start);
+  return end < 0 ? url.slice(start) : url.slice(start, end);
+}
