@@ -8,9 +8,13 @@ import type { LogAdmin, PartitionOffsets, Retention, TopicInfo } from "../log.ts
 const { ConfigResourceTypes } = kafkajs;
 /** As large as the largest record of the embedded log. */
 const MAX_MESSAGE_BYTES = String(16 << 20);
+/** How often offsets are asked for again while a partition's leader settles: 3 s in all. */
+const LEADER_TRIES = 6;
+const FIRST_PAUSE_MS = 50;
 
 /** Asks the cluster. */
 export class KafkaAdmin implements LogAdmin {
+  readonly #kafka: Kafka;
   readonly #admin: Admin;
   readonly #replication: number;
   readonly #prefix: string;
@@ -18,6 +22,7 @@ export class KafkaAdmin implements LogAdmin {
   #connected: Promise<void> | null = null;
 
   constructor(kafka: Kafka, { replication, topicPrefix }: KafkaSettings) {
+    this.#kafka = kafka;
     this.#admin = kafka.admin();
     this.#replication = replication;
     this.#prefix = topicPrefix;
@@ -76,7 +81,7 @@ export class KafkaAdmin implements LogAdmin {
       }
       this.#known.add(name);
     }
-    const offsets = await this.#admin.fetchTopicOffsets(name);
+    const offsets = await this.#askLeaders((admin) => admin.fetchTopicOffsets(name));
     return offsets.map(({ partition, low, high }) => ({
       ...{ partition, firstOffset: Number(low), endOffset: Number(high) },
     })).sort((a, b) => a.partition - b.partition);
@@ -97,6 +102,30 @@ export class KafkaAdmin implements LogAdmin {
 
   async close(): Promise<void> {
     if (this.#connected !== null) await this.#admin.disconnect();
+  }
+
+  /**
+   * A new topic's leader may not know yet that it is, and leaders move, of which the driver learns only with
+   * new metadata: asked again, by a driver that has just read them.
+   */
+  async #askLeaders<Answer>(ask: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask(this.#admin);
+    } catch (error) {
+      if (!isLeaderMoving(error)) throw error;
+    }
+    for (let tries = 1;; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (tries - 1)));
+      const admin = this.#kafka.admin();
+      await admin.connect();
+      try {
+        return await ask(admin);
+      } catch (error) {
+        if (!isLeaderMoving(error) || tries === LEADER_TRIES) throw error;
+      } finally {
+        await admin.disconnect();
+      }
+    }
   }
 
   #connect(): Promise<void> {
@@ -124,6 +153,11 @@ export class KafkaAdmin implements LogAdmin {
       }];
     }));
   }
+}
+
+function isLeaderMoving(error: unknown): boolean {
+  return error instanceof Error && "type" in error &&
+    (error.type === "NOT_LEADER_FOR_PARTITION" || error.type === "LEADER_NOT_AVAILABLE");
 }
 
 function asTopicError(topic: string, error: unknown, replication: number): unknown {
