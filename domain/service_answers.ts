@@ -98,4 +98,5 @@ export interface FileList {
 /** Runs of the ETL, newest first. */
 export interface RunList {
   readonly runs: readonly RunReport[];
+  readonly next_cursor: string | null;
 }

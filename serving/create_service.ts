@@ -13,6 +13,7 @@ import { isLoopback } from "./is_origin_allowed.ts";
 import type { PageHandler } from "./pages/load_pages.ts";
 import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
+import { AnsweredKeysFile } from "./service/answered_keys.ts";
 import { workInBackground } from "./service/background_work.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
 import { createContractFile } from "./service/contract_file.ts";
@@ -80,6 +81,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     positionOf: (topic, partition) => consumer.positionOf(topic, partition) ?? 0,
   });
   const store = new StoreView(join(dataPath, "store.db"));
+  const answeredKeys = new AnsweredKeysFile(join(dataPath, "answered_keys.db"));
   const readRow = createRowReader(thresholds);
   let hub: LiveHub | null = null, isSample = false;
   const apiSettings = apiSettingsOf(config);
@@ -95,6 +97,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const api = createApi({
     ...{ log, readRow, live, telemetry, settings: apiSettings, nowMs: Date.now },
     contract: createContractFile(),
+    answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
     parts: () => partsOf(consumer.status(), { log, hasStore: store.queries !== null }),
@@ -151,6 +154,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       await log.close();
       await consumer.stop(); // after the transaction under way
       store.close();
+      answeredKeys.close();
       await openedLog.close();
     },
   };

@@ -209,3 +209,19 @@ export interface PartState {
   readonly ready: boolean;
   readonly detail: string;
 }
+
+/** An answer that a request with an Idempotency-Key had. */
+export interface KeptAnswer {
+  /** SHA-256 of the request's body. */
+  readonly bodyHash: string;
+  /** As JSON. */
+  readonly answer: string;
+  readonly untilMs: number;
+}
+
+/** Answers by Idempotency-Key, over restarts. */
+export interface AnsweredKeys {
+  /** Null when there is none, or it is too old. */
+  find(key: string, nowMs: number): KeptAnswer | null;
+  keep(key: string, kept: KeptAnswer, nowMs: number): void;
+}

@@ -5,6 +5,7 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
 import type { ApiLog, ApiQueries, EventRecord } from "../ports.ts";
+import { AnsweredKeysFile } from "../service/answered_keys.ts";
 import { createContractFile } from "../service/contract_file.ts";
 import { createRowReader } from "../service/read_row.ts";
 import { createRepairMaker } from "../service/repair_rows.ts";
@@ -113,6 +114,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     queries: () => store.queries,
     log,
     readRow: createRowReader(DEFAULT_THRESHOLDS),
+    answeredKeys: new AnsweredKeysFile(":memory:"),
     contract: createContractFile(),
     makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],

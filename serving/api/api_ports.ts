@@ -2,6 +2,7 @@
 
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type {
+  AnsweredKeys,
   ApiLog,
   ApiQueries,
   ContractPort,
@@ -18,6 +19,7 @@ export interface ApiPorts {
   readonly log: ApiLog;
   readonly readRow: RowReader;
   readonly makeRepair: RepairMaker;
+  readonly answeredKeys: AnsweredKeys;
   readonly contract: ContractPort;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];

@@ -42,6 +42,18 @@ Deno.test("parameters reach the store in its own units", async () => {
   });
 });
 
+Deno.test("a period and a zone fit every question about a period", async () => {
+  const { ask } = fakeApi();
+  const paths = ["overview", "timeseries", "shows", "heatmap", "distributions", "retention"];
+  for (const path of [...paths, "sittings", "quality", "ledger/hours", "runs", `shows/${SHOW}`]) {
+    const answer = await ask(
+      `/api/${path}?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&tz=UTC`,
+    );
+    assert.equal(answer.status, 200, path);
+    await answer.body?.cancel();
+  }
+});
+
 Deno.test("a parameter that cannot be read is named, with what it must be and what it is", async () => {
   const { ask } = fakeApi();
   const cases: [string, string, RegExp][] = [
@@ -50,6 +62,7 @@ Deno.test("a parameter that cannot be read is named, with what it must be and wh
     ["/api/timeseries?tz=Mars", "tz", /time zone's name/],
     ["/api/timeseries?metric=x", "metric", /one of qualified_views, /],
     ["/api/shows?serch=x", "serch", /did you mean search\?/],
+    ["/api/runs?cursor=x", "cursor", /next_cursor of the same list/],
     ["/api/shows?limit=1&limit=2", "limit", /given once/],
     ["/api/stream/topics/x/messages?from=-1", "from", /newest, oldest/],
   ];

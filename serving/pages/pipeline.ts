@@ -29,9 +29,24 @@ export function pipelineUrl(): string | null {
  * @throws {HttpError} its problem, with its status; 503 when there is no pipeline or it does not answer
  */
 export async function readApi<Answer>(
-  { url }: { readonly url: URL },
+  ctx: { readonly url: URL },
   path: string,
 ): Promise<Answer> {
+  const answer = await askPipeline(ctx, path);
+  if (answer.ok) return await answer.json();
+  const { detail, title }: Problem = await answer.json().catch(() => ({}));
+  throw new HttpError(answer.status, detail ?? title ?? "The pipeline could not answer.");
+}
+
+/**
+ * The pipeline's answer to `GET path`, whatever it is.
+ *
+ * @throws {HttpError} 503 when there is no pipeline or it does not answer
+ */
+export async function askPipeline(
+  { url }: { readonly url: URL },
+  path: string,
+): Promise<Response> {
   const remote = pipelineUrl();
   if (remote === null && provided === null) {
     throw new HttpError(
@@ -42,11 +57,8 @@ export async function readApi<Answer>(
   const asked = new Request(new URL(path, remote ?? url), {
     headers: { accept: "application/json" },
   });
-  const answer = await Promise.resolve((remote === null ? provided! : fetch)(asked))
+  return await Promise.resolve((remote === null ? provided! : fetch)(asked))
     .catch((error) => {
       throw new HttpError(503, `The pipeline does not answer: ${error.message}.`, { cause: error });
     });
-  if (answer.ok) return await answer.json();
-  const { detail, title }: Problem = await answer.json().catch(() => ({}));
-  throw new HttpError(answer.status, detail ?? title ?? "The pipeline could not answer.");
 }

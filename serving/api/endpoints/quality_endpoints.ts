@@ -1,6 +1,8 @@
 // Endpoints about what became of rows: ledger, quality, quarantine, runs.
 
 import { defineEndpoint, found, queriesOf } from "../endpoint.ts";
+import { isWithin } from "../is_within.ts";
+import { parameterProblem } from "../problem.ts";
 import {
   ledgerHoursSchema,
   ledgerSchema,
@@ -8,7 +10,12 @@ import {
   quarantineSchema,
 } from "../schemas/ledger_schemas.ts";
 import { nameParameter } from "../schemas/name_parameter.ts";
-import { pageParameters, textParameter, wholeParameter } from "../schemas/parameters.ts";
+import {
+  pageParameters,
+  periodParameters,
+  textParameter,
+  unusedZoneParameter,
+} from "../schemas/parameters.ts";
 import { runSchema, runsSchema } from "../schemas/run_schemas.ts";
 
 const tag = "Quality";
@@ -30,9 +37,15 @@ const ledger = defineEndpoint({
 const ledgerHours = defineEndpoint({
   ...{ path: "/api/ledger/hours", name: "ledgerHours", tag },
   summary: "The ledger by partition and by hour of ingest, of one source or of all.",
-  query: { source: textParameter("Only rows and records of this source.") },
+  query: {
+    source: textParameter("Only rows and records of this source."),
+    ...{ ...periodParameters("Hours of ingest that start"), ...unusedZoneParameter },
+  },
   answer: ledgerHoursSchema,
-  ask: (ports, { source }) => queriesOf(ports).ledgerHours(source),
+  ask: (ports, { source, ...period }) => {
+    const { hours, ...answer } = queriesOf(ports).ledgerHours(source);
+    return { ...answer, hours: hours.filter(({ start }) => isWithin(start, period)) };
+  },
   rows: ({ hours }) =>
     hours.map(({ reasons: _, read_by_partition: _read, start, ...counts }) => ({
       start,
@@ -44,9 +57,16 @@ const ledgerHours = defineEndpoint({
 const quality = defineEndpoint({
   ...{ path: "/api/quality", name: "quality", tag },
   summary: "The ledger hour by hour, rules broken, and the expectations of the ETL's runs.",
-  query: {},
+  query: { ...periodParameters("Hours and runs that start"), ...unusedZoneParameter },
   answer: qualitySchema,
-  ask: (ports) => queriesOf(ports).quality(),
+  ask: (ports, period) => {
+    const { hours, runs, ...answer } = queriesOf(ports).quality();
+    return {
+      ...answer,
+      hours: hours.filter(({ start }) => isWithin(start, period)),
+      runs: runs.filter(({ started_at }) => isWithin(started_at, period)),
+    };
+  },
   rows: ({ hours }) => hours.map(({ reasons: _, start, ...counts }) => ({ start, ...counts })),
 });
 
@@ -80,10 +100,20 @@ const runs = defineEndpoint({
   ...{ path: "/api/runs", name: "runs", tag },
   summary: "Reports of the ETL's runs, newest first.",
   query: {
-    limit: wholeParameter({ min: 1, max: 500, fallback: 50, description: "At most so many." }),
+    ...{ ...periodParameters("Runs that started"), ...unusedZoneParameter },
+    ...pageParameters(50, 500),
   },
   answer: runsSchema,
-  ask: (ports, { limit }) => ({ runs: queriesOf(ports).runs().slice(0, limit) }),
+  ask: (ports, { limit, cursor, ...period }) => {
+    const all = queriesOf(ports).runs().filter(({ started_at }) => isWithin(started_at, period));
+    const last = cursor === null ? -1 : all.findIndex(({ run_id }) => run_id === cursor);
+    if (cursor !== null && last < 0) {
+      throw parameterProblem("cursor", "the next_cursor of the same list", cursor);
+    }
+    const runs = all.slice(last + 1, last + 1 + limit);
+    const isLast = last + 1 + runs.length >= all.length;
+    return { runs, next_cursor: isLast ? null : runs.at(-1)!.run_id };
+  },
   rows: (answer) =>
     answer.runs.map(({ run_id, started_at, seconds, rows_per_second, ledger, ...run }) => ({
       ...{ run_id, started_at, seconds, rows_per_second, ...ledger },

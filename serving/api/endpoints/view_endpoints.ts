@@ -1,12 +1,16 @@
 // Endpoints about views: totals, series, heatmap, retention, sittings.
 
 import { defineEndpoint, queriesOf } from "../endpoint.ts";
+import { isWithin } from "../is_within.ts";
 import {
   grainParameter,
   metricParameter,
   pageParameters,
+  periodParameters,
   rangeParameters,
   textParameter,
+  unusedZoneParameter,
+  utcParameter,
   zoneParameter,
 } from "../schemas/parameters.ts";
 import {
@@ -31,10 +35,11 @@ const overview = defineEndpoint({
   summary: "Totals of all views, or of those of a period, show, country or device.",
   query: {
     ...rangeParameters,
+    ...unusedZoneParameter,
     ...viewFilter,
   },
   answer: overviewSchema,
-  ask: (ports, parameters) => queriesOf(ports).overview(parameters),
+  ask: (ports, { tz: _, ...parameters }) => queriesOf(ports).overview(parameters),
   rows: (answer) => [{ ...answer }],
 });
 
@@ -69,9 +74,9 @@ const heatmap = defineEndpoint({
 const distributions = defineEndpoint({
   ...{ path: "/api/distributions", name: "distributions", tag },
   summary: "How completion and durations are spread over qualified views.",
-  query: { ...rangeParameters, ...viewFilter },
+  query: { ...rangeParameters, ...unusedZoneParameter, ...viewFilter },
   answer: distributionsSchema,
-  ask: (ports, parameters) => queriesOf(ports).distributions(parameters),
+  ask: (ports, { tz: _, ...parameters }) => queriesOf(ports).distributions(parameters),
   rows: ({ completion_bins, duration_bins }) => [
     ...completion_bins.map((bin) => ({ of: "completion_rate", ...bin })),
     ...duration_bins.map((bin) => ({ of: "watch_duration_minutes", ...bin })),
@@ -82,9 +87,12 @@ const distributions = defineEndpoint({
 const retention = defineEndpoint({
   ...{ path: "/api/retention", name: "retention", tag },
   summary: "Weekly cohorts of users by their first qualified view, and how many came back.",
-  query: {},
+  query: { ...periodParameters("Cohorts whose week starts"), ...utcParameter },
   answer: retentionSchema,
-  ask: (ports) => queriesOf(ports).retention(),
+  ask: (ports, period) => {
+    const { cohorts } = queriesOf(ports).retention();
+    return { cohorts: cohorts.filter(({ week }) => isWithin(week, period)) };
+  },
   rows: ({ cohorts }) =>
     cohorts.flatMap(({ week: cohort, weeks }) =>
       weeks.map(({ users, share, finished }, week) => ({ cohort, week, users, share, finished }))
@@ -97,11 +105,12 @@ const sittings = defineEndpoint({
   summary: "Sittings that hold a binge, of any show or of one, newest first.",
   query: {
     ...rangeParameters,
+    ...unusedZoneParameter,
     show: textParameter("Only sittings that hold a binge of this show."),
     ...pageParameters(20, 200),
   },
   answer: sittingsSchema,
-  ask: (ports, parameters) => queriesOf(ports).sittings(parameters),
+  ask: (ports, { tz: _, ...parameters }) => queriesOf(ports).sittings(parameters),
   rows: (answer) =>
     answer.sittings.map(({ views, binge_of, ...sitting }) => ({
       ...sitting,

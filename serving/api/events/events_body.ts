@@ -22,8 +22,8 @@ const event = z.looseObject({
 /** Body and headers of the request. */
 export const eventsBody = {
   headers: z.object({
-    "idempotency-key": z.string().max(255).optional().openapi({
-      description: "The same key and body again give the first answer again.",
+    "idempotency-key": z.string().min(1).max(255).optional().openapi({
+      description: "The same key and body again within 24 hours give the first answer again.",
     }),
   }),
   body: {

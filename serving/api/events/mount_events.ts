@@ -16,7 +16,7 @@ const HEADERS = { source: "http" };
 
 /** Adds the route and its description. */
 export function mountEvents(app: OpenAPIHono, ports: ApiPorts): void {
-  const idempotency = new Idempotency<EventsAnswer>(ports.nowMs);
+  const idempotency = new Idempotency<EventsAnswer>(ports.answeredKeys, ports.nowMs);
   describe(app);
   app.post("/api/events", async (c) => {
     const body = await readBody(c.req.raw, ports.settings);

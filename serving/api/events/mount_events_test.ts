@@ -72,6 +72,7 @@ Deno.test("POST /api/events does what one Idempotency-Key asks once", async () =
   assert.equal((await post(GOOD, key)).headers.get("idempotent-replayed"), "true");
   assert.equal(log.records.length, 1);
   assert.equal((await post(BAD, key)).status, 422);
+  assert.equal((await post(GOOD, { "idempotency-key": "k".repeat(256) })).status, 400);
   clock.nowMs += 25 * 3_600_000;
   assert.equal((await post(BAD, key)).status, 202);
 });

@@ -55,11 +55,16 @@ export function pageParameters(fallback: number, max: number) {
   };
 }
 
-/** `from` and `to`. */
-export const rangeParameters = {
-  from: instantParameter("Views that start at or after this instant."),
-  to: instantParameter("Views that start before this instant."),
-};
+/** `from` and `to` of what has an instant of its own. */
+export function periodParameters(what: string) {
+  return {
+    from: instantParameter(`${what} at or after this instant.`),
+    to: instantParameter(`${what} before this instant.`),
+  };
+}
+
+/** `from` and `to` of views. */
+export const rangeParameters = periodParameters("Views that start");
 
 /** `tz`. */
 export const zoneParameter = {
@@ -86,6 +91,18 @@ function isZone(name: string): boolean {
   if (knownZones.size < 1_000) knownZones.add(name);
   return true;
 }
+
+/** `tz` where no day is cut, so that one address serves all questions about a period. */
+export const unusedZoneParameter = {
+  tz: zoneParameter.tz.openapi({
+    description: "IANA time zone; changes nothing here, as `from` and `to` are instants.",
+  }),
+};
+
+/** `tz` where weeks are kept as they are in UTC. */
+export const utcParameter = {
+  tz: z.enum(["UTC"]).optional().default("UTC").openapi({ description: "Weeks are those of UTC." }),
+};
 
 /** `metric`. */
 export const metricParameter = {

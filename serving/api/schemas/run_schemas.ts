@@ -5,7 +5,7 @@ import { type MetricUnit, SEVERITIES } from "../../../domain/contract.ts";
 import type { ExpectationResult, RunReport } from "../../../domain/report.ts";
 import type { RunList } from "../../../domain/service_answers.ts";
 import { sameAs } from "./same_as.ts";
-import { count, hours, instant, instantOrNull, score, share } from "./value_schemas.ts";
+import { count, hours, instant, instantOrNull, nextCursor, score, share } from "./value_schemas.ts";
 
 const UNITS = [
   "share",
@@ -75,5 +75,7 @@ export const runSchema = sameAs<RunReport>()(
 
 /** `GET /api/runs`. */
 export const runsSchema = sameAs<RunList>()(
-  z.object({ runs: z.array(runSchema) }).openapi("RunList") as unknown as z.ZodType<RunList>,
+  z.object({ runs: z.array(runSchema), next_cursor: nextCursor }).openapi(
+    "RunList",
+  ) as unknown as z.ZodType<RunList>,
 );
