@@ -51,6 +51,9 @@ export interface LiveSnapshot extends LiveState {
   readonly sample: boolean;
 }
 
+/** What a page about now is made with, before it listens itself. */
+export type LiveOpening = Omit<LiveSnapshot, "kind" | "ingest_per_second">;
+
 /** What changed since the message before (`since` is its `seq`). */
 export interface LiveDelta extends LiveState {
   readonly kind: "delta";

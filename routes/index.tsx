@@ -21,8 +21,12 @@ import LedgerStrip from "../islands/home/LedgerStrip.tsx";
 import LiveNow from "../islands/home/LiveNow.tsx";
 import ViewFeed from "../islands/home/ViewFeed.tsx";
 import { readApi } from "../serving/pages/pipeline.ts";
+import { readLiveOpening } from "../serving/pages/read_live_opening.ts";
 
 const define = createDefine<unknown>();
+
+/** Rows of the feed that the page is made with. */
+const SHOWN_VIEWS = 14;
 
 export const handlers = define.handlers({
   GET: async (ctx) => {
@@ -33,25 +37,27 @@ export const handlers = define.handlers({
       { first: all.first_watch_date, last: all.last_watch_date },
     );
     const paths = homePaths(ctx.url, question);
-    const [overview, now, before, series, { shows }, heatmap, spread, ledger] = await Promise.all([
-      readApi<Overview>(ctx, paths.overview),
-      paths.now && readApi<Overview>(ctx, paths.now),
-      paths.before && readApi<Overview>(ctx, paths.before),
-      readApi<TimeSeries>(ctx, paths.series),
-      readApi<ShowList>(ctx, paths.shows),
-      readApi<Heatmap>(ctx, paths.heatmap),
-      readApi<Distributions>(ctx, paths.distributions),
-      readApi<LedgerAnswer>(ctx, "/api/ledger"),
-    ]);
+    const [overview, now, before, series, { shows }, heatmap, spread, ledger, opening] =
+      await Promise.all([
+        readApi<Overview>(ctx, paths.overview),
+        paths.now && readApi<Overview>(ctx, paths.now),
+        paths.before && readApi<Overview>(ctx, paths.before),
+        readApi<TimeSeries>(ctx, paths.series),
+        readApi<ShowList>(ctx, paths.shows),
+        readApi<Heatmap>(ctx, paths.heatmap),
+        readApi<Distributions>(ctx, paths.distributions),
+        readApi<LedgerAnswer>(ctx, "/api/ledger"),
+        readLiveOpening(ctx, SHOWN_VIEWS),
+      ]);
     const comparison: Comparison | null = now && before && before.accepted_views > 0
       ? { now, before, days: question.compared!.days }
       : null;
-    return page({ overview, comparison, series, shows, heatmap, spread, ledger, paths });
+    return page({ overview, comparison, series, shows, heatmap, spread, ledger, opening, paths });
   },
 });
 
 export default define.page<typeof handlers>(({ data, url }) => {
-  const { overview, comparison, series, shows, heatmap, spread, paths } = data;
+  const { overview, comparison, series, shows, heatmap, spread, opening, paths } = data;
   const { sources: _, ...ledger } = data.ledger;
   return (
     <>
@@ -68,13 +74,17 @@ export default define.page<typeof handlers>(({ data, url }) => {
           <AudiencePanel series={series} url={url} path={paths.series} />
         </div>
         <div class="third">
-          <LiveNow />
+          <LiveNow opening={opening} />
         </div>
         <div class="half">
           <TopShows shows={shows} url={url} />
         </div>
         <div class="half">
-          <ViewFeed tz={heatmap.tz} />
+          <ViewFeed
+            tz={heatmap.tz}
+            search={url.search}
+            opening={opening?.latest_views ?? []}
+          />
         </div>
         <div class="half">
           <CompletionPanel bins={spread.completion_bins} path={paths.distributions} />

@@ -15,9 +15,10 @@ export const SITE_PAGES: readonly SitePage[] = [
   { href: "/sittings", name: "Binges", key: "b" },
   { href: "/retention", name: "Retention", key: "r" },
   { href: "/quality", name: "Quality", key: "q" },
-  { href: "/runs", name: "Runs", key: "e" },
+  { href: "/runs", name: "Runs", key: "l" },
   { href: "/stream", name: "Stream", key: "t" },
   { href: "/explore", name: "Explore", key: "e" },
+  { href: "/live-wall", name: "Wall", key: "w" },
 ];
 
 /** Whether a path belongs to a page or lies below it. */

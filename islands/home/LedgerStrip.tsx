@@ -2,7 +2,7 @@
 
 import { Fragment } from "preact";
 import { useEffect } from "preact/hooks";
-import { connect, state } from "../../client/live.ts";
+import { connect, live } from "../../client/live.ts";
 import { formatCount } from "../../components/people/format.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 
@@ -24,7 +24,7 @@ const LEAST = 0.6;
 /** `ledger` is what the page was made with, until something newer is heard. */
 export default function LedgerStrip({ ledger }: { readonly ledger: LiveLedger }) {
   useEffect(connect, []);
-  const now = state.value?.ledger ?? ledger;
+  const now = live.state.value?.ledger ?? ledger;
   let x = 0;
   const parts = PARTS.map((part) => {
     const rows = now[part.name], from = x;

@@ -1,7 +1,8 @@
 // Whether the page is live, as a dot with a word; what a reconnect brought.
 
 import { useEffect } from "preact/hooks";
-import { connect, isSample, type LiveStatus, notice, resumed, status } from "../../client/live.ts";
+import { connect, live } from "../../client/live.ts";
+import type { LiveStatus } from "../../client/live_feed.ts";
 
 const WORDS: Readonly<Record<LiveStatus, { readonly text: string; readonly kind: string }>> = {
   connecting: { text: "connecting", kind: "warn" },
@@ -12,6 +13,7 @@ const WORDS: Readonly<Record<LiveStatus, { readonly text: string; readonly kind:
 
 export default function Connection() {
   useEffect(connect, []);
+  const { isSample, notice, resumed, status } = live;
   const { text, kind } = WORDS[status.value];
   const more = [resumed.value, notice.value].filter((part) => part !== null).join(" · ");
   return (

@@ -49,6 +49,12 @@ export default function Shortcuts() {
               </th>
               <td>To the page's search</td>
             </tr>
+            <tr>
+              <th scope="row">
+                <kbd>f</kbd>
+              </th>
+              <td>Full screen, on the live wall</td>
+            </tr>
             {SITE_PAGES.map(({ key, name }) => (
               <tr key={key}>
                 <th scope="row">

@@ -22,6 +22,7 @@ const CHECKS = [
   ["the explorer: rows, conditions, order, profiles, groups, saving", "check_explore.ts"],
   ["shows, users, binges, retention: any name, lists, cohorts by keys", "check_people.ts"],
   ["the stream: test messages, a tail through a burst, filters", "check_stream.ts"],
+  ["the live wall: no screen scrolls, one connection", "check_wall.ts"],
   ["quality, quarantine and runs: repairs, replays, comparison", "check_trust.ts"],
 ] as const;
 
