@@ -6,6 +6,15 @@ import { problemResponses } from "./problem_responses.ts";
 
 const SINCE = "The `seq` of the last message that was heard: goes on from there, or begins anew.";
 
+/** One event; a `notice` has no id, so that it does not become a place to go on from. */
+const eventSchema = z.object({
+  id: z.string().optional().openapi({ description: "The message's `seq`." }),
+  event: z.literal("message").optional(),
+  data: z.string().openapi({
+    description: "A message as JSON: `kind` is `snapshot`, `delta` or `notice`.",
+  }),
+}).openapi("LiveEvent");
+
 /** Adds the route and its description. */
 export function mountLive(app: OpenAPIHono, ports: ApiPorts): void {
   const seq = (description: string) =>
@@ -24,7 +33,7 @@ export function mountLive(app: OpenAPIHono, ports: ApiPorts): void {
     responses: {
       200: {
         description: "Events until the client goes.",
-        content: { "text/event-stream": { schema: z.string() } },
+        content: { "text/event-stream": { schema: eventSchema } },
       },
       ...problemResponses(["invalid-parameter", "forbidden", "too-many-listeners", "not-ready"]),
     },

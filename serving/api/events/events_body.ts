@@ -29,7 +29,7 @@ export const eventsBody = {
   body: {
     required: true,
     content: {
-      "application/json": { schema: z.union([event, z.array(event)]) },
+      "application/json": { schema: z.union([event, z.array(event).min(1)]) },
       "application/x-ndjson": { schema: { type: "string" } },
     },
   },

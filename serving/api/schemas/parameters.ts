@@ -1,7 +1,7 @@
 // The parameters that queries share, as schemas: read from text, told in the OpenAPI document.
 
 import { z } from "@hono/zod-openapi";
-import { SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
+import { BREAKDOWNS, SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
 import { parseInstant } from "../../../domain/instant.ts";
 import { type MessageStart, SHOW_SORTS, USER_SORTS } from "../../ports.ts";
 
@@ -39,7 +39,8 @@ function instantParameter(description: string) {
     .refine((value) => value === null || !Number.isNaN(value), {
       message: "an instant such as 2026-10-31T20:00:00Z (in an address, write + as %2B)",
     })
-    .openapi({ type: "string", format: "date-time", description });
+    // A form sends what was left open as an empty text.
+    .openapi({ anyOf: [{ type: "string", format: "date-time" }, { enum: [""] }], description });
 }
 
 /** In an address `+` stands for a space, and few people write `%2B`. */
@@ -137,6 +138,26 @@ export const trendParameter = {
       enum: [...SERIES_GRAINS],
       description: "Width of a point: each show then tells its qualified views over time.",
     }),
+};
+
+/** `hour`, by the clocks of `tz`. */
+export const hourParameter = {
+  hour: z.string().optional()
+    .transform((text) => !text ? null : /^\d{1,3}$/.test(text) ? Number(text) : NaN)
+    .refine((hour) => hour === null || (hour >= 0 && hour < 168), {
+      message: "an hour of the week from 0 to 167",
+    })
+    .openapi({
+      ...{ type: "integer", minimum: 0, maximum: 167 },
+      description: "Only views that start in this hour of the week in `tz`; 0 is Monday 0:00.",
+    }),
+};
+
+/** `by`. */
+export const breakdownParameter = {
+  by: z.enum(BREAKDOWNS).optional().default("show").openapi({
+    description: "What views are grouped by.",
+  }),
 };
 
 /** `format`. */
