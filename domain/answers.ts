@@ -84,6 +84,27 @@ export interface Distributions {
   readonly duration_bins: readonly HistogramBin[];
 }
 
+/** What views can be broken down by. */
+export const BREAKDOWNS = ["show", "country", "device"] as const;
+export type BreakdownBy = typeof BREAKDOWNS[number];
+
+/** Views by show, country or device; those without one have the name null. */
+export interface Breakdown {
+  readonly by: BreakdownBy;
+  /** Most qualified views first. */
+  readonly groups: readonly {
+    readonly name: string | null;
+    readonly qualified_views: number;
+    readonly watch_hours: number;
+    readonly binge_views: number;
+    readonly mean_completion_rate: number | null;
+  }[];
+  /** Groups that the limit left out. */
+  readonly others: number;
+  /** Of all groups. */
+  readonly qualified_views: number;
+}
+
 /** One show whole. */
 export interface ShowDetail extends ShowSummary {
   readonly runtime_minutes: number | null;

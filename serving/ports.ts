@@ -1,6 +1,8 @@
 // What the API and the live hub need from the rest of the service: small interfaces, filled at the start.
 
 import type {
+  Breakdown,
+  BreakdownBy,
   Distributions,
   Heatmap,
   LedgerAnswer,
@@ -35,6 +37,9 @@ export interface ViewFilter {
   readonly show?: string | null;
   readonly country?: string | null;
   readonly device?: string | null;
+  /** Hour of the week by the clocks of `tz`, 0 is Monday 0:00. */
+  readonly hour?: number | null;
+  readonly tz?: string;
 }
 
 /** A page of a list. */
@@ -79,6 +84,9 @@ export interface ApiQueries {
   distributions(
     options: EventRange & ViewFilter,
   ): Distributions;
+  breakdown(
+    options: EventRange & ViewFilter & { readonly by: BreakdownBy; readonly limit: number },
+  ): Breakdown;
   retention(): Retention;
   ledger(pending: number): LedgerAnswer;
   quality(): QualityAnswer;

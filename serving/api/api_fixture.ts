@@ -52,6 +52,7 @@ export class FakeStore {
       user: told(null),
       heatmap: ({ metric, tz }) => ({ metric, tz, rows: [[1, null]] }),
       distributions: told({ completion_bins: [], completion_curve: [], duration_bins: [] }),
+      breakdown: ({ by }) => ({ by, groups: [], others: 0, qualified_views: 0 }),
       retention: told({ cohorts: [] }),
       ledger: (pending) => ({
         ...{ ...LEDGER, pending, balanced: true },

@@ -33,7 +33,7 @@ Deno.test("parameters reach the store in its own units", async () => {
   assert.deepEqual(store.asked.at(-1), {
     from: Date.UTC(2026, 0, 1),
     to: Date.UTC(2026, 0, 1),
-    ...{ show: "x", country: null, device: null },
+    ...{ show: "x", country: null, device: null, hour: null, tz: "UTC" },
   });
   await ask("/api/shows?to=2026-01-01T02:00+02:00&limit=2&sort=users"); // a + that was not encoded
   assert.deepEqual(store.asked.at(-1), {

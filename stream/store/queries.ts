@@ -1,6 +1,7 @@
 // What can be asked of the store: each answer is of one commit, over a connection that only reads.
 
 import type {
+  Breakdown,
   Distributions,
   Heatmap,
   LedgerAnswer,
@@ -19,6 +20,7 @@ import type {
 } from "../../domain/answers.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { EnrichedView } from "../../domain/view.ts";
+import { breakdown, type BreakdownOptions } from "./queries/breakdown.ts";
 import { distributions } from "./queries/distributions.ts";
 import { enrichedRows } from "./queries/enriched_rows.ts";
 import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
@@ -69,6 +71,7 @@ export interface StoreQueries extends Disposable {
   user(id: string, options: UserDetailOptions): UserDetail | null;
   heatmap(options: HeatmapOptions): Heatmap;
   distributions(options: EventRange & NamedFilter): Distributions;
+  breakdown(options: BreakdownOptions): Breakdown;
   retention(): Retention;
   /** `pending`: records in the log that are not applied yet. */
   ledger(pending?: number): LedgerAnswer;
@@ -125,6 +128,7 @@ export function openQueries(path: string): StoreQueries {
     user: ask(userDetail),
     heatmap: ask(heatmap),
     distributions: ask(distributions),
+    breakdown: ask(breakdown),
     retention: ask(retention),
     ledger: ask((context: StoreContext, pending = 0) => ledgerAnswer(context, pending)),
     quality: ask(quality),

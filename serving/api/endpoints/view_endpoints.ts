@@ -3,7 +3,9 @@
 import { defineEndpoint, queriesOf } from "../endpoint.ts";
 import { isWithin } from "../is_within.ts";
 import {
+  breakdownParameter,
   grainParameter,
+  hourParameter,
   metricParameter,
   pageParameters,
   periodParameters,
@@ -11,9 +13,11 @@ import {
   textParameter,
   unusedZoneParameter,
   utcParameter,
+  wholeParameter,
   zoneParameter,
 } from "../schemas/parameters.ts";
 import {
+  breakdownSchema,
   distributionsSchema,
   heatmapSchema,
   overviewSchema,
@@ -27,6 +31,8 @@ const viewFilter = {
   show: textParameter("Only views of this show."),
   country: textParameter("Only views from this country."),
   device: textParameter("Only views on this device."),
+  ...hourParameter,
+  ...zoneParameter,
 };
 
 /** `GET /api/overview`. */
@@ -35,11 +41,10 @@ const overview = defineEndpoint({
   summary: "Totals of all views, or of those of a period, show, country or device.",
   query: {
     ...rangeParameters,
-    ...unusedZoneParameter,
     ...viewFilter,
   },
   answer: overviewSchema,
-  ask: (ports, { tz: _, ...parameters }) => queriesOf(ports).overview(parameters),
+  ask: (ports, parameters) => queriesOf(ports).overview(parameters),
   rows: (answer) => [{ ...answer }],
 });
 
@@ -50,7 +55,6 @@ const timeseries = defineEndpoint({
   query: {
     ...metricParameter,
     ...grainParameter,
-    ...zoneParameter,
     ...rangeParameters,
     ...viewFilter,
   },
@@ -63,7 +67,7 @@ const timeseries = defineEndpoint({
 const heatmap = defineEndpoint({
   ...{ path: "/api/heatmap", name: "heatmap", tag },
   summary: "A metric by the hour of the week in which views start, Monday first.",
-  query: { ...metricParameter, ...zoneParameter, ...rangeParameters, ...viewFilter },
+  query: { ...metricParameter, ...rangeParameters, ...viewFilter },
   answer: heatmapSchema,
   ask: (ports, parameters) => queriesOf(ports).heatmap(parameters),
   rows: ({ rows }) =>
@@ -74,13 +78,28 @@ const heatmap = defineEndpoint({
 const distributions = defineEndpoint({
   ...{ path: "/api/distributions", name: "distributions", tag },
   summary: "How completion and durations are spread over qualified views.",
-  query: { ...rangeParameters, ...unusedZoneParameter, ...viewFilter },
+  query: { ...rangeParameters, ...viewFilter },
   answer: distributionsSchema,
-  ask: (ports, { tz: _, ...parameters }) => queriesOf(ports).distributions(parameters),
+  ask: (ports, parameters) => queriesOf(ports).distributions(parameters),
   rows: ({ completion_bins, duration_bins }) => [
     ...completion_bins.map((bin) => ({ of: "completion_rate", ...bin })),
     ...duration_bins.map((bin) => ({ of: "watch_duration_minutes", ...bin })),
   ],
+});
+
+/** `GET /api/breakdown`. */
+const breakdown = defineEndpoint({
+  ...{ path: "/api/breakdown", name: "breakdown", tag },
+  summary: "Views by show, country or device, those with most qualified views first.",
+  query: {
+    ...breakdownParameter,
+    ...rangeParameters,
+    ...viewFilter,
+    limit: wholeParameter({ min: 1, max: 1_000, fallback: 20, description: "Groups, at most." }),
+  },
+  answer: breakdownSchema,
+  ask: (ports, parameters) => queriesOf(ports).breakdown(parameters),
+  rows: ({ groups }) => groups.map((group) => ({ ...group })),
 });
 
 /** `GET /api/retention`. */
@@ -121,6 +140,6 @@ const sittings = defineEndpoint({
 
 /** All of them. */
 export const viewEndpoints = [
-  ...[overview, timeseries, heatmap, distributions],
+  ...[overview, timeseries, heatmap, distributions, breakdown],
   ...[retention, sittings],
 ];

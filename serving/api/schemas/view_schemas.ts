@@ -2,6 +2,8 @@
 
 import { z } from "@hono/zod-openapi";
 import {
+  type Breakdown,
+  BREAKDOWNS,
   type Distributions,
   type Heatmap,
   type Overview,
@@ -33,6 +35,22 @@ export const overviewSchema = sameAs<Overview>()(
     first_watch_date: instantOrNull,
     last_watch_date: instantOrNull,
   }).openapi("Overview"),
+);
+
+/** `GET /api/breakdown`. */
+export const breakdownSchema = sameAs<Breakdown>()(
+  z.object({
+    by: z.enum(BREAKDOWNS),
+    groups: z.array(z.object({
+      name: z.string().nullable().openapi({ description: "Null: those that name none." }),
+      qualified_views: count,
+      watch_hours: hours,
+      binge_views: count,
+      mean_completion_rate: share,
+    })),
+    others: count.openapi({ description: "Groups that the limit left out." }),
+    qualified_views: count.openapi({ description: "Of all groups." }),
+  }).openapi("Breakdown"),
 );
 
 /** `GET /api/timeseries`. */

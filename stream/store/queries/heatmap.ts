@@ -22,7 +22,7 @@ export interface HeatmapOptions extends EventRange, NamedFilter {
 /** 7 × 24 values over the views that fit and start within the range. */
 export function heatmap(context: StoreContext, options: HeatmapOptions): Heatmap {
   const { tz, metric } = options, zone = context.zone(tz);
-  const filter = filterOf(context.names, options), span = dataSpan(context.reader);
+  const filter = filterOf(context, options), span = dataSpan(context.reader);
   const fromMs = Math.max(options.from ?? -Infinity, span?.firstMs ?? 0);
   const toMs = Math.min(options.to ?? Infinity, span === null ? 0 : span.lastMs + 1);
   const parts: ClockPart[] = [];

@@ -136,8 +136,9 @@ export class IdSets {
 
 /** Names a range of some views. */
 export function keyOf(
-  { showId, countryId, deviceId }: ViewFilter,
+  { showId, countryId, deviceId, hour }: ViewFilter,
   { fromMs, toMs }: Interval,
 ): string {
-  return `${showId} ${countryId} ${deviceId} ${fromMs} ${toMs}`;
+  const clock = hour === null ? "" : `${hour.hour} ${hour.tz}`;
+  return `${showId} ${countryId} ${deviceId} ${clock} ${fromMs} ${toMs}`;
 }

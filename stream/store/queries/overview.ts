@@ -11,7 +11,7 @@ import { ViewSums } from "./view_sums.ts";
 
 /** Figures over the views that fit and start within the range. */
 export function overview(context: StoreContext, options: EventRange & NamedFilter): Overview {
-  const filter = filterOf(context.names, options);
+  const filter = filterOf(context, options);
   const interval = dataRange(context.reader, options);
   const isNone = filter === null || !(interval.fromMs < interval.toMs);
   const sums = isNone ? new ViewSums() : sumViews(context, filter, interval);
@@ -39,8 +39,8 @@ interface Counted {
   readonly accepted: number;
 }
 
-function isUnfiltered({ countryId, deviceId }: ViewFilter): boolean {
-  return countryId === null && deviceId === null;
+function isUnfiltered({ countryId, deviceId, hour }: ViewFilter): boolean {
+  return countryId === null && deviceId === null && hour === null;
 }
 
 /** Views of all times, of all shows or of one, are counted in the tables. */

@@ -33,7 +33,7 @@ export interface TimeSeriesOptions extends EventRange, NamedFilter {
 /** Points from the range's start to its end (open ends: to the outermost view). RangeError when too many. */
 export function timeSeries(context: StoreContext, options: TimeSeriesOptions): TimeSeries {
   const { metric, grain, tz } = options, zone = context.zone(tz);
-  const filter = filterOf(context.names, options), span = dataSpan(context.reader);
+  const filter = filterOf(context, options), span = dataSpan(context.reader);
   const fromMs = options.from ?? span?.firstMs ?? 0;
   const toMs = options.to ?? (span === null ? 0 : span.lastMs + 1);
   const cuts = cutTime({ fromMs, toMs }, grain, { zone, maxPieces: MAX_POINTS });
