@@ -5,6 +5,7 @@ import type { StreamConfig } from "../../config.ts";
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
 import { createApi } from "../../serving/api/create_api.ts";
+import { AnsweredKeysFile } from "../../serving/service/answered_keys.ts";
 import { createContractFile } from "../../serving/service/contract_file.ts";
 import { createHeaderFinder } from "../../serving/service/find_header.ts";
 import { createRowReader } from "../../serving/service/read_row.ts";
@@ -83,6 +84,7 @@ function overHttp(url: string, token: string | null): Pipeline {
 function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeline {
   const path = join(dataPath, "store.db");
   const queries = openStore(path);
+  const answeredKeys = new AnsweredKeysFile(":memory:"); // a terminal sends nothing a second time
   const api = createApi({
     queries: () => queries,
     log: {
@@ -92,6 +94,8 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
       pending: () => 0,
     },
     readRow: createRowReader(thresholds),
+    answeredKeys,
+    live: () => new Response("Only the service has a live stream", { status: 503 }),
     contract: createContractFile(),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     parts: () => [],
@@ -104,6 +108,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     ask: (path, body) => read(Promise.resolve(api.request(path, initOf(body)))),
     close: async () => {
       queries.close();
+      answeredKeys.close();
       await log.close();
     },
   };
