@@ -1,50 +1,67 @@
 // Passes requests on to a service elsewhere, so that pages, API and live stream have one origin.
 
-/** How long a live listener may wait for the other side to open. */
-const OPEN_WITHIN_MS = 10_000;
+import { isOriginAllowed } from "../is_origin_allowed.ts";
+import { joinSockets } from "./join_sockets.ts";
+
+/** How long the pipeline may take to begin its answer. */
+const ANSWER_WITHIN_MS = 30_000;
+
+/** Of this connection, or not to be believed at the next one. */
+const NOT_PASSED_ON = [
+  ...["host", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
+  "origin",
+];
 
 /** Sends a request to the pipeline at `base` and its answer back; a WebSocket is joined to another one. */
 export async function forwardToPipeline(request: Request, base: string): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const url = new URL(pathname + search, base);
-  if (request.headers.get("upgrade")?.toLowerCase() === "websocket") {
-    return joinSockets(request, url);
+  const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+  // The pipeline sees our request and no page behind it: whether the page may is for us to say.
+  const isReading = !isSocket && (request.method === "GET" || request.method === "HEAD");
+  if (!isReading && !isOriginAllowed(request, { corsOrigins: [], isPublic: true })) {
+    return problem(403, "forbidden", "Pages of other origins may not write or listen here.");
   }
-  const headers = new Headers(request.headers);
-  for (const name of ["host", "connection", "origin"]) headers.delete(name);
   try {
-    const answer = await fetch(url, {
-      method: request.method,
-      headers,
-      body: request.body,
-      redirect: "manual",
-    });
-    // fetch() has unpacked the body already.
-    const shown = new Headers(answer.headers);
-    for (const name of ["content-encoding", "content-length"]) shown.delete(name);
-    return new Response(answer.body, { status: answer.status, headers: shown });
+    return isSocket ? await joinSockets(request, url) : await pass(request, url);
   } catch (error) {
-    const detail = `The pipeline at ${url.origin} does not answer: ${(error as Error).message}`;
-    return Response.json({ type: "about:blank", title: "No pipeline", status: 502, detail }, {
-      status: 502,
-      headers: { "content-type": "application/problem+json" },
-    });
+    console.error(error); // with the pipeline's address, which is not for everybody
+    return problem(502, "no-pipeline", "The pipeline cannot be reached. Try again soon.");
   }
 }
 
-function joinSockets(request: Request, url: URL): Response {
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const { socket: near, response } = Deno.upgradeWebSocket(request);
-  const far = new WebSocket(url);
-  const late = setTimeout(() => far.close(), OPEN_WITHIN_MS);
-  const end = (other: WebSocket) => () => {
-    clearTimeout(late);
-    if (other.readyState <= WebSocket.OPEN) other.close();
-  };
-  far.onopen = () => clearTimeout(late);
-  far.onmessage = ({ data }) => near.readyState === WebSocket.OPEN && near.send(data);
-  near.onclose = end(far);
-  far.onclose = end(near);
-  far.onerror = end(near);
-  return response;
+async function pass(request: Request, url: URL): Promise<Response> {
+  const headers = new Headers(request.headers);
+  for (const name of NOT_PASSED_ON) headers.delete(name);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(tooLate()), ANSWER_WITHIN_MS);
+  try {
+    const answer = await fetch(url, {
+      ...{ method: request.method, headers, body: request.body, redirect: "manual" },
+      signal: AbortSignal.any([request.signal, late.signal]),
+    });
+    const shown = new Headers(answer.headers);
+    // fetch() has unpacked the body.
+    if (shown.has("content-encoding")) shown.delete("content-length");
+    shown.delete("content-encoding");
+    return new Response(answer.body, { status: answer.status, headers: shown });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooLate(): Error {
+  return new Error(`it took more than ${ANSWER_WITHIN_MS / 1000} seconds`);
+}
+
+function problem(status: number, kind: string, detail: string): Response {
+  const type = `urn:playhead:problem:${kind}`, title = "The request cannot be passed on";
+  return Response.json({ type, title, status, detail }, {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(status === 502 ? { "retry-after": "2" } : {}),
+    },
+  });
 }

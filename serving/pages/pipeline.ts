@@ -11,6 +11,9 @@ interface Problem {
   readonly detail?: string;
 }
 
+/** A page that would be complete is better late than never, but not much later. */
+const ANSWER_WITHIN_MS = 10_000;
+
 let provided: PipelineFetch | null = null;
 
 /** Gives pages the pipeline of this process. */
@@ -56,9 +59,11 @@ export async function askPipeline(
   }
   const asked = new Request(new URL(path, remote ?? url), {
     headers: { accept: "application/json" },
+    signal: remote === null ? null : AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   return await Promise.resolve((remote === null ? provided! : fetch)(asked))
-    .catch((error) => {
-      throw new HttpError(503, `The pipeline does not answer: ${error.message}.`, { cause: error });
+    .catch((cause) => {
+      console.error(cause); // with the pipeline's address, which is not for everybody
+      throw new HttpError(503, "The pipeline cannot be reached.", { cause });
     });
 }

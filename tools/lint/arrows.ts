@@ -18,7 +18,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "telemetry": ["domain"],
   "serving/create_service.ts": ANYTHING,
   "serving/service": ANYTHING,
-  "serving/pages": ["domain", "fresh"],
+  "serving/pages": ["domain", "fresh", "serving/is_origin_allowed.ts"],
   "serving": ["domain", "telemetry", "stream/store"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],

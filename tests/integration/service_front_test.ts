@@ -1,0 +1,155 @@
+// The pages alone by `deno serve`, with the pipeline in another process: what each answers, and what is
+// shown while the pipeline is away.
+
+import assert from "node:assert/strict";
+import { type StartedService, startService } from "../start_service.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const VIEW = {
+  ...{ user_id: "ann", show_name: "Dark", watch_duration_minutes: 42 },
+  watch_date: "2026-01-01T20:00:00Z",
+};
+
+interface Front extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** The front end with the permissions that the README gives. */
+async function startFront(pipelineUrl: string): Promise<Front> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["serve", "--frozen", "--no-prompt", "--allow-net", "--allow-read"],
+      ...["--allow-env=PIPELINE_URL", "--host", "127.0.0.1", "--port", "0", "_fresh/server.js"],
+    ],
+    cwd: ROOT,
+    env: { PIPELINE_URL: pipelineUrl, NO_COLOR: "1" },
+    ...{ stdin: "null", stdout: "null", stderr: "piped" },
+  }).spawn();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const reading = (async () => {
+    let text = "";
+    for await (const chunk of child.stderr.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const url = /http:\/\/[\d.]+:\d+\//.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    }
+    reject(new Error(`the front end ended: ${text}`));
+  })();
+  const url = await promise;
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await Promise.all([child.status, reading.catch(() => {})]);
+    },
+  };
+}
+
+/** The first messages of a kind each, or null when the socket closes before. */
+function listen(
+  url: string,
+  count: number,
+): Promise<readonly { kind: string; seq: number }[] | null> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url.replace("http:", "ws:") + "live");
+    const messages: { kind: string; seq: number }[] = [];
+    socket.onmessage = ({ data }) => {
+      messages.push(JSON.parse(data));
+      if (messages.length === count) socket.close();
+    };
+    socket.onclose = () => resolve(messages.length === count ? messages : null);
+  });
+}
+
+async function post(url: string, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${url}api/events`, {
+    ...{ method: "POST", headers, body: JSON.stringify(VIEW) },
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+async function withPipeline(
+  work: (service: StartedService) => Promise<void>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const dataPath = await Deno.makeTempDir();
+  const service = await startService(dataPath, environment);
+  try {
+    await work(service);
+  } finally {
+    service.kill("SIGTERM");
+    await service.ended;
+    await Deno.remove(dataPath, { recursive: true });
+  }
+}
+
+Deno.test("a front end alone serves pages and assets, and takes API and live stream from the pipeline", async () => {
+  await withPipeline(async (service) => {
+    await using front = await startFront(service.url);
+    const heard = listen(front.url, 2);
+    assert.equal((await post(front.url)).status, 202);
+    const [snapshot, delta] = (await heard)!;
+    assert.deepEqual([snapshot!.kind, delta!.kind], ["snapshot", "delta"]);
+
+    const page = await fetch(front.url);
+    const html = await page.text();
+    assert.equal(page.status, 200);
+    assert.equal(page.headers.get("x-content-type-options"), "nosniff");
+    assert.match(html, /Dark/); // rendered here, from what the pipeline tells
+    const script = /"(\/_fresh\/js\/[^"]+\.js)"/.exec(html)![1]!;
+    const asset = await fetch(new URL(script, front.url));
+    assert.equal(asset.status, 200);
+    assert.match(asset.headers.get("cache-control")!, /immutable/);
+    await asset.body?.cancel();
+
+    for (const path of ["api/overview", "openapi.json", "api/shows?format=csv"]) {
+      const near = await fetch(front.url + path), far = await fetch(service.url + path);
+      assert.equal(await near.text(), await far.text(), path);
+      assert.equal(near.headers.get("etag"), far.headers.get("etag"), path);
+    }
+    const problem = await fetch(`${front.url}api/overview?from=x`);
+    assert.equal(problem.status, 400);
+    assert.equal(problem.headers.get("content-type"), "application/problem+json");
+    await problem.body?.cancel();
+    const events = await fetch(`${front.url}api/live`);
+    const reader = events.body!.getReader();
+    assert.match(new TextDecoder().decode((await reader.read()).value), /^id: \d+\ndata: \{"kind"/);
+    await reader.cancel();
+  });
+});
+
+Deno.test("a front end lets pages of other origins neither write nor listen", async () => {
+  await withPipeline(async (service) => {
+    await using front = await startFront(service.url);
+    assert.equal((await post(front.url, { origin: "https://evil.example" })).status, 403);
+    assert.equal((await post(front.url, { origin: new URL(front.url).origin })).status, 202);
+  });
+});
+
+Deno.test("a front end whose pipeline is away says so, and goes on when it is back", async () => {
+  const port = freePort();
+  await using front = await startFront(`http://127.0.0.1:${port}/`);
+  const page = await fetch(front.url);
+  assert.equal(page.status, 503);
+  const html = await page.text();
+  assert.match(html, /The pipeline does not answer/);
+  assert.ok(!html.includes(`:${port}`)); // where it would be is not for everybody
+  const api = await fetch(`${front.url}api/overview`);
+  assert.deepEqual([api.status, api.headers.get("retry-after")], [502, "2"]);
+  assert.equal((await api.json()).type, "urn:playhead:problem:no-pipeline");
+  assert.equal(await listen(front.url, 1), null);
+  const asset = await fetch(`${front.url}icon.svg`);
+  assert.equal(asset.status, 200);
+  await asset.body?.cancel();
+  await withPipeline(async () => {
+    const back = await fetch(front.url);
+    assert.equal(back.status, 200);
+    await back.body?.cancel();
+    assert.equal((await listen(front.url, 1))?.length, 1);
+  }, { PORT: `${port}` });
+});
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
