@@ -1,6 +1,7 @@
 // What is measured beside events: requests, commits, lag, live clients, the process. Prometheus's names.
 
-import { Gauge, Histogram, Registry } from "prom-client";
+import process from "node:process";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BATCH_RECORDS = [1, 10, 100, 1_000, 5_000, 20_000];
@@ -39,6 +40,16 @@ export class Metrics {
     this.gauge("process_start_time_seconds", {
       help: "Start of the process, in seconds since 1970.",
       read: () => ({ "": startedMs / 1000 }),
+    });
+    new Counter({
+      name: "process_cpu_seconds_total",
+      help: "Processor time of the process, in all its threads.",
+      registers: [this.registry],
+      collect() {
+        const { user, system } = process.cpuUsage();
+        this.reset();
+        this.inc((user + system) / 1e6);
+      },
     });
     this.gauge("process_resident_memory_bytes", {
       help: "Resident memory of the process.",
