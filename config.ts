@@ -228,6 +228,8 @@ export interface ServiceConfig extends Config, StreamConfig {
   readonly host: string;
   readonly processedDataPath: string;
   readonly catalogPath: string | null;
+  /** Null for the project's own. */
+  readonly contractPath: string | null;
   readonly token: string | null;
   readonly corsOrigins: readonly string[];
   readonly maxLagRecords: number;
@@ -282,6 +284,7 @@ export function loadServiceConfig(environment: Environment): ServiceConfig {
     rawDataPath: environment("RAW_DATA_PATH") || within(RAW_DATA_PATH.default),
     processedDataPath: environment("PROCESSED_DATA_PATH") || within(PROCESSED_DATA_PATH.default),
     catalogPath: readSetting("CATALOG_PATH", CATALOG_PATH, environment) ?? null,
+    contractPath: environment("DATA_CONTRACT_PATH") || null,
     port: read("PORT"),
     host: read("HOST"),
     token: read("PLAYHEAD_TOKEN") ?? null,

@@ -22,7 +22,7 @@ import { withInterrupt } from "./tasks/with_interrupt.ts";
 import { createLogger, writeToConsole } from "./telemetry/logger.ts";
 import { Telemetry } from "./telemetry/telemetry.ts";
 
-const { CATALOG_PATH, PROCESSED_DATA_PATH } = FLAG_SETTINGS;
+const { CATALOG_PATH, DATA_CONTRACT_PATH, PROCESSED_DATA_PATH } = FLAG_SETTINGS;
 
 const SPEC = {
   command: "deno task start",
@@ -43,7 +43,7 @@ const SPEC = {
   },
   settings: {
     ...{ ...SERVICE_SETTINGS, ...STREAM_SETTINGS, ...PATH_SETTINGS },
-    ...{ CATALOG_PATH, PROCESSED_DATA_PATH, ...THRESHOLD_SETTINGS },
+    ...{ CATALOG_PATH, DATA_CONTRACT_PATH, PROCESSED_DATA_PATH, ...THRESHOLD_SETTINGS },
   },
   exitCodes: { 0: "stopped", 1: "it did not stop within 10 s", 2: "usage, or data in use" },
   examples: [

@@ -96,7 +96,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   };
   const api = createApi({
     ...{ log, readRow, live, telemetry, settings: apiSettings, nowMs: Date.now },
-    contract: createContractFile(),
+    contract: createContractFile(config.contractPath ?? undefined),
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
@@ -107,6 +107,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     rawDataPath: config.rawDataPath,
     processedDataPath: config.processedDataPath,
     catalogPath: config.catalogPath,
+    contractPath: config.contractPath,
     refreshCatalog: () => Promise.resolve(consumer.refreshCatalog()),
     recordRun: (report) => consumer.recordRun(report),
   });

@@ -18,6 +18,7 @@ export interface PipelineSettings {
   readonly rawDataPath: string;
   readonly processedDataPath: string;
   readonly catalogPath: string | null;
+  readonly contractPath: string | null;
   readonly thresholds: Thresholds;
   readonly producer: LogProducer;
   readonly telemetry: Telemetry;
@@ -51,6 +52,7 @@ export class PipelineRuns {
       const { report, published } = await tryEtl({
         inputs: [path],
         out: this.#outputOf(path),
+        contract: this.#settings.contractPath ?? undefined,
         catalog: catalogPath ?? this.#settings.catalogPath ?? undefined,
         ...{ thresholds, signal },
         afterPublished: (run) => this.#send(run, signal),

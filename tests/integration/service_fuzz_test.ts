@@ -3,11 +3,13 @@
 
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { join } from "node:path";
 import { VENV_PYTHON } from "../../bench/paths.ts";
 import { startService } from "../start_service.ts";
 
 const PYTHON = Deno.env.get("PLAYHEAD_PYTHON") ?? VENV_PYTHON;
 const CONFIG = new URL("schemathesis.toml", import.meta.url).pathname;
+const CONTRACT = new URL("../../contract.yaml", import.meta.url);
 const VIEW = { user_id: "ann", show_name: "Dark", watch_duration_minutes: 42, episode: "One" };
 
 const hasFuzzer = (await schemathesis(["--version"])).success;
@@ -34,7 +36,10 @@ Deno.test(
   async () => {
     const dataPath = await Deno.makeTempDir();
     try {
-      const service = await startService(dataPath);
+      // A copy, as the fuzzer changes limits in it.
+      const contractPath = join(dataPath, "contract.yaml");
+      await Deno.copyFile(CONTRACT, contractPath);
+      const service = await startService(dataPath, { DATA_CONTRACT_PATH: contractPath });
       const rows = Array.from({ length: 40 }, (_, day) => ({
         ...VIEW,
         watch_duration_minutes: day % 10 === 0 ? -1 : 42,
