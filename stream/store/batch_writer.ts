@@ -89,7 +89,9 @@ export class BatchWriter {
       }
       this.#setPosition.run(batch.topic, batch.partition, batch.nextOffset);
     }
-    for (const [userId, user] of this.#batches) this.#placeUser(userId, user);
+    // In the order of the tables, so that neighbours lie on the same pages.
+    const byId = [...this.#batches].sort(([a], [b]) => a - b);
+    for (const [userId, user] of byId) this.#placeUser(userId, user);
     const headcount = this.#views.flush();
     const ledger = this.#ledger.flush();
     if (notes.moved > 0) this.#addMoved.run(String(notes.moved));

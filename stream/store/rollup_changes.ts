@@ -5,7 +5,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import { COMPLETION_BINS, DURATION_BORDERS } from "../../pipeline/transform/run_tally.ts";
-import { addTo, type Cell, emptyCell, widen } from "./rollup_cells.ts";
+import { BinSums } from "./bin_sums.ts";
+import { type Cell, CellSums } from "./rollup_cells.ts";
 import {
   DAY_MS,
   KIND_COMPLETION,
@@ -18,8 +19,8 @@ import {
 } from "./schema.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 
-/** Sums of units stay exact in a double up to here; then they are written. */
-const MAX_UNITS = 2 ** 51;
+/** Units of a rate of 1, the largest. */
+const RATE_UNITS = rateUnits(1);
 
 /** The rollups `cells` and `histograms`. */
 export class RollupChanges {
@@ -31,9 +32,8 @@ export class RollupChanges {
   readonly #upsertBin: StatementSync;
   readonly #dropBin: StatementSync;
   /** Of level 0; the levels above follow from them. */
-  readonly #cells = new Map<string, Cell>();
-  readonly #bins = new Map<string, number>();
-  #units = 0;
+  readonly #cells = new CellSums();
+  readonly #bins = new BinSums();
 
   constructor(db: DatabaseSync, thresholds: Thresholds) {
     this.#thresholds = thresholds;
@@ -65,20 +65,20 @@ export class RollupChanges {
     const { minutes, showId, countryId, deviceId } = view;
     const bucket = Math.floor(view.startMs / LEVEL_MS[0]);
     const rate = completionRate(minutes, runtime);
+    const units = minuteUnits(minutes);
     const part = {
       sign,
-      minuteUnits: minuteUnits(minutes) * sign,
+      minuteUnits: units * sign,
       isQualified: minutes >= this.#thresholds.qualifiedMinutes,
       isBinge: episodes >= this.#thresholds.bingeEpisodes,
       completionUnits: rate === null ? null : rateUnits(rate) * sign,
       engagementUnits: rateUnits(engagementScore(rate, episodes, this.#thresholds) ?? 0) * sign,
+      weight: Math.max(units, RATE_UNITS),
     };
-    addTo(this.#cell(SCOPE_ALL, 0, bucket), part);
-    addTo(this.#cell(SCOPE_SHOW, showId, bucket), part);
-    if (countryId !== 0) addTo(this.#cell(SCOPE_COUNTRY, countryId, bucket), part);
-    if (deviceId !== 0) addTo(this.#cell(SCOPE_DEVICE, deviceId, bucket), part);
-    this.#units += Math.abs(part.minuteUnits) + 2e11;
-    if (this.#units > MAX_UNITS) this.flush();
+    this.#cells.add(SCOPE_ALL, 0, bucket, part);
+    this.#cells.add(SCOPE_SHOW, showId, bucket, part);
+    if (countryId !== 0) this.#cells.add(SCOPE_COUNTRY, countryId, bucket, part);
+    if (deviceId !== 0) this.#cells.add(SCOPE_DEVICE, deviceId, bucket, part);
   }
 
   /** Adds a view to the histograms or takes it away: they do not depend on the views around it. */
@@ -86,27 +86,25 @@ export class RollupChanges {
     if (minutes < this.#thresholds.qualifiedMinutes) return;
     const day = Math.floor(startMs / DAY_MS), rate = completionRate(minutes, runtime);
     const duration = durationBin(minutes);
-    for (const at of [`${SCOPE_ALL} 0`, `${SCOPE_SHOW} ${showId}`]) {
-      this.#addBin(`${at} ${day} ${KIND_DURATION} ${duration}`, sign);
-      if (rate !== null) {
-        // A view watched to the end has the bin after the last: curves of completion end with it.
-        const bin = Math.floor(rate * COMPLETION_BINS);
-        this.#addBin(`${at} ${day} ${KIND_COMPLETION} ${bin}`, sign);
-      }
+    // A view watched to the end has the bin after the last: curves of completion end with it.
+    const completion = rate === null ? null : Math.floor(rate * COMPLETION_BINS);
+    for (const [scope, id] of [[SCOPE_ALL, 0], [SCOPE_SHOW, showId]] as const) {
+      this.#bins.add({ scope, id, bucket: day, kind: KIND_DURATION, bin: duration }, sign);
+      if (completion === null) continue;
+      this.#bins.add({ scope, id, bucket: day, kind: KIND_COMPLETION, bin: completion }, sign);
     }
   }
 
   /** Writes all changes. */
   flush(): void {
-    let cells = [...this.#cells.values()];
+    let cells = this.#cells;
     const commit = Number((this.#readSeq.get() as { value: string }).value) + 1;
     for (let level = 0; level < LEVEL_MS.length; level++) {
-      if (level > 0) cells = widen(cells, LEVEL_MS[level] / LEVEL_MS[level - 1]);
-      for (const cell of cells) this.#write(level, cell, commit);
+      if (level > 0) cells = cells.widen(LEVEL_MS[level] / LEVEL_MS[level - 1]);
+      for (const cell of cells.all()) this.#write(level, cell, commit);
     }
-    for (const [key, views] of this.#bins) {
+    for (const [{ scope, id, bucket, kind, bin }, views] of this.#bins.all()) {
       if (views === 0) continue;
-      const [scope, id, bucket, kind, bin] = key.split(" ").map(Number);
       this.#upsertBin.run(scope, id, bucket, kind, bin, views);
       if (views < 0) this.#dropBin.run(scope, id, bucket, kind, bin);
     }
@@ -117,7 +115,6 @@ export class RollupChanges {
   clear(): void {
     this.#cells.clear();
     this.#bins.clear();
-    this.#units = 0;
   }
 
   #write(level: number, cell: Cell, commit: number): void {
@@ -136,17 +133,6 @@ export class RollupChanges {
       ...[minuteUnits, completionUnits, engagementUnits, commit],
     );
     if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
-  }
-
-  #cell(scope: number, id: number, bucket: number): Cell {
-    const key = `${scope} ${id} ${bucket}`;
-    let cell = this.#cells.get(key);
-    if (cell === undefined) this.#cells.set(key, cell = emptyCell(scope, id, bucket));
-    return cell;
-  }
-
-  #addBin(key: string, views: number): void {
-    this.#bins.set(key, (this.#bins.get(key) ?? 0) + views);
   }
 }
 
