@@ -1,5 +1,6 @@
 // `deno task start`: the service on its port, until it is told to stop.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Environment,
   FLAG_SETTINGS,
@@ -55,6 +56,8 @@ const SPEC = {
 
 /** A stop that takes longer is cut short: what was acknowledged is durable all along. */
 const STOP_WITHIN_MS = 10_000;
+/** Requests that are not whole by then are cut off: a client that never ends its own keeps nobody waiting. */
+const FINISH_WITHIN_MS = 3_000;
 
 async function serve(
   config: ServiceConfig,
@@ -83,8 +86,9 @@ async function serve(
   telemetry.emit("service_stopping");
   const late = setTimeout(() => Deno.exit(1), STOP_WITHIN_MS);
   const requests = server.shutdown(); // takes no more; waits for those under way
+  const finished = Promise.race([requests, sleep(FINISH_WITHIN_MS)]);
   await service.stop();
-  await requests;
+  await finished;
   clearTimeout(late);
   telemetry.emit("service_stopped");
   return 0;
