@@ -4,11 +4,14 @@ import type { PageProps } from "fresh";
 import { ScopeBar } from "../components/shell/ScopeBar.tsx";
 import { TopBar } from "../components/shell/TopBar.tsx";
 import type { Overview } from "../domain/answers.ts";
+import ChartExport from "../islands/shell/ChartExport.tsx";
 import Connection from "../islands/shell/Connection.tsx";
 import Shortcuts from "../islands/shell/Shortcuts.tsx";
 import ThemeSwitch from "../islands/shell/ThemeSwitch.tsx";
 import { readApi } from "../serving/pages/pipeline.ts";
 
+/** Pages that can show the period before beside their own. */
+const WITH_BEFORE = /^\/(?:$|shows\/.)/;
 /** Pages about views, which can be limited to a period. */
 const WITH_PERIOD = /^\/(?:$|shows|users|sittings|retention)/;
 
@@ -23,8 +26,11 @@ export default async function Layout({ Component, url }: PageProps) {
         <Shortcuts />
       </TopBar>
       <main id="content" tabIndex={-1}>
-        {hasPeriod && <ScopeBar url={url} newest={newest} />}
+        {hasPeriod && (
+          <ScopeBar url={url} newest={newest} canCompare={WITH_BEFORE.test(url.pathname)} />
+        )}
         <Component />
+        <ChartExport />
       </main>
       <footer class="foot">
         Every number comes from the same rules in batch and stream ·{" "}

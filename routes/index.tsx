@@ -2,14 +2,17 @@
 
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { type AskedBreakdown, BreakdownPanel } from "../components/home/BreakdownPanel.tsx";
 import { CompletionPanel } from "../components/home/CompletionPanel.tsx";
 import { homePaths, homeQuestion } from "../components/home/home_question.ts";
 import { type Comparison, KpiCards } from "../components/home/KpiCards.tsx";
-import { TopShows } from "../components/home/TopShows.tsx";
+import { type TopShow, TopShows } from "../components/home/TopShows.tsx";
 import { AudiencePanel } from "../components/people/AudiencePanel.tsx";
 import { Downloads } from "../components/people/Downloads.tsx";
 import { HabitsPanel } from "../components/people/HabitsPanel.tsx";
+import { hourFilter } from "../components/people/hour_filter.ts";
 import type {
+  Breakdown,
   Distributions,
   Heatmap,
   LedgerAnswer,
@@ -26,7 +29,7 @@ import { readLiveOpening } from "../serving/pages/read_live_opening.ts";
 const define = createDefine<unknown>();
 
 /** Rows of the feed that the page is made with. */
-const SHOWN_VIEWS = 14;
+const SHOWN_VIEWS = 16;
 
 export const handlers = define.handlers({
   GET: async (ctx) => {
@@ -37,27 +40,45 @@ export const handlers = define.handlers({
       { first: all.first_watch_date, last: all.last_watch_date },
     );
     const paths = homePaths(ctx.url, question);
-    const [overview, now, before, series, { shows }, heatmap, spread, ledger, opening] =
+    const [overview, now, before, series, former, shows, heatmap, spread, ledger, opening] =
       await Promise.all([
         readApi<Overview>(ctx, paths.overview),
         paths.now && readApi<Overview>(ctx, paths.now),
         paths.before && readApi<Overview>(ctx, paths.before),
         readApi<TimeSeries>(ctx, paths.series),
-        readApi<ShowList>(ctx, paths.shows),
+        paths.seriesBefore ? readApi<TimeSeries>(ctx, paths.seriesBefore) : null,
+        readTopShows(ctx, paths),
         readApi<Heatmap>(ctx, paths.heatmap),
         readApi<Distributions>(ctx, paths.distributions),
         readApi<LedgerAnswer>(ctx, "/api/ledger"),
         readLiveOpening(ctx, SHOWN_VIEWS),
       ]);
+    const [countries, devices] = await Promise.all(
+      [paths.byCountry, paths.byDevice].map(async (path) => ({
+        ...{ path, answer: await readApi<Breakdown>(ctx, path) },
+      })),
+    ) as [AskedBreakdown, AskedBreakdown];
     const comparison: Comparison | null = now && before && before.accepted_views > 0
       ? { now, before, days: question.compared!.days }
       : null;
-    return page({ overview, comparison, series, shows, heatmap, spread, ledger, opening, paths });
+    return page({
+      ...{ overview, comparison, series, former, shows, heatmap, spread, ledger, opening, paths },
+      ...{ countries, devices },
+    });
   },
 });
 
+async function readTopShows(
+  ctx: { readonly url: URL },
+  { shows, byShow }: ReturnType<typeof homePaths>,
+): Promise<readonly TopShow[]> {
+  if (shows !== null) return (await readApi<ShowList>(ctx, shows)).shows;
+  const { groups } = await readApi<Breakdown>(ctx, byShow!);
+  return groups.map(({ name, ...figures }) => ({ show_name: name ?? "", ...figures }));
+}
+
 export default define.page<typeof handlers>(({ data, url }) => {
-  const { overview, comparison, series, shows, heatmap, spread, opening, paths } = data;
+  const { overview, comparison, series, former, shows, heatmap, spread, opening, paths } = data;
   const { sources: _, ...ledger } = data.ledger;
   return (
     <>
@@ -68,10 +89,10 @@ export default define.page<typeof handlers>(({ data, url }) => {
       </Head>
       <h1 class="unseen">Now and lately</h1>
       <LedgerStrip ledger={ledger} />
-      <KpiCards overview={overview} compared={comparison} />
+      <KpiCards overview={overview} compared={comparison} withFormer={former !== null} />
       <div class="grid">
         <div class="two-thirds">
-          <AudiencePanel series={series} url={url} path={paths.series} />
+          <AudiencePanel series={series} former={former} url={url} path={paths.series} />
         </div>
         <div class="third">
           <LiveNow opening={opening} />
@@ -95,8 +116,12 @@ export default define.page<typeof handlers>(({ data, url }) => {
             tz={heatmap.tz}
             title="When it is watched"
             unit="views"
-            downloads={<Downloads path={paths.heatmap} what="Hours of the week" />}
+            downloads={<Downloads path={paths.heatmap} what="Hours of the week" hasChart />}
+            filter={hourFilter(url)}
           />
+        </div>
+        <div>
+          <BreakdownPanel countries={data.countries} devices={data.devices} url={url} />
         </div>
       </div>
     </>

@@ -38,7 +38,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
       <Panel
         id="cohorts"
         title="Weekly cohorts"
-        downloads={<Downloads path="/api/retention" what="Cohorts" />}
+        downloads={<Downloads path="/api/retention" what="Cohorts" hasChart />}
       >
         {cohorts.length === 0
           ? (

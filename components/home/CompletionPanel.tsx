@@ -21,7 +21,7 @@ export function CompletionPanel({ bins, path }: {
   return (
     <Panel
       id="completion"
-      downloads={<Downloads path={path} what="Completion" />}
+      downloads={<Downloads path={path} what="Completion" hasChart />}
       title="How far views are watched"
       note={`Share of ${formatCount(rated)} views by the part of the runtime that was watched`}
     >

@@ -3,6 +3,7 @@
 import type { Overview } from "../../domain/answers.ts";
 import { METRICS } from "../../domain/metric_catalog.ts";
 import { formatCount, formatHours, formatShare } from "../people/format.ts";
+import { Trend } from "../people/Trend.tsx";
 
 type KpiName =
   | "qualified_views"
@@ -25,9 +26,11 @@ const NAMES: readonly KpiName[] = [
 ];
 
 /** `compared` is null when there is nothing to compare with. */
-export function KpiCards({ overview, compared }: {
+export function KpiCards({ overview, compared, withFormer }: {
   readonly overview: Overview;
   readonly compared: Comparison | null;
+  /** Whether the values of the period before are shown too. */
+  readonly withFormer: boolean;
 }) {
   return (
     <dl class="stats">
@@ -47,6 +50,7 @@ export function KpiCards({ overview, compared }: {
                 now={valueOf(name, compared.now)}
                 before={valueOf(name, compared.before)}
                 days={compared.days}
+                told={withFormer ? tell(name, valueOf(name, compared.before)) : null}
               />
             )}
           </div>
@@ -56,24 +60,18 @@ export function KpiCards({ overview, compared }: {
   );
 }
 
-function Change({ now, before, days }: {
+function Change({ now, before, days, told }: {
   readonly now: number | null;
   readonly before: number | null;
   readonly days: number;
+  /** The value before, when it is to be shown. */
+  readonly told: string | null;
 }) {
   const span = days >= 1 ? `${formatCount(Math.round(days))} d` : `${Math.round(days * 24)} h`;
-  if (now === null || before === null || before === 0) {
-    return <dd class="stat-note muted">no {span} before to compare</dd>;
-  }
-  const change = now / before - 1, rounded = Math.round(Math.abs(change) * 100);
-  const direction = rounded === 0 ? "same" : change > 0 ? "up" : "down";
   return (
     <dd class="stat-note muted">
-      <span class={direction}>
-        <span aria-hidden="true">{{ up: "▲", down: "▼", same: "=" }[direction]}</span>{" "}
-        {direction === "same" ? "unchanged" : `${direction} ${rounded}%`}
-      </span>{" "}
-      on the {span} before
+      <Trend now={now} before={before} span={span} />
+      {told !== null && ` (${told})`}
     </dd>
   );
 }

@@ -1,16 +1,25 @@
 // The most watched shows of a period, with their trend and how far they are watched.
 
-import type { ListedShow } from "../../domain/answers.ts";
 import { formatCount } from "../people/format.ts";
-import { showHref } from "../people/hrefs.ts";
+import { sameHref, showHref } from "../people/hrefs.ts";
 import { ShareBar } from "../people/ShareBar.tsx";
 import { TrendLine } from "../people/TrendLine.tsx";
 
-/** Shows in the API's order; a click opens one. */
+/** A show's line. */
+export interface TopShow {
+  readonly show_name: string;
+  readonly qualified_views: number;
+  readonly mean_completion_rate: number | null;
+  readonly trend?: readonly number[] | undefined;
+}
+
+/** Shows in the API's order; a click opens one, or limits the page to it. */
 export function TopShows({ shows, url }: {
-  readonly shows: readonly ListedShow[];
+  readonly shows: readonly TopShow[];
   readonly url: URL;
 }) {
+  const hasTrend = shows.some(({ trend }) => trend !== undefined);
+  const chosen = url.searchParams.get("show");
   return (
     <section class="card" aria-labelledby="top-shows">
       <div class="card-head">
@@ -24,25 +33,37 @@ export function TopShows({ shows, url }: {
             <thead>
               <tr>
                 <th scope="col">Show</th>
-                <th scope="col" class="wide-only">Trend</th>
+                {hasTrend && <th scope="col" class="wide-only">Trend</th>}
                 <th scope="col" class="num">Views</th>
                 <th scope="col" class="num">Completion</th>
+                <th scope="col">
+                  <span class="unseen">Filter</span>
+                </th>
               </tr>
             </thead>
             <tbody>
               {shows.map((show) => (
-                <tr key={show.show_name}>
+                <tr key={show.show_name} class={show.show_name === chosen ? "chosen" : ""}>
                   <th scope="row">
                     <a href={showHref(show.show_name, url.search)}>
                       <bdi>{show.show_name}</bdi>
                     </a>
                   </th>
-                  <td class="trend wide-only">
-                    {show.trend !== undefined && <TrendLine values={show.trend} />}
-                  </td>
+                  {hasTrend && (
+                    <td class="trend wide-only">
+                      {show.trend !== undefined && <TrendLine values={show.trend} />}
+                    </td>
+                  )}
                   <td class="num">{formatCount(show.qualified_views)}</td>
                   <td class="num">
                     <ShareBar share={show.mean_completion_rate} />
+                  </td>
+                  <td class="only">
+                    <OnlyLink
+                      url={url}
+                      name={show.show_name}
+                      isChosen={show.show_name === chosen}
+                    />
                   </td>
                 </tr>
               ))}
@@ -50,5 +71,21 @@ export function TopShows({ shows, url }: {
           </table>
         )}
     </section>
+  );
+}
+
+/** Limits the page to a show, or takes that away. */
+function OnlyLink({ url, name, isChosen }: {
+  readonly url: URL;
+  readonly name: string;
+  readonly isChosen: boolean;
+}) {
+  const text = isChosen ? "Remove this filter" : `Only ${name}`;
+  return (
+    <a href={sameHref(url, { show: isChosen ? null : name })} aria-label={text} title={text}>
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+        <path d={isChosen ? "M3 3l8 8M11 3l-8 8" : "M1.5 2h11L8.5 7v5L5.5 10.5V7z"} />
+      </svg>
+    </a>
   );
 }

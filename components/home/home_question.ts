@@ -1,6 +1,7 @@
 // What the overview asks the API: its address's period, the one before it to compare with, a grain.
 
 import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
+import { filtersOf } from "../shell/view_filters.ts";
 
 /** Periods in ISO instants; null is open. */
 export interface Period {
@@ -66,26 +67,38 @@ function between(fromMs: number, toMs: number): Period {
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 
-const FILTERS = ["show", "country", "device"];
-
-/** The API's addresses for what the page at `url` shows. */
+/** The API's addresses for what the page at `url` shows; a panel is not limited by what it offers to choose. */
 export function homePaths(url: URL, { period, compared, grain }: HomeQuestion) {
   const { searchParams } = url, tz = searchParams.get("tz");
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, searchParams.get(name)]));
-  const metric = SERIES_METRICS.find((one) => one === searchParams.get("metric"));
-  const of = { ...period, ...filter };
+  const filter = filtersOf(searchParams);
+  const metric = SERIES_METRICS.find((one) => one === searchParams.get("metric")) ??
+    "qualified_views";
+  const of = { ...period, ...filter, tz }, isOpen = period.from === null && period.to === null;
+  const wantsBefore = searchParams.get("compare") === "before" && compared !== null && !isOpen;
+  const { show: _, ...beyondShow } = filter, isPlain = Object.keys(beyondShow).length === 0;
+  const trend = grain === "week" ? "week" : "day";
   return {
     overview: pathOf("overview", of),
-    now: compared && pathOf("overview", { ...compared.now, ...filter }),
-    before: compared && pathOf("overview", { ...compared.before, ...filter }),
-    series: pathOf("timeseries", { ...of, tz, metric: metric ?? "qualified_views", grain }),
-    shows: pathOf("shows", { ...period, limit: "12", trend: grain === "week" ? "week" : "day" }),
-    heatmap: pathOf("heatmap", { ...of, tz, metric: "qualified_views" }),
+    now: compared && pathOf("overview", { ...of, ...compared.now }),
+    before: compared && pathOf("overview", { ...of, ...compared.before }),
+    series: pathOf("timeseries", { ...of, metric, grain }),
+    seriesBefore: wantsBefore
+      ? pathOf("timeseries", { ...of, ...compared.before, metric, grain })
+      : null,
+    // Shows of a country, a device, an hour have no figures of their own that could be read.
+    shows: isPlain ? pathOf("shows", { ...period, limit: "12", trend }) : null,
+    byShow: isPlain ? null : pathOf("breakdown", { ...of, show: null, by: "show", limit: "12" }),
+    byCountry: pathOf("breakdown", { ...of, country: null, by: "country", limit: "8" }),
+    byDevice: pathOf("breakdown", { ...of, device: null, by: "device", limit: "8" }),
+    heatmap: pathOf("heatmap", { ...of, hour: null, metric: "qualified_views" }),
     distributions: pathOf("distributions", of),
   };
 }
 
-function pathOf(name: string, parameters: Readonly<Record<string, string | null>>): string {
+function pathOf(
+  name: string,
+  parameters: Readonly<Record<string, string | null | undefined>>,
+): string {
   const given = Object.entries(parameters).filter(([, value]) => value) as [string, string][];
   return `/api/${name}?${new URLSearchParams(given)}`;
 }

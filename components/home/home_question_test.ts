@@ -1,7 +1,7 @@
 // Periods that are compared have one length and touch.
 
 import assert from "node:assert/strict";
-import { homeQuestion } from "./home_question.ts";
+import { homePaths, homeQuestion } from "./home_question.ts";
 
 const ALL = { first: "2026-01-01T00:00:00.000Z", last: "2026-03-01T11:59:59.999Z" };
 
@@ -29,4 +29,32 @@ Deno.test("homeQuestion() compares nothing without views or with an empty period
   assert.equal(homeQuestion({ from: null, to: null }, { first: null, last: null }).compared, null);
   const empty = { from: "2026-02-02T00:00:00Z", to: "2026-02-01T00:00:00Z" };
   assert.equal(homeQuestion(empty, ALL).compared, null);
+});
+
+Deno.test("homePaths() limits each panel by all filters but the one that it offers to choose", () => {
+  const url = new URL("http://localhost/?country=DE&hour=20&tz=Europe/Berlin&show=Dark");
+  const paths = homePaths(url, homeQuestion({ from: null, to: null }, ALL));
+  const given = (path: string | null) =>
+    Object.fromEntries(new URL(path!, url).searchParams) as Record<string, string>;
+  assert.equal(given(paths.overview).hour, "20");
+  assert.equal(given(paths.heatmap).hour, undefined);
+  assert.equal(given(paths.heatmap).country, "DE");
+  assert.equal(given(paths.byCountry).country, undefined);
+  assert.equal(given(paths.byCountry).show, "Dark");
+  assert.equal(paths.shows, null);
+  assert.equal(given(paths.byShow).show, undefined);
+});
+
+Deno.test("homePaths() asks for the series before only when it is wanted and there is a period", () => {
+  const ofRange = (search: string) => {
+    const url = new URL(`http://localhost/?${search}`), { searchParams } = url;
+    const period = { from: searchParams.get("from"), to: searchParams.get("to") };
+    return homePaths(url, homeQuestion(period, ALL)).seriesBefore;
+  };
+  const range = "from=2026-02-01T00:00:00Z&to=2026-02-03T00:00:00Z";
+  assert.equal(ofRange("compare=before"), null);
+  assert.equal(ofRange(range), null);
+  const { searchParams } = new URL(ofRange(`${range}&compare=before`)!, "http://localhost");
+  assert.equal(searchParams.get("from"), "2026-01-30T00:00:00.000Z");
+  assert.equal(searchParams.get("to"), "2026-02-01T00:00:00.000Z");
 });

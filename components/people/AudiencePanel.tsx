@@ -29,8 +29,10 @@ const PER: Readonly<Record<SeriesGrain, string>> = {
 };
 
 /** The metric is part of the address: `metric=watch_hours`. */
-export function AudiencePanel({ series, url, path }: {
+export function AudiencePanel({ series, former = null, url, path }: {
   readonly series: TimeSeries;
+  /** The same of the period before, to compare with. */
+  readonly former?: TimeSeries | null;
   readonly url: URL;
   /** What was asked. */
   readonly path: string;
@@ -39,11 +41,12 @@ export function AudiencePanel({ series, url, path }: {
   const text = METRICS.find((one) => one.metric === metric)?.text ?? metric;
   const tell = (value: number) => tellAs(metric, value);
   const isWithinDay = grain === "minute" || grain === "quarter_hour" || grain === "hour";
+  const hrefOf = hrefOfPoints(series, url);
   const label = (start: string) => isWithinDay ? formatDateTime(start, tz) : formatDate(start, tz);
   return (
     <Panel
       id="audience"
-      downloads={<Downloads path={path} what="Audience over time" />}
+      downloads={<Downloads path={path} what="Audience over time" hasChart />}
       title="Audience over time"
       note={`${text} per ${PER[grain]}, ${tz}`}
       wide
@@ -53,9 +56,7 @@ export function AudiencePanel({ series, url, path }: {
           <a
             key={one.metric}
             class="chip"
-            href={`${
-              sameHref(url, { metric: one.metric === "users" ? null : one.metric })
-            }#audience`}
+            href={`${sameHref(url, { metric: one.metric })}#audience`}
             aria-current={one.metric === metric ? "true" : undefined}
           >
             {one.text}
@@ -66,25 +67,77 @@ export function AudiencePanel({ series, url, path }: {
         ? <p class="empty">Nothing was watched in this period. Choose a longer one.</p>
         : (
           <>
+            {former !== null && <FormerKey former={former} />}
             <SeriesChart
               points={points}
+              former={former?.points ?? []}
               title={`${text} per ${PER[grain]}`}
               top={metric.startsWith("mean_") ? 1 : undefined}
               tell={tell}
               tellAxis={(value) => tellAxis(metric, value)}
               label={label}
               labelAxis={axisLabelOf(series)}
+              hrefOf={hrefOf}
             />
-            <Alternative
-              head={[`From`, text]}
-              rows={points.map((
-                { start, value },
-              ) => [label(start), value === null ? "–" : tell(value)])}
-            />
+            <SeriesTable {...{ series, former, text, tell, label, hrefOf }} />
           </>
         )}
     </Panel>
   );
+}
+
+/** Which line is which. */
+function FormerKey({ former: { points, tz } }: { readonly former: TimeSeries }) {
+  const [first, last] = [points[0], points.at(-1)].map((point) =>
+    point === undefined ? "" : formatDay(point.start, tz)
+  );
+  return (
+    <p class="key-line muted">
+      <svg width="22" height="8" aria-hidden="true">
+        <line class="plot-stroke" x1="1" x2="21" y1="4" y2="4" />
+      </svg>{" "}
+      this period{" "}
+      <svg class="former" width="22" height="8" aria-hidden="true">
+        <line class="plot-stroke" x1="1" x2="21" y1="4" y2="4" />
+      </svg>{" "}
+      the one before, {first} to {last}
+    </p>
+  );
+}
+
+/** The numbers as a table; a point's time leads to it alone, as the mark in the chart does. */
+function SeriesTable({ series: { points }, former, text, tell, label, hrefOf }: {
+  readonly series: TimeSeries;
+  readonly former: TimeSeries | null;
+  readonly text: string;
+  readonly tell: (value: number) => string;
+  readonly label: (start: string) => string;
+  readonly hrefOf: ((at: number) => string) | undefined;
+}) {
+  const told = (value: number | null | undefined) => value == null ? "–" : tell(value);
+  return (
+    <Alternative
+      head={["From", text, ...(former === null ? [] : [`${text} before`])]}
+      rows={points.map(({ start, value }, i) => [
+        ...[label(start), told(value)],
+        ...(former === null ? [] : [told(former.points[i]?.value)]),
+      ])}
+      hrefs={hrefOf && points.map((_, i) => hrefOf(i))}
+    />
+  );
+}
+
+/** A point of the chart leads to its own time; minutes are not cut any finer. */
+function hrefOfPoints(
+  { grain, points }: TimeSeries,
+  url: URL,
+): ((at: number) => string) | undefined {
+  if (grain === "minute") return undefined;
+  const given = (name: string) => url.searchParams.get(name);
+  return (at) => {
+    const from = points[at]!.start, to = points[at + 1]?.start ?? given("to");
+    return `${sameHref(url, { from, to, range: null, compare: null })}#audience`;
+  };
 }
 
 const DAY_MS = 86_400_000;

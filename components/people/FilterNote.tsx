@@ -7,6 +7,7 @@ const FILTERS = {
   country: "country",
   device: "device",
   show: "show",
+  hour: "hour",
 };
 
 /** `honoured` are the filters that the page's figures are limited by. */

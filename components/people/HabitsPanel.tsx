@@ -7,13 +7,21 @@ import { Panel } from "./Panel.tsx";
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const CELL = 24, GAP = 2, SHADES = 8;
 
+/** Choosing an hour of the week, 0 to 167. */
+export interface HourFilter {
+  readonly hrefOf: (hour: number) => string;
+  readonly chosen: number | null;
+}
+
 /** `rows` are 7 days, Monday first, of 24 values each. */
-export function HabitsPanel({ rows, tz, title, unit, downloads }: {
+export function HabitsPanel({ rows, tz, title, unit, downloads, filter }: {
   readonly rows: readonly (readonly (number | null)[])[];
   readonly tz: string;
   readonly title: string;
   readonly unit: "views" | "hours";
   readonly downloads?: ComponentChildren;
+  /** Where a click on an hour leads, and which one is chosen. */
+  readonly filter?: HourFilter;
 }) {
   const most = Math.max(0, ...rows.flat().map((value) => value ?? 0));
   const tell = (value: number) => unit === "hours" ? `${formatHours(value)} h` : formatCount(value);
@@ -29,7 +37,7 @@ export function HabitsPanel({ rows, tz, title, unit, downloads }: {
           <svg
             class="heat"
             viewBox={`-34 -4 ${24 * CELL + 38} ${7 * CELL + 24}`}
-            role="img"
+            role={filter === undefined ? "img" : "group"}
             aria-label={`${busiest(rows)} is the busiest hour; the table below has the numbers`}
           >
             {rows.map((values, day) => (
@@ -38,17 +46,12 @@ export function HabitsPanel({ rows, tz, title, unit, downloads }: {
                   {DAYS[day]?.slice(0, 3)}
                 </text>
                 {values.map((value, hour) => (
-                  <rect
+                  <Cell
                     key={hour}
-                    class={`shade-${shade(value, most)}`}
-                    x={hour * CELL + GAP / 2}
-                    y={day * CELL + GAP / 2}
-                    width={CELL - GAP}
-                    height={CELL - GAP}
-                    rx="3"
-                  >
-                    <title>{DAYS[day]} {hour}:00: {tell(value ?? 0)}</title>
-                  </rect>
+                    {...{ day, hour, filter }}
+                    shade={shade(value, most)}
+                    text={`${DAYS[day]} ${hour}:00: ${tell(value ?? 0)}`}
+                  />
                 ))}
               </g>
             ))}
@@ -59,10 +62,36 @@ export function HabitsPanel({ rows, tz, title, unit, downloads }: {
             ))}
           </svg>
           <HabitFacts rows={rows} />
-          <HoursTable rows={rows} tell={tell} />
+          <HoursTable rows={rows} tell={tell} filter={filter} />
         </>
       )}
     </Panel>
+  );
+}
+
+function Cell({ day, hour, shade, text, filter }: {
+  readonly day: number;
+  readonly hour: number;
+  readonly shade: number;
+  readonly text: string;
+  readonly filter: HourFilter | undefined;
+}) {
+  const isChosen = filter?.chosen === day * 24 + hour;
+  const cell = (
+    <rect
+      class={`shade-${shade}${isChosen ? " chosen" : ""}`}
+      x={hour * CELL + GAP / 2}
+      y={day * CELL + GAP / 2}
+      width={CELL - GAP}
+      height={CELL - GAP}
+      rx="3"
+    >
+      <title>{text}</title>
+    </rect>
+  );
+  if (filter === undefined) return cell;
+  return (
+    <a href={filter.hrefOf(day * 24 + hour)} tabIndex={-1} aria-label={`Only ${text}`}>{cell}</a>
   );
 }
 
@@ -101,9 +130,10 @@ function HabitFacts({ rows }: { readonly rows: readonly (readonly (number | null
   );
 }
 
-function HoursTable({ rows, tell }: {
+function HoursTable({ rows, tell, filter }: {
   readonly rows: readonly (readonly (number | null)[])[];
   readonly tell: (value: number) => string;
+  readonly filter: HourFilter | undefined;
 }) {
   return (
     <details class="alternative">
@@ -121,7 +151,16 @@ function HoursTable({ rows, tell }: {
               <tr key={hour}>
                 <th scope="row">{hour}:00</th>
                 {rows.map((values, day) => (
-                  <td key={day} class="num">{tell(values[hour] ?? 0)}</td>
+                  <td key={day} class="num">
+                    {filter === undefined ? tell(values[hour] ?? 0) : (
+                      <a
+                        href={filter.hrefOf(day * 24 + hour)}
+                        aria-label={`${DAYS[day]} ${hour}:00: ${tell(values[hour] ?? 0)}`}
+                      >
+                        {tell(values[hour] ?? 0)}
+                      </a>
+                    )}
+                  </td>
                 ))}
               </tr>
             ))}

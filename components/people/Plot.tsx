@@ -20,17 +20,19 @@ export function yOf(share: number): number {
  * `label` tells the chart in words, as its inside is hidden from screen readers: a table stands by it.
  * What is inside measures from the left in percent and from the top by {@link yOf}.
  */
-export function Plot({ label, top, tell, ticks, children }: {
+export function Plot({ label, top, tell, ticks, isLinked = false, children }: {
   readonly label: string;
   /** The value at the upper end of the left axis. */
   readonly top: number;
   readonly tell: (value: number) => string;
   readonly ticks: readonly Tick[];
+  /** Whether places lead somewhere: a picture as such holds no links. */
+  readonly isLinked?: boolean;
   readonly children: ComponentChildren;
 }) {
   const shares = [0, 0.25, 0.5, 0.75, 1];
   return (
-    <div class="plot" role="img" aria-label={label}>
+    <div class="plot" role={isLinked ? "group" : "img"} aria-label={label}>
       <svg class="plot-y" width="48" height={ABOVE + HEIGHT + 6}>
         {shares.map((share) => (
           <text key={share} x="40" y={yOf(share) + 4} text-anchor="end">{tell(share * top)}</text>
@@ -62,23 +64,25 @@ export function Plot({ label, top, tell, ticks, children }: {
  * A line through `[percent, share]` points, with the area below it; null is a gap. With `isOpen` the last
  * point is of a time that is not over: the way to it is dashed.
  */
-export function PlotLine({ points, isOpen = false }: {
+export function PlotLine({ points, isOpen = false, isFormer = false }: {
   readonly points: readonly (readonly [number, number | null])[];
   readonly isOpen?: boolean;
+  /** Of the period before: faint, without an area. */
+  readonly isFormer?: boolean;
 }) {
   const whole = isOpen && points.length > 2 ? points.slice(0, -1) : points;
   const first = whole[0], last = whole.at(-1), line = pathOf(whole);
   const hasGap = whole.some(([, share]) => share === null);
   return (
     <svg
-      class="plot-line"
+      class={isFormer ? "plot-line former" : "plot-line"}
       y={ABOVE}
       width="100%"
       height={HEIGHT}
       viewBox="0 0 100 100"
       preserveAspectRatio="none"
     >
-      {!hasGap && first && last && (
+      {!hasGap && !isFormer && first && last && (
         <path class="plot-fill" d={`${line}L${round(last[0])} 100L${round(first[0])} 100Z`} />
       )}
       <path class="plot-stroke" d={line} vector-effect="non-scaling-stroke" />
@@ -123,15 +127,19 @@ export function PlotBar({ kind, from, width, above = 0, share }: {
   );
 }
 
-/** The strip of a chart that tells `text` while it is pointed at, with a dot at `share` if there is one. */
-export function PlotPlace({ from, width, share, text }: {
+/**
+ * The strip of a chart that tells `text` while it is pointed at, with a dot at `share` if there is one. With
+ * `href` it leads there; the chart's table has the same links for keys.
+ */
+export function PlotPlace({ from, width, share, text, href }: {
   readonly from: number;
   readonly width: number;
   readonly share?: number;
   readonly text: string;
+  readonly href?: string | undefined;
 }) {
   const middle = from + width / 2, at = `${round(middle)}%`;
-  return (
+  const place = (
     <g class="place">
       <rect x={`${round(from)}%`} y="0" width={`${round(width)}%`} height={ABOVE + HEIGHT} />
       <line x1={at} x2={at} y1={ABOVE} y2={ABOVE + HEIGHT} />
@@ -141,6 +149,7 @@ export function PlotPlace({ from, width, share, text }: {
       </text>
     </g>
   );
+  return href === undefined ? place : <a href={href} tabIndex={-1} aria-label={text}>{place}</a>;
 }
 
 /** An axis up to it has round numbers at its quarters, whole ones for counts. */

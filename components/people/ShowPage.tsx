@@ -1,13 +1,20 @@
 // The page of one show.
 
-import type { Heatmap, ShowDetail, SittingAnswer, TimeSeries } from "../../domain/answers.ts";
+import type {
+  Heatmap,
+  Overview,
+  ShowDetail,
+  SittingAnswer,
+  TimeSeries,
+} from "../../domain/answers.ts";
 import { parseInstant } from "../../domain/instant.ts";
+import { filtersOf } from "../shell/view_filters.ts";
 import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "./format.ts";
 import { AudiencePanel } from "./AudiencePanel.tsx";
 import { Downloads } from "./Downloads.tsx";
 import { HabitsPanel } from "./HabitsPanel.tsx";
 import { listHref } from "./hrefs.ts";
-import { FilterNote } from "./FilterNote.tsx";
+import { hourFilter } from "./hour_filter.ts";
 import { PageHead } from "./PageHead.tsx";
 import { Panel } from "./Panel.tsx";
 import {
@@ -19,21 +26,28 @@ import {
 } from "./ShowPanels.tsx";
 import { SittingReels } from "./SittingReels.tsx";
 import { type Stat, statOf, Stats } from "./Stats.tsx";
+import { Trend } from "./Trend.tsx";
 
 /** What the API answers about a show. */
 export interface ShowAnswers {
   readonly show: ShowDetail;
   readonly series: TimeSeries;
+  /** The same of the period before, when it is to be compared with. */
+  readonly former: TimeSeries | null;
+  /** Figures of the period before, when it is to be compared with. */
+  readonly before: Overview | null;
   readonly heatmap: Heatmap;
   /** The latest sittings that hold a binge of it. */
   readonly sittings: readonly SittingAnswer[];
   /** What was asked, by answer. */
-  readonly paths: Readonly<Record<"show" | "series" | "heatmap" | "sittings", string>>;
+  readonly paths: Readonly<
+    Record<"show" | "series" | "heatmap" | "sittings" | "distributions", string>
+  >;
 }
 
 /** All panels; each says what it shows when there is nothing to show. */
 export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; readonly url: URL }) {
-  const { show, series, heatmap, sittings, paths } = answers, { tz } = series;
+  const { show, series, former, heatmap, sittings, paths } = answers, { tz } = series;
   return (
     <>
       <PageHead
@@ -41,19 +55,20 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
         note={<About show={show} tz={tz} />}
         trail={{ href: listHref("/shows", url.search), text: "All shows" }}
       />
-      <FilterNote url={url} honoured={["from", "to"]} />
-      <Stats stats={statsOf(show)} />
-      <AudiencePanel series={series} url={url} path={paths.series} />
+      <PartNote url={url} />
+      <Stats stats={statsOf(show, answers.before)} />
+      <AudiencePanel series={series} former={former} url={url} path={paths.series} />
       <div class="people-grid">
-        <CompletionPanel show={show} />
-        <DurationPanel show={show} />
+        <CompletionPanel show={show} path={paths.distributions} />
+        <DurationPanel show={show} path={paths.distributions} />
         <WeeksPanel show={show} untilMs={untilOf(url, series)} />
         <HabitsPanel
           rows={heatmap.rows}
           tz={tz}
           title="When it is watched"
           unit="views"
-          downloads={<Downloads path={paths.heatmap} what="Hours of the week" />}
+          downloads={<Downloads path={paths.heatmap} what="Hours of the week" hasChart />}
+          filter={hourFilter(url)}
         />
         <WatchedWithPanel show={show} search={url.search} />
         <Panel
@@ -94,26 +109,48 @@ function About({ show, tz }: { readonly show: ShowDetail; readonly tz: string })
   return <>{parts.filter((part) => part !== null).join(" · ")}</>;
 }
 
-function statsOf(show: ShowDetail): Stat[] {
+/** With a period before, each figure says how it changed against it. */
+function statsOf(show: ShowDetail, before: Overview | null): Stat[] {
   const { qualified_views: views, binge_views: binges } = show;
   const perUser = show.users === 0 ? "" : `${formatHours(show.watch_hours / show.users)} h each`;
+  const share = (of: { readonly qualified_views: number; readonly binge_views: number }) =>
+    of.qualified_views === 0 ? null : of.binge_views / of.qualified_views;
+  const note = (name: keyof Overview & keyof ShowDetail, text: string) =>
+    before === null
+      ? text
+      : <Trend now={show[name] as number | null} before={before[name] as number | null} />;
   return [
-    statOf("qualified_views", { value: formatCount(views) }),
-    statOf("watch_hours", { value: formatHours(show.watch_hours) }),
-    statOf("users", { value: formatCount(show.users), note: perUser }),
+    statOf("qualified_views", { value: formatCount(views), note: note("qualified_views", "") }),
+    statOf("watch_hours", { value: formatHours(show.watch_hours), note: note("watch_hours", "") }),
+    statOf("users", { value: formatCount(show.users), note: note("users", perUser) }),
     statOf("mean_completion_rate", {
       value: shareOrDash(show.mean_completion_rate),
-      note: "mean over views",
+      note: note("mean_completion_rate", "mean over views"),
     }),
     statOf("mean_engagement_score", {
       value: show.mean_engagement_score?.toFixed(2) ?? "–",
-      note: "0 to 1",
+      note: note("mean_engagement_score", "0 to 1"),
     }),
     statOf("binge_share", {
       value: views === 0 ? "–" : formatShare(binges / views),
-      note: `${formatCount(binges)} views in binges`,
+      note: before === null
+        ? `${formatCount(binges)} views in binges`
+        : <Trend now={share(show)} before={share(before)} />,
     }),
   ];
+}
+
+/** Which panels are not limited by the filters that are chosen. */
+function PartNote({ url }: { readonly url: URL }) {
+  const { show: _, ...given } = filtersOf(url.searchParams), names = Object.keys(given);
+  if (names.length === 0) return null;
+  return (
+    <p class="filter-note muted">
+      The chosen {names.join(" and ")}{" "}
+      limits figures, charts and hours; users by week, other shows, binges and episodes are of all
+      its views.
+    </p>
+  );
 }
 
 function shareOrDash(share: number | null): string {

@@ -10,19 +10,26 @@ import { EpisodeTable } from "./EpisodeTable.tsx";
 import { formatWeekLong } from "./format_week.ts";
 import { NewAndReturning } from "./NewAndReturning.tsx";
 import { Panel } from "./Panel.tsx";
+import { PngButton } from "../shell/PngButton.tsx";
 import { WatchedWith } from "./WatchedWith.tsx";
 
 interface ShowProps {
   readonly show: ShowDetail;
 }
 
+interface PanelProps extends ShowProps {
+  /** What was asked. */
+  readonly path: string;
+}
+
 /** How far: the share of views that reach each point. */
-export function CompletionPanel({ show }: ShowProps) {
+export function CompletionPanel({ show, path }: PanelProps) {
   const rated = show.completion_bins.reduce((sum, bin) => sum + bin.qualified_views, 0);
   const curve = show.completion_curve, last = Math.max(1, curve.length - 1);
   return (
     <Panel
       id="completion"
+      downloads={<Downloads path={path} what="Completion" hasChart />}
       title="How far it is watched"
       note="Share of views that reach each point of the runtime"
     >
@@ -47,10 +54,15 @@ export function CompletionPanel({ show }: ShowProps) {
 }
 
 /** How long. */
-export function DurationPanel({ show }: ShowProps) {
+export function DurationPanel({ show, path }: PanelProps) {
   const { duration_bins: bins, runtime_minutes: runtimeMinutes } = show;
   return (
-    <Panel id="durations" title="How long views last" note="Views by minutes watched">
+    <Panel
+      id="durations"
+      downloads={<Downloads path={path} what="Durations" hasChart />}
+      title="How long views last"
+      note="Views by minutes watched"
+    >
       <DurationHistogram bins={bins} runtimeMinutes={runtimeMinutes} />
       <Alternative
         head={["Minutes watched", "Views"]}
@@ -66,6 +78,11 @@ export function WeeksPanel({ show, untilMs }: ShowProps & { readonly untilMs: nu
   return (
     <Panel
       id="weeks"
+      downloads={
+        <span class="downloads">
+          <PngButton what="New and returning users" />
+        </span>
+      }
       title="New and returning users"
       note={
         <>

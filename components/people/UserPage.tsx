@@ -1,5 +1,6 @@
 // The page of one user.
 
+import { PngButton } from "../shell/PngButton.tsx";
 import type { UserDetail } from "../../domain/answers.ts";
 import { formatCount, formatDate, formatHours, formatShare } from "./format.ts";
 import { Downloads } from "./Downloads.tsx";
@@ -41,7 +42,17 @@ export function UserPage({ user, tz, url, path }: {
         >
           <MostWatched shows={user.most_watched} tz={tz} search={url.search} />
         </Panel>
-        <HabitsPanel rows={user.hours_of_week} tz={tz} title="Habits" unit="hours" />
+        <HabitsPanel
+          rows={user.hours_of_week}
+          tz={tz}
+          title="Habits"
+          unit="hours"
+          downloads={
+            <span class="downloads">
+              <PngButton what="Habits" />
+            </span>
+          }
+        />
       </div>
       <Panel
         id="sittings"

@@ -1,7 +1,7 @@
 // Addresses of people's pages: names percent-encoded, the view's state (range, zone, filter) kept.
 
 /** What of an address holds for every page, and so is kept by links to another one. */
-const OF_ALL_PAGES = ["from", "to", "range", "tz", "country", "device"];
+const OF_ALL_PAGES = ["from", "to", "range", "tz", "country", "device", "hour"];
 
 /** The page of a show, with the range and zone of the address that links to it. */
 export function showHref(name: string, search = ""): string {

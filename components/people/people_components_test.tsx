@@ -87,7 +87,7 @@ Deno.test("<AudiencePanel> shows gaps where a mean has no value, and its numbers
   const series = { metric: "mean_completion_rate", grain: "day", tz: "UTC", points } as const;
   const text = html(<AudiencePanel series={series} url={PLACE} path="/api/timeseries?show=x" />);
   assert.match(text, /d="M0 50M66.67 0" .*class="plot-stroke open" d="M66.67 0L100 75"/);
-  assert.match(text, /2 Jan 2026<\/th><td class="num">–</);
+  assert.match(text, /2 Jan 2026<\/a><\/th><td class="num">–</);
   assert.match(
     html(<AudiencePanel series={{ ...series, points: [] }} url={PLACE} path="" />),
     /longer one/,

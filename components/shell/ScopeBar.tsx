@@ -1,5 +1,7 @@
 // Which time, zone and part of the views a page is about: links and a form, all of it in the address.
 
+import { filtersOf, filterText, VIEW_FILTERS } from "./view_filters.ts";
+
 /** Named ranges end with the newest view, so that an old export has its last week too. */
 const RANGES: readonly { readonly key: string; readonly name: string; readonly hours: number }[] = [
   { key: "24h", name: "24 hours", hours: 24 },
@@ -13,11 +15,15 @@ const ZONES = [
   ...["Europe/Lisbon", "Europe/Berlin", "Africa/Lagos", "Asia/Dubai", "Asia/Kolkata"],
   ...["Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney"],
 ];
-const FILTERS = ["show", "country", "device"] as const;
 const HOUR_MS = 3_600_000;
 
 /** `newest` is the start of the newest view (ISO), null when there is none. */
-export function ScopeBar({ url, newest }: { readonly url: URL; readonly newest: string | null }) {
+export function ScopeBar({ url, newest, canCompare }: {
+  readonly url: URL;
+  readonly newest: string | null;
+  /** Whether the page can show the period before beside its own. */
+  readonly canCompare: boolean;
+}) {
   const { searchParams } = url;
   const tz = searchParams.get("tz") ?? "UTC";
   const isAll = !searchParams.has("from") && !searchParams.has("to");
@@ -38,7 +44,7 @@ export function ScopeBar({ url, newest }: { readonly url: URL; readonly newest: 
         <li>
           <a
             class="chip"
-            href={withParameters(url, { from: null, to: null, range: null })}
+            href={withParameters(url, { from: null, to: null, range: null, compare: null })}
             aria-current={isAll ? "true" : undefined}
           >
             All
@@ -51,6 +57,7 @@ export function ScopeBar({ url, newest }: { readonly url: URL; readonly newest: 
         </summary>
         <PeriodForm url={url} tz={tz} />
       </details>
+      {canCompare && newest !== null && <CompareSwitch url={url} newest={newest} />}
       <Filters url={url} />
     </section>
   );
@@ -82,20 +89,56 @@ function PeriodForm({ url: { searchParams }, tz }: { readonly url: URL; readonly
   );
 }
 
-function Filters({ url }: { readonly url: URL }) {
-  const given = FILTERS.filter((name) => url.searchParams.get(name));
-  if (given.length === 0) return null;
+/** All of time has no time before it: there the switch also chooses the last 30 days. */
+function CompareSwitch({ url, newest }: { readonly url: URL; readonly newest: string }) {
+  const isOn = url.searchParams.get("compare") === "before";
+  const isAll = !url.searchParams.has("from");
+  const month = RANGES.find(({ key }) => key === "30d")!;
   return (
-    <ul>
-      {given.map((name) => (
+    <a
+      class="chip switch"
+      href={withParameters(url, {
+        compare: isOn ? null : "before",
+        ...(isAll && !isOn ? rangeOf(month, newest) : {}),
+      })}
+      aria-current={isOn ? "true" : undefined}
+    >
+      Compare with before
+      {isOn && (
+        <>
+          <span aria-hidden="true">×</span>
+          <span class="unseen">(on; switches it off)</span>
+        </>
+      )}
+    </a>
+  );
+}
+
+function Filters({ url }: { readonly url: URL }) {
+  const given = filtersOf(url.searchParams);
+  const names = VIEW_FILTERS.filter((name) => given[name] !== undefined);
+  if (names.length === 0) return null;
+  return (
+    <ul class="filters" aria-label="Filters">
+      {names.map((name) => (
         <li key={name}>
-          <a class="chip" href={withParameters(url, { [name]: null })}>
-            {name}: <bdi>{url.searchParams.get(name)}</bdi>
+          <a class="chip filter" href={withParameters(url, { [name]: null })}>
+            <span class="muted">{name}</span> <bdi>{filterText(name, given[name]!)}</bdi>
             <span aria-hidden="true">×</span>
             <span class="unseen">Remove this filter</span>
           </a>
         </li>
       ))}
+      {names.length > 1 && (
+        <li>
+          <a
+            class="chip"
+            href={withParameters(url, Object.fromEntries(names.map((name) => [name, null])))}
+          >
+            Remove all
+          </a>
+        </li>
+      )}
     </ul>
   );
 }

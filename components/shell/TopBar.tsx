@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { isOfPage, SITE_PAGES } from "./site_pages.ts";
 
 /** Parameters that hold for every page and so stay when another one is opened. */
-const KEPT = ["from", "to", "tz", "country", "device", "range"];
+const KEPT = ["from", "to", "tz", "country", "device", "hour", "range"];
 
 /** `children` stand at the end: connection, theme, help. */
 export function TopBar({ url, children }: {

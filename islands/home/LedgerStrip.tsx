@@ -51,7 +51,7 @@ export default function LedgerStrip({ ledger }: { readonly ledger: LiveLedger })
         ))}{" "}
         <span class={`badge ${now.balanced ? "good" : "bad"}`}>
           {now.balanced ? "balances" : "does not balance"}
-        </span>
+        </span>{" "}
         <span class="muted">
           · {now.pending === 0 ? "nothing waits" : `${formatCount(now.pending)} wait in the log`}
         </span>

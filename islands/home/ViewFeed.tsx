@@ -7,7 +7,7 @@ import { formatCount, formatMinutes, formatShare } from "../../components/people
 import { showHref, userHref } from "../../components/people/hrefs.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
 
-const SHOWN = 14;
+const SHOWN = 16;
 
 interface Held {
   readonly views: readonly ViewAnswer[];

@@ -5,7 +5,9 @@ import { PeopleHead } from "../../components/people/PeopleHead.tsx";
 import { type ShowAnswers, ShowPage } from "../../components/people/ShowPage.tsx";
 import { UnknownName } from "../../components/people/UnknownName.tsx";
 import {
+  type Distributions,
   type Heatmap,
+  type Overview,
   SERIES_METRICS,
   type ShowDetail,
   type SittingList,
@@ -14,37 +16,45 @@ import {
 import { askAbout } from "../../serving/pages/people/ask_about.ts";
 import { chooseGrain } from "../../serving/pages/people/choose_grain.ts";
 import { nullIfUnknown } from "../../serving/pages/people/null_if_unknown.ts";
+import { periodBefore } from "../../serving/pages/people/period_before.ts";
+import { showPaths } from "../../serving/pages/people/show_paths.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();
 
 export const handlers = define.handlers<ShowAnswers | null>({
   GET: async (ctx) => {
-    const name = (ctx.params.show ?? "").toWellFormed(),
-      { query } = askAbout(ctx.url, ["from", "to", "tz"]);
+    const name = (ctx.params.show ?? "").toWellFormed();
+    const { query } = askAbout(ctx.url, ["from", "to", "tz", "country", "device", "hour"]);
     const metric = SERIES_METRICS.find((one) => one === ctx.url.searchParams.get("metric")) ??
       "users";
-    const ofShow = new URLSearchParams([...query, ["show", name]]);
     const grain = await chooseGrain(ctx, "chart");
-    const sittingQuery = new URLSearchParams([...ofShow, ["limit", "5"]]);
-    sittingQuery.delete("tz");
-    const paths = {
-      show: `/api/shows/${encodeURIComponent(name)}?${query}`,
-      series: `/api/timeseries?${ofShow}&metric=${metric}&grain=${grain}`,
-      heatmap: `/api/heatmap?${ofShow}`,
-      sittings: `/api/sittings?${sittingQuery}`,
-    };
-    const [show, series, heatmap, binges] = await Promise.all([
-      nullIfUnknown(readApi<ShowDetail>(ctx, paths.show)),
-      readApi<TimeSeries>(ctx, paths.series),
-      readApi<Heatmap>(ctx, paths.heatmap),
-      readApi<SittingList>(ctx, paths.sittings),
-    ]);
-    return show === null
-      ? page(null, { status: 404 })
-      : page({ show, series, heatmap, sittings: binges.sittings, paths });
+    const paths = showPaths(name, { query, metric, grain });
+    const before = ctx.url.searchParams.get("compare") === "before" ? periodBefore(query) : null;
+    const pathsBefore = before && showPaths(name, { query: before, metric, grain });
+    const [show, overview, spread, series, heatmap, binges, former, formerOverview] = await Promise
+      .all([
+        nullIfUnknown(readApi<ShowDetail>(ctx, paths.show)),
+        readApi<Overview>(ctx, paths.overview),
+        readApi<Distributions>(ctx, paths.distributions),
+        readApi<TimeSeries>(ctx, paths.series),
+        readApi<Heatmap>(ctx, paths.heatmap),
+        readApi<SittingList>(ctx, paths.sittings),
+        pathsBefore && readApi<TimeSeries>(ctx, pathsBefore.series),
+        pathsBefore && readApi<Overview>(ctx, pathsBefore.overview),
+      ]);
+    if (show === null) return page(null, { status: 404 });
+    return page({
+      ...{ series, heatmap, sittings: binges.sittings, former, before: formerOverview, paths },
+      show: isLimited(query) ? { ...show, ...overview, ...spread } : show,
+    });
   },
 });
+
+/** Whether it is about some of the show's views only, of which the API's answer about shows knows nothing. */
+function isLimited(query: URLSearchParams): boolean {
+  return ["country", "device", "hour"].some((name) => query.has(name));
+}
 
 export default define.page<typeof handlers>(({ data, url, params }) => (
   <>

@@ -23,6 +23,7 @@ const CHECKS = [
   ["shows, users, binges, retention: any name, lists, cohorts by keys", "check_people.ts"],
   ["the stream: test messages, a tail through a burst, filters", "check_stream.ts"],
   ["the live wall: no screen scrolls, one connection", "check_wall.ts"],
+  ["charts: marks that filter, the period before, pictures", "check_charts.ts"],
   ["quality, quarantine and runs: repairs, replays, comparison", "check_trust.ts"],
 ] as const;
 

@@ -1,0 +1,84 @@
+// Where views come from and what they are watched on: bars that limit the page to what they stand for.
+
+import type { Breakdown } from "../../domain/answers.ts";
+import { Downloads } from "../people/Downloads.tsx";
+import { formatCount, formatShare } from "../people/format.ts";
+import { sameHref } from "../people/hrefs.ts";
+
+/** A breakdown and what was asked for it. */
+export interface AskedBreakdown {
+  readonly answer: Breakdown;
+  readonly path: string;
+}
+
+/** One column for each breakdown. */
+export function BreakdownPanel({ countries, devices, url }: {
+  readonly countries: AskedBreakdown;
+  readonly devices: AskedBreakdown;
+  readonly url: URL;
+}) {
+  return (
+    <section class="card" aria-labelledby="breakdown">
+      <div class="panel-head">
+        <h2 id="breakdown">Where and on what</h2>
+      </div>
+      <p class="card-note muted">Views by country and device; choose one to see only its views</p>
+      <div class="breakdowns">
+        <Bars {...countries} name="country" title="Countries" url={url} />
+        <Bars {...devices} name="device" title="Devices" url={url} />
+      </div>
+    </section>
+  );
+}
+
+function Bars({ answer, path, name, title, url }: AskedBreakdown & {
+  readonly name: "country" | "device";
+  readonly title: string;
+  readonly url: URL;
+}) {
+  const { groups, others, qualified_views: all } = answer;
+  const most = Math.max(1, ...groups.map(({ qualified_views }) => qualified_views));
+  const chosen = url.searchParams.get(name);
+  return (
+    <div>
+      <div class="panel-head">
+        <h3>{title}</h3>
+        <Downloads path={path} what={title} limit={1_000} />
+      </div>
+      {groups.length === 0 ? <p class="muted">No view of this period.</p> : (
+        <ul class="picks">
+          {groups.map((group) => {
+            const isChosen = group.name !== null && group.name === chosen;
+            const width = `${Math.round(group.qualified_views / most * 1_000) / 10}%`;
+            const content = (
+              <>
+                <svg width="100%" height="100%" aria-hidden="true">
+                  <rect width={width} height="100%" rx="5" />
+                </svg>
+                <bdi>{group.name ?? "not known"}</bdi>
+                <span class="num">{formatCount(group.qualified_views)}</span>
+                <span class="num muted">
+                  {formatShare(group.qualified_views / Math.max(1, all))}
+                </span>
+              </>
+            );
+            return (
+              <li key={group.name}>
+                {group.name === null ? <span class="pick">{content}</span> : (
+                  <a
+                    class="pick"
+                    href={sameHref(url, { [name]: isChosen ? null : group.name })}
+                    aria-current={isChosen ? "true" : undefined}
+                  >
+                    {content}
+                  </a>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {others > 0 && <p class="muted">and {formatCount(others)} more</p>}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+// The period before another one: as long, and ending where that begins.
+
+import { parseInstant } from "../../../domain/instant.ts";
+
+/** The same question about the period before; null when its period is open or none. */
+export function periodBefore(query: URLSearchParams): URLSearchParams | null {
+  const fromMs = parseInstant(query.get("from") ?? ""), toMs = parseInstant(query.get("to") ?? "");
+  if (!(fromMs < toMs)) return null;
+  const before = new URLSearchParams(query);
+  before.set("from", new Date(2 * fromMs - toMs).toISOString());
+  before.set("to", new Date(fromMs).toISOString());
+  return before;
+}

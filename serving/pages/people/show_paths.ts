@@ -1,0 +1,35 @@
+// What the page of a show asks the API.
+
+import type { SeriesGrain, SeriesMetric } from "../../../domain/answers.ts";
+
+const SITTINGS = "5";
+/** What limits a period's views but not a show's other answers. */
+const OF_SOME_VIEWS = ["country", "device", "hour"];
+
+/** Addresses by answer; `query` holds period, zone and filters. */
+export function showPaths(
+  name: string,
+  { query, metric, grain }: {
+    readonly query: URLSearchParams;
+    readonly metric: SeriesMetric;
+    readonly grain: SeriesGrain;
+  },
+) {
+  const ofAll = new URLSearchParams([...query].filter(([key]) => !OF_SOME_VIEWS.includes(key)));
+  const ofShow = new URLSearchParams([...query, ["show", name]]);
+  const sittings = new URLSearchParams([...ofAll, ["show", name], ["limit", SITTINGS]]);
+  sittings.delete("tz");
+  return {
+    show: `/api/shows/${encodeURIComponent(name)}?${ofAll}`,
+    overview: `/api/overview?${ofShow}`,
+    distributions: `/api/distributions?${ofShow}`,
+    series: `/api/timeseries?${ofShow}&metric=${metric}&grain=${grain}`,
+    heatmap: `/api/heatmap?${withoutHour(ofShow)}`,
+    sittings: `/api/sittings?${sittings}`,
+  };
+}
+
+/** The map offers hours to choose, and so shows all of them. */
+function withoutHour(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([key]) => key !== "hour"));
+}
