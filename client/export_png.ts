@@ -1,5 +1,8 @@
 // A panel's chart as a picture: its SVG with the styles it has on the page, drawn larger on a canvas.
 
+/// <reference lib="dom" />
+import { fileNameOf } from "./file_name_of.ts";
+
 /** Pixels of the picture for each of the page. */
 const SCALE = 2;
 const MARGIN = 24;
@@ -60,12 +63,6 @@ export async function exportPng(panel: Element): Promise<void> {
   link.download = `${fileNameOf(panel.querySelector("h2")?.textContent ?? "chart")}.png`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** `Audience over time` → `audience-over-time`. */
-export function fileNameOf(title: string): string {
-  const name = title.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-");
-  return name.replace(/^-+|-+$/g, "") || "chart";
 }
 
 function isOutermost(chart: Element): boolean {

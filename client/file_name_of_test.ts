@@ -1,7 +1,7 @@
-// Tests how pictures of charts are named; check_charts.ts draws them in a browser.
+// Tests how files are named by titles.
 
 import assert from "node:assert/strict";
-import { fileNameOf } from "./export_png.ts";
+import { fileNameOf } from "./file_name_of.ts";
 
 Deno.test("fileNameOf() keeps what any file system takes", () => {
   assert.equal(fileNameOf("Audience over time"), "audience-over-time");
