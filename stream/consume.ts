@@ -7,7 +7,7 @@ import { wrapPoisoned } from "./consume/poisoned_records.ts";
 import { pause } from "./consume/pause.ts";
 
 /** Records of one transaction when there is more to read than can be applied at once. */
-export const MAX_RECORDS = 20_000;
+export const MAX_RECORDS = 50_000;
 /** While the store cannot write (a full disk), the same batches are tried again this often. */
 const RETRY_MS = { first: 100, last: 5_000 } as const;
 

@@ -1,0 +1,120 @@
+// Sends a file of events through log, consumer and store as the service runs them, and measures that.
+
+import { join } from "node:path";
+import type { Ledger } from "../domain/ledger.ts";
+import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
+import type { NewRecord } from "../stream/log.ts";
+import { type OpenLog, openLog } from "../stream/open_log.ts";
+import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
+import { createTopics, EVENTS_TOPIC } from "../stream/topics.ts";
+import { folderBytes } from "./folder_bytes.ts";
+import { type Latencies, measureLatencies } from "./stream_latency.ts";
+
+const PARTITIONS = 4, BATCH_RECORDS = 1_000, IN_FLIGHT = 4, MEMORY_SAMPLES = 4;
+
+/** What was measured; times in seconds, sizes in bytes. */
+export interface StreamFigures {
+  readonly ledger: Ledger;
+  /** From the first append until the last one was acknowledged, and until all was committed. */
+  readonly appendSeconds: number;
+  readonly commitSeconds: number;
+  /** Resident memory of the process after equal parts of the rows. */
+  readonly memoryBytes: readonly number[];
+  readonly latencies: Latencies;
+  readonly logBytes: number;
+  readonly storeBytes: number;
+  /** From an open log to a consumer that reads, over the filled store. */
+  readonly startMs: number;
+}
+
+/** Measures over a new folder. */
+export async function measureStream(
+  input: { readonly path: string; readonly rows: number },
+  dataPath: string,
+): Promise<StreamFigures> {
+  await Deno.mkdir(dataPath);
+  const log = await openLog({ kind: "embedded", dataPath });
+  await createTopics(log.admin, PARTITIONS);
+  const consumer = start(log, dataPath);
+  await consumer.ready;
+  const throughput = await measureThroughput(log, consumer, input);
+  const latencies = await measureLatencies(log, consumer);
+  await consumer.stop();
+  const startedMs = performance.now();
+  const again = start(log, dataPath);
+  await again.ready;
+  const startMs = performance.now() - startedMs;
+  await again.stop();
+  await log.close();
+  return {
+    ...throughput,
+    ...{ latencies, startMs },
+    logBytes: await folderBytes(join(dataPath, "log")),
+    storeBytes: (await Deno.stat(join(dataPath, "store.db"))).size,
+  };
+}
+
+function start(log: OpenLog, dataPath: string): ConsumerHandle {
+  return startConsumer({
+    ...{ log: { kind: "embedded", dataPath }, dataPath, producer: log.producer },
+    thresholds: DEFAULT_THRESHOLDS,
+  });
+}
+
+/** Batches of lines, as an ingesting client has them: encoded. */
+async function* readBatches(path: string): AsyncGenerator<Uint8Array[]> {
+  using file = await Deno.open(path);
+  let rest: Uint8Array = new Uint8Array(0);
+  const lines: Uint8Array[] = [];
+  for await (const chunk of file.readable) {
+    const bytes = new Uint8Array(rest.length + chunk.length);
+    bytes.set(rest);
+    bytes.set(chunk, rest.length);
+    let from = 0;
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
+      lines.push(bytes.subarray(from, end));
+      from = end + 1;
+      if (lines.length === BATCH_RECORDS) yield lines.splice(0);
+    }
+    rest = bytes.subarray(from);
+  }
+  if (lines.length > 0) yield lines;
+}
+
+async function measureThroughput(
+  log: OpenLog,
+  consumer: ConsumerHandle,
+  { path, rows }: { readonly path: string; readonly rows: number },
+) {
+  const memoryBytes: number[] = [], done = Promise.withResolvers<void>();
+  let applied = 0, ledger: Ledger | null = null;
+  consumer.onApplied(({ applied: { read, ledger: sum } }) => {
+    applied += read;
+    ledger = sum;
+    const parts = Math.floor(applied / rows * MEMORY_SAMPLES);
+    while (memoryBytes.length < parts) memoryBytes.push(Deno.memoryUsage().rss);
+    if (applied >= rows) done.resolve();
+  });
+  const startMs = performance.now();
+  await appendAll(log, path);
+  const appendSeconds = (performance.now() - startMs) / 1_000;
+  await done.promise;
+  const commitSeconds = (performance.now() - startMs) / 1_000;
+  return { ledger: ledger!, appendSeconds, commitSeconds, memoryBytes };
+}
+
+async function appendAll(log: OpenLog, path: string): Promise<void> {
+  const batches = readBatches(path);
+  await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
+    for (;;) {
+      const { value, done } = await batches.next();
+      if (done) return;
+      await log.producer.append(EVENTS_TOPIC, value.map(asRecord));
+    }
+  }));
+}
+
+function asRecord(value: Uint8Array): NewRecord {
+  const { user_id } = JSON.parse(new TextDecoder().decode(value));
+  return { key: String(user_id ?? ""), value };
+}
