@@ -15,6 +15,7 @@ import { UsageError } from "./domain/errors.ts";
 import { createService, type Service, type ServiceOptions } from "./serving/create_service.ts";
 import { loadPages } from "./serving/pages/load_pages.ts";
 import { providePipeline } from "./serving/pages/pipeline.ts";
+import { keepListening } from "./serving/service/keep_listening.ts";
 import { LogLockedError } from "./stream/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
 import { parseSpeed } from "./tasks/replay/parse_speed.ts";
@@ -74,13 +75,14 @@ async function serve(
   const pages = await loadPages(import.meta.dirname!);
   const service = await open({ config, telemetry, ...given, pages });
   providePipeline(service.handle);
-  const server = Deno.serve({
+  const server = keepListening(service.handle, {
     ...{ port: config.port, hostname: config.host },
     onListen: ({ hostname, port }) => {
       const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
       telemetry.emit("service_listening", { url: `http://${shown}:${port}/` });
     },
-  }, service.handle);
+    onFailure: (error) => telemetry.emit("listener_failed", { error }),
+  });
   service.ready.then(() => telemetry.emit("service_ready"));
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   telemetry.emit("service_stopping");

@@ -22,6 +22,7 @@ export const EVENTS = {
   service_stopping: { level: "info" },
   service_stopped: { level: "info" },
   service_failed: { level: "error" },
+  listener_failed: { level: "error" },
   log_recovered: { level: "warning" },
   sample_made: { level: "info" },
   events_appended: {

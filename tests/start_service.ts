@@ -11,16 +11,29 @@ export interface StartedService {
   readonly ended: Promise<number | null>;
 }
 
+/** How it is started. */
+export interface StartOptions {
+  /** Whether a first start makes sample data. */
+  readonly sample?: boolean;
+  /** How many files and connections it may have open. */
+  readonly openFiles?: number;
+}
+
 /** Starts it over a folder and waits until it is ready; the pages must be built (`deno task build`). */
 export async function startService(
   dataPath: string,
   environment: Readonly<Record<string, string>> = {},
-  { sample = false } = {},
+  { sample = false, openFiles }: StartOptions = {},
 ): Promise<StartedService> {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   const [, ...flags] = tasks.start.command.split(" && ").at(-1).split(" ");
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...flags, ...sample ? [] : ["--no-sample"]],
+  const args = [...flags, ...sample ? [] : ["--no-sample"]];
+  const limit = `ulimit -n ${openFiles} && exec "$0" "$@"`;
+  const [program, given] = openFiles === undefined
+    ? [Deno.execPath(), args]
+    : ["sh", ["-c", limit, Deno.execPath(), ...args]];
+  const child = new Deno.Command(program, {
+    args: given,
     cwd: ROOT,
     env: { PORT: "0", PLAYHEAD_DATA: dataPath, LOG_FORMAT: "json", ...environment },
     ...{ stdout: "piped", stderr: "inherit" },
