@@ -26,6 +26,15 @@ Deno.test("editContract() changes both ends of a range, on one line or on many",
   }
 });
 
+Deno.test("editContract() finds a rule by its id as by its name", () => {
+  const older = TEXT.replace("- name: quarantine.share", "- id: quarantine.share");
+  const changed = editContract("c.yaml", older, { id: "quarantine.share", bounds: [0.05] });
+  assert.equal(
+    changed,
+    older.replace("mustBeLessOrEqualTo: 0.2", "mustBeLessOrEqualTo: 0.05"),
+  );
+});
+
 Deno.test("editContract() refuses rules that are not there and numbers that do not fit", () => {
   const edit = (id: string, bounds: number[]) => () => editContract("c.yaml", TEXT, { id, bounds });
   assert.throws(edit("no.such", [1]), /must be in c\.yaml: current value is "no\.such"/);

@@ -87,8 +87,8 @@ Deno.test("readContract() refuses what cannot be held, each with its line", () =
     ["        mustBeLessOrEqualTo: 0.2\n", "", /exactly one of mustBe/],
     ["[1, 240]", "[240, 1]", /two numbers, the smaller first/],
     ["severity: error", "severity: errors", /did you mean error\?/],
-    ["id: duplicates.share", "id: quarantine.share", /an id that no other rule has/],
-    ["id: duplicates.share", "id: ledger.balances", /an id that no other rule has/],
+    ["name: duplicates.share", "name: quarantine.share", /an id that no other rule has/],
+    ["name: duplicates.share", "name: ledger.balances", /an id that no other rule has/],
     ["kind: DataContract", "kind: DataProduct", /must be one of DataContract/],
     ["version: 1.0.0\n", "", /a mapping with the key version/],
     ["name: user_id", "name: userid", /did you mean user_id\?/],
@@ -103,6 +103,18 @@ Deno.test("readContract() refuses what cannot be held, each with its line", () =
     assert.match(message, /^Cannot read my\.yaml line \d+ as /);
   }
   assert.match(messageOf(""), /the contract must be a mapping: current value is empty/);
+});
+
+Deno.test("readContract() takes a rule's id, or its name where it has none", () => {
+  const named = parseContract("my.yaml", SHIPPED).expectations.map(({ id }) => id);
+  assert(named.includes("duplicates.share"));
+  const both = SHIPPED.replaceAll(
+    /^( +)- name: ([a-z]+\.[a-z_]+)$/gm,
+    "$1- id: $2\n$1  name: A title",
+  );
+  assert.deepEqual(parseContract("my.yaml", both).expectations.map(({ id }) => id), named);
+  const older = SHIPPED.replaceAll(/^( +)- name: ([a-z]+\.[a-z_]+)$/gm, "$1- id: $2");
+  assert.deepEqual(parseContract("my.yaml", older).expectations.map(({ id }) => id), named);
 });
 
 Deno.test("readContract() turns a missing file into a usage error", async () => {
