@@ -14,12 +14,28 @@ const KEPT = [
 ];
 /** Views whose sums are gathered before they are written. */
 const FLUSH_VIEWS = 50_000;
+/** Whoever derives again tries again later, so that a long export does not keep a thread waiting. */
+const READERS_WAIT_MS = 1_000;
+
+/** A reader holds on to an older state of the store. It passes; SQLite's own code says so. */
+export class StoreBusyError extends Error {
+  override readonly name = "StoreBusyError";
+  readonly errcode = 5;
+
+  constructor(path: string) {
+    super(
+      `Cannot derive ${path} again as nobody must be reading an older state of it: ` +
+        `current value is at least one reader`,
+    );
+  }
+}
 
 /**
  * Builds a new store file at `to` from the one at `from`; nobody may have `from` open for writing. The
  * caller gives the new file the old one's name; until then a crash leaves the old one as it is.
  *
  * @throws {import("./store_lock.ts").StoreLockedError} somebody writes to it
+ * @throws {StoreBusyError} somebody has read it for long; nothing has changed
  */
 export function rederive(from: string, to: string, settings: StoreSettings): void {
   const release = lockStore(from);
@@ -43,11 +59,21 @@ export function rederive(from: string, to: string, settings: StoreSettings): voi
   }
 }
 
-/** Moves the old file's write-ahead log into it, so that the file alone is the store. */
+/**
+ * Moves the old file's write-ahead log into it, so that the file alone is the store: before the new file
+ * takes its place the log goes, and a crash in between must lose nothing.
+ *
+ * @throws {StoreBusyError} somebody has read one state of it for longer than is waited for
+ */
 function checkpoint(path: string): void {
   const db = new DatabaseSync(path);
-  db.exec(`PRAGMA wal_checkpoint(TRUNCATE)`);
-  db.close();
+  try {
+    db.exec(`PRAGMA busy_timeout = ${READERS_WAIT_MS}`);
+    const { busy } = db.prepare(`PRAGMA wal_checkpoint(FULL)`).get() as { busy: number };
+    if (busy !== 0) throw new StoreBusyError(path);
+  } finally {
+    db.close();
+  }
 }
 
 function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): void {

@@ -13,11 +13,14 @@ export type { Applied } from "./applied.ts";
 export { StoreLockedError } from "./store_lock.ts";
 export { type StoreSettings, StoreSettingsError } from "./store_settings.ts";
 
-/** Every commit is on disk before it is told; readers go on while it is made. */
+/**
+ * Every commit is on disk before it is told; readers go on while it is made. The wait for locks comes
+ * first: a reader that opens or closes the file holds one for a moment, when the journal is asked for too.
+ */
 const PRAGMAS = `
+PRAGMA busy_timeout = 5000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
-PRAGMA busy_timeout = 5000;
 PRAGMA cache_size = -65536;
 PRAGMA temp_store = MEMORY;
 `;
