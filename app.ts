@@ -8,7 +8,14 @@ import { pageHeaders } from "./serving/pages/page_headers.ts";
 import { pipelineUrl } from "./serving/pages/pipeline.ts";
 
 /** What the pipeline answers, whoever serves the pages. */
-const OF_THE_PIPELINE = ["/api/*", "/docs", "/docs/*", "/openapi.json", "/live"] as const;
+const OF_THE_PIPELINE = [
+  "/api/*",
+  "/docs",
+  "/docs/*",
+  "/openapi.json",
+  "/live",
+  "/time-machine/live",
+] as const;
 
 export const app = new App()
   .use(pageHeaders)

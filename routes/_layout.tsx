@@ -13,7 +13,7 @@ import { readApi } from "../serving/pages/pipeline.ts";
 /** Pages that can show the period before beside their own. */
 const WITH_BEFORE = /^\/(?:$|shows\/.)/;
 /** Pages about views, which can be limited to a period. */
-const WITH_PERIOD = /^\/(?:$|shows|users|sittings|retention)/;
+const WITH_PERIOD = /^\/(?:$|shows|users|sittings|retention|time-machine)/;
 
 export default async function Layout({ Component, url }: PageProps) {
   const hasPeriod = WITH_PERIOD.test(url.pathname);

@@ -27,6 +27,7 @@ import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
 import { StoreView } from "./service/store_view.ts";
+import { TimeMachine } from "./service/time_machine/time_machine.ts";
 import { createTopShows } from "./service/top_shows.ts";
 
 /** What the service is made of. */
@@ -94,8 +95,16 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     if (hub === null) throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
+  const timeMachine = new TimeMachine({
+    ...{ dataPath, thresholds, telemetry, queries: () => store.queries },
+  });
+  const liveReplay = (request: Request) => {
+    const { hub } = timeMachine;
+    if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
+    return serveLive(request, { hub, telemetry, origins: apiSettings });
+  };
   const api = createApi({
-    ...{ log, readRow, live, telemetry, settings: apiSettings, nowMs: Date.now },
+    ...{ log, readRow, live, timeMachine, telemetry, settings: apiSettings, nowMs: Date.now },
     contract: createContractFile(config.contractPath ?? undefined),
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
@@ -146,11 +155,13 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       api: (request, info) => api.fetch(request, info as object),
       pages: options.pages,
       live,
+      replay: liveReplay,
     }),
     stop: async () => {
       stopping.abort();
       clearInterval(retain);
       hub?.close();
+      await timeMachine.close();
       await Promise.all([work, replayed]);
       await log.close();
       await consumer.stop(); // after the transaction under way

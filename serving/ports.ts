@@ -24,6 +24,7 @@ import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { Reason } from "../domain/rule.ts";
+import type { TimeMachineState } from "../domain/time_machine.ts";
 import type { MessageList, TopicList } from "../domain/service_answers.ts";
 
 /** Event times `[from, to)` in milliseconds; null is open. */
@@ -209,6 +210,26 @@ export interface ContractPort {
   setLimit(
     change: { readonly id: string; readonly bounds: readonly number[]; readonly version: string },
   ): Promise<ContractAnswer>;
+}
+
+/** What a replay begins with; instants in milliseconds, null is open. */
+export interface ReplayStart extends EventRange {
+  readonly speed: number;
+}
+
+/** What is changed of a replay; null leaves it. */
+export interface ReplayChange {
+  readonly at: number | null;
+  readonly speed: number | null;
+  readonly playing: boolean | null;
+}
+
+/** History replayed in a copy beside the store. It raises RangeError for what cannot be done. */
+export interface TimeMachinePort {
+  state(): TimeMachineState;
+  start(start: ReplayStart): Promise<TimeMachineState>;
+  change(change: ReplayChange): TimeMachineState;
+  end(): Promise<TimeMachineState>;
 }
 
 /** A part of the service and whether it does its work. */

@@ -18,6 +18,7 @@ export const SITE_PAGES: readonly SitePage[] = [
   { href: "/runs", name: "Runs", key: "l" },
   { href: "/stream", name: "Stream", key: "t" },
   { href: "/explore", name: "Explore", key: "e" },
+  { href: "/time-machine", name: "Time machine", key: "m" },
   { href: "/live-wall", name: "Wall", key: "w" },
 ];
 

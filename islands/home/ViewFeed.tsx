@@ -2,9 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { connect, live } from "../../client/live.ts";
-import { keyOfView } from "../../client/recent_views.ts";
-import { formatCount, formatMinutes, formatShare } from "../../components/people/format.ts";
-import { showHref, userHref } from "../../components/people/hrefs.ts";
+import { FeedList } from "../../components/live/FeedList.tsx";
+import { formatCount } from "../../components/people/format.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
 
 const SHOWN = 16;
@@ -40,60 +39,9 @@ export default function ViewFeed({ tz, search, opening }: {
             : `Resume · ${formatCount(waiting)} new`}
         </button>
       </div>
-      {shown.length === 0 ? <p class="empty">Views appear here as they come in.</p> : (
-        <ul>
-          {shown.map((view) => (
-            <FeedItem key={keyOfView(view)} view={view} tz={tz} search={search} />
-          ))}
-        </ul>
-      )}
+      {shown.length === 0
+        ? <p class="empty">Views appear here as they come in.</p>
+        : <FeedList views={shown} tz={tz} search={search} />}
     </section>
   );
-}
-
-function FeedItem({ view, tz, search }: {
-  readonly view: ViewAnswer;
-  readonly tz: string;
-  readonly search: string;
-}) {
-  const { user_id, show_name, episode, watch_date, completion_rate } = view;
-  return (
-    <li>
-      <time class="num muted" dateTime={watch_date}>{timeOf(watch_date, tz)}</time>
-      <span class="feed-text">
-        <a href={showHref(show_name, search)}>
-          <bdi>{show_name}</bdi>
-        </a>
-        {episode !== null && (
-          <span class="muted">
-            {" "}
-            <bdi>{episode}</bdi>
-          </span>
-        )}
-        <span class="muted">
-          {" · "}
-          <a href={userHref(user_id, search)}>
-            <bdi>{user_id}</bdi>
-          </a>
-        </span>
-      </span>
-      <span class="num feed-end">
-        {formatMinutes(view.watch_duration_minutes)}
-        {completion_rate !== null && (
-          <span class="muted feed-share">{formatShare(completion_rate)}</span>
-        )}
-        {view.is_binge_session && <span class="badge binge">binge</span>}
-      </span>
-    </li>
-  );
-}
-
-function timeOf(instant: string, tz: string): string {
-  const at = new Date(instant);
-  const time = at.toLocaleTimeString("en-GB", { timeZone: tz });
-  const isToday = Math.abs(Date.now() - at.getTime()) < 12 * 3_600_000;
-  return isToday
-    ? time
-    : `${at.toLocaleDateString("en-GB", { timeZone: tz, day: "numeric", month: "short" })} ` +
-      time.slice(0, 5);
 }

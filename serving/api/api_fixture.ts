@@ -1,5 +1,6 @@
 // An API over a store and a log that are made up, to ask it without a port.
 
+import { NO_REPLAY } from "../../domain/time_machine.ts";
 import type { QuarantineItem } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
@@ -119,6 +120,12 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     contract: createContractFile(),
     makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
+    timeMachine: {
+      state: () => NO_REPLAY,
+      start: () => Promise.resolve(NO_REPLAY),
+      change: () => NO_REPLAY,
+      end: () => Promise.resolve(NO_REPLAY),
+    },
     live: () => new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } }),
     telemetry: new Telemetry(silentLogger),
     settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },

@@ -9,6 +9,7 @@ import type {
   PartState,
   RepairMaker,
   RowReader,
+  TimeMachinePort,
 } from "../ports.ts";
 import type { ApiSettings } from "./api_settings.ts";
 
@@ -25,6 +26,7 @@ export interface ApiPorts {
   readonly parts: () => readonly PartState[];
   /** `GET /api/live`: the live stream as server-sent events. */
   readonly live: (request: Request) => Response;
+  readonly timeMachine: TimeMachinePort;
   readonly telemetry: Telemetry;
   readonly settings: ApiSettings;
   readonly nowMs: () => number;

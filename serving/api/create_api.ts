@@ -17,6 +17,7 @@ import { mountContract } from "./mount_contract.ts";
 import { mountEndpoint } from "./mount_endpoint.ts";
 import { mountLive } from "./mount_live.ts";
 import { mountProbes } from "./mount_probes.ts";
+import { mountTimeMachine } from "./mount_time_machine.ts";
 import { observeRequests } from "./observe_requests.ts";
 import { ProblemError } from "./problem.ts";
 import { mountPreview } from "./quarantine/mount_preview.ts";
@@ -52,6 +53,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   mountPreview(app, ports);
   mountReplay(app, ports);
   mountLive(app, ports);
+  mountTimeMachine(app, ports);
   mountProbes(app, ports);
   mountDocs(app);
   refuseOtherMethods(app);

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   "not-found": { status: 404, title: "There is no such thing" },
   "method-not-allowed": { status: 405, title: "The method does not fit the address" },
   "body-too-slow": { status: 408, title: "The body took too long" },
+  "replay-running": { status: 409, title: "A replay is under way" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "encoding-unknown": { status: 415, title: "The body's encoding is not known" },
   "range-not-satisfiable": { status: 416, title: "The file has no such range" },

@@ -10,19 +10,24 @@ export interface Parts {
   readonly pages: PageHandler;
   /** `/live`, which becomes a WebSocket. */
   readonly live: (request: Request) => Response;
+  /** `/time-machine/live`: the same of the history that is replayed. */
+  readonly replay: (request: Request) => Response;
 }
 
 const API_PATH = /^\/(?:api|docs)(?:\/|$)|^\/(?:openapi\.json|healthz|readyz|metrics)$/;
 
+const SOCKETS = new Set(["/live", "/time-machine/live"]);
+
 /** The handler of the service's port. */
-export function routeRequests({ api, pages, live }: Parts): PageHandler {
+export function routeRequests({ api, pages, live, replay }: Parts): PageHandler {
   const handle: PageHandler = (request, info) => {
     const path = pathOf(request.url);
     if (path === "/live") return listen(request, live);
+    if (path === "/time-machine/live") return listen(request, replay);
     return API_PATH.test(path) ? api(request, info) : pages(request, info);
   };
   return (request, info) =>
-    request.method === "HEAD" && pathOf(request.url) !== "/live"
+    request.method === "HEAD" && !SOCKETS.has(pathOf(request.url))
       ? answerHead(request, { handle, info })
       : handle(request, info);
 }

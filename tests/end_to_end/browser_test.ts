@@ -24,6 +24,7 @@ const CHECKS = [
   ["the stream: test messages, a tail through a burst, filters", "check_stream.ts"],
   ["the live wall: no screen scrolls, one connection", "check_wall.ts"],
   ["charts: marks that filter, the period before, pictures", "check_charts.ts"],
+  ["the time machine: replay, scrubbing, an untouched store", "check_time_machine.ts"],
   ["quality, quarantine and runs: repairs, replays, comparison", "check_trust.ts"],
 ] as const;
 

@@ -1,0 +1,66 @@
+// Views as a list: when, what, by whom, how long, how far.
+
+import { keyOfView } from "../../client/recent_views.ts";
+import type { ViewAnswer } from "../../domain/answers.ts";
+import { formatMinutes, formatShare } from "../people/format.ts";
+import { showHref, userHref } from "../people/hrefs.ts";
+
+/** `tz`: the zone that times are told in; links keep what of `search` holds for every page. */
+export function FeedList({ views, tz, search }: {
+  readonly views: readonly ViewAnswer[];
+  readonly tz: string;
+  readonly search: string;
+}) {
+  return (
+    <ul>
+      {views.map((view) => <FeedItem key={keyOfView(view)} view={view} tz={tz} search={search} />)}
+    </ul>
+  );
+}
+
+function FeedItem({ view, tz, search }: {
+  readonly view: ViewAnswer;
+  readonly tz: string;
+  readonly search: string;
+}) {
+  const { user_id, show_name, episode, watch_date, completion_rate } = view;
+  return (
+    <li>
+      <time class="num muted" dateTime={watch_date}>{timeOf(watch_date, tz)}</time>
+      <span class="feed-text">
+        <a href={showHref(show_name, search)}>
+          <bdi>{show_name}</bdi>
+        </a>
+        {episode !== null && (
+          <span class="muted">
+            {" "}
+            <bdi>{episode}</bdi>
+          </span>
+        )}
+        <span class="muted">
+          {" · "}
+          <a href={userHref(user_id, search)}>
+            <bdi>{user_id}</bdi>
+          </a>
+        </span>
+      </span>
+      <span class="num feed-end">
+        {formatMinutes(view.watch_duration_minutes)}
+        {completion_rate !== null && (
+          <span class="muted feed-share">{formatShare(completion_rate)}</span>
+        )}
+        {view.is_binge_session && <span class="badge binge">binge</span>}
+      </span>
+    </li>
+  );
+}
+
+function timeOf(instant: string, tz: string): string {
+  const at = new Date(instant);
+  const time = at.toLocaleTimeString("en-GB", { timeZone: tz });
+  const isToday = Math.abs(Date.now() - at.getTime()) < 12 * 3_600_000;
+  return isToday
+    ? time
+    : `${at.toLocaleDateString("en-GB", { timeZone: tz, day: "numeric", month: "short" })} ` +
+      time.slice(0, 5);
+}

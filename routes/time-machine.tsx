@@ -1,0 +1,74 @@
+// `/time-machine`: replays history in a copy beside the store, at 1× to 10,000×.
+
+import { createDefine, page } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import { formatCount, formatDateTime } from "../components/people/format.ts";
+import { PageHead } from "../components/people/PageHead.tsx";
+import { Scrubber } from "../components/time_machine/Scrubber.tsx";
+import type { Overview, TimeSeries } from "../domain/answers.ts";
+import TimeMachine, { type History } from "../islands/live/TimeMachine.tsx";
+import { askAbout } from "../serving/pages/people/ask_about.ts";
+import { chooseGrain } from "../serving/pages/people/choose_grain.ts";
+import { readApi } from "../serving/pages/pipeline.ts";
+
+const define = createDefine<unknown>();
+
+export const handlers = define.handlers({
+  GET: async (ctx) => {
+    const { query, tz } = askAbout(ctx.url, ["from", "to"]);
+    const overview = await readApi<Overview>(ctx, `/api/overview?${query}`);
+    const { first_watch_date: from, last_watch_date: to } = overview;
+    if (from === null || to === null) return page({ history: null, tz });
+    const grain = await chooseGrain(ctx, "chart");
+    const series = await readApi<TimeSeries>(ctx, `/api/timeseries?${query}&grain=${grain}`);
+    const values = series.points.map(({ value }) => value ?? 0);
+    const history: History = { from, to, values, views: overview.accepted_views };
+    return page({ history, tz });
+  },
+});
+
+export default define.page<typeof handlers>(({ data: { history, tz }, url }) => (
+  <>
+    <Head>
+      <title key="title">Time machine · Playhead</title>
+      <link key="people" rel="stylesheet" href={asset("/people.css")} />
+      <link key="home" rel="stylesheet" href={asset("/home.css")} />
+      <link key="replay" rel="stylesheet" href={asset("/time_machine.css")} />
+    </Head>
+    <PageHead
+      title="Time machine"
+      note="Replays the chosen period through the live path, as it happened, in a copy that is thrown away. The store and its figures stay as they are; the copy ends when this page is closed."
+    />
+    {history === null
+      ? (
+        <p class="empty card">
+          No view lies in this period. Choose a longer one, or send views first.
+        </p>
+      )
+      : (
+        <>
+          <noscript>
+            <section class="card replay" aria-label="History">
+              <p>
+                {formatCount(history.views)} views from {formatDateTime(history.from, tz)} to{" "}
+                {formatDateTime(history.to, tz)}. Replaying them needs JavaScript.
+              </p>
+              <Scrubber
+                {...{ values: history.values, share: 1, tz, isActive: false }}
+                fromMs={Date.parse(history.from)}
+                toMs={Date.parse(history.to)}
+              />
+            </section>
+          </noscript>
+          <div class="needs-script">
+            <TimeMachine
+              history={history}
+              asked={{ from: url.searchParams.get("from"), to: url.searchParams.get("to") }}
+              tz={tz}
+              search={url.search}
+            />
+          </div>
+        </>
+      )}
+  </>
+));

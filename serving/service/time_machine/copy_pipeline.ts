@@ -1,0 +1,98 @@
+// A throw-away pipeline for history: a log, a consumer in its worker, a store and a hub in a folder of its own.
+
+import { join } from "node:path";
+import type { Thresholds } from "../../../domain/scoring.ts";
+import type { View } from "../../../domain/view.ts";
+import { type OpenLog, openLog } from "../../../stream/open_log.ts";
+import { eventRecord } from "../../../stream/publish/event_record.ts";
+import { type ConsumerHandle, startConsumer } from "../../../stream/start_consumer.ts";
+import { createTopics, EVENTS_TOPIC } from "../../../stream/topics.ts";
+import { Telemetry } from "../../../telemetry/telemetry.ts";
+import { LiveHub } from "../../live/live_hub.ts";
+import { followConsumer } from "../follow_consumer.ts";
+import { readLiveStart } from "../live_commits.ts";
+import { ServiceLog } from "../service_log.ts";
+import { sleep } from "../sleep.ts";
+import { StoreView } from "../store_view.ts";
+import { createTopShows } from "../top_shows.ts";
+
+const PARTITIONS = 2, MAX_CLIENTS = 16;
+/** With more records than this waiting to be applied, sending waits too. */
+const MAX_PENDING = 20_000;
+
+/** The copy. Its figures go to no metrics and no log of the service. */
+export class CopyPipeline {
+  readonly hub: LiveHub;
+  readonly #log: OpenLog;
+  readonly #records: ServiceLog;
+  readonly #consumer: ConsumerHandle;
+  readonly #store: StoreView;
+
+  private constructor(
+    parts: { log: OpenLog; records: ServiceLog; consumer: ConsumerHandle; store: StoreView },
+    hub: LiveHub,
+  ) {
+    this.#log = parts.log;
+    this.#records = parts.records;
+    this.#consumer = parts.consumer;
+    this.#store = parts.store;
+    this.hub = hub;
+  }
+
+  /** Opens it in an empty folder; `catalogPath` is the store's own catalog, if it has one. */
+  static async open(
+    { dataPath, catalogPath, thresholds }: {
+      readonly dataPath: string;
+      readonly catalogPath: string;
+      readonly thresholds: Thresholds;
+    },
+  ): Promise<CopyPipeline> {
+    await Deno.mkdir(dataPath, { recursive: true });
+    await Deno.copyFile(catalogPath, join(dataPath, "catalog.json")).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+    const settings = { kind: "embedded", dataPath } as const;
+    const log = await openLog(settings);
+    await createTopics(log.admin, PARTITIONS);
+    const consumer = startConsumer({
+      ...{ log: settings, dataPath, thresholds, producer: log.producer },
+    });
+    const records = await ServiceLog.over(log, settings, {
+      ...{ state: "running", restarts: 0 },
+      positionOf: (topic, partition) => consumer.positionOf(topic, partition) ?? 0,
+    });
+    const store = new StoreView(join(dataPath, "store.db")), telemetry = new Telemetry(() => {});
+    await consumer.ready;
+    const hub = new LiveHub({
+      start: readLiveStart(store.open(), false),
+      ...{ telemetry, maxClients: MAX_CLIENTS, nowMs: Date.now },
+      pending: () => records.pending(),
+      topShows: createTopShows(() => store.queries),
+    });
+    followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => false });
+    return new CopyPipeline({ log, records, consumer, store }, hub);
+  }
+
+  pending(): number {
+    return this.#records.pending();
+  }
+
+  /** Resolves once the views are durable and not too many wait to be applied. */
+  async send(views: readonly View[], signal: AbortSignal): Promise<void> {
+    await this.#records.append(EVENTS_TOPIC, views.map((view) => eventRecord(view, "history")));
+    while (this.pending() > MAX_PENDING && await sleep(20, signal));
+  }
+
+  /** What the copy's store says of all its views. */
+  overview() {
+    return this.#store.queries!.overview({ from: null, to: null });
+  }
+
+  async close(): Promise<void> {
+    this.hub.close();
+    await this.#records.close();
+    await this.#consumer.stop();
+    this.#store.close();
+    await this.#log.close();
+  }
+}
