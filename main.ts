@@ -72,8 +72,10 @@ async function serve(
     ...{ format, level: config.logLevel, nowMs: Date.now, write: writeToConsole },
   });
   const telemetry = new Telemetry(log);
-  const pages = await loadPages(import.meta.dirname!);
-  const service = await open({ config, telemetry, ...given, pages });
+  const service = await open({
+    ...{ config, telemetry, ...given },
+    loadPages: () => loadPages(import.meta.dirname!),
+  });
   providePipeline(service.handle);
   const server = keepListening(service.handle, {
     ...{ port: config.port, hostname: config.host },

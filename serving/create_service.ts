@@ -7,22 +7,19 @@ import { startConsumer } from "../stream/start_consumer.ts";
 import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
-import { createApi } from "./api/create_api.ts";
 import { ProblemError } from "./api/problem.ts";
 import { isLoopback } from "./is_origin_allowed.ts";
 import type { PageHandler } from "./pages/load_pages.ts";
 import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
 import { AnsweredKeysFile } from "./service/answered_keys.ts";
-import { workInBackground } from "./service/background_work.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
 import { createContractFile } from "./service/contract_file.ts";
 import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
-import { PipelineRuns } from "./service/pipeline_runs.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
-import { type ReplayFiles, replayFiles } from "./service/replay_files.ts";
+import type { ReplayFiles } from "./service/replay_files.ts";
 import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
@@ -34,7 +31,7 @@ import { createTopShows } from "./service/top_shows.ts";
 export interface ServiceOptions {
   readonly config: ServiceConfig;
   readonly telemetry: Telemetry;
-  readonly pages: PageHandler;
+  readonly loadPages: () => Promise<PageHandler>;
   /** Whether a first start makes sample data, and viewing of it is simulated. */
   readonly sample: boolean;
   /** History to send through the live path. */
@@ -45,7 +42,10 @@ export interface ServiceOptions {
 export interface Service {
   /** Resolves once the store can be asked. */
   readonly ready: Promise<void>;
-  readonly handle: (request: Request, info?: unknown) => Response | Promise<Response>;
+  readonly handle: (
+    request: Request,
+    info?: unknown,
+  ) => Response | Promise<Response>;
   /** Stops taking in, finishes what is under way, closes log and store. */
   readonly stop: () => Promise<void>;
 }
@@ -72,6 +72,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     thresholds,
     producer: openedLog.producer,
   });
+  // While its thread starts, this one loads what answers.
+  const [{ createApi }, pages] = await Promise.all([
+    import("./api/create_api.ts"),
+    options.loadPages(),
+  ]);
   const log = await ServiceLog.over(openedLog, settings, {
     get state() {
       return consumer.status().state;
@@ -87,12 +92,21 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   let hub: LiveHub | null = null, isSample = false;
   const apiSettings = apiSettingsOf(config);
   const restartHub = () => {
-    if (hub !== null && store.queries !== null) hub.restart(readLiveStart(store.queries, isSample));
+    if (hub !== null && store.queries !== null) {
+      hub.restart(readLiveStart(store.queries, isSample));
+    }
   };
-  followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => isSample });
+  followConsumer(consumer, {
+    store,
+    telemetry,
+    hub: () => hub,
+    isSample: () => isSample,
+  });
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
   const live = (request: Request) => {
-    if (hub === null) throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
+    if (hub === null) {
+      throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
+    }
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
   const timeMachine = new TimeMachine({
@@ -100,50 +114,60 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   });
   const liveReplay = (request: Request) => {
     const { hub } = timeMachine;
-    if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
+    if (hub === null) {
+      throw new ProblemError("not-ready", "No history is replayed.");
+    }
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
   const api = createApi({
-    ...{ log, readRow, live, timeMachine, telemetry, settings: apiSettings, nowMs: Date.now },
+    ...{
+      log,
+      readRow,
+      live,
+      timeMachine,
+      telemetry,
+      settings: apiSettings,
+      nowMs: Date.now,
+    },
     contract: createContractFile(config.contractPath ?? undefined),
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
     parts: () => partsOf(consumer.status(), { log, hasStore: store.queries !== null }),
   });
-  const runs = new PipelineRuns({
-    ...{ dataPath, thresholds, telemetry, producer: log },
-    rawDataPath: config.rawDataPath,
-    processedDataPath: config.processedDataPath,
-    catalogPath: config.catalogPath,
-    contractPath: config.contractPath,
-    refreshCatalog: () => Promise.resolve(consumer.refreshCatalog()),
-    recordRun: (report) => consumer.recordRun(report),
-  });
   const ready = consumer.ready.then(() => {
     const start = readLiveStart(store.open(), isSample);
     hub = new LiveHub({
-      ...{ start, telemetry, maxClients: config.maxLiveClients, nowMs: Date.now },
+      ...{
+        start,
+        telemetry,
+        maxClients: config.maxLiveClients,
+        nowMs: Date.now,
+      },
       pending: () => log.pending(),
       topShows: createTopShows(() => store.queries),
     });
   });
-  const work = ready.then(async () =>
-    await workInBackground({
-      ...{ config, log, runs, readRow, telemetry, signal: stopping.signal },
-      isEmpty: await isEmpty,
-      wantsSample: options.sample,
+  const work = ready.then(async () => {
+    if (stopping.signal.aborted) return;
+    const { startWork } = await import("./service/start_work.ts");
+    await startWork({
+      ...{
+        config,
+        log,
+        consumer,
+        readRow,
+        telemetry,
+        isEmpty,
+        signal: stopping.signal,
+      },
+      ...{ wantsSample: options.sample, replay: options.replay },
       onSample: () => {
         isSample = true;
         restartHub();
       },
-    })
-  ).catch((error) => telemetry.emit("service_failed", { error }));
-  const replayed = ready.then(() =>
-    options.replay === null
-      ? undefined
-      : replayFiles(options.replay, { log, thresholds, telemetry, signal: stopping.signal })
-  ).catch((error) => telemetry.emit("service_failed", { error }));
+    });
+  }).catch((error) => telemetry.emit("service_failed", { error }));
   const retain = setInterval(() => {
     openedLog.retain().catch((error) =>
       telemetry.emit("append_failed", { retriable: true, error })
@@ -153,7 +177,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     ready,
     handle: routeRequests({
       api: (request, info) => api.fetch(request, info as object),
-      pages: options.pages,
+      pages,
       live,
       replay: liveReplay,
     }),
@@ -162,7 +186,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       clearInterval(retain);
       hub?.close();
       await timeMachine.close();
-      await Promise.all([work, replayed]);
+      await work;
       await log.close();
       await consumer.stop(); // after the transaction under way
       store.close();
@@ -173,9 +197,14 @@ export async function createService(options: ServiceOptions): Promise<Service> {
 }
 
 /** Makes the topics; whether they hold nothing. */
-async function prepareTopics({ admin }: OpenLog, partitions: number): Promise<boolean> {
+async function prepareTopics(
+  { admin }: OpenLog,
+  partitions: number,
+): Promise<boolean> {
   await createTopics(admin, partitions);
-  const offsets = await Promise.all(PIPELINE_TOPICS.map((topic) => admin.offsets(topic)));
+  const offsets = await Promise.all(
+    PIPELINE_TOPICS.map((topic) => admin.offsets(topic)),
+  );
   return offsets.flat().every(({ endOffset }) => endOffset === 0);
 }
 
@@ -201,6 +230,10 @@ function partsOf(
       detail: log.isReachable ? "open" : "Kafka does not answer; tried again all the time",
     },
     { name: "consumer", ready: state === "running", detail: error ?? state },
-    { name: "store", ready: hasStore, detail: hasStore ? "open" : "being made" },
+    {
+      name: "store",
+      ready: hasStore,
+      detail: hasStore ? "open" : "being made",
+    },
   ];
 }
