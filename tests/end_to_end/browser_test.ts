@@ -25,6 +25,7 @@ const CHECKS = [
   ["the live wall: no screen scrolls, one connection", "check_wall.ts"],
   ["charts: marks that filter, the period before, pictures", "check_charts.ts"],
   ["the time machine: replay, scrubbing, an untouched store", "check_time_machine.ts"],
+  ["a restart in between: what was missed is filled in", "check_restart.ts"],
   ["quality, quarantine and runs: repairs, replays, comparison", "check_trust.ts"],
 ] as const;
 
