@@ -6,6 +6,7 @@ import { TopBar } from "../components/shell/TopBar.tsx";
 import type { Overview } from "../domain/answers.ts";
 import ChartExport from "../islands/shell/ChartExport.tsx";
 import Connection from "../islands/shell/Connection.tsx";
+import KeepFresh from "../islands/shell/KeepFresh.tsx";
 import Shortcuts from "../islands/shell/Shortcuts.tsx";
 import ThemeSwitch from "../islands/shell/ThemeSwitch.tsx";
 import { readApi } from "../serving/pages/pipeline.ts";
@@ -31,6 +32,7 @@ export default async function Layout({ Component, url }: PageProps) {
         )}
         <Component />
         <ChartExport />
+        <KeepFresh />
       </main>
       <footer class="foot">
         Every number comes from the same rules in batch and stream ·{" "}

@@ -89,15 +89,17 @@ export default define.page<typeof handlers>(({ data, url }) => {
       </Head>
       <h1 class="unseen">Now and lately</h1>
       <LedgerStrip ledger={ledger} />
-      <KpiCards overview={overview} compared={comparison} withFormer={former !== null} />
+      <div data-live="figures">
+        <KpiCards overview={overview} compared={comparison} withFormer={former !== null} />
+      </div>
       <div class="grid">
-        <div class="two-thirds">
+        <div class="two-thirds" data-live="audience">
           <AudiencePanel series={series} former={former} url={url} path={paths.series} />
         </div>
         <div class="third">
           <LiveNow opening={opening} />
         </div>
-        <div class="half">
+        <div class="half" data-live="shows">
           <TopShows shows={shows} url={url} />
         </div>
         <div class="half">
@@ -107,10 +109,10 @@ export default define.page<typeof handlers>(({ data, url }) => {
             opening={opening?.latest_views ?? []}
           />
         </div>
-        <div class="half">
+        <div class="half" data-live="completion">
           <CompletionPanel bins={spread.completion_bins} path={paths.distributions} />
         </div>
-        <div class="half">
+        <div class="half" data-live="hours">
           <HabitsPanel
             rows={heatmap.rows}
             tz={heatmap.tz}
@@ -120,7 +122,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
             filter={hourFilter(url)}
           />
         </div>
-        <div>
+        <div data-live="breakdown">
           <BreakdownPanel countries={data.countries} devices={data.devices} url={url} />
         </div>
       </div>

@@ -30,8 +30,10 @@ export function QualityPage({ answers, editorOf }: {
   return (
     <>
       <QualityHead source={source} />
-      <LedgerSum ledger={shown} balanced={shown.balanced} pending={ledger.pending} />
-      <div class="grid">
+      <div data-live="ledger">
+        <LedgerSum ledger={shown} balanced={shown.balanced} pending={ledger.pending} />
+      </div>
+      <div class="grid" data-live="cuts">
         <div class="two-thirds stack">
           <section class="card" aria-labelledby="hours">
             <h2 id="hours">By hour of ingest</h2>

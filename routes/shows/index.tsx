@@ -38,7 +38,7 @@ export default define.page<typeof handlers>((
     </PageHead>
     <FilterNote url={url} honoured={["from", "to"]} />
     <SearchForm url={url} label="Search shows" placeholder="Part of the name" sorts={SHOW_ORDERS} />
-    <div class="card">
+    <div class="card" data-live="shows">
       {shows.length === 0
         ? <NoShows search={url.searchParams.get("search")} />
         : <ShowTable shows={shows} url={url} />}
