@@ -1,6 +1,7 @@
 // Keeps the parts of a page that the service renders as new as the live stream: while views come in, the page
 // is asked for again now and then, and its parts marked `data-live` are exchanged.
 
+/// <reference lib="dom" />
 import { effect } from "@preact/signals";
 import { live } from "./live.ts";
 
