@@ -42,6 +42,24 @@ export function describeLimit(limit: Limit): string {
   }
 }
 
+/** The least and the greatest value that it allows, as far as it has them. */
+export function rangeOf(limit: Limit): { readonly at_least?: number; readonly at_most?: number } {
+  switch (limit.kind) {
+    case "mustBe":
+      return { at_least: limit.bound, at_most: limit.bound };
+    case "mustBeLessThan":
+    case "mustBeLessOrEqualTo":
+      return { at_most: limit.bound };
+    case "mustBeGreaterThan":
+    case "mustBeGreaterOrEqualTo":
+      return { at_least: limit.bound };
+    case "mustBeBetween":
+      return { at_least: limit.lower, at_most: limit.upper };
+    default:
+      return limit satisfies never;
+  }
+}
+
 /** Its numbers, the lower one first. */
 export function boundsOf(limit: Limit): readonly number[] {
   return limit.kind === "mustBeBetween" ? [limit.lower, limit.upper] : [limit.bound];

@@ -17,6 +17,7 @@ import { followConsumer } from "./service/follow_consumer.ts";
 import { createContractFile } from "./service/contract_file.ts";
 import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
+import { registerQualityGauges } from "./service/quality_gauges.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
 import type { ReplayFiles } from "./service/replay_files.ts";
@@ -103,6 +104,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     isSample: () => isSample,
   });
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
+  const contract = createContractFile(config.contractPath ?? undefined);
+  registerQualityGauges(telemetry, { queries: () => store.queries, contract, nowMs: Date.now });
   const live = (request: Request) => {
     if (hub === null) {
       throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
@@ -129,7 +132,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       settings: apiSettings,
       nowMs: Date.now,
     },
-    contract: createContractFile(config.contractPath ?? undefined),
+    contract,
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,

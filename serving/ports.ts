@@ -20,6 +20,7 @@ import type {
   UserDetail,
   UserList,
 } from "../domain/answers.ts";
+import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunReport } from "../domain/report.ts";
@@ -98,11 +99,15 @@ export interface ApiQueries {
       readonly search: string | null;
       readonly status?: string | null;
       readonly ids?: readonly number[] | null;
+      readonly from?: number | null;
+      readonly to?: number | null;
       /** Without groups a page is found sooner. */
       readonly withGroups?: boolean;
     },
   ): QuarantineList;
   ledgerHours(source: string | null): LedgerHours;
+  /** Hours of ingest from an instant on. */
+  ingestWindows(fromMs: number): readonly IngestWindow[];
   /** The quarantined rows of these ids that there are. */
   quarantined(ids: readonly number[]): readonly QuarantinedText[];
   runs(): readonly RunReport[];

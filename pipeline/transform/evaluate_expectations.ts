@@ -1,8 +1,8 @@
 // Holds what a run measured against its data contract.
 
-import type { ContractMetrics, DataContract, Expectation, Limit } from "../../domain/contract.ts";
+import type { ContractMetrics, DataContract, Expectation } from "../../domain/contract.ts";
 import { CONTRACT_METRICS, LEDGER_CHECK_ID } from "../../domain/contract.ts";
-import { describeLimit, holds } from "../../domain/limit.ts";
+import { describeLimit, holds, rangeOf } from "../../domain/limit.ts";
 import type { ExpectationResult } from "../../domain/report.ts";
 
 /**
@@ -51,23 +51,6 @@ function checkExpectation(expectation: Expectation, observed: number | null): Ex
     passed: observed === null || holds(limit, observed),
     severity,
     unit: CONTRACT_METRICS[metric].unit,
-    ...bounds(limit),
+    ...rangeOf(limit),
   };
-}
-
-function bounds(limit: Limit): Pick<ExpectationResult, "at_least" | "at_most"> {
-  switch (limit.kind) {
-    case "mustBe":
-      return { at_least: limit.bound, at_most: limit.bound };
-    case "mustBeLessThan":
-    case "mustBeLessOrEqualTo":
-      return { at_most: limit.bound };
-    case "mustBeGreaterThan":
-    case "mustBeGreaterOrEqualTo":
-      return { at_least: limit.bound };
-    case "mustBeBetween":
-      return { at_least: limit.lower, at_most: limit.upper };
-    default:
-      return limit satisfies never;
-  }
 }

@@ -60,6 +60,7 @@ export class FakeStore {
         sources: [{ ...LEDGER, source: "http", balanced: true }],
       }),
       quality: told({ ledger: { ...LEDGER, balanced: true }, reasons: {}, hours: [], runs: [] }),
+      ingestWindows: told([]),
       ledgerHours: (source) => ({ source, partitions: [], hours: [] }),
       quarantine: (options) => {
         this.asked.push(options);

@@ -8,6 +8,7 @@ import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
 import type { LogBatch, LogRecord } from "../log.ts";
 import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
 import { CommitNotes } from "./commit_notes.ts";
+import { IngestHours } from "./ingest_hours.ts";
 import { LedgerChanges, type LedgerPlace } from "./ledger_changes.ts";
 import { countMoved } from "./moved_views.ts";
 import { QuarantineRows, type RowName } from "./quarantine_rows.ts";
@@ -42,6 +43,7 @@ export class BatchWriter {
   readonly #sources: TextIds;
   readonly #views: ViewWriter;
   readonly #ledger: LedgerChanges;
+  readonly #hours: IngestHours;
   readonly #quarantine: QuarantineRows;
   readonly #readPosition: StatementSync;
   readonly #setPosition: StatementSync;
@@ -58,6 +60,7 @@ export class BatchWriter {
     this.#sources = new TextIds(db, "sources");
     this.#views = new ViewWriter(db, settings, { shows, labels });
     this.#ledger = new LedgerChanges(db);
+    this.#hours = new IngestHours(db, thresholds.qualifiedMinutes);
     this.#quarantine = new QuarantineRows(db);
     this.#readPosition = db.prepare(
       `SELECT next_offset FROM positions WHERE topic = ? AND partition = ?`,
@@ -94,6 +97,7 @@ export class BatchWriter {
     for (const [userId, user] of byId) this.#placeUser(userId, user);
     const headcount = this.#views.flush();
     const ledger = this.#ledger.flush();
+    this.#hours.flush();
     if (notes.moved > 0) this.#addMoved.run(String(notes.moved));
     return { ...headcount, ledger, notes };
   }
@@ -103,6 +107,7 @@ export class BatchWriter {
     const caches = [this.#users, this.#shows, this.#labels, this.#sources, this.#views];
     for (const cache of caches) cache.forget();
     this.#ledger.clear();
+    this.#hours.clear();
   }
 
   #take(record: LogRecord, place: RecordPlace): void {
@@ -189,12 +194,14 @@ export class BatchWriter {
     const { added, removed, changed, duplicates } = this.#views.add(userId, views, isNew);
     for (const placed of added) {
       ledger.count(placed.view, "accepted");
+      this.#hours.count(placed.view, 1);
       notes.count(placed, 1);
       notes.show(name, placed, this.#views.runtimeOf(placed.view));
     }
     notes.moved += countMoved(removed, added);
     for (const placed of removed) {
       ledger.count(placed.view, "accepted", -1);
+      this.#hours.count(placed.view, -1);
       ledger.count(placed.view, "duplicate");
       notes.count(placed, -1);
     }

@@ -44,6 +44,8 @@ export class QuarantineRows {
   readonly #takeEarly: StatementSync;
 
   constructor(db: DatabaseSync) {
+    // Here and not with the tables, so that stores of before get it too.
+    db.exec(`CREATE INDEX IF NOT EXISTS quarantine_by_ingest ON quarantine(ingest_ms)`);
     this.#insert = db.prepare(
       `INSERT INTO quarantine(key, source, line, "offset", rule, reasons, raw, encoding, ingest_ms,
         source_id, partition, status, replayed_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -18,6 +18,7 @@ import type {
   UserList,
   ViewAnswer,
 } from "../../domain/answers.ts";
+import type { IngestWindow } from "../../domain/ingest_window.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { breakdown, type BreakdownOptions } from "./queries/breakdown.ts";
@@ -27,6 +28,7 @@ import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
 import { HourSumsKeeper } from "./queries/hour_sums.ts";
 import { HourUsers } from "./queries/hour_users.ts";
 import { IdCounts } from "./queries/id_counts.ts";
+import { ingestWindows } from "./queries/ingest_windows.ts";
 import { latestViews } from "./queries/latest_views.ts";
 import { ledgerAnswer } from "./queries/ledger_answer.ts";
 import { ledgerHours } from "./queries/ledger_hours.ts";
@@ -77,6 +79,8 @@ export interface StoreQueries extends Disposable {
   ledger(pending?: number): LedgerAnswer;
   quality(): QualityAnswer;
   ledgerHours(source: string | null): LedgerHours;
+  /** Hours of ingest from an instant on, oldest first. */
+  ingestWindows(fromMs: number): IngestWindow[];
   quarantine(options: QuarantineOptions): QuarantineList;
   quarantined(ids: readonly number[]): QuarantinedText[];
   /** Newest first, at most 200. */
@@ -133,6 +137,7 @@ export function openQueries(path: string): StoreQueries {
     ledger: ask((context: StoreContext, pending = 0) => ledgerAnswer(context, pending)),
     quality: ask(quality),
     ledgerHours: ask(ledgerHours),
+    ingestWindows: ask(ingestWindows),
     quarantine: ask(quarantineList),
     quarantined: ask(quarantined),
     runs: ask(runs),

@@ -1,6 +1,7 @@
 // Derives a store again from what it was told, with other settings: other thresholds or another catalog.
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { fillIngestHours } from "./ingest_hours.ts";
 import { lockStore } from "./store_lock.ts";
 import { readText } from "./stored_text.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
@@ -95,6 +96,7 @@ function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): voi
     open = 0;
   }
   writer.flush();
+  fillIngestHours(db, settings.thresholds.qualifiedMinutes);
   db.exec("COMMIT");
 }
 

@@ -1,5 +1,6 @@
 // Endpoints about what became of rows: ledger, quality, quarantine, runs.
 
+import { HISTORY_HOURS, windowQuality } from "../../../domain/window_quality.ts";
 import { defineEndpoint, found, queriesOf } from "../endpoint.ts";
 import { isWithin } from "../is_within.ts";
 import { parameterProblem } from "../problem.ts";
@@ -9,16 +10,18 @@ import {
   qualitySchema,
   quarantineSchema,
 } from "../schemas/ledger_schemas.ts";
+import { windowQualitySchema } from "../schemas/window_schemas.ts";
 import { nameParameter } from "../schemas/name_parameter.ts";
 import {
   pageParameters,
   periodParameters,
   textParameter,
   unusedZoneParameter,
+  wholeParameter,
 } from "../schemas/parameters.ts";
 import { runSchema, runsSchema } from "../schemas/run_schemas.ts";
 
-const tag = "Quality";
+const tag = "Quality", HOUR_MS = 3_600_000;
 
 /** `GET /api/ledger`; asked anew each time, as `pending` moves without a commit. */
 const ledger = defineEndpoint({
@@ -70,6 +73,28 @@ const quality = defineEndpoint({
   rows: ({ hours }) => hours.map(({ reasons: _, start, ...counts }) => ({ start, ...counts })),
 });
 
+/** `GET /api/quality/windows`; asked anew each time, as the contract's file may change and time goes on. */
+const windows = defineEndpoint({
+  ...{ path: "/api/quality/windows", name: "qualityWindows", tag, freshness: "always" },
+  summary: "The contract and what is usual, held against every hour of the live stream.",
+  query: {
+    hours: wholeParameter({ min: 1, max: 720, fallback: 168, description: "Hours that are told." }),
+  },
+  answer: windowQualitySchema,
+  ask: async (ports, { hours }) => {
+    const nowMs = ports.nowMs(), { expectations } = await ports.contract.read();
+    const fromMs = Math.floor(nowMs / HOUR_MS - hours - HISTORY_HOURS) * HOUR_MS;
+    return windowQuality(queriesOf(ports).ingestWindows(fromMs), expectations, { nowMs, hours });
+  },
+  rows: ({ expectations }) =>
+    expectations.flatMap(({ id, limit, points }) =>
+      points.map(({ start, observed, passed, usual, band }) => ({
+        ...{ id, start, observed, limit, passed, usual },
+        ...{ usual_from: band?.[0] ?? null, usual_to: band?.[1] ?? null },
+      }))
+    ),
+});
+
 /** `GET /api/quarantine`. */
 const quarantine = defineEndpoint({
   ...{ path: "/api/quarantine", name: "quarantine", tag },
@@ -80,6 +105,7 @@ const quarantine = defineEndpoint({
     search: textParameter("Only rows whose text contains this."),
     status: textParameter("Only rows that are `open`, `replayed` or `skipped`."),
     id: textParameter("Only the row of this id."),
+    ...{ ...periodParameters("Rows taken in"), ...unusedZoneParameter },
     ...pageParameters(50, 500),
   },
   answer: quarantineSchema,
@@ -140,4 +166,6 @@ const run = defineEndpoint({
 });
 
 /** All of them. */
-export const qualityEndpoints = [ledger, ledgerHours, quality, quarantine, runs, run];
+export const qualityEndpoints = [
+  ...[ledger, ledgerHours, quality, windows, quarantine, runs, run],
+];

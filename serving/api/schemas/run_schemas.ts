@@ -7,7 +7,8 @@ import type { RunList } from "../../../domain/service_answers.ts";
 import { sameAs } from "./same_as.ts";
 import { count, hours, instant, instantOrNull, nextCursor, score, share } from "./value_schemas.ts";
 
-const UNITS = [
+/** Units of observed values. */
+export const METRIC_UNITS = [
   "share",
   "rows",
   "columns",
@@ -24,7 +25,7 @@ export const expectationSchema = z.object({
   limit: z.string(),
   passed: z.boolean(),
   severity: z.enum(SEVERITIES),
-  unit: z.enum(UNITS).optional(),
+  unit: z.enum(METRIC_UNITS).optional(),
   at_least: z.number().optional(),
   at_most: z.number().optional(),
 }).openapi("Expectation");

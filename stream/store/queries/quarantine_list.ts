@@ -14,6 +14,9 @@ export interface QuarantineOptions {
   readonly search: string | null;
   readonly status?: string | null;
   readonly ids?: readonly number[] | null;
+  /** Instants of ingest `[from, to)`; null is open. */
+  readonly from?: number | null;
+  readonly to?: number | null;
   /** Whether rows are counted by rule and source; without it `groups` is empty. */
   readonly withGroups?: boolean;
   readonly limit: number;
@@ -55,6 +58,11 @@ export function quarantineList(
     "id IN (SELECT value FROM json_each(?))",
     ids === null ? null : JSON.stringify(ids),
   );
+  const period = idsWithin(context, options);
+  if (period !== null) {
+    terms.push("id >= ?", "id <= ?", "+ingest_ms >= ?", "+ingest_ms < ?");
+    given.push(...period);
+  }
   add("instr(lower(raw), lower(?)) > 0", search === null ? null : storedText(search));
   const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
   const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding,
@@ -67,6 +75,18 @@ export function quarantineList(
     groups: options.withGroups === false ? [] : context.openRows.groups(context.reader),
     next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
   };
+}
+
+/** Ids between which the rows of a period lie, by the index of ingest, and the period; null without one. */
+function idsWithin(
+  { reader }: StoreContext,
+  { from = null, to = null }: QuarantineOptions,
+): readonly [first: number, last: number, fromMs: number, toMs: number] | null {
+  if (from === null && to === null) return null;
+  const period = [from ?? 0, to ?? Number.MAX_SAFE_INTEGER] as const;
+  const sql = `SELECT min(id), max(id) FROM quarantine WHERE ingest_ms >= ? AND ingest_ms < ?`;
+  const [first, last] = reader.first<[number | null, number | null]>(sql, ...period)!;
+  return [first ?? 1, last ?? 0, ...period];
 }
 
 /** The texts of the rows of these ids that there are. */

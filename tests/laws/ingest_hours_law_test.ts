@@ -1,0 +1,58 @@
+// Law: the sums by hour of ingest, kept as views come and go, are what the stored views say; and a store that
+// lacks them has them again when it is opened.
+
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import fc from "fast-check";
+import { INGEST_HOURS_OF_VIEWS } from "../../stream/store/ingest_hours.ts";
+import { openQueries } from "../../stream/store/queries.ts";
+import { Store } from "../../stream/store/store.ts";
+import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import { INGEST_MS, THRESHOLDS, world } from "./store_queries_world.ts";
+
+const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 30) };
+const HALF_HOUR_MS = 1_800_000;
+
+function check(path: string): void {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const kept = db.prepare(`SELECT * FROM ingest_hours WHERE accepted <> 0 ORDER BY hour`).all();
+  const counted = db.prepare(INGEST_HOURS_OF_VIEWS).all(THRESHOLDS.qualifiedMinutes);
+  db.close();
+  assert.deepEqual(kept, counted);
+}
+
+Deno.test("ingest_hours is what the views say, after every commit and when it is made anew", () => {
+  const law = fc.property(world, ({ catalog, commits }) => {
+    const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
+    const settings = { thresholds: THRESHOLDS, catalog };
+    try {
+      let store = Store.open(path, settings);
+      commits.forEach(({ rows, halfHours }, index) => {
+        const ingestTimeMs = INGEST_MS + halfHours * HALF_HOUR_MS;
+        const records = rows.map((row, at) => ({
+          ...{ offset: index * 1_000 + at, key: "", headers: {}, ingestTimeMs },
+          value: new TextEncoder().encode(JSON.stringify(row)),
+        }));
+        const nextOffset = (index + 1) * 1_000, topic = EVENTS_TOPIC;
+        store.apply([{ topic, partition: 0, records, nextOffset, endOffset: nextOffset }]);
+        check(path);
+      });
+      store.close();
+      const db = new DatabaseSync(path);
+      db.exec("DROP TABLE ingest_hours");
+      db.close();
+      store = Store.open(path, settings);
+      check(path);
+      using queries = openQueries(path);
+      const windows = queries.ingestWindows(0), { read, accepted } = queries.ledger();
+      const sum = (of: (window: typeof windows[number]) => number) =>
+        windows.reduce((total, window) => total + of(window), 0);
+      assert.equal(sum(({ ledger }) => ledger.read), read);
+      assert.equal(sum(({ views }) => views.accepted), accepted);
+      store.close();
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  });
+  fc.assert(law, LAW);
+});
