@@ -24,9 +24,10 @@ export interface ApiPorts {
   readonly contract: ContractPort;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];
-  /** `GET /api/live`: the live stream as server-sent events. */
-  readonly live: (request: Request) => Response;
-  readonly timeMachine: TimeMachinePort;
+  /** `GET /api/live`: the live stream as server-sent events; null where no service runs. */
+  readonly live: ((request: Request) => Response) | null;
+  /** Null where no service runs. */
+  readonly timeMachine: TimeMachinePort | null;
   readonly telemetry: Telemetry;
   readonly settings: ApiSettings;
   readonly nowMs: () => number;

@@ -52,8 +52,8 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   mountContract(app, ports);
   mountPreview(app, ports);
   mountReplay(app, ports);
-  mountLive(app, ports);
-  mountTimeMachine(app, ports);
+  if (ports.live !== null) mountLive(app, ports.live);
+  if (ports.timeMachine !== null) mountTimeMachine(app, ports.timeMachine, ports.settings);
   mountProbes(app, ports);
   mountDocs(app);
   refuseOtherMethods(app);

@@ -1,7 +1,6 @@
 // `GET /api/live`: the live stream as server-sent events. The WebSocket at /live is no HTTP answer.
 
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { ApiPorts } from "./api_ports.ts";
 import { problemResponses } from "./problem_responses.ts";
 
 const SINCE = "The `seq` of the last message that was heard: goes on from there, or begins anew.";
@@ -16,7 +15,7 @@ const eventSchema = z.object({
 }).openapi("LiveEvent");
 
 /** Adds the route and its description. */
-export function mountLive(app: OpenAPIHono, ports: ApiPorts): void {
+export function mountLive(app: OpenAPIHono, live: (request: Request) => Response): void {
   const seq = (description: string) =>
     z.string().optional().openapi({ type: "integer", minimum: 0, maximum: 1e15 - 1, description });
   app.openAPIRegistry.registerPath({
@@ -38,5 +37,5 @@ export function mountLive(app: OpenAPIHono, ports: ApiPorts): void {
       ...problemResponses(["invalid-parameter", "forbidden", "too-many-listeners", "not-ready"]),
     },
   });
-  app.get("/api/live", (c) => ports.live(c.req.raw));
+  app.get("/api/live", (c) => live(c.req.raw));
 }

@@ -7,7 +7,8 @@ import {
   MIN_REPLAY_SPEED,
   type TimeMachineState,
 } from "../../domain/time_machine.ts";
-import type { ApiPorts } from "./api_ports.ts";
+import type { TimeMachinePort } from "../ports.ts";
+import type { ApiSettings } from "./api_settings.ts";
 import { readBody } from "./events/read_body.ts";
 import { ProblemError } from "./problem.ts";
 import { problemResponses } from "./problem_responses.ts";
@@ -54,23 +55,27 @@ const stateSchema = sameAs<TimeMachineState>()(
 );
 
 /** Adds the routes and their descriptions. The copy's live stream is the WebSocket /time-machine/live. */
-export function mountTimeMachine(app: OpenAPIHono, ports: ApiPorts): void {
+export function mountTimeMachine(
+  app: OpenAPIHono,
+  machine: TimeMachinePort,
+  settings: ApiSettings,
+): void {
   describe(app);
   const read = async <T>(request: Request, schema: z.ZodType<T>) =>
-    readJson(await readBody(request, ports.settings), schema);
-  app.get(PATH, (c) => c.json(ports.timeMachine.state()));
+    readJson(await readBody(request, settings), schema);
+  app.get(PATH, (c) => c.json(machine.state()));
   app.post(PATH, async (c) => {
     const start = await read(c.req.raw, startBody);
-    if (ports.timeMachine.state().running) {
+    if (machine.state().running) {
       throw new ProblemError("replay-running", "End it first, or wait until its page is closed.");
     }
-    return c.json(await orProblem(() => ports.timeMachine.start(start)), 201);
+    return c.json(await orProblem(() => machine.start(start)), 201);
   });
   app.post(`${PATH}/change`, async (c) => {
     const change = await read(c.req.raw, changeBody);
-    return c.json(await orProblem(() => ports.timeMachine.change(change)));
+    return c.json(await orProblem(() => machine.change(change)));
   });
-  app.post(`${PATH}/end`, async (c) => c.json(await ports.timeMachine.end()));
+  app.post(`${PATH}/end`, async (c) => c.json(await machine.end()));
 }
 
 async function orProblem<T>(work: () => T | Promise<T>): Promise<T> {

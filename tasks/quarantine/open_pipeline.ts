@@ -95,7 +95,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     },
     readRow: createRowReader(thresholds),
     answeredKeys,
-    live: () => new Response("Only the service has a live stream", { status: 503 }),
+    ...{ live: null, timeMachine: null },
     contract: createContractFile(),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     parts: () => [],
