@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { QuarantineItem, QuarantineList } from "../../domain/answers.ts";
-import { formatCount } from "./format_trust.ts";
+import { formatCount, formatWhen } from "./format_trust.ts";
 import { pageHref, type QuarantineQuestion, STATUSES } from "./quarantine_question.ts";
 import { QuarantineGroups } from "./QuarantineGroups.tsx";
 import { QuarantineRow } from "./QuarantineRow.tsx";
@@ -18,7 +18,9 @@ interface Props {
 
 /** All of it; `bench` and `editorOf` move, and so are the page's to give. */
 export function QuarantinePage({ list, question, bench, editorOf }: Props) {
-  const { rule, status, id } = question;
+  const { rule, status, id, from, to } = question;
+  // A repair is for all rows of a selection, and that knows no time.
+  const isAnyTime = from === null && to === null;
   const open = list.groups.reduce((sum, { rows }) => sum + rows, 0);
   return (
     <>
@@ -40,7 +42,15 @@ export function QuarantinePage({ list, question, bench, editorOf }: Props) {
         <QuarantineGroups groups={list.groups} question={question} />
         <div class="stack">
           <SearchRows question={question} />
-          {status === "open" && id === null && list.rows.length > 0 && (
+          {(question.from !== null || question.to !== null) && (
+            <p class="note">
+              Only rows taken in {question.from !== null && `from ${formatWhen(question.from)}`}
+              {" "}
+              {question.to !== null && `before ${formatWhen(question.to)}`}.{" "}
+              <a href={pageHref(question, { from: null, to: null })}>Any time</a>
+            </p>
+          )}
+          {status === "open" && id === null && isAnyTime && list.rows.length > 0 && (
             <section class="card" aria-labelledby="bench">
               <h2 id="bench">
                 Repair {rule === null ? "all of these" : (
@@ -65,13 +75,15 @@ export function QuarantinePage({ list, question, bench, editorOf }: Props) {
   );
 }
 
-function SearchRows({ question: { rule, source, search, status } }: {
+function SearchRows({ question: { rule, source, search, status, from, to } }: {
   readonly question: QuarantineQuestion;
 }) {
   return (
     <form class="row-search" role="search" method="get" action="/quality/quarantine">
       {rule !== null && <input type="hidden" name="rule" value={rule} />}
       {source !== null && <input type="hidden" name="source" value={source} />}
+      {from !== null && <input type="hidden" name="from" value={from} />}
+      {to !== null && <input type="hidden" name="to" value={to} />}
       <label class="field">
         Text of the row
         <input type="search" name="search" value={search ?? ""} placeholder="n/a, u-000123, …" />
@@ -95,7 +107,16 @@ function Rows({ list: { rows, next_cursor }, question, editorOf }: Omit<Props, "
     return (
       <p class="card empty">
         No such row.{" "}
-        <a href={pageHref(question, { rule: null, source: null, search: null, status: "open" })}>
+        <a
+          href={pageHref(question, {
+            rule: null,
+            source: null,
+            search: null,
+            status: "open",
+            from: null,
+            to: null,
+          })}
+        >
           All open rows
         </a>
       </p>

@@ -73,7 +73,7 @@ function Settled({ row }: { readonly row: QuarantineItem }) {
       Came back repaired as {partition === undefined
         ? row.replayed_as
         : (
-          <a href={`/stream/watch.events?partition=${partition}&from=${offset}`}>
+          <a href={`/stream?topic=watch.events&partition=${partition}&from=${offset}`}>
             {row.replayed_as}
           </a>
         )}

@@ -8,6 +8,9 @@ export interface QuarantineQuestion {
   /** `open`, `replayed`, `skipped`, or null for all. */
   readonly status: string | null;
   readonly id: string | null;
+  /** Instants of ingest between which rows were taken in (ISO). */
+  readonly from: string | null;
+  readonly to: string | null;
   readonly cursor: string | null;
 }
 
@@ -20,7 +23,7 @@ export function readQuestion(url: URL): QuarantineQuestion {
   return {
     ...{ rule: get("rule"), source: get("source"), search: get("search"), id: get("id") },
     status: STATUSES.find((one) => one === status) ?? null,
-    cursor: get("cursor"),
+    ...{ from: get("from"), to: get("to"), cursor: get("cursor") },
   };
 }
 

@@ -3,9 +3,11 @@
 import { signal } from "@preact/signals";
 import { createDefine, page } from "fresh";
 import { type QualityAnswers, QualityPage } from "../../components/trust/QualityPage.tsx";
+import { StreamExpectations } from "../../components/trust/StreamExpectations.tsx";
 import { TrustHead } from "../../components/trust/TrustHead.tsx";
 import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
+import type { WindowQuality } from "../../domain/window_answer.ts";
 import LimitEditor from "../../islands/trust/LimitEditor.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
@@ -13,19 +15,21 @@ const define = createDefine<unknown>();
 
 interface Answers extends QualityAnswers {
   readonly contract: ContractAnswer;
+  readonly windows: WindowQuality;
 }
 
 export const handlers = define.handlers<Answers>({
   GET: async (ctx) => {
     const source = ctx.url.searchParams.get("source") ?? "";
     const query = source === "" ? "" : `?source=${encodeURIComponent(source)}`;
-    const [ledger, hours, quality, contract] = await Promise.all([
+    const [ledger, hours, quality, contract, windows] = await Promise.all([
       readApi<LedgerAnswer>(ctx, "/api/ledger"),
       readApi<LedgerHours>(ctx, `/api/ledger/hours${query}`),
       readApi<QualityAnswer>(ctx, "/api/quality"),
       readApi<ContractAnswer>(ctx, "/api/contract"),
+      readApi<WindowQuality>(ctx, "/api/quality/windows"),
     ]);
-    return page({ ledger, hours, quality, contract });
+    return page({ ledger, hours, quality, contract, windows });
   },
 });
 
@@ -48,6 +52,7 @@ export default define.page<typeof handlers>(({ data }) => {
           }}
         />
       )}
+      {data && <StreamExpectations answer={data.windows} />}
     </>
   );
 });
