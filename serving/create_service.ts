@@ -1,7 +1,10 @@
 // The service: log, consumer, store, API and live stream put together. main.ts gives it a port.
 
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceConfig } from "../config.ts";
+import type { ConsumerStatus } from "../stream/consume/consumer_status.ts";
+import { describeShare } from "../stream/consume/describe_share.ts";
 import { type OpenLog, openLog } from "../stream/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
 import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
@@ -43,10 +46,7 @@ export interface ServiceOptions {
 export interface Service {
   /** Resolves once the store can be asked. */
   readonly ready: Promise<void>;
-  readonly handle: (
-    request: Request,
-    info?: unknown,
-  ) => Response | Promise<Response>;
+  readonly handle: (request: Request, info?: unknown) => Response | Promise<Response>;
   /** Stops taking in, finishes what is under way, closes log and store. */
   readonly stop: () => Promise<void>;
 }
@@ -54,6 +54,7 @@ export interface Service {
 const NOT_READY = "The store is being made: ask again in a second.";
 /** How often the log lets go what its retention allows to. */
 const RETAIN_EVERY_MS = 60_000;
+const LEAVE_WITHIN_MS = 2_000;
 
 /** Opens everything. Work that takes long goes on behind it. */
 export async function createService(options: ServiceOptions): Promise<Service> {
@@ -86,6 +87,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       return consumer.status().restarts;
     },
     positionOf: (topic, partition) => consumer.positionOf(topic, partition) ?? 0,
+    owns: (topic, partition) =>
+      consumer.status().owned?.some((one) => one.topic === topic && one.partition === partition) ??
+        true,
   });
   const store = new StoreView(join(dataPath, "store.db"));
   const answeredKeys = new AnsweredKeysFile(join(dataPath, "answered_keys.db"));
@@ -93,23 +97,14 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   let hub: LiveHub | null = null, isSample = false;
   const apiSettings = apiSettingsOf(config);
   const restartHub = () => {
-    if (hub !== null && store.queries !== null) {
-      hub.restart(readLiveStart(store.queries, isSample));
-    }
+    if (hub !== null && store.queries !== null) hub.restart(readLiveStart(store.queries, isSample));
   };
-  followConsumer(consumer, {
-    store,
-    telemetry,
-    hub: () => hub,
-    isSample: () => isSample,
-  });
+  followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => isSample });
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
   const contract = createContractFile(config.contractPath ?? undefined);
   registerQualityGauges(telemetry, { queries: () => store.queries, contract, nowMs: Date.now });
   const live = (request: Request) => {
-    if (hub === null) {
-      throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
-    }
+    if (hub === null) throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
   const timeMachine = new TimeMachine({
@@ -117,21 +112,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   });
   const liveReplay = (request: Request) => {
     const { hub } = timeMachine;
-    if (hub === null) {
-      throw new ProblemError("not-ready", "No history is replayed.");
-    }
+    if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
   const api = createApi({
-    ...{
-      log,
-      readRow,
-      live,
-      timeMachine,
-      telemetry,
-      settings: apiSettings,
-      nowMs: Date.now,
-    },
+    ...{ log, readRow, live, timeMachine, telemetry, settings: apiSettings, nowMs: Date.now },
     contract,
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
@@ -141,12 +126,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const ready = consumer.ready.then(() => {
     const start = readLiveStart(store.open(), isSample);
     hub = new LiveHub({
-      ...{
-        start,
-        telemetry,
-        maxClients: config.maxLiveClients,
-        nowMs: Date.now,
-      },
+      ...{ start, telemetry, maxClients: config.maxLiveClients, nowMs: Date.now },
       pending: () => log.pending(),
       topShows: createTopShows(() => store.queries),
     });
@@ -155,15 +135,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     if (stopping.signal.aborted) return;
     const { startWork } = await import("./service/start_work.ts");
     await startWork({
-      ...{
-        config,
-        log,
-        consumer,
-        readRow,
-        telemetry,
-        isEmpty,
-        signal: stopping.signal,
-      },
+      ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
       ...{ wantsSample: options.sample, replay: options.replay },
       onSample: () => {
         isSample = true;
@@ -189,7 +161,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       clearInterval(retain);
       hub?.close();
       await timeMachine.close();
-      await work;
+      // What waits for a cluster that is away ends with the process.
+      await (settings.kind === "embedded" ? work : Promise.race([work, sleep(LEAVE_WITHIN_MS)]));
       await log.close();
       await consumer.stop(); // after the transaction under way
       store.close();
@@ -200,14 +173,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
 }
 
 /** Makes the topics; whether they hold nothing. */
-async function prepareTopics(
-  { admin }: OpenLog,
-  partitions: number,
-): Promise<boolean> {
+async function prepareTopics({ admin }: OpenLog, partitions: number): Promise<boolean> {
   await createTopics(admin, partitions);
-  const offsets = await Promise.all(
-    PIPELINE_TOPICS.map((topic) => admin.offsets(topic)),
-  );
+  const offsets = await Promise.all(PIPELINE_TOPICS.map((topic) => admin.offsets(topic)));
   return offsets.flat().every(({ endOffset }) => endOffset === 0);
 }
 
@@ -223,20 +191,22 @@ function apiSettingsOf(config: ServiceConfig): ApiSettings {
 }
 
 function partsOf(
-  { state, error }: { readonly state: string; readonly error: string | null },
+  { state, error, owned }: Pick<ConsumerStatus, "state" | "error" | "owned">,
   { log, hasStore }: { readonly log: ServiceLog; readonly hasStore: boolean },
 ) {
   return [
     {
       name: "log",
       ready: log.isReachable,
-      detail: log.isReachable ? "open" : "Kafka does not answer; tried again all the time",
+      detail: log.isReachable
+        ? "open"
+        : log.trouble ?? "Kafka does not answer; tried again all the time",
     },
-    { name: "consumer", ready: state === "running", detail: error ?? state },
     {
-      name: "store",
-      ready: hasStore,
-      detail: hasStore ? "open" : "being made",
+      name: "consumer",
+      ready: state === "running",
+      detail: error ?? (owned === null ? state : `${state}; ${describeShare(owned)}`),
     },
+    { name: "store", ready: hasStore, detail: hasStore ? "open" : "being made" },
   ];
 }

@@ -44,7 +44,10 @@ export interface LogProducer {
   close(): Promise<void>;
 }
 
-/** Records of one partition, in order, at least one. */
+/**
+ * Records of one partition, in order. None where only marks of transactions lie before `nextOffset`, which
+ * take offsets too.
+ */
 export interface LogBatch {
   readonly topic: string;
   readonly partition: number;
@@ -70,6 +73,14 @@ export interface ConsumerOptions {
    * partition is (newly) assigned, at once and without waiting: a fetch may already be under way.
    */
   readonly positionOf: (topic: string, partition: number) => number | null;
+  /** Told which partitions are this consumer's whenever that changes; a log that does not share never does. */
+  readonly onAssigned?: (owned: readonly OwnedPartition[]) => void;
+}
+
+/** A partition that a consumer of a group reads. */
+export interface OwnedPartition {
+  readonly topic: string;
+  readonly partition: number;
 }
 
 /** Gives records out. Positions belong to the consumer's own store, not to the log. */

@@ -18,6 +18,16 @@ export interface OpenLog {
   close(): Promise<void>;
 }
 
+/** Kafka's driver takes memory and time: who has the embedded log does not load it. */
+const loadKafka = () => import("./kafka/open_kafka.ts");
+
+/** One line that says why the log cannot be reached; null when it can, and for the embedded log. */
+export async function findLogTrouble(settings: LogSettings): Promise<string | null> {
+  if (settings.kind === "embedded") return null;
+  const { findTrouble } = await loadKafka();
+  return await findTrouble(settings.kafka);
+}
+
 /** The embedded log's folder. */
 export function logPath(dataPath: string): string {
   return join(dataPath, "log");
@@ -38,7 +48,7 @@ export function consumerPermissions({ kind }: LogSettings): Deno.PermissionOptio
  */
 export async function openLog(settings: LogSettings): Promise<OpenLog> {
   if (settings.kind === "kafka") {
-    const { openKafka } = await import("./kafka/open_kafka.ts");
+    const { openKafka } = await loadKafka();
     // The brokers retain by themselves.
     return { kind: settings.kind, ...openKafka(settings), retain: () => Promise.resolve() };
   }
@@ -60,6 +70,6 @@ export async function openConsumer(
   if (settings.kind === "embedded") {
     return await openEmbeddedConsumer(logPath(settings.dataPath), options);
   }
-  const { openConsumerOfKafka } = await import("./kafka/open_kafka.ts");
+  const { openConsumerOfKafka } = await loadKafka();
   return await openConsumerOfKafka(settings, options);
 }

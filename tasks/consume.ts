@@ -7,9 +7,11 @@ import {
   type StreamConfig,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
-import { LogLockedError } from "../stream/errors.ts";
+import { UsageError } from "../domain/errors.ts";
+import { describeShare } from "../stream/consume/describe_share.ts";
+import { LogLockedError, LogTopicError } from "../stream/errors.ts";
 import type { LogProducer } from "../stream/log.ts";
-import { type LogSettings, openLog } from "../stream/open_log.ts";
+import { findLogTrouble, type LogSettings, openLog } from "../stream/open_log.ts";
 import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
 import { createTopics } from "../stream/topics.ts";
 import type { CommandSpec } from "./command_line.ts";
@@ -27,6 +29,7 @@ const SPEC = {
 } as const satisfies CommandSpec;
 
 const SHOWN_EVERY_MS = 2_000;
+const TRY_EVERY_MS = 2_000;
 /** A log that another process writes to is looked at this often. */
 const LOOK_EVERY_MS = 5;
 
@@ -43,9 +46,9 @@ async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal
   const { dataPath, thresholds } = config;
   const { log } = config;
   await Deno.mkdir(dataPath, { recursive: true });
-  const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;
-  await makeTopics(log, config.partitions);
   const say = (text: string) => quiet || console.error(text);
+  if (!await unless(signal, makeTopics(log, config.partitions, say))) return EXIT.done;
+  const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;
   const consumer = startConsumer({
     ...{ log, dataPath, thresholds, producer, lookEveryMs: LOOK_EVERY_MS },
   });
@@ -59,15 +62,39 @@ async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal
   return EXIT.done;
 }
 
-/** Whoever has the log has made its topics. */
-async function makeTopics(settings: LogSettings, partitions: number): Promise<void> {
+/** Whoever has the embedded log has made its topics. A cluster that is away is waited for, but not in silence. */
+async function makeTopics(
+  settings: LogSettings,
+  partitions: number,
+  say: (text: string) => void,
+): Promise<void> {
+  for (let trouble = await findLogTrouble(settings); trouble !== null;) {
+    if (!trouble.startsWith("Cannot reach")) throw new UsageError(trouble);
+    console.error(`error: ${trouble} Trying again`);
+    await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
+    trouble = await findLogTrouble(settings);
+    if (trouble === null) say("Kafka answers.");
+  }
   try {
     const log = await openLog(settings);
-    await createTopics(log.admin, partitions);
-    await log.close();
+    try {
+      await createTopics(log.admin, partitions);
+    } finally {
+      await log.close();
+    }
   } catch (error) {
+    if (error instanceof LogTopicError) throw new UsageError(error.message, { cause: error });
     if (!(error instanceof LogLockedError)) throw error;
   }
+}
+
+/** False when the signal came first: a cluster that is away keeps nobody from stopping. */
+async function unless(signal: AbortSignal, work: Promise<void>): Promise<boolean> {
+  const stopped = new Promise<boolean>((resolve) => {
+    if (signal.aborted) resolve(false);
+    signal.addEventListener("abort", () => resolve(false), { once: true });
+  });
+  return await Promise.race([work.then(() => true), stopped]);
 }
 
 function tell(consumer: ConsumerHandle, say: (text: string) => void): void {
@@ -75,6 +102,8 @@ function tell(consumer: ConsumerHandle, say: (text: string) => void): void {
     switch (news.kind) {
       case "ready":
         return say("The store is open; consuming.");
+      case "assigned":
+        return say(`In the group, this process ${describeShare(news.owned)}.`);
       case "crashed":
         return console.error(`error: ${news.error}. Trying again in ${news.inMs} ms`);
       case "waiting":
@@ -92,10 +121,14 @@ function tell(consumer: ConsumerHandle, say: (text: string) => void): void {
 }
 
 function describe(consumer: ConsumerHandle): string {
-  const { positions, seq } = consumer.status();
+  const { positions, seq, owned } = consumer.status();
   let applied = 0, pending = 0;
-  for (const { nextOffset, endOffset } of positions) {
+  for (const { topic, partition, nextOffset, endOffset } of positions) {
     applied += nextOffset;
+    // Others apply the rest to their stores.
+    if (owned?.some((one) => one.topic === topic && one.partition === partition) === false) {
+      continue;
+    }
     pending += Math.max(0, endOffset - nextOffset);
   }
   const count = (records: number) => records.toLocaleString("en");

@@ -50,6 +50,7 @@ export function followConsumer(consumer: ConsumerHandle, followers: Followers): 
         return hub()?.restart(readLiveStart(queries, isSample()));
       }
       case "ready":
+      case "assigned":
       case "stopped":
         return;
       default:

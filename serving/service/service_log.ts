@@ -2,7 +2,12 @@
 
 import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
 import type { LogProducer, NewRecord } from "../../stream/log.ts";
-import { type LogSettings, openConsumer, type OpenLog } from "../../stream/open_log.ts";
+import {
+  findLogTrouble,
+  type LogSettings,
+  openConsumer,
+  type OpenLog,
+} from "../../stream/open_log.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../stream/topics.ts";
 import type { ApiLog, AppendedOffsets } from "../ports.ts";
 import { readMessages } from "./read_messages.ts";
@@ -13,6 +18,8 @@ export interface ConsumerState {
   readonly restarts: number;
   /** The next offset that the store will apply; 0 before the first. */
   positionOf(topic: string, partition: number): number;
+  /** Whether it reads the partition; others of its group apply those that it does not. All when absent. */
+  owns?(topic: string, partition: number): boolean;
 }
 
 /** A cluster is asked for its ends this often. */
@@ -27,6 +34,8 @@ export class ServiceLog implements ApiLog, LogProducer {
 
   #look: ReturnType<typeof setInterval> | undefined;
   #isReachable: boolean;
+  #trouble: string | null = null;
+  #finding: Promise<unknown> | null = null;
 
   private constructor(log: OpenLog, settings: LogSettings, consumer: ConsumerState) {
     this.#log = log;
@@ -52,6 +61,11 @@ export class ServiceLog implements ApiLog, LogProducer {
     return this.#isReachable;
   }
 
+  /** Why a cluster does not answer, in one line; null while it does, or before that is known. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
   async #readEnds(): Promise<void> {
     for (const topic of PIPELINE_TOPICS) {
       const offsets = await this.#log.admin.offsets(topic);
@@ -68,8 +82,23 @@ export class ServiceLog implements ApiLog, LogProducer {
     const late = new Promise<never>((_, reject) => {
       setTimeout(() => reject(new Error("late")), LOOK_EVERY_MS);
     });
-    Promise.race([late, this.#readEnds()])
-      .then(() => this.#isReachable = true, () => this.#isReachable = false);
+    Promise.race([late, this.#readEnds()]).then(
+      () => {
+        this.#isReachable = true;
+        this.#trouble = null;
+      },
+      () => {
+        this.#isReachable = false;
+        this.#findTrouble();
+      },
+    );
+  }
+
+  /** One question at a time; the answer may take some seconds. */
+  #findTrouble(): void {
+    this.#finding ??= findLogTrouble(this.#settings)
+      .then((trouble) => this.#trouble = this.#isReachable ? null : trouble, () => {})
+      .finally(() => this.#finding = null);
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedOffsets[]> {
@@ -93,6 +122,7 @@ export class ServiceLog implements ApiLog, LogProducer {
     let records = 0;
     for (const [topic, ends] of this.#ends) {
       ends.forEach((end, partition) => {
+        if (this.#consumer.owns?.(topic, partition) === false) return;
         records += Math.max(0, end - this.#consumer.positionOf(topic, partition));
       });
     }

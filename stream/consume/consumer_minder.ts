@@ -1,7 +1,7 @@
 // Minds the consumer's worker: passes its news on, starts it again when it is gone.
 
 import type { RunReport } from "../../domain/report.ts";
-import type { LogProducer } from "../log.ts";
+import type { LogProducer, OwnedPartition } from "../log.ts";
 import type { AppliedNews, ConsumerHandle } from "../start_consumer.ts";
 import type { Blame } from "./blame_of.ts";
 import type {
@@ -42,6 +42,7 @@ export class ConsumerMinder implements ConsumerHandle {
   #state: ConsumerState = "starting";
   #restarts = 0;
   #error: string | null = null;
+  #owned: readonly OwnedPartition[] | null = null;
   #seq: number | null = null;
   #committedMs: number | null = null;
   #isStopping = false;
@@ -72,6 +73,7 @@ export class ConsumerMinder implements ConsumerHandle {
       restarts: this.#restarts,
       error: this.#error,
       positions: [...this.#positions.values()],
+      owned: this.#owned,
       seq: this.#seq,
       committedMs: this.#committedMs,
     };
@@ -132,6 +134,9 @@ export class ConsumerMinder implements ConsumerHandle {
         this.#keepPositions(report.positions);
         this.#become("running", null, { kind: "ready" });
         return this.#ready.resolve();
+      case "assigned":
+        this.#owned = report.owned;
+        return this.#tell(report);
       case "rederiving":
         return this.#become("rederiving", null, report);
       case "switched":

@@ -2,6 +2,7 @@
 
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
+import type { OwnedPartition } from "../log.ts";
 import type { LogSettings } from "../open_log.ts";
 import type { Applied } from "../store/applied.ts";
 import type { Blame } from "./blame_of.ts";
@@ -40,6 +41,8 @@ export type ConsumerCommand =
 export type ConsumerReport =
   /** The store is open and consuming begins. */
   | { readonly kind: "ready"; readonly positions: readonly Position[] }
+  /** Which partitions are this consumer's, of those that a group shares. */
+  | { readonly kind: "assigned"; readonly owned: readonly OwnedPartition[] }
   /** The store's settings differ: everything is derived again; the old file stays meanwhile. */
   | { readonly kind: "rederiving" }
   /** Another file has the store's name: whoever reads it must open it again. */

@@ -93,7 +93,8 @@ export class ConsumerRun {
       if (this.#settings.log.kind === "kafka") {
         post({ kind: "ready", positions: storedPositions(store) });
       }
-      consumer = await this.#openConsumer(store, positions);
+      consumer = await openUnless(signal, this.#openConsumer(store, positions));
+      if (consumer === null) return;
       post({ kind: "ready", positions });
       await this.#consume(consumer, store, signal);
     } finally {
@@ -113,6 +114,7 @@ export class ConsumerRun {
         if (nextOffset !== null) positions.push({ topic, partition, nextOffset, endOffset: 0 });
         return nextOffset;
       },
+      onAssigned: (owned) => this.#post({ kind: "assigned", owned }),
       ...lookEveryMs === undefined ? {} : { lookEveryMs },
     });
   }
@@ -140,6 +142,21 @@ export class ConsumerRun {
   }
 }
 
+/** A cluster that is away must not keep who stops waiting: null then, and what opens later is closed. */
+async function openUnless(
+  signal: AbortSignal,
+  opening: Promise<LogConsumer>,
+): Promise<LogConsumer | null> {
+  const aborted = Promise.withResolvers<null>();
+  const abort = () => aborted.resolve(null);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  const opened = await Promise.race([opening, aborted.promise]);
+  signal.removeEventListener("abort", abort);
+  if (opened === null) opening.then((consumer) => consumer.close()).catch(() => {});
+  return opened;
+}
+
 /** Partitions are not known before the cluster is asked. */
 function storedPositions(store: ConsumerStore): Position[] {
   return PIPELINE_TOPICS.flatMap((topic) =>
@@ -151,9 +168,9 @@ function storedPositions(store: ConsumerStore): Position[] {
 }
 
 function firstPlace(batches: readonly LogBatch[]): { place: string; records: number } {
-  const [{ topic, partition, records }] = batches as readonly [LogBatch];
+  const [{ topic, partition, records, nextOffset }] = batches as readonly [LogBatch];
   return {
-    place: placeOf(topic, partition, records[0]!.offset),
+    place: placeOf(topic, partition, records[0]?.offset ?? nextOffset),
     records: batches.reduce((sum, batch) => sum + batch.records.length, 0),
   };
 }

@@ -1,5 +1,6 @@
 // What is known of the consumer from outside.
 
+import type { OwnedPartition } from "../log.ts";
 import type { Position } from "./consumer_protocol.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface ConsumerStatus {
   readonly error: string | null;
   /** By partition; those that the store has nothing of are not there. */
   readonly positions: readonly Position[];
+  /** The partitions that are this consumer's in its group; null when it shares with nobody, or before it knows. */
+  readonly owned: readonly OwnedPartition[] | null;
   /** The store's number of commits; null before the first of this process. */
   readonly seq: number | null;
   /** When the last commit of this process was made; null before any. */
@@ -32,6 +35,8 @@ export interface ConsumerStatus {
 /** A change that people should hear of. */
 export type ConsumerNews =
   | { readonly kind: "ready" }
+  /** Its share of the group's partitions is this one. */
+  | { readonly kind: "assigned"; readonly owned: readonly OwnedPartition[] }
   | { readonly kind: "waiting"; readonly reason: string }
   | { readonly kind: "recovered" }
   | { readonly kind: "rederiving" }

@@ -40,19 +40,28 @@ export const COMPRESSIONS: Readonly<Record<KafkaSettings["compression"], number>
 const PATIENCE = { retries: 1_000_000, initialRetryTime: 50, maxRetryTime: 1_000 };
 const CONNECT_WITHIN_MS = 2_000, ANSWER_WITHIN_MS = 30_000;
 
+/** How a client differs from those that work for as long as it takes. */
+export interface KafkaPatience {
+  /** Attempts after the first. */
+  readonly retries: number;
+  /** Told what went wrong on the way, also where it is tried again. */
+  readonly onError: (message: string) => void;
+}
+
 /** A client; it connects when it is first used. */
-export function createKafka(settings: KafkaSettings): Kafka {
+export function createKafka(settings: KafkaSettings, patience?: KafkaPatience): Kafka {
   const { brokers, tls, tlsAuthority, sasl } = settings;
   return new Client({
     clientId: "playhead",
     brokers: [...brokers],
     connectionTimeout: CONNECT_WITHIN_MS,
     requestTimeout: ANSWER_WITHIN_MS,
-    retry: PATIENCE,
+    retry: patience === undefined ? PATIENCE : { ...PATIENCE, retries: patience.retries },
     ssl: tls ? (tlsAuthority === null ? true : { ca: [tlsAuthority] }) : false,
-    ...sasl === null ? {} : { sasl: sasl as SASLOptions },
-    logLevel: logLevel.NOTHING,
+    // A copy: the driver adds functions to it, and settings are sent to workers.
+    ...sasl === null ? {} : { sasl: { ...sasl } as SASLOptions },
+    logLevel: patience === undefined ? logLevel.NOTHING : logLevel.ERROR,
     // What matters comes as errors and events; kafkajs's own lines would hold addresses and more.
-    logCreator: () => () => {},
+    logCreator: () => ({ log: { message } }) => patience?.onError(message),
   });
 }

@@ -3,14 +3,21 @@
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { LogTopicError } from "../errors.ts";
+import { endWithin } from "./end_within.ts";
 import type { LogAdmin, PartitionOffsets, Retention, TopicInfo } from "../log.ts";
 
 const { ConfigResourceTypes } = kafkajs;
 /** As large as the largest record of the embedded log. */
 const MAX_MESSAGE_BYTES = String(16 << 20);
-/** How often offsets are asked for again while a partition's leader settles: 3 s in all. */
-const LEADER_TRIES = 6;
-const FIRST_PAUSE_MS = 50;
+/** How long is asked again while a partition's leader settles: 10 s in all. */
+const LEADER_TRIES = 14;
+const FIRST_PAUSE_MS = 50, LAST_PAUSE_MS = 1_000;
+const CLOSE_WITHIN_MS = 1_000;
+/** What brokers say of a topic that is new to them, or not theirs any more. */
+const MOVING = new Set([
+  ...["NOT_LEADER_FOR_PARTITION", "LEADER_NOT_AVAILABLE", "UNKNOWN_TOPIC_OR_PARTITION"],
+  ...["REPLICA_NOT_AVAILABLE", "UNKNOWN_LEADER_EPOCH", "FENCED_LEADER_EPOCH"],
+]);
 
 /** Asks the cluster. */
 export class KafkaAdmin implements LogAdmin {
@@ -46,6 +53,7 @@ export class KafkaAdmin implements LogAdmin {
     ];
     try {
       await this.#admin.createTopics({
+        waitForLeaders: false, // the driver fails where a broker has not heard of the topic yet
         topics: [{
           ...{ topic: this.#prefix + topic, numPartitions: partitions },
           replicationFactor: this.#replication,
@@ -55,6 +63,9 @@ export class KafkaAdmin implements LogAdmin {
     } catch (error) {
       throw asTopicError(topic, error, this.#replication);
     }
+    const name = this.#prefix + topic;
+    await this.#askLeaders((admin) => admin.fetchTopicOffsets(name));
+    this.#known.add(name);
   }
 
   async topics(): Promise<readonly TopicInfo[]> {
@@ -62,7 +73,9 @@ export class KafkaAdmin implements LogAdmin {
     const names = (await this.#admin.listTopics())
       .filter((name) => name.startsWith(this.#prefix) && !name.startsWith("__")).sort();
     if (names.length === 0) return [];
-    const { topics } = await this.#admin.fetchTopicMetadata({ topics: names });
+    const { topics } = await this.#askLeaders((admin) =>
+      admin.fetchTopicMetadata({ topics: names })
+    );
     const retentions = await this.#retentions(names);
     return topics.map(({ name, partitions }) => ({
       ...{ topic: name.slice(this.#prefix.length), partitions: partitions.length },
@@ -94,14 +107,9 @@ export class KafkaAdmin implements LogAdmin {
     await this.#admin.deleteTopics({ topics: topics.map((topic) => this.#prefix + topic) });
   }
 
-  /** Removes a consumer group that nobody is in. */
-  async forgetGroup(groupId: string): Promise<void> {
-    await this.#connect();
-    await this.#admin.deleteGroups([groupId]).catch(() => {}); // it leaves nothing but its name
-  }
-
   async close(): Promise<void> {
-    if (this.#connected !== null) await this.#admin.disconnect();
+    if (this.#connected === null) return;
+    await endWithin(CLOSE_WITHIN_MS, () => this.#admin.disconnect());
   }
 
   /**
@@ -115,7 +123,9 @@ export class KafkaAdmin implements LogAdmin {
       if (!isLeaderMoving(error)) throw error;
     }
     for (let tries = 1;; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (tries - 1)));
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries))
+      );
       const admin = this.#kafka.admin();
       await admin.connect();
       try {
@@ -157,7 +167,7 @@ export class KafkaAdmin implements LogAdmin {
 
 function isLeaderMoving(error: unknown): boolean {
   return error instanceof Error && "type" in error &&
-    (error.type === "NOT_LEADER_FOR_PARTITION" || error.type === "LEADER_NOT_AVAILABLE");
+    MOVING.has(String(error.type));
 }
 
 function asTopicError(topic: string, error: unknown, replication: number): unknown {

@@ -1,39 +1,58 @@
-// Consumes from Kafka as a group, from the positions of our own store: the brokers keep none.
+// Consumes from Kafka as a group, from the positions of our own store; the brokers are told of them only.
 
-import { Buffer } from "node:buffer";
-import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from "kafkajs";
+import kafkajs, { type Consumer, type EachBatchPayload, type Kafka } from "kafkajs";
 import { LogOffsetError } from "../errors.ts";
-import type { ConsumerOptions, LogBatch, LogConsumer, LogRecord } from "../log.ts";
+import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
+import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
+import { keepPartitions, type KnownRecords } from "./keep_partitions.ts";
 import { OfferedBatches } from "./offered_batches.ts";
+import { ToldPositions } from "./told_positions.ts";
+import { toRecord } from "./to_record.ts";
 
 /** A consumer that is gone loses its partitions after this long; a commit of the store is shorter. */
 const SESSION_MS = 10_000, HEARTBEAT_MS = 1_000;
+/** Who does not come to a new sharing out within this time is left out of it until later. */
+const REBALANCE_MS = 15_000;
 const FETCH_WAIT_MS = 100, MAX_FETCH_BYTES = 8 << 20, PARTITIONS_AT_ONCE = 16;
-const decoder = new TextDecoder();
-const NOTHING = new Uint8Array(0);
+/** A cluster that is away is not waited for by who leaves. */
+const LEAVE_WITHIN_MS = 2_000, TELL_WITHIN_MS = 500;
+/** As many as a topic may have; see the settings. */
+const MAX_PARTITIONS = 1_024;
+
+type GroupOptions = ConsumerOptions & { readonly name: string; readonly topicPrefix: string };
 
 /** Joins the group and begins to fetch. */
 export async function openKafkaConsumer(
   kafka: Kafka,
   admin: KafkaAdmin,
-  options: ConsumerOptions & { readonly topicPrefix: string },
+  options: GroupOptions,
 ): Promise<LogConsumer> {
-  const groupId = options.topicPrefix + (options.name ?? `look-${crypto.randomUUID()}`);
   const consumer = kafka.consumer({
-    ...{ groupId, sessionTimeout: SESSION_MS, heartbeatInterval: HEARTBEAT_MS },
+    groupId: options.topicPrefix + options.name,
+    ...{ sessionTimeout: SESSION_MS, rebalanceTimeout: REBALANCE_MS },
+    heartbeatInterval: HEARTBEAT_MS,
     allowAutoTopicCreation: false,
     ...{ maxWaitTimeInMs: FETCH_WAIT_MS, minBytes: 1, maxBytes: MAX_FETCH_BYTES },
     retry: { retries: 1_000_000, initialRetryTime: 50, maxRetryTime: 1_000 },
+    // The second is for a group in which others do not know the first.
+    partitionAssigners: [
+      keepPartitions(() => knownRecords(options)),
+      kafkajs.PartitionAssigners.roundRobin,
+    ],
   });
-  const running = new KafkaConsumer(consumer, admin, { ...options, groupId });
+  const running = new KafkaConsumer(consumer, admin, options);
   await running.start();
   return running;
 }
 
-interface GroupOptions extends ConsumerOptions {
-  readonly groupId: string;
-  readonly topicPrefix: string;
+function knownRecords({ topics, positionOf }: GroupOptions): KnownRecords {
+  const known: Record<string, number> = {};
+  for (let partition = 0; partition < MAX_PARTITIONS; partition++) {
+    const records = topics.reduce((sum, topic) => sum + (positionOf(topic, partition) ?? 0), 0);
+    if (records > 0) known[partition] = records;
+  }
+  return known;
 }
 
 class KafkaConsumer implements LogConsumer {
@@ -41,21 +60,26 @@ class KafkaConsumer implements LogConsumer {
   readonly #admin: KafkaAdmin;
   readonly #options: GroupOptions;
   readonly #offers = new OfferedBatches();
+  readonly #told: ToldPositions;
   #failure: Error | null = null;
 
-  constructor(
-    consumer: Consumer,
-    admin: KafkaAdmin,
-    options: GroupOptions,
-  ) {
+  constructor(consumer: Consumer, admin: KafkaAdmin, options: GroupOptions) {
     this.#consumer = consumer;
     this.#admin = admin;
     this.#options = options;
+    this.#told = new ToldPositions((positions) =>
+      consumer.commitOffsets(positions.map(({ topic, partition, offset }) => (
+        { topic: this.#nameOf(topic), partition, offset: String(offset) }
+      )))
+    );
   }
 
   async start(): Promise<void> {
-    const { GROUP_JOIN, CRASH } = this.#consumer.events;
+    const { GROUP_JOIN, CRASH, END_BATCH_PROCESS } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#assigned(payload.memberAssignment));
+    this.#consumer.on(END_BATCH_PROCESS, ({ payload }) => {
+      if (payload.batchSize === 0) this.#pass(payload);
+    });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
       if (!restart) this.#fail(error);
     });
@@ -73,6 +97,7 @@ class KafkaConsumer implements LogConsumer {
 
   async poll(maxRecords: number, signal: AbortSignal): Promise<readonly LogBatch[]> {
     this.#offers.settle();
+    this.#told.settle();
     for (;;) {
       signal.throwIfAborted();
       if (this.#failure !== null) {
@@ -81,7 +106,10 @@ class KafkaConsumer implements LogConsumer {
         throw failure;
       }
       const batches = this.#offers.take(maxRecords);
-      if (batches.length > 0) return batches;
+      if (batches.length > 0) {
+        this.#told.give(batches);
+        return batches;
+      }
       await this.#offers.wait(signal);
     }
   }
@@ -93,35 +121,41 @@ class KafkaConsumer implements LogConsumer {
 
   async close(): Promise<void> {
     this.#offers.drop();
-    await this.#consumer.disconnect();
-    if (this.#options.name === null) await this.#admin.forgetGroup(this.#options.groupId);
+    await endWithin(TELL_WITHIN_MS, () => this.#told.close());
+    await endWithin(LEAVE_WITHIN_MS, () => this.#consumer.disconnect());
   }
 
   /** Within the event, without waiting: a fetch may begin right after it. */
   #assigned(assignment: Readonly<Record<string, readonly number[]>>): void {
     this.#offers.drop(); // what was fetched for the members before
-    const { partitions: wanted, positionOf } = this.#options;
-    for (const [name, partitions] of Object.entries(assignment)) {
-      const topic = this.#topicOf(name);
-      for (const partition of partitions) {
-        if (wanted !== undefined && !wanted.includes(partition)) {
-          this.#consumer.pause([{ topic: name, partitions: [partition] }]);
-          continue;
-        }
-        const offset = positionOf(topic, partition);
-        if (offset === null) continue; // from the beginning
-        this.#consumer.seek({ topic: name, partition, offset: String(offset) });
-        this.#checkOffset(topic, partition, offset);
+    this.#told.forget();
+    const { partitions: wanted, positionOf, onAssigned } = this.#options;
+    const owned = Object.entries(assignment).flatMap(([name, partitions]) =>
+      partitions.map((partition) => ({ topic: this.#topicOf(name), partition }))
+    );
+    for (const { topic, partition } of owned) {
+      if (wanted !== undefined && !wanted.includes(partition)) {
+        this.#consumer.pause([{ topic: this.#nameOf(topic), partitions: [partition] }]);
+        continue;
       }
+      const offset = positionOf(topic, partition);
+      // The group's own offsets are another store's: one that has nothing reads from the beginning.
+      this.seek(topic, partition, offset ?? 0);
+      this.#checkOffset(topic, partition, offset);
     }
+    onAssigned?.(owned);
   }
 
   /** The client would go to the log's beginning in silence where records were let go unread. */
-  #checkOffset(topic: string, partition: number, offset: number): void {
+  #checkOffset(topic: string, partition: number, offset: number | null): void {
     this.#admin.offsets(topic).then((offsets) => {
       const range = offsets.find((one) => one.partition === partition);
-      if (range === undefined || (offset >= range.firstOffset && offset <= range.endOffset)) return;
-      this.#fail(new LogOffsetError({ topic, partition, offset }, range));
+      if (range === undefined) return;
+      if (offset === null) {
+        if (range.firstOffset > 0) this.seek(topic, partition, range.firstOffset);
+      } else if (offset < range.firstOffset || offset > range.endOffset) {
+        this.#fail(new LogOffsetError({ topic, partition, offset }, range));
+      }
     }).catch(() => {}); // the cluster is away: the fetch tells
   }
 
@@ -139,49 +173,40 @@ class KafkaConsumer implements LogConsumer {
     this.#offers.wake();
   }
 
+  /** What holds no record, as the marks of transactions: only the position moves. */
+  #pass(
+    { topic, partition, lastOffset, highWatermark }: {
+      readonly topic: string;
+      readonly partition: number;
+      readonly lastOffset: string;
+      readonly highWatermark: string;
+    },
+  ): void {
+    this.#offers.pass({
+      ...{ topic: this.#topicOf(topic), partition, records: [] },
+      nextOffset: Number(lastOffset) + 1,
+      endOffset: Number(highWatermark),
+    });
+  }
+
   async #offer(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale()) return;
-    const lastOffset = Number(batch.lastOffset());
     const records = batch.messages.map(toRecord);
-    if (records.length === 0) return resolveOffset(batch.lastOffset());
     const beat = setInterval(() => heartbeat().catch(() => {}), HEARTBEAT_MS);
-    let isDone = false;
-    const done = Promise.withResolvers<void>();
-    done.promise.then(() => isDone = true);
     try {
-      await this.#offers.offer({
-        ...{ topic: this.#topicOf(batch.topic), partition: batch.partition, records, done },
-        nextOffset: lastOffset + 1,
+      const isDone = await this.#offers.offer({
+        ...{ topic: this.#topicOf(batch.topic), partition: batch.partition, records },
+        nextOffset: Number(batch.lastOffset()) + 1,
         endOffset: Number(batch.highWatermark),
         isCurrent: () => isRunning() && !isStale(),
+        done: Promise.withResolvers(),
       });
+      if (!isDone || !isRunning() || isStale()) return;
     } finally {
       clearInterval(beat);
     }
-    if (!isDone || !isRunning() || isStale()) return;
     resolveOffset(batch.lastOffset());
     await heartbeat();
   }
-}
-
-function toRecord({ offset, key, value, headers, timestamp }: KafkaMessage): LogRecord {
-  return {
-    offset: Number(offset),
-    key: key === null ? "" : decoder.decode(key),
-    // A tombstone has no value: an empty row, which breaks a rule like any other.
-    value: value === null ? NOTHING : new Uint8Array(value.buffer, value.byteOffset, value.length),
-    headers: textHeaders(headers),
-    ingestTimeMs: Math.max(0, Number(timestamp)),
-  };
-}
-
-function textHeaders(headers: IHeaders | undefined): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first === undefined) continue;
-    texts[name] = typeof first === "string" ? first : Buffer.from(first).toString("utf8");
-  }
-  return texts;
 }

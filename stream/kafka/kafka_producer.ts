@@ -7,12 +7,15 @@ import { LogTopicError, LogWriteError } from "../errors.ts";
 import type { AppendedRange, LogProducer, NewRecord } from "../log.ts";
 import { partitionOf } from "../partition_of.ts";
 import { COMPRESSIONS } from "./create_kafka.ts";
+import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 
 /** An append that the brokers did not take within this time is told as failed; it may still succeed. */
 const ACCEPT_WITHIN_MS = 10_000;
 /** Time in which callers are gathered, requests under way, and their size. */
 const GATHER_MS = 2, MAX_IN_FLIGHT = 4, MAX_REQUEST_BYTES = 900_000;
+/** A cluster that is away is not waited for by who leaves: what was not acknowledged is told so. */
+const CLOSE_WITHIN_MS = 2_000;
 const MAX_RECORD_BYTES = 15 << 20;
 const OVERHEAD_BYTES = 64;
 
@@ -66,8 +69,12 @@ export class KafkaProducer implements LogProducer {
 
   async close(): Promise<void> {
     this.#send();
-    await Promise.allSettled(this.#requests);
-    if (this.#connected !== null) await this.#producer.disconnect();
+    await endWithin(CLOSE_WITHIN_MS, async () => {
+      await Promise.allSettled(this.#requests);
+      if (this.#connected !== null) await this.#producer.disconnect();
+    });
+    const gone = new LogWriteError("The connection to Kafka was closed", { retriable: true });
+    for (const { done } of this.#waiting.splice(0)) done.reject(gone);
   }
 
   async #append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {

@@ -12,7 +12,8 @@ export interface OfferedBatch {
   readonly endOffset: number;
   /** Whether the partition still belongs to this consumer. */
   readonly isCurrent: () => boolean;
-  readonly done: PromiseWithResolvers<void>;
+  /** True when all of it is committed in the consumer's store, false when it was dropped. */
+  readonly done: PromiseWithResolvers<boolean>;
 }
 
 interface Queued {
@@ -23,14 +24,21 @@ interface Queued {
 /** A queue of offers, at most one a partition. */
 export class OfferedBatches {
   readonly #queue = new Map<string, Queued>();
+  readonly #passed = new Map<string, LogBatch>();
   #given: Queued[] = [];
   #wake = Promise.withResolvers<void>();
 
-  /** Offers a batch; resolves once all of it is done, or it is dropped. */
-  offer(offer: OfferedBatch): Promise<void> {
+  /** Offers a batch; whether all of it was done, rather than dropped. */
+  offer(offer: OfferedBatch): Promise<boolean> {
     this.#queue.set(`${offer.topic}/${offer.partition}`, { offer, taken: 0 });
     this.#wake.resolve();
     return offer.done.promise;
+  }
+
+  /** A batch without records: it is given with the next ones, and none waits for it. */
+  pass(batch: LogBatch): void {
+    this.#passed.set(`${batch.topic}/${batch.partition}`, batch);
+    this.#wake.resolve();
   }
 
   /** Says that what was given is done. */
@@ -39,12 +47,12 @@ export class OfferedBatches {
       const { offer, taken } = queued, key = `${offer.topic}/${offer.partition}`;
       if (this.#queue.get(key) !== queued || taken < offer.records.length) continue;
       this.#queue.delete(key);
-      offer.done.resolve();
+      offer.done.resolve(true);
     }
     this.#given = [];
   }
 
-  /** At most `maxRecords`, one batch a partition; empty when nothing waits. */
+  /** At most `maxRecords`, one batch a partition; none when nothing waits. */
   take(maxRecords: number): readonly LogBatch[] {
     const batches: LogBatch[] = [];
     let room = maxRecords;
@@ -65,14 +73,17 @@ export class OfferedBatches {
         nextOffset: isWhole ? offer.nextOffset : records.at(-1)!.offset + 1,
         endOffset: offer.endOffset,
       });
+      this.#passed.delete(key); // it lies before
     }
+    batches.push(...this.#passed.values());
+    this.#passed.clear();
     return batches;
   }
 
   /** Resolves when something may be there. */
   async wait(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#queue.size > 0) return;
+    if (this.#queue.size + this.#passed.size > 0) return;
     this.#wake = Promise.withResolvers();
     const abort = () => this.#wake.reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
@@ -85,6 +96,8 @@ export class OfferedBatches {
 
   /** Forgets a partition, or all: what was given of it must not be told as done. */
   drop(place?: { readonly topic: string; readonly partition: number }): void {
+    if (place === undefined) this.#passed.clear();
+    else this.#passed.delete(`${place.topic}/${place.partition}`);
     for (const [key, queued] of [...this.#queue]) {
       const { topic, partition } = queued.offer;
       if (place === undefined || (topic === place.topic && partition === place.partition)) {
@@ -101,6 +114,6 @@ export class OfferedBatches {
   #drop(key: string, queued: Queued): void {
     this.#queue.delete(key);
     this.#given = this.#given.filter((given) => given !== queued);
-    queued.offer.done.resolve();
+    queued.offer.done.resolve(false);
   }
 }

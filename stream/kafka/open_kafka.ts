@@ -5,7 +5,10 @@ import type { ConsumerOptions, LogConsumer } from "../log.ts";
 import { createKafka } from "./create_kafka.ts";
 import { KafkaAdmin } from "./kafka_admin.ts";
 import { openKafkaConsumer } from "./kafka_consumer.ts";
+import { openKafkaLook } from "./kafka_look.ts";
 import { KafkaProducer } from "./kafka_producer.ts";
+
+export { findTrouble } from "./find_trouble.ts";
 
 type KafkaLog = LogSettings & { readonly kind: "kafka" };
 
@@ -22,14 +25,16 @@ export function openKafka({ kafka: settings }: KafkaLog) {
   };
 }
 
-/** A consumer with connections of its own. */
+/** A consumer with connections of its own: of a group, or a passer-by. */
 export async function openConsumerOfKafka(
   { kafka: settings }: KafkaLog,
   options: ConsumerOptions,
 ): Promise<LogConsumer> {
   const kafka = createKafka(settings), admin = new KafkaAdmin(kafka, settings);
-  const { topicPrefix } = settings;
-  const consumer = await openKafkaConsumer(kafka, admin, { ...options, topicPrefix });
+  const { topicPrefix } = settings, { name } = options;
+  const consumer = name === null
+    ? await openKafkaLook(kafka, admin, { ...options, topicPrefix })
+    : await openKafkaConsumer(kafka, admin, { ...options, name, topicPrefix });
   return {
     poll: (maxRecords, signal) => consumer.poll(maxRecords, signal),
     seek: (topic, partition, offset) => consumer.seek(topic, partition, offset),

@@ -14,10 +14,16 @@ export interface ClusterOptions {
   readonly port: number;
   /** Further lines of server.properties. */
   readonly properties?: readonly string[];
+  /** How clients connect, when it is not in plain text without signing in. */
+  readonly protocol?: "PLAINTEXT" | "SASL_PLAINTEXT" | "SASL_SSL" | "SSL";
+  /** Who may sign in by SCRAM, with their passwords. */
+  readonly users?: Readonly<Record<string, string>>;
 }
 
 const STARTED_WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 20_000;
+/** Behind the ports of nine brokers and their controllers: where brokers talk to each other. */
+const AMONG_PORTS = 18;
 const KEPT_CHARACTERS = 4_000;
 
 interface Broker {
@@ -90,7 +96,13 @@ export class KafkaCluster {
     const path = join(home, "server.properties");
     await Deno.writeTextFile(path, properties(id, home, this.#options));
     if (await Deno.stat(join(home, "data", "meta.properties")).catch(() => null)) return;
-    const tool = ["kafka.tools.StorageTool", "format", "-t", uuid, "-c", path];
+    const scram = Object.entries(this.#options.users ?? {}).flatMap(([name, password]) =>
+      ["SCRAM-SHA-256", "SCRAM-SHA-512"].flatMap((mechanism) => [
+        "--add-scram",
+        `${mechanism}=[name=${name},password=${password}]`,
+      ])
+    );
+    const tool = ["kafka.tools.StorageTool", "format", "-t", uuid, "-c", path, ...scram];
     const { success, stderr, stdout } = await this.#java(tool).output();
     if (success) return;
     const told = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
@@ -147,24 +159,29 @@ function portOf({ port }: ClusterOptions, id: number): number {
 async function clusterUuid(folder: string): Promise<string> {
   const path = join(folder, "cluster-uuid");
   const there = await Deno.readTextFile(path).catch(() => null);
-  if (there !== null) return there;
-  const uuid = crypto.getRandomValues(new Uint8Array(16))
-    .toBase64({ alphabet: "base64url", omitPadding: true });
+  // Kafka's tool takes one that begins with a dash for a flag.
+  if (there !== null && !there.startsWith("-")) return there;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[0]! &= 0x7f; // dash and underline are the letters 62 and 63
+  const uuid = bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   await Deno.writeTextFile(path, uuid);
   return uuid;
 }
 
 function properties(id: number, home: string, options: ClusterOptions): string {
   const port = portOf(options, id), copies = Math.min(3, options.brokers);
+  const { protocol = "PLAINTEXT" } = options;
+  const among = `BROKERS://127.0.0.1:${options.port + AMONG_PORTS + id}`;
   const voters = ids(options).map((one) => `${one}@127.0.0.1:${portOf(options, one) + 1}`);
   return [
     "process.roles=broker,controller",
     `node.id=${id}`,
     `controller.quorum.voters=${voters.join(",")}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${port + 1}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    `listeners=CLIENTS://127.0.0.1:${port},${among},CONTROLLER://127.0.0.1:${port + 1}`,
+    `advertised.listeners=CLIENTS://127.0.0.1:${port},${among}`,
+    "inter.broker.listener.name=BROKERS",
     "controller.listener.names=CONTROLLER",
-    "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    `listener.security.protocol.map=CLIENTS:${protocol},BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT`,
     `log.dirs=${join(home, "data")}`,
     `offsets.topic.replication.factor=${copies}`,
     `transaction.state.log.replication.factor=${copies}`,

@@ -1,0 +1,83 @@
+"""Another client of Kafka (librdkafka), for tests: `produce` takes JSON lines and `consume` gives them.
+
+A line is {"key", "value", "headers"}: texts, or null for none; {"topic", "codec"} come as arguments.
+"""
+
+import json
+import sys
+
+from confluent_kafka import Consumer, Producer
+
+
+def produce(bootstrap, topic, codec, transaction):
+    settings = {
+        "bootstrap.servers": bootstrap,
+        "compression.type": codec,
+        # Java's partitioner, which is Kafka's default; librdkafka's own default is another one.
+        "partitioner": "murmur2_random",
+        "linger.ms": 50,
+        "message.max.bytes": 8_000_000,
+    }
+    if transaction != "none":
+        settings["transactional.id"] = f"other-{topic}"
+    producer = Producer(settings)
+    placed = {}
+
+    def told_of(index):
+        def told(error, message):
+            if error is not None:
+                raise RuntimeError(error)
+            placed[index] = {"partition": message.partition(), "offset": message.offset()}
+
+        return told
+
+    if transaction != "none":
+        producer.init_transactions()
+        producer.begin_transaction()
+    for index, line in enumerate(sys.stdin):
+        record = json.loads(line)
+        key, value = record["key"], record["value"]
+        producer.produce(
+            topic,
+            key=None if key is None else key.encode(),
+            value=None if value is None else value.encode(),
+            headers=list((record["headers"] or {}).items()),
+            on_delivery=told_of(index) if transaction != "abort" else None,
+        )
+        producer.poll(0)
+    producer.flush(30)
+    if transaction == "commit":
+        producer.commit_transaction()
+    if transaction == "abort":
+        producer.abort_transaction()
+    json.dump([placed[index] for index in sorted(placed)], sys.stdout)
+
+
+def consume(bootstrap, topic, count):
+    consumer = Consumer(
+        {
+            "bootstrap.servers": bootstrap,
+            "group.id": f"other-{topic}",
+            "auto.offset.reset": "earliest",
+        }
+    )
+    consumer.subscribe([topic])
+    found = []
+    while len(found) < int(count):
+        message = consumer.poll(30)
+        if message is None or message.error():
+            raise RuntimeError(f"{len(found)} of {count} records: {message and message.error()}")
+        found.append(
+            {
+                "partition": message.partition(),
+                "key": message.key() and message.key().decode(),
+                "value": message.value() and message.value().decode(),
+                "headers": {name: value.decode() for name, value in message.headers() or []},
+            }
+        )
+    consumer.close()
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    {"produce": produce, "consume": consume}[sys.argv[1]](*sys.argv[2:])
