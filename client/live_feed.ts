@@ -20,8 +20,10 @@ export type FeedSocket = Pick<WebSocket, "onmessage" | "onclose" | "close">;
 
 /** A busy service is told of at least this often; a quiet one makes the page say that it is quiet. */
 const STALE_MS = 45_000;
-/** The page changes at once, and then at most four times a second, however many messages come. */
-const CALM_MS = 250;
+/** The page changes at once, and then at most twice a second, however many messages come. */
+const CALM_MS = 500;
+/** More new views at once are too many to be read as they come. */
+const READABLE_VIEWS = 6;
 /** How long a page says what a reconnect brought. */
 const TELL_RESUMED_MS = 60_000;
 
@@ -32,6 +34,8 @@ export class LiveFeed {
   readonly state = signal<LiveState | null>(null);
   /** The newest views, newest first. */
   readonly views = signal<readonly ViewAnswer[]>([]);
+  /** Whether views come faster than they can be read. */
+  readonly isFast = signal(false);
   /** Views accepted since the page was opened. */
   readonly accepted = signal(0);
   /** Qualified views by minute of event time (ms), the last hour of them. */
@@ -123,6 +127,11 @@ export class LiveFeed {
     const messages = this.#waiting;
     this.#waiting = [];
     batch(() => {
+      const newViews = messages.reduce(
+        (sum, message) => sum + (message.kind === "delta" ? message.latest_views.length : 0),
+        0,
+      );
+      this.isFast.value = newViews > READABLE_VIEWS;
       for (const message of messages) this.#hear(message);
       if (this.#gap !== null && messages.some(({ kind }) => kind !== "notice")) this.#tellGap();
     });

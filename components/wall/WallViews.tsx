@@ -5,16 +5,22 @@ import type { ViewAnswer } from "../../domain/answers.ts";
 import { formatMinutes, formatShare, formatTime } from "../people/format.ts";
 
 /** Newest first; what has no room is not shown. */
-export function WallViews({ views, tz }: {
+export function WallViews({ views, isFast, tz }: {
   readonly views: readonly ViewAnswer[];
+  /** Rows then stay and only their words change, which costs less. */
+  readonly isFast: boolean;
   readonly tz: string;
 }) {
   return (
     <section class="wall-views" aria-labelledby="wall-views">
       <h2 id="wall-views">Latest views</h2>
-      {views.length === 0
-        ? <p class="muted">Views appear here as they come in.</p>
-        : <ul>{views.map((view) => <WallView key={keyOfView(view)} view={view} tz={tz} />)}</ul>}
+      {views.length === 0 ? <p class="muted">Views appear here as they come in.</p> : (
+        <ul>
+          {views.map((view, i) => (
+            <WallView key={isFast ? i : keyOfView(view)} view={view} tz={tz} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

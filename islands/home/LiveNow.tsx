@@ -28,7 +28,7 @@ export default function LiveNow({ opening }: { readonly opening: LiveOpening | n
     ? minuteCounts(opening?.views_per_minute ?? [])
     : live.minutes.value;
   return (
-    <section class="card" aria-labelledby="now">
+    <section class="card now-card" aria-labelledby="now">
       <h2 id="now">Now</h2>
       <dl class="now">
         <div>

@@ -41,7 +41,7 @@ export default function ViewFeed({ tz, search, opening }: {
       </div>
       {shown.length === 0
         ? <p class="empty">Views appear here as they come in.</p>
-        : <FeedList views={shown} tz={tz} search={search} />}
+        : <FeedList views={shown} isFast={live.isFast.value} tz={tz} search={search} />}
     </section>
   );
 }

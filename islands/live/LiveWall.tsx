@@ -47,7 +47,7 @@ export default function LiveWall({ opening, tz }: {
           </>
         )}
       </section>
-      <WallViews views={views.slice(0, SHOWN_VIEWS)} tz={tz} />
+      <WallViews views={views.slice(0, SHOWN_VIEWS)} isFast={live.isFast.value} tz={tz} />
       <WallShows shows={state?.top_shows ?? []} />
       <WallFoot state={state} />
     </>
