@@ -17,6 +17,7 @@ import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
 import { AnsweredKeysFile } from "./service/answered_keys.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
+import { FileImports } from "./service/imports/file_imports.ts";
 import { createContractFile } from "./service/contract_file.ts";
 import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
@@ -110,13 +111,29 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const timeMachine = new TimeMachine({
     ...{ dataPath, thresholds, telemetry, queries: () => store.queries },
   });
+  const imports = new FileImports({
+    folder: join(dataPath, "imports"),
+    rawFolder: dirname(config.rawDataPath),
+    ...{ contractPath: config.contractPath, catalogPath: config.catalogPath, thresholds },
+    ledgerOf: (source) =>
+      store.queries?.ledger().sources.find((one) => one.source === source) ?? null,
+  });
   const liveReplay = (request: Request) => {
     const { hub } = timeMachine;
     if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
   const api = createApi({
-    ...{ log, readRow, live, timeMachine, telemetry, settings: apiSettings, nowMs: Date.now },
+    ...{
+      log,
+      readRow,
+      live,
+      timeMachine,
+      imports,
+      telemetry,
+      settings: apiSettings,
+      nowMs: Date.now,
+    },
     contract,
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
@@ -136,7 +153,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     const { startWork } = await import("./service/start_work.ts");
     await startWork({
       ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
-      ...{ wantsSample: options.sample, replay: options.replay },
+      ...{ wantsSample: options.sample, replay: options.replay, watcher: imports },
       onSample: () => {
         isSample = true;
         restartHub();
@@ -161,6 +178,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       clearInterval(retain);
       hub?.close();
       await timeMachine.close();
+      await imports.close();
       // What waits for a cluster that is away ends with the process.
       await (settings.kind === "embedded" ? work : Promise.race([work, sleep(LEAVE_WITHIN_MS)]));
       await log.close();

@@ -21,6 +21,7 @@ import type {
   UserList,
 } from "../domain/answers.ts";
 import type { IngestWindow } from "../domain/ingest_window.ts";
+import type { FileImport } from "../domain/file_import.ts";
 import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunReport } from "../domain/report.ts";
@@ -235,6 +236,21 @@ export interface TimeMachinePort {
   start(start: ReplayStart): Promise<TimeMachineState>;
   change(change: ReplayChange): TimeMachineState;
   end(): Promise<TimeMachineState>;
+}
+
+/** Files that people hand in. */
+export interface FileImportsPort {
+  /**
+   * Takes a file in and begins to look at it.
+   *
+   * @throws {import("../domain/errors.ts").UsageError} its name is none of an input
+   * @throws {RangeError} it is too large
+   */
+  take(name: string, body: ReadableStream<Uint8Array> | null): Promise<FileImport>;
+  find(id: string): FileImport | null;
+  /** Begins to publish a file that is ready; otherwise its state stays. */
+  publish(id: string): Promise<FileImport | null>;
+  cancel(id: string): FileImport | null;
 }
 
 /** A part of the service and whether it does its work. */

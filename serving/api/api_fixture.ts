@@ -127,6 +127,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
       change: () => NO_REPLAY,
       end: () => Promise.resolve(NO_REPLAY),
     },
+    imports: null,
     live: () => new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } }),
     telemetry: new Telemetry(silentLogger),
     settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },

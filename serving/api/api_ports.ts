@@ -6,6 +6,7 @@ import type {
   ApiLog,
   ApiQueries,
   ContractPort,
+  FileImportsPort,
   PartState,
   RepairMaker,
   RowReader,
@@ -28,6 +29,8 @@ export interface ApiPorts {
   readonly live: ((request: Request) => Response) | null;
   /** Null where no service runs. */
   readonly timeMachine: TimeMachinePort | null;
+  /** Null where no service runs. */
+  readonly imports: FileImportsPort | null;
   readonly telemetry: Telemetry;
   readonly settings: ApiSettings;
   readonly nowMs: () => number;

@@ -15,6 +15,7 @@ import { mountFile } from "./files/mount_file.ts";
 import { guardWrites } from "./guard_writes.ts";
 import { mountContract } from "./mount_contract.ts";
 import { mountEndpoint } from "./mount_endpoint.ts";
+import { mountImports } from "./mount_imports.ts";
 import { mountLive } from "./mount_live.ts";
 import { mountProbes } from "./mount_probes.ts";
 import { mountTimeMachine } from "./mount_time_machine.ts";
@@ -54,6 +55,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   mountReplay(app, ports);
   if (ports.live !== null) mountLive(app, ports.live);
   if (ports.timeMachine !== null) mountTimeMachine(app, ports.timeMachine, ports.settings);
+  if (ports.imports !== null) mountImports(app, ports.imports);
   mountProbes(app, ports);
   mountDocs(app);
   refuseOtherMethods(app);

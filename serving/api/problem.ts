@@ -9,6 +9,7 @@ export const PROBLEMS = {
   "not-found": { status: 404, title: "There is no such thing" },
   "method-not-allowed": { status: 405, title: "The method does not fit the address" },
   "body-too-slow": { status: 408, title: "The body took too long" },
+  "import-not-ready": { status: 409, title: "The file is not ready for that" },
   "replay-running": { status: 409, title: "A replay is under way" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "encoding-unknown": { status: 415, title: "The body's encoding is not known" },
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   "log-unavailable": { status: 503, title: "The log cannot take events in" },
   "too-many-listeners": { status: 503, title: "There are too many listeners" },
   "not-ready": { status: 503, title: "The service is not ready" },
+  "no-room": { status: 507, title: "There is no room on the disk" },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;
 
 /** The last part of a problem's `type`. */

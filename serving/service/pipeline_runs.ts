@@ -12,6 +12,24 @@ import { runCatalog } from "../../stream/publish/run_catalog.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import { replaceText } from "./replace_text.ts";
 
+/** How the run of one file ended. */
+export interface RunOutcome {
+  readonly runId: string | null;
+  /** Why nothing, or not all, was published; null when all was. */
+  readonly problem: string | null;
+  /** Whether somebody ended it. */
+  readonly isStopped: boolean;
+}
+
+/** Somebody who follows the runs of some files. */
+export interface RunWatcher {
+  /** Ends the run of this file alone; undefined for a file that nobody follows. */
+  signalOf(path: string): AbortSignal | undefined;
+  /** So many rows of the file are durable. */
+  sent(path: string, rows: number): void;
+  ended(path: string, outcome: RunOutcome): void;
+}
+
 /** What runs need. */
 export interface PipelineSettings {
   readonly dataPath: string;
@@ -25,6 +43,7 @@ export interface PipelineSettings {
   /** Called with the catalog in place, before the first row is sent. */
   readonly refreshCatalog: () => Promise<void>;
   readonly recordRun: (report: RunReport) => Promise<void>;
+  readonly watcher: RunWatcher;
 }
 
 /** Runs one file after the other. */
@@ -47,26 +66,33 @@ export class PipelineRuns {
     path: string,
     { signal, catalogPath }: { readonly signal: AbortSignal; readonly catalogPath?: string },
   ): Promise<void> {
-    const { telemetry, thresholds, recordRun } = this.#settings;
+    const { telemetry, thresholds, recordRun, watcher } = this.#settings;
+    const own = watcher.signalOf(path);
+    const either = own === undefined ? signal : AbortSignal.any([signal, own]);
     try {
       const { report, published } = await tryEtl({
         inputs: [path],
         out: this.#outputOf(path),
         contract: this.#settings.contractPath ?? undefined,
         catalog: catalogPath ?? this.#settings.catalogPath ?? undefined,
-        ...{ thresholds, signal },
-        afterPublished: (run) => this.#send(run, signal),
+        ...{ thresholds, signal: either },
+        afterPublished: (run) => this.#send(run, path, either),
       });
       await recordRun(report);
       const { read, accepted, quarantined } = report.ledger;
+      const problem = published ? null : auditMessage(report);
       telemetry.emit("etl_finished", {
         outcome: published ? "published" : "audit_failed",
         ...{ path, read, accepted, quarantined, seconds: report.seconds },
-        ...(published ? {} : { detail: auditMessage(report) }),
+        ...(problem === null ? {} : { detail: problem }),
       });
+      watcher.ended(path, { runId: report.run_id, problem, isStopped: false });
     } catch (error) {
       if (signal.aborted) return;
-      telemetry.emit("etl_failed", { path, error });
+      const isStopped = own?.aborted ?? false;
+      const problem = error instanceof Error ? error.message : String(error);
+      if (!isStopped) telemetry.emit("etl_failed", { path, error });
+      watcher.ended(path, { runId: null, problem, isStopped });
     }
   }
 
@@ -78,15 +104,18 @@ export class PipelineRuns {
     return join(dirname(processedDataPath), `${name}.parquet`);
   }
 
-  async #send(run: PublishedRun, signal: AbortSignal): Promise<void> {
-    const { dataPath, thresholds, producer, refreshCatalog, telemetry } = this.#settings;
+  async #send(run: PublishedRun, path: string, signal: AbortSignal): Promise<void> {
+    const { dataPath, thresholds, producer, refreshCatalog, telemetry, watcher } = this.#settings;
     const catalog = runCatalog(run.catalog, run.inferredRuntimes);
     await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
     await refreshCatalog();
     const batches = function* (): Generator<RowBatch> {
       for (const input of run.inputs) yield* readRows(input, { nowMs: run.nowMs, thresholds });
     };
-    const { events, quarantined } = await publishRows(producer, batches(), { signal });
+    const { events, quarantined } = await publishRows(producer, batches(), {
+      signal,
+      onProgress: (sent) => watcher.sent(path, sent.events + sent.quarantined),
+    });
     telemetry.emit("events_appended", { source: "file", records: events + quarantined });
   }
 }

@@ -6,7 +6,7 @@ import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
 import { workInBackground } from "./background_work.ts";
-import { PipelineRuns } from "./pipeline_runs.ts";
+import { PipelineRuns, type RunWatcher } from "./pipeline_runs.ts";
 import { type ReplayFiles, replayFiles } from "./replay_files.ts";
 import type { ServiceLog } from "./service_log.ts";
 
@@ -23,15 +23,16 @@ export interface WorkOptions {
   readonly wantsSample: boolean;
   readonly replay: ReplayFiles | null;
   readonly onSample: () => void;
+  readonly watcher: RunWatcher;
   readonly signal: AbortSignal;
 }
 
 /** Works until the signal is given; what fails is told. */
 export async function startWork(options: WorkOptions): Promise<void> {
-  const { config, log, consumer, telemetry, replay, signal } = options;
+  const { config, log, consumer, telemetry, replay, signal, watcher } = options;
   const { thresholds } = config;
   const runs = new PipelineRuns({
-    ...{ ...config, telemetry, producer: log },
+    ...{ ...config, telemetry, producer: log, watcher },
     refreshCatalog: () => Promise.resolve(consumer.refreshCatalog()),
     recordRun: (report) => consumer.recordRun(report),
   });

@@ -95,7 +95,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     },
     readRow: createRowReader(thresholds),
     answeredKeys,
-    ...{ live: null, timeMachine: null },
+    ...{ live: null, timeMachine: null, imports: null },
     contract: createContractFile(),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     parts: () => [],

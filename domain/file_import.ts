@@ -1,0 +1,73 @@
+// A file that somebody hands to the service: looked at first, sent only when they say so.
+
+import type { Ledger } from "./ledger.ts";
+import type { QuarantinedRow } from "./rule.ts";
+
+/** `reading` ends in `ready` or `refused`; `publishing` in `published`, `stopped` or `refused`. */
+export type ImportStage =
+  | "reading"
+  | "ready"
+  | "refused"
+  | "publishing"
+  | "published"
+  | "stopped";
+
+/** What the file would come to, by the ETL's own run over it. */
+export interface ImportPreview {
+  /** As a report has it: `csv`, `ndjson.gz`, `netflix` … */
+  readonly format: string;
+  readonly ledger: Ledger;
+  /** Quarantined rows by the first rule they broke. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Rows left out on purpose, by reason. */
+  readonly excluded: Readonly<Record<string, number>>;
+  /** The first quarantined rows of each rule. */
+  readonly examples: readonly QuarantinedRow[];
+  readonly qualified_views: number;
+  readonly watch_hours: number;
+  readonly binge_views: number;
+  readonly users: number;
+  readonly shows: number;
+  readonly first_watch_date: string | null;
+  readonly last_watch_date: string | null;
+  /** Columns that no rule or output uses. */
+  readonly ignored_columns: readonly string[];
+}
+
+/** Where an import is; the answer of `/api/imports`. */
+export interface FileImport {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly stage: ImportStage;
+  /** Share of the stage that is done, 0–1. */
+  readonly progress: number;
+  /** Why it was refused, or why it may not be published. */
+  readonly problem: string | null;
+  /** Null until the file is read. */
+  readonly preview: ImportPreview | null;
+  /** Rows that the log has durably. */
+  readonly sent: number;
+  /** The ledger's name for the file once it is published. */
+  readonly source: string | null;
+  /** The ledger of that source before; null without one. */
+  readonly ledger_before: Ledger | null;
+  /** The run that published it. */
+  readonly run_id: string | null;
+}
+
+/** How inputs are named. */
+const INPUT_NAME = /\.(csv|ndjson|jsonl|json)(\.(gz|zst))?$/i;
+const MAX_NAME_UNITS = 120;
+
+/** The name that a file is kept under, or null when it is none that the ETL reads. */
+export function importName(name: string): string | null {
+  const base = (name.split(/[/\\]/).at(-1) ?? "").toWellFormed()
+    // deno-lint-ignore no-control-regex -- a file's name may hold any
+    .replaceAll(/[\x00-\x1f\x7f<>:"|?*]/g, "_").replace(/^\.+/, "").trim();
+  if (!INPUT_NAME.test(base)) return null;
+  const ending = INPUT_NAME.exec(base)![0], stem = base.slice(0, -ending.length);
+  // A folder's files of that name are catalogs to the ETL.
+  const told = /^catalog/i.test(stem) ? `views of ${stem}` : stem || "views";
+  return told.slice(0, MAX_NAME_UNITS).toWellFormed() + ending;
+}

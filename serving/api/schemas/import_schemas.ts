@@ -1,0 +1,54 @@
+// Schemas of files that are handed in.
+
+import { z } from "@hono/zod-openapi";
+import type { FileImport } from "../../../domain/file_import.ts";
+import { reasonSchema } from "./ledger_schemas.ts";
+import { sameAs } from "./same_as.ts";
+import { count, hours, instantOrNull } from "./value_schemas.ts";
+
+const counts = z.record(z.string(), count);
+const ledger = z.object({
+  ...{ read: count, accepted: count, duplicate: count, quarantined: count, excluded: count },
+});
+
+const previewSchema = z.object({
+  format: z.string(),
+  ledger,
+  reasons: counts.openapi({ description: "Quarantined rows by first rule." }),
+  excluded: counts.openapi({ description: "Rows left out on purpose, by reason." }),
+  examples: z.array(z.object({
+    source: z.string(),
+    line: count,
+    offset: count,
+    reasons: z.array(reasonSchema),
+    raw: z.string(),
+    encoding: z.literal("base64").optional(),
+  })).openapi({ description: "The first quarantined rows of each rule, shortened." }),
+  qualified_views: count,
+  watch_hours: hours,
+  binge_views: count,
+  users: count,
+  shows: count,
+  first_watch_date: instantOrNull,
+  last_watch_date: instantOrNull,
+  ignored_columns: z.array(z.string()),
+}).openapi("ImportPreview");
+
+/** The answers of `/api/imports`. */
+export const importSchema = sameAs<FileImport>()(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    bytes: count,
+    stage: z.enum(["reading", "ready", "refused", "publishing", "published", "stopped"]),
+    progress: z.number().min(0).max(1).openapi({ description: "Share of the stage, 0–1." }),
+    problem: z.string().nullable().openapi({
+      description: "Why it was refused, or may not be published.",
+    }),
+    preview: previewSchema.nullable(),
+    sent: count.openapi({ description: "Rows that the log has durably." }),
+    source: z.string().nullable().openapi({ description: "The ledger's name for the file." }),
+    ledger_before: ledger.nullable(),
+    run_id: z.string().nullable(),
+  }).openapi("Import"),
+);

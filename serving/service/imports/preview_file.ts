@@ -1,0 +1,86 @@
+// What a file would come to: a whole run of the ETL into a folder that is thrown away.
+
+import { basename, join } from "node:path";
+import type { ImportPreview } from "../../../domain/file_import.ts";
+import type { RunReport } from "../../../domain/report.ts";
+import type { QuarantinedRow } from "../../../domain/rule.ts";
+import type { Thresholds } from "../../../domain/scoring.ts";
+import { auditMessage, tryEtl } from "../../../pipeline/etl.ts";
+
+/** As runs of the service have them. */
+export interface PreviewSettings {
+  readonly contractPath: string | null;
+  readonly catalogPath: string | null;
+  readonly thresholds: Thresholds;
+}
+
+const EXAMPLES_OF_A_RULE = 3, EXAMPLE_UNITS = 400;
+/** Rows of every rule are found early in any file that is broken throughout. */
+const SEARCHED_BYTES = 4 << 20;
+
+/** Runs the file; `refusal` says why the contract would not let it be published. */
+export async function previewFile(
+  path: string,
+  folder: string,
+  { contractPath, catalogPath, thresholds, signal, onShare }: PreviewSettings & {
+    readonly signal: AbortSignal;
+    readonly onShare: (share: number) => void;
+  },
+): Promise<{ readonly preview: ImportPreview; readonly refusal: string | null }> {
+  const out = join(folder, "preview.parquet");
+  const { report, published } = await tryEtl({
+    ...{ inputs: [path], out, thresholds, signal },
+    contract: contractPath ?? undefined,
+    catalog: catalogPath ?? undefined,
+    onProgress: ({ stage, share }) => onShare(stage === "read" ? share * 0.8 : 0.8 + share * 0.2),
+  });
+  const quarantine = `preview.${published ? "" : "rejected."}quarantine.ndjson`;
+  const examples = await readExamples(join(folder, quarantine));
+  return { preview: previewOf(report, examples), refusal: published ? null : auditMessage(report) };
+}
+
+function previewOf(report: RunReport, examples: readonly QuarantinedRow[]): ImportPreview {
+  const { ledger, reasons, excluded, inputs } = report;
+  const { qualified_views, watch_hours, binge_views, users, shows } = report;
+  const { first_watch_date, last_watch_date } = report;
+  return {
+    ...{ ledger, reasons, excluded, examples, qualified_views, watch_hours, binge_views },
+    ...{ users, shows, first_watch_date, last_watch_date },
+    format: inputs[0]?.format ?? "",
+    ignored_columns: inputs[0]?.ignored_columns ?? [],
+  };
+}
+
+async function readExamples(path: string): Promise<QuarantinedRow[]> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(SEARCHED_BYTES), examples: QuarantinedRow[] = [];
+  let size = 0;
+  while (size < bytes.length) {
+    const read = await file.read(bytes.subarray(size));
+    if (read === null) break;
+    size += read;
+  }
+  const lines = new TextDecoder().decode(bytes.subarray(0, size)).split("\n").slice(0, -1);
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const row: QuarantinedRow = JSON.parse(line), { rule } = row.reasons[0]!;
+    const count = counts.get(rule) ?? 0;
+    if (count === EXAMPLES_OF_A_RULE) continue;
+    counts.set(rule, count + 1);
+    examples.push(shortened(row));
+  }
+  return examples;
+}
+
+/** As much as a person looks at. */
+function shortened({ source, raw, reasons, ...row }: QuarantinedRow): QuarantinedRow {
+  const short = (text: string) => text.slice(0, EXAMPLE_UNITS).toWellFormed();
+  return {
+    ...row,
+    ...{ source: basename(source), raw: short(raw) },
+    reasons: reasons.map((reason) => ({
+      ...reason,
+      value: reason.value === null ? null : short(reason.value),
+    })),
+  };
+}

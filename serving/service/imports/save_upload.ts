@@ -1,0 +1,62 @@
+// Writes a request's body to a file as it comes: within a size, and as long as something comes.
+
+import { createHash } from "node:crypto";
+
+/** What came. */
+export interface SavedUpload {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** How much may come, and how long nothing may come. */
+export interface UploadLimits {
+  readonly maxBytes: number;
+  readonly idleMs: number;
+}
+
+/**
+ * Saves the body.
+ *
+ * @throws {RangeError} it is larger than it may be
+ * @throws {Deno.errors.TimedOut} nothing came for too long
+ */
+export async function saveUpload(
+  body: ReadableStream<Uint8Array> | null,
+  path: string,
+  { maxBytes, idleMs }: UploadLimits,
+): Promise<SavedUpload> {
+  using file = await Deno.open(path, { write: true, create: true, truncate: true });
+  const hash = createHash("sha256"), reader = body?.getReader();
+  let bytes = 0;
+  try {
+    for (;;) {
+      const chunk = reader === undefined ? undefined : await withinIdle(reader.read(), idleMs);
+      if (chunk?.value === undefined) break;
+      bytes += chunk.value.length;
+      if (bytes > maxBytes) {
+        throw new RangeError(
+          `Cannot take the file as it must have at most ${maxBytes} bytes: use deno task etl FILE --publish`,
+        );
+      }
+      hash.update(chunk.value);
+      for (let at = 0; at < chunk.value.length;) at += await file.write(chunk.value.subarray(at));
+    }
+  } catch (error) {
+    reader?.cancel().catch(() => {}); // the sender may be gone: nothing is kept either way
+    throw error;
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}
+
+async function withinIdle<T>(work: Promise<T>, idleMs: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Deno.errors.TimedOut(`Nothing came for ${idleMs / 1_000} s: send it again`)),
+    idleMs,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
