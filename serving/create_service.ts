@@ -9,6 +9,7 @@ import { type OpenLog, openLog } from "../stream/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
 import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
+import type { ApiPorts } from "./api/api_ports.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
 import { ProblemError } from "./api/problem.ts";
 import { isLoopback } from "./is_origin_allowed.ts";
@@ -21,6 +22,8 @@ import { FileImports } from "./service/imports/file_imports.ts";
 import { createContractFile } from "./service/contract_file.ts";
 import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
+import { createRunAgain } from "./service/run_again.ts";
+import { SavedRepairsFile } from "./service/saved_repairs_file.ts";
 import { registerQualityGauges } from "./service/quality_gauges.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
@@ -123,7 +126,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
-  const api = createApi({
+  const ports: ApiPorts = {
     ...{
       log,
       readRow,
@@ -135,11 +138,18 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       nowMs: Date.now,
     },
     contract,
+    savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
+    runAgain: createRunAgain({
+      contractPath: config.contractPath,
+      recordRun: (report) => consumer.recordRun(report),
+      signal: stopping.signal,
+    }),
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
     parts: () => partsOf(consumer.status(), { log, hasStore: store.queries !== null }),
-  });
+  };
+  const api = createApi(ports);
   const ready = consumer.ready.then(() => {
     const start = readLiveStart(store.open(), isSample);
     hub = new LiveHub({
@@ -147,6 +157,14 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       pending: () => log.pending(),
       topShows: createTopShows(() => store.queries),
     });
+  });
+  const repairing = ready.then(async () => {
+    if (stopping.signal.aborted) return null;
+    const { AutoRepairs } = await import("./service/auto_repairs.ts");
+    const repairs = new AutoRepairs(ports, stopping.signal);
+    consumer.onApplied(({ applied }) => applied.quarantined.length > 0 && repairs.wake());
+    repairs.wake();
+    return repairs;
   });
   const work = ready.then(async () => {
     if (stopping.signal.aborted) return;
@@ -181,6 +199,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       await imports.close();
       // What waits for a cluster that is away ends with the process.
       await (settings.kind === "embedded" ? work : Promise.race([work, sleep(LEAVE_WITHIN_MS)]));
+      const repairs = await repairing.catch(() => null);
+      if (settings.kind === "embedded") await repairs?.done();
       await log.close();
       await consumer.stop(); // after the transaction under way
       store.close();

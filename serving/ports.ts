@@ -20,12 +20,13 @@ import type {
   UserDetail,
   UserList,
 } from "../domain/answers.ts";
-import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { FileImport } from "../domain/file_import.ts";
+import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { Reason } from "../domain/rule.ts";
+import type { SavedRepair } from "../domain/saved_repair.ts";
 import type { TimeMachineState } from "../domain/time_machine.ts";
 import type { MessageList, TopicList } from "../domain/service_answers.ts";
 
@@ -102,6 +103,8 @@ export interface ApiQueries {
       readonly ids?: readonly number[] | null;
       readonly from?: number | null;
       readonly to?: number | null;
+      /** Only rows with a greater id. */
+      readonly after?: number | null;
       /** Without groups a page is found sooner. */
       readonly withGroups?: boolean;
     },
@@ -217,6 +220,26 @@ export interface ContractPort {
     change: { readonly id: string; readonly bounds: readonly number[]; readonly version: string },
   ): Promise<ContractAnswer>;
 }
+
+/** A saved repair and the newest row that it was tried on. */
+export interface RepairProgress {
+  readonly saved: SavedRepair;
+  readonly triedTo: number;
+}
+
+/** Repairs that are kept. */
+export interface SavedRepairsPort {
+  list(): Promise<readonly SavedRepair[]>;
+  progress(): Promise<readonly RepairProgress[]>;
+  /** One of the same name is replaced. */
+  put(saved: SavedRepair, triedTo: number): Promise<void>;
+  /** Whether it was there. */
+  remove(name: string): Promise<boolean>;
+  advance(name: string, triedTo: number, settled: number): Promise<void>;
+}
+
+/** Runs the ETL as a report says. @throws {import("../domain/errors.ts").InputError} it cannot be the same */
+export type RunAgain = (report: RunReport) => Promise<RunReport>;
 
 /** What a replay begins with; instants in milliseconds, null is open. */
 export interface ReplayStart extends EventRange {

@@ -10,6 +10,7 @@ import type { QuarantineList } from "../domain/answers.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { RepairPreview, RepairReplay, RepairSelection } from "../domain/repair.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
+import { askSavedRepairs } from "./quarantine/ask_saved_repairs.ts";
 import { openPipeline, type Pipeline } from "./quarantine/open_pipeline.ts";
 import { tellCounts, tellList, tellPreview, tellRow } from "./quarantine/tell_quarantine.ts";
 import { runCommand } from "./run_command.ts";
@@ -17,10 +18,12 @@ import { EXIT } from "./run_task.ts";
 
 const SPEC = {
   command: "deno task quarantine",
-  summary: "Lists and shows rows in quarantine, tries repairs on them, and replays them.",
+  summary:
+    "Lists and shows rows in quarantine, tries repairs on them, replays them, keeps repairs.",
   positionals: {
-    value: "list|show|repair|replay [ID…]",
-    help: "repair tells what would come of --repair; replay does it",
+    value: "list|show|repair|replay [ID…] | repairs [list|add|remove|run NAME]",
+    help:
+      "repair tells what would come of --repair, replay does it; repairs that are added are taken on new rows",
   },
   flags: {
     rule: { kind: "text", help: "only rows whose first reason is this rule" },
@@ -55,6 +58,7 @@ const SPEC = {
     "deno task quarantine list --rule watch_date.invalid",
     `deno task quarantine repair --rule watch_date.invalid --repair '{"steps":[{"kind":"date","field":"watch_date","format":"DD/MM/YYYY"}]}'`,
     "deno task quarantine replay 17 18 --repair @repair.json",
+    "deno task quarantine repairs add units --rule watch_duration_minutes.not_a_number --repair @units.json",
   ],
 } as const satisfies CommandSpec;
 
@@ -72,7 +76,13 @@ async function run(line: Line, environment: Environment): Promise<number> {
     ...{ url: flags.to ?? null, token: flags.token ?? null },
   });
   try {
-    const { answer, text } = await tell(command, { flags, ids: ids.map(readId) }, pipeline);
+    const { answer, text } = command === "repairs"
+      ? await askSavedRepairs(ids, {
+        ask: pipeline.ask,
+        select: selectionOf({ flags, ids: [] }),
+        readRepair: () => readRepair(flags.repair),
+      })
+      : await tell(command, { flags, ids: ids.map(readId) }, pipeline);
     console.log(flags.json ? JSON.stringify(answer) : text);
   } finally {
     await pipeline.close();
@@ -103,7 +113,7 @@ async function tell(command: string, asked: Asked, pipeline: Pipeline): Promise<
       return await replay(asked, pipeline);
     default:
       throw new UsageError(
-        `Cannot run as the command must be list, show, repair or replay: current value is "${command}"`,
+        `Cannot run as the command must be list, show, repair, replay or repairs: current value is "${command}"`,
       );
   }
 }

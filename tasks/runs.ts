@@ -11,14 +11,18 @@ import { UsageError } from "../domain/errors.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { RunList } from "../domain/service_answers.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
-import { openPipeline } from "./quarantine/open_pipeline.ts";
+import { openPipeline, type Pipeline } from "./quarantine/open_pipeline.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 
 const SPEC = {
   command: "deno task runs",
-  summary: "Lists the ETL's runs; with an id shows that run, with two compares them.",
-  positionals: { value: "[ID [ID]]", help: "the first characters of a run's id", max: 2 },
+  summary: "Lists the ETL's runs; shows one, compares two, or runs one again.",
+  positionals: {
+    value: "[again] [ID [ID]]",
+    help: "the first characters of a run's id; again runs it with the same inputs and parameters",
+    max: 2,
+  },
   flags: {
     limit: { kind: "integer", min: 1, max: 500, default: 20, help: "runs that are listed" },
     to: {
@@ -27,11 +31,17 @@ const SPEC = {
       help: "a service to ask",
       defaultText: "the store, or while a service has the log http://127.0.0.1:8000",
     },
+    token: { kind: "text", env: "PLAYHEAD_TOKEN", help: "of that service, to run again" },
     json: { kind: "switch", help: "reports as JSON on standard output" },
   },
   settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
   exitCodes: { 0: "done", 2: "usage, or no such run" },
-  examples: ["deno task runs", "deno task runs 2ae4 581b", "deno task runs --json | jq .runs[0]"],
+  examples: [
+    "deno task runs",
+    "deno task runs 2ae4 581b",
+    "deno task runs again 2ae4",
+    "deno task runs --json | jq .runs[0]",
+  ],
 } as const satisfies CommandSpec;
 
 async function run(
@@ -39,12 +49,17 @@ async function run(
   environment: Environment,
 ): Promise<number> {
   const config = loadStreamConfig(environment);
-  const pipeline = await openPipeline(config, { url: flags.to ?? null, token: null });
+  const pipeline = await openPipeline(config, {
+    url: flags.to ?? null,
+    token: flags.token ?? null,
+  });
   try {
     const { runs } = await pipeline.ask<RunList>(
       `/api/runs?limit=${positionals.length === 0 ? flags.limit : 500}`,
     );
-    const chosen = positionals.map((start) => find(runs, start));
+    const chosen = positionals[0] === "again"
+      ? await runAgain(find(runs, positionals[1] ?? ""), pipeline)
+      : positionals.map((start) => find(runs, start));
     const shown = chosen.length === 0 ? runs : chosen;
     const text = chosen.length === 0
       ? runs.map(tellRun).join("\n") || "No run yet"
@@ -54,6 +69,12 @@ async function run(
     await pipeline.close();
   }
   return EXIT.done;
+}
+
+/** The run and what came of it now, to be compared. */
+async function runAgain(earlier: RunReport, pipeline: Pipeline): Promise<RunReport[]> {
+  const path = `/api/runs/${encodeURIComponent(earlier.run_id)}/again`;
+  return [earlier, await pipeline.ask<RunReport>(path, {})];
 }
 
 function find(runs: readonly RunReport[], start: string): RunReport {

@@ -5,7 +5,14 @@ import type { QuarantineItem } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
-import type { ApiLog, ApiQueries, EventRecord } from "../ports.ts";
+import type { SavedRepair } from "../../domain/saved_repair.ts";
+import type {
+  ApiLog,
+  ApiQueries,
+  EventRecord,
+  RepairProgress,
+  SavedRepairsPort,
+} from "../ports.ts";
 import { AnsweredKeysFile } from "../service/answered_keys.ts";
 import { createContractFile } from "../service/contract_file.ts";
 import { createRowReader } from "../service/read_row.ts";
@@ -64,9 +71,10 @@ export class FakeStore {
       ledgerHours: (source) => ({ source, partitions: [], hours: [] }),
       quarantine: (options) => {
         this.asked.push(options);
-        const { ids, status } = options;
+        const { ids, status, after } = options;
         const rows = this.quarantined.filter((row) =>
-          (ids ?? [row.id]).includes(row.id) && (status ?? row.status) === row.status
+          (ids ?? [row.id]).includes(row.id) && (status ?? row.status) === row.status &&
+          row.id > (after ?? 0)
         );
         return { rows, groups: [], next_cursor: null };
       },
@@ -109,6 +117,39 @@ export class FakeLog implements ApiLog {
   }
 }
 
+/** Saved repairs in memory. */
+export class FakeRepairs implements SavedRepairsPort {
+  kept: RepairProgress[] = [];
+
+  list() {
+    return Promise.resolve(this.kept.map(({ saved }) => saved));
+  }
+
+  progress() {
+    return Promise.resolve([...this.kept]);
+  }
+
+  async put(saved: SavedRepair, triedTo: number) {
+    await this.remove(saved.name);
+    this.kept.push({ saved, triedTo });
+  }
+
+  remove(name: string) {
+    const before = this.kept.length;
+    this.kept = this.kept.filter(({ saved }) => saved.name !== name);
+    return Promise.resolve(this.kept.length < before);
+  }
+
+  advance(name: string, triedTo: number, settled: number) {
+    this.kept = this.kept.map((one) =>
+      one.saved.name !== name
+        ? one
+        : { saved: { ...one.saved, settled: one.saved.settled + settled }, triedTo }
+    );
+    return Promise.resolve();
+  }
+}
+
 /** The API with these settings. */
 export function fakeApi(settings: Partial<ApiSettings> = {}) {
   const store = new FakeStore(), log = new FakeLog();
@@ -119,6 +160,8 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     readRow: createRowReader(DEFAULT_THRESHOLDS),
     answeredKeys: new AnsweredKeysFile(":memory:"),
     contract: createContractFile(),
+    savedRepairs: new FakeRepairs(),
+    runAgain: null,
     makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
     timeMachine: {

@@ -10,6 +10,8 @@ import type {
   PartState,
   RepairMaker,
   RowReader,
+  RunAgain,
+  SavedRepairsPort,
   TimeMachinePort,
 } from "../ports.ts";
 import type { ApiSettings } from "./api_settings.ts";
@@ -23,6 +25,9 @@ export interface ApiPorts {
   readonly makeRepair: RepairMaker;
   readonly answeredKeys: AnsweredKeys;
   readonly contract: ContractPort;
+  readonly savedRepairs: SavedRepairsPort;
+  /** Null where there is no service to run it. */
+  readonly runAgain: RunAgain | null;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];
   /** `GET /api/live`: the live stream as server-sent events; null where no service runs. */

@@ -21,7 +21,9 @@ import { mountProbes } from "./mount_probes.ts";
 import { mountTimeMachine } from "./mount_time_machine.ts";
 import { observeRequests } from "./observe_requests.ts";
 import { ProblemError } from "./problem.ts";
+import { mountRunAgain } from "./mount_run_again.ts";
 import { mountPreview } from "./quarantine/mount_preview.ts";
+import { mountSavedRepairs } from "./quarantine/mount_saved_repairs.ts";
 import { secureHeaders } from "./secure_headers.ts";
 
 /** What pages of other origins may read of an answer, and how long what was allowed is remembered. */
@@ -53,6 +55,8 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   mountContract(app, ports);
   mountPreview(app, ports);
   mountReplay(app, ports);
+  mountSavedRepairs(app, ports);
+  mountRunAgain(app, ports);
   if (ports.live !== null) mountLive(app, ports.live);
   if (ports.timeMachine !== null) mountTimeMachine(app, ports.timeMachine, ports.settings);
   if (ports.imports !== null) mountImports(app, ports.imports);

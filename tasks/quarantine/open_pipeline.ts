@@ -10,6 +10,7 @@ import { createContractFile } from "../../serving/service/contract_file.ts";
 import { createHeaderFinder } from "../../serving/service/find_header.ts";
 import { createRowReader } from "../../serving/service/read_row.ts";
 import { createRepairMaker } from "../../serving/service/repair_rows.ts";
+import { SavedRepairsFile } from "../../serving/service/saved_repairs_file.ts";
 import { LogLockedError } from "../../stream/errors.ts";
 import { type OpenLog, openLog } from "../../stream/open_log.ts";
 import { openQueries } from "../../stream/store/queries.ts";
@@ -97,6 +98,8 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     answeredKeys,
     ...{ live: null, timeMachine: null, imports: null },
     contract: createContractFile(),
+    savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
+    runAgain: null,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     parts: () => [],
     telemetry: new Telemetry(silentLogger),

@@ -10,27 +10,38 @@ const QUARANTINE_TOPIC = "watch.quarantine";
 const MAX_HEADER = 2_048;
 
 /** Appends page by page; each page is durable before the next one is tried. @throws {ProblemError} */
-export async function replaySelection(ports: ApiPorts, trial: Trial): Promise<RepairReplay> {
+export async function replaySelection(
+  ports: ApiPorts,
+  { name, ...trial }: Trial & { readonly name?: string },
+): Promise<RepairReplay> {
   let replayed = 0;
   const repair = JSON.stringify(trial.repair);
+  const headers = {
+    ...(repair.length <= MAX_HEADER ? { repair } : {}),
+    ...(name === undefined ? {} : { "repair-name": encodeURIComponent(name) }),
+  };
   const counts = await tryRepair(ports, trial, async (rows) => {
     const whole = rows.filter(({ repaired }) => repaired.outcome === "passes");
     const skipped = rows.filter(({ repaired }) => repaired.outcome === "skipped");
-    if (whole.length > 0) await append(ports, whole, repair);
+    if (whole.length > 0) await append(ports, whole, headers);
     if (skipped.length > 0) await ports.log.append(QUARANTINE_TOPIC, skipped.map(skipRecord));
     replayed += whole.length;
   });
   return { ...counts, replayed };
 }
 
-async function append(ports: ApiPorts, rows: readonly TriedRow[], repair: string): Promise<void> {
+async function append(
+  ports: ApiPorts,
+  rows: readonly TriedRow[],
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
   const utf8 = new TextEncoder();
   await appendRows(ports, {
     rows: rows.map(({ repaired }) => utf8.encode(JSON.stringify(repaired.after))),
     headersOf: (index) => ({
       source: "replay",
       "quarantine-id": String(rows[index]!.item.id),
-      ...(repair.length <= MAX_HEADER ? { repair } : {}),
+      ...headers,
     }),
   });
 }

@@ -14,6 +14,8 @@ export interface Trial {
   readonly select: RepairSelection;
   readonly repair: Repair;
   readonly cursor?: string | null | undefined;
+  /** Only rows with a greater id. */
+  readonly after?: number | null;
 }
 
 /** A row and what became of it. */
@@ -25,7 +27,7 @@ export interface TriedRow {
 /** Calls `take` with each page; answers the counts and where to go on. @throws {ProblemError} */
 export async function tryRepair(
   ports: ApiPorts,
-  { select, repair, cursor = null }: Trial,
+  { select, repair, cursor = null, after = null }: Trial,
   take: (rows: readonly TriedRow[]) => void | Promise<void>,
 ): Promise<RepairCounts & { readonly next_cursor: string | null }> {
   const counts = { tried: 0, passes: 0, skipped: 0, unreadable: 0 };
@@ -34,7 +36,7 @@ export async function tryRepair(
   let next: string | null = cursor, isFirst = true;
   while (isFirst || next !== null && counts.tried < MAX_TRIED) {
     isFirst = false;
-    const page = pageOf(ports, select, next);
+    const page = pageOf(ports, select, { cursor: next, after });
     const repaired = await repairRows(page.rows, ports.nowMs());
     const rows = page.rows.map((item, index) => ({ item, repaired: repaired[index]! }));
     for (const { repaired: { outcome, reasons } } of rows) {
@@ -61,11 +63,15 @@ function makeRepair(ports: ApiPorts, repair: Repair) {
   }
 }
 
-function pageOf(ports: ApiPorts, select: RepairSelection, cursor: string | null) {
+function pageOf(
+  ports: ApiPorts,
+  select: RepairSelection,
+  from: { readonly cursor: string | null; readonly after: number | null },
+) {
   const { ids = null, rule = null, source = null, search = null } = select;
   try {
     return queriesOf(ports).quarantine({
-      ...{ ids, rule, source, search: search || null, cursor },
+      ...{ ids, rule, source, search: search || null, ...from },
       ...{ status: "open", limit: PAGE, withGroups: false },
     });
   } catch (error) {

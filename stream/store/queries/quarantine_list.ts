@@ -17,6 +17,8 @@ export interface QuarantineOptions {
   /** Instants of ingest `[from, to)`; null is open. */
   readonly from?: number | null;
   readonly to?: number | null;
+  /** Only rows with a greater id. */
+  readonly after?: number | null;
   /** Whether rows are counted by rule and source; without it `groups` is empty. */
   readonly withGroups?: boolean;
   readonly limit: number;
@@ -51,6 +53,7 @@ export function quarantineList(
     given.push(value);
   };
   add("id < ?", before?.[0]);
+  add("id > ?", options.after ?? undefined);
   add("rule = ?", rule);
   add("source = ?", source === null ? null : storedText(source));
   add("status = ?", status);

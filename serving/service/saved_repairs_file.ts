@@ -1,0 +1,70 @@
+// The saved repairs as a file of the data folder, with how far each has come.
+
+import type { SavedRepair } from "../../domain/saved_repair.ts";
+import type { RepairProgress, SavedRepairsPort } from "../ports.ts";
+import { replaceText } from "./replace_text.ts";
+
+interface Kept extends SavedRepair {
+  /** The newest row that it was tried on. */
+  readonly tried_to: number;
+}
+
+/** Reads the file at each question, so that what a command line saves is seen; changes come one by one. */
+export class SavedRepairsFile implements SavedRepairsPort {
+  readonly #path: string;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async list(): Promise<SavedRepair[]> {
+    return (await this.#read()).map(({ tried_to: _, ...saved }) => saved);
+  }
+
+  async progress(): Promise<RepairProgress[]> {
+    return (await this.#read()).map(({ tried_to, ...saved }) => ({ saved, triedTo: tried_to }));
+  }
+
+  async put(saved: SavedRepair, triedTo: number): Promise<void> {
+    await this.#change((kept) => [
+      ...kept.filter(({ name }) => name !== saved.name),
+      { ...saved, tried_to: triedTo },
+    ]);
+  }
+
+  async remove(name: string): Promise<boolean> {
+    let isThere = false;
+    await this.#change((kept) => {
+      isThere = kept.some((one) => one.name === name);
+      return kept.filter((one) => one.name !== name);
+    });
+    return isThere;
+  }
+
+  async advance(name: string, triedTo: number, settled: number): Promise<void> {
+    await this.#change((kept) =>
+      kept.map((one) =>
+        one.name === name ? { ...one, tried_to: triedTo, settled: one.settled + settled } : one
+      )
+    );
+  }
+
+  async #read(): Promise<Kept[]> {
+    try {
+      return JSON.parse(await Deno.readTextFile(this.#path)).repairs;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw error;
+    }
+  }
+
+  #change(make: (kept: Kept[]) => Kept[]): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      const repairs = make(await this.#read());
+      await replaceText(this.#path, JSON.stringify({ repairs }, null, 2) + "\n");
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
