@@ -9,6 +9,9 @@ const CHORD_MS = 1_500;
 export default function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    // Where the bar is too narrow for all pages, the one that is shown is in sight.
+    document.querySelector(".top nav [aria-current]")
+      ?.scrollIntoView({ inline: "center", block: "nearest" });
     let chordMs = -Infinity;
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;

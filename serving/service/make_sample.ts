@@ -17,7 +17,7 @@ const DAYS = 90;
 export function sampleOptions(nowMs: number): GenerateOptions {
   const start = new Date(nowMs - (DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
   return {
-    ...{ rows: 60_000, users: 1_200, shows: 200, days: DAYS, start, seed: 1 },
+    ...{ rows: 120_000, users: 3_000, shows: 200, days: DAYS, start, seed: 1 },
     ...{ errors: 0.005, duplicates: 0.01, episodes: true },
   };
 }

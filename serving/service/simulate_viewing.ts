@@ -12,8 +12,11 @@ import { NdjsonWriter } from "../../pipeline/generate/ndjson_writer.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
 import { sleep } from "./sleep.ts";
 
-/** About one view a second, more in the evening: a lively page, and little to do. */
-const ROWS_A_DAY = 100_000;
+/**
+ * A view in ten seconds, more in the evening: the page moves, and the sample's users watch as much as they
+ * did before, or little more, so that its charts stay what they were.
+ */
+const ROWS_A_DAY = 7_000;
 const DAY_MS = 86_400_000;
 /** Views of one moment go together, so that a quiet machine is not woken for each. */
 const STEP_MS = 500;

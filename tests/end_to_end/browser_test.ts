@@ -8,7 +8,7 @@ import { startService } from "../start_service.ts";
 const executablePath = await findChromium();
 /** The sample is read, published and applied. */
 const SAMPLE_WITHIN_MS = 90_000;
-const SAMPLE_ROWS = 50_000;
+const SAMPLE_ROWS = 115_000;
 
 if (executablePath === null) {
   console.warn(
