@@ -12,6 +12,7 @@ import { PeopleHead } from "../components/people/PeopleHead.tsx";
 import { ReturnCurve } from "../components/people/ReturnCurve.tsx";
 import type { Retention } from "../domain/answers.ts";
 import CohortGrid from "../islands/people/CohortGrid.tsx";
+import { PngButton } from "../components/shell/PngButton.tsx";
 import { readApi } from "../serving/pages/pipeline.ts";
 
 const WEEKS = [13, 26, 52];
@@ -38,7 +39,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
       <Panel
         id="cohorts"
         title="Weekly cohorts"
-        downloads={<Downloads path="/api/retention" what="Cohorts" hasChart />}
+        downloads={<Downloads path="/api/retention" what="Cohorts" />}
       >
         {cohorts.length === 0
           ? (
@@ -56,6 +57,11 @@ export default define.page<typeof handlers>(({ data, url }) => {
       {means.filter((mean) => mean !== null).length > 1 && (
         <Panel
           id="curve"
+          downloads={
+            <span class="downloads">
+              <PngButton what="How cohorts thin out" />
+            </span>
+          }
           title="How cohorts thin out"
           note="Share of all these cohorts' users who were seen in a week after their first, over finished weeks"
         >
