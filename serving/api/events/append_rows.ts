@@ -38,7 +38,7 @@ export async function appendRows(ports: ApiPorts, body: RowsToAppend): Promise<E
     }
     records.push({ key: row.key, value, headers: body.headersOf(index) });
   });
-  const offsets = await append(ports, records);
+  const offsets = await appendRecords(ports, EVENTS_TOPIC, records);
   return {
     topic: EVENTS_TOPIC,
     received: records.length,
@@ -63,13 +63,17 @@ function refuseWhenBehind({ log, settings, telemetry }: ApiPorts): void {
   );
 }
 
-async function append(
+/** Appends to a topic. @throws {ProblemError} the log refuses */
+export async function appendRecords(
   { log, telemetry }: ApiPorts,
+  topic: string,
   records: readonly EventRecord[],
 ): Promise<readonly AppendedOffsets[]> {
   try {
-    const offsets = await log.append(EVENTS_TOPIC, records);
-    telemetry.emit("events_appended", { source: "http", records: records.length });
+    const offsets = await log.append(topic, records);
+    if (topic === EVENTS_TOPIC) {
+      telemetry.emit("events_appended", { source: "http", records: records.length });
+    }
     return offsets;
   } catch (cause) {
     if (cause instanceof RangeError) throw new ProblemError("body-too-large", cause.message);

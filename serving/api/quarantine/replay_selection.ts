@@ -2,7 +2,7 @@
 
 import type { RepairReplay } from "../../../domain/repair.ts";
 import type { ApiPorts } from "../api_ports.ts";
-import { appendRows } from "../events/append_rows.ts";
+import { appendRecords, appendRows } from "../events/append_rows.ts";
 import { type Trial, type TriedRow, tryRepair } from "./try_repair.ts";
 
 const QUARANTINE_TOPIC = "watch.quarantine";
@@ -24,7 +24,7 @@ export async function replaySelection(
     const whole = rows.filter(({ repaired }) => repaired.outcome === "passes");
     const skipped = rows.filter(({ repaired }) => repaired.outcome === "skipped");
     if (whole.length > 0) await append(ports, whole, headers);
-    if (skipped.length > 0) await ports.log.append(QUARANTINE_TOPIC, skipped.map(skipRecord));
+    if (skipped.length > 0) await appendRecords(ports, QUARANTINE_TOPIC, skipped.map(skipRecord));
     replayed += whole.length;
   });
   return { ...counts, replayed };
