@@ -18,19 +18,21 @@ export function keepToken(token: string): void {
   sessionStorage.setItem(TOKEN_KEY, token);
 }
 
+/** The header of the kept token; none without one. */
+export function bearer(): Readonly<Record<string, string>> {
+  const token = sessionStorage.getItem(TOKEN_KEY);
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
 /** Posts JSON and reads the answer. @throws {RefusedError} the API refuses, or cannot be reached */
 export async function postJson<Answer>(
   path: string,
   body: unknown,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const token = sessionStorage.getItem(TOKEN_KEY);
   const answer = await fetch(path, {
     method: "POST",
-    headers: {
-      "content-type": "application/json",
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    },
+    headers: { "content-type": "application/json", ...bearer() },
     body: JSON.stringify(body),
     ...(signal === undefined ? {} : { signal }),
   }).catch((error) => {

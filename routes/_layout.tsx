@@ -1,11 +1,13 @@
 // What is around the content of every page: the bar on top, the period, the end.
 
 import type { PageProps } from "fresh";
+import { asset, Head } from "fresh/runtime";
 import { ScopeBar } from "../components/shell/ScopeBar.tsx";
 import { TopBar } from "../components/shell/TopBar.tsx";
 import type { Overview } from "../domain/answers.ts";
 import ChartExport from "../islands/shell/ChartExport.tsx";
 import Connection from "../islands/shell/Connection.tsx";
+import FileDrop from "../islands/shell/FileDrop.tsx";
 import KeepFresh from "../islands/shell/KeepFresh.tsx";
 import Shortcuts from "../islands/shell/Shortcuts.tsx";
 import ThemeSwitch from "../islands/shell/ThemeSwitch.tsx";
@@ -21,8 +23,12 @@ export default async function Layout({ Component, url }: PageProps) {
   const newest = hasPeriod ? await newestView({ url }) : null;
   return (
     <>
+      <Head>
+        <link key="import" rel="stylesheet" href={asset("/import.css")} />
+      </Head>
       <TopBar url={url}>
         <Connection />
+        <FileDrop />
         <ThemeSwitch />
         <Shortcuts />
       </TopBar>

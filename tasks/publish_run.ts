@@ -7,7 +7,8 @@ import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
 import { LogError, LogLockedError } from "../stream/errors.ts";
 import { type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
 import { type Published, publishRows } from "../stream/publish/publish_rows.ts";
-import { runCatalog } from "../stream/publish/run_catalog.ts";
+import { readStoreCatalog } from "../stream/consume/open_store.ts";
+import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
 import { createTopics } from "../stream/topics.ts";
 import type { Thresholds } from "../domain/scoring.ts";
 
@@ -57,7 +58,9 @@ export class RunPublisher {
   ): Promise<Published> {
     const { dataPath, thresholds } = this.#settings;
     // First: whoever applies the rows has their runtimes already.
-    writeCatalog(dataPath, JSON.stringify(runCatalog(run.catalog, run.inferredRuntimes)) + "\n");
+    const known = runCatalog(run.catalog, run.inferredRuntimes);
+    const catalog = mergeCatalogs(readStoreCatalog(dataPath), known);
+    writeCatalog(dataPath, JSON.stringify(catalog) + "\n");
     const validation = { nowMs: run.nowMs, thresholds };
     const batches = function* (): Generator<RowBatch> {
       for (const input of run.inputs) yield* readRows(input, validation);

@@ -8,7 +8,8 @@ import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../stream/log.ts";
 import { publishRows } from "../../stream/publish/publish_rows.ts";
-import { runCatalog } from "../../stream/publish/run_catalog.ts";
+import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
+import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import { replaceText } from "./replace_text.ts";
 
@@ -106,7 +107,10 @@ export class PipelineRuns {
 
   async #send(run: PublishedRun, path: string, signal: AbortSignal): Promise<void> {
     const { dataPath, thresholds, producer, refreshCatalog, telemetry, watcher } = this.#settings;
-    const catalog = runCatalog(run.catalog, run.inferredRuntimes);
+    const catalog = mergeCatalogs(
+      readStoreCatalog(dataPath),
+      runCatalog(run.catalog, run.inferredRuntimes),
+    );
     await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
     await refreshCatalog();
     const batches = function* (): Generator<RowBatch> {

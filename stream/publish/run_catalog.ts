@@ -30,6 +30,34 @@ export function runCatalog(
       ...own === undefined ? {} : { episodes: Object.fromEntries(own.sort(byName)) },
     };
   });
+  return catalogOf(shows);
+}
+
+/**
+ * The store's catalog after a run: what the run knows of a show takes the place of what was known, but what it
+ * inferred gives way to what was given. Shows that are not in the run stay as they are.
+ */
+export function mergeCatalogs(before: StoreCatalog | null, run: StoreCatalog): StoreCatalog {
+  const shows = new Map((before?.shows ?? []).map((show) => [show.show_name, show]));
+  for (const show of run.shows) {
+    const old = shows.get(show.show_name);
+    const isGiven = old !== undefined && !old.inferred && old.runtime_minutes !== null;
+    shows.set(show.show_name, isGiven && show.inferred ? withEpisodes(old, show) : show);
+  }
+  return catalogOf([...shows.values()].sort((a, b) => a.show_name < b.show_name ? -1 : 1));
+}
+
+/** The old show, with the single episodes that the run was given. */
+function withEpisodes(old: CatalogShow, { episodes, genre }: CatalogShow): CatalogShow {
+  const all = Object.entries({ ...old.episodes, ...episodes });
+  return {
+    ...old,
+    genre: genre ?? old.genre,
+    ...all.length === 0 ? {} : { episodes: Object.fromEntries(all.sort(byName)) },
+  };
+}
+
+function catalogOf(shows: readonly CatalogShow[]): StoreCatalog {
   const version = createHash("sha256").update(JSON.stringify(shows)).digest("hex");
   return { version, shows };
 }

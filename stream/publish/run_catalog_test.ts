@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Catalog } from "../../pipeline/transform/catalog.ts";
-import { runCatalog } from "./run_catalog.ts";
+import { mergeCatalogs, runCatalog } from "./run_catalog.ts";
 
 const entry = (showName: string, runtimeMinutes: number, episode: string | null = null) => ({
   ...{ showName, runtimeMinutes, episode },
@@ -33,4 +33,33 @@ Deno.test("runCatalog() has another version when a runtime is another, and only 
   const version = (minutes: number) => runCatalog(null, new Map([["a", minutes]])).version;
   assert.equal(version(1), version(1));
   assert.notEqual(version(1), version(2));
+});
+
+Deno.test("mergeCatalogs() keeps shows that the run does not have, and what was given over what is inferred", () => {
+  const given = runCatalog(
+    new Catalog([entry("Given", 50), entry("Parts", 30, "e1")], ""),
+    new Map(),
+  );
+  const run = runCatalog(
+    new Catalog([entry("Parts", 40, "e2")], ""),
+    new Map([["Given", 48], ["New", 20]]),
+  );
+  const merged = mergeCatalogs(given, run);
+  assert.deepEqual(
+    merged.shows.map(({ show_name, runtime_minutes, inferred, episodes }) =>
+      [show_name, runtime_minutes, inferred, episodes] as const
+    ),
+    [
+      ["Given", 50, false, undefined],
+      ["New", 20, true, undefined],
+      ["Parts", null, false, { e2: 40 }],
+    ],
+  );
+  assert.deepEqual(mergeCatalogs(merged, run), merged);
+  assert.deepEqual(mergeCatalogs(null, run), run);
+  const again = runCatalog(new Catalog([entry("Given", 55)], ""), new Map([["New", 21]]));
+  assert.deepEqual(
+    mergeCatalogs(merged, again).shows.map(({ runtime_minutes }) => runtime_minutes),
+    [55, 21, null],
+  );
 });

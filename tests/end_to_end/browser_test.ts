@@ -19,6 +19,7 @@ if (executablePath === null) {
 const CHECKS = [
   ["every page: themes, widths, no script, accessibility", "check_pages.ts"],
   ["the overview: live numbers, pause, filters, restart", "check_home.ts"],
+  ["files handed in: dropped, looked at, refused, published, twice", "check_drop.ts"],
   ["the explorer: rows, conditions, order, profiles, groups, saving", "check_explore.ts"],
   ["shows, users, binges, retention: any name, lists, cohorts by keys", "check_people.ts"],
   ["the stream: test messages, a tail through a burst, filters", "check_stream.ts"],
