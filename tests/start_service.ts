@@ -6,6 +6,7 @@ const READY_WITHIN_MS = 30_000;
 /** A running service. */
 export interface StartedService {
   readonly url: string;
+  readonly pid: number;
   kill(signal: Deno.Signal): void;
   /** Its exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
@@ -49,6 +50,7 @@ export async function startService(
   }
   return {
     url,
+    pid: child.pid,
     kill: (signal) => child.kill(signal),
     ended: child.status.then(({ code, signal }) => signal === null ? code : null),
   };
