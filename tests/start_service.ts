@@ -39,7 +39,8 @@ export async function startService(
     env: { PORT: "0", PLAYHEAD_DATA: dataPath, LOG_FORMAT: "json", ...environment },
     ...{ stdout: "piped", stderr: "inherit" },
   }).spawn();
-  const url = await readUrl(child.stdout);
+  // What listens everywhere is asked here.
+  const url = (await readUrl(child.stdout)).replace("//0.0.0.0", "//127.0.0.1");
   const deadline = performance.now() + READY_WITHIN_MS;
   for (;;) {
     const answer = await fetch(`${url}readyz`);

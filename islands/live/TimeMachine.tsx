@@ -79,7 +79,8 @@ function Controls({ session, asked }: {
           type="button"
           class="button primary"
           disabled={isBusy}
-          onClick={() => session.start({ ...asked, speed: FIRST_SPEED })}
+          onClick={() =>
+            session.start({ from: asked.from || null, to: asked.to || null, speed: FIRST_SPEED })}
         >
           {isBusy ? "Making the copy…" : "Start the replay"}
         </button>

@@ -19,7 +19,7 @@ import { count, instantOrNull } from "./schemas/value_schemas.ts";
 const PATH = "/api/time-machine", tags = ["Time machine"];
 
 const instant = z.string().max(64).nullable().optional()
-  .transform((text) => text == null || text === "" ? null : parseInstant(text))
+  .transform((text) => text == null ? null : parseInstant(text))
   .refine((ms) => ms === null || !Number.isNaN(ms), {
     message: "an instant such as 2026-10-31T20:00:00Z",
   })

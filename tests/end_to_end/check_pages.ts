@@ -61,6 +61,7 @@ async function checkPage(
 ): Promise<void> {
   const context = await browser.newContext({
     ...{ viewport: { width, height: 900 }, colorScheme: theme, bypassCSP: false },
+    reducedMotion: "reduce", // colours are measured once they are what they will be
   });
   const page = await context.newPage(), where = `${path} at ${width} px, ${theme}`;
   const problems: string[] = [];

@@ -143,7 +143,7 @@ export const trendParameter = {
 /** `hour`, by the clocks of `tz`. */
 export const hourParameter = {
   hour: z.string().optional()
-    .transform((text) => !text ? null : /^\d{1,3}$/.test(text) ? Number(text) : NaN)
+    .transform((text) => text === undefined ? null : /^\d{1,3}$/.test(text) ? Number(text) : NaN)
     .refine((hour) => hour === null || (hour >= 0 && hour < 168), {
       message: "an hour of the week from 0 to 167",
     })

@@ -15,7 +15,7 @@ const pointSchema = z.object({
   }),
   usual: z.boolean().nullable().openapi({ description: "Whether it lies in its band." }),
   band: z.tuple([z.number(), z.number()]).readonly().nullable().openapi({
-    type: "array",
+    type: ["array", "null"],
     items: { type: "number" },
     minItems: 2,
     maxItems: 2,
