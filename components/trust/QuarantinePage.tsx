@@ -12,12 +12,14 @@ interface Props {
   readonly question: QuarantineQuestion;
   /** What repairs all rows that are asked for. */
   readonly bench: ComponentChildren;
+  /** What shows the repairs that are kept; null without one. */
+  readonly saved: ComponentChildren;
   /** What repairs one row. */
   readonly editorOf: (row: QuarantineItem) => ComponentChildren;
 }
 
 /** All of it; `bench` and `editorOf` move, and so are the page's to give. */
-export function QuarantinePage({ list, question, bench, editorOf }: Props) {
+export function QuarantinePage({ list, question, bench, saved, editorOf }: Props) {
   const { rule, status, id, from, to } = question;
   // A repair is for all rows of a selection, and that knows no time.
   const isAnyTime = from === null && to === null;
@@ -68,6 +70,12 @@ export function QuarantinePage({ list, question, bench, editorOf }: Props) {
               </noscript>
             </section>
           )}
+          {saved && (
+            <section class="card" aria-labelledby="saved">
+              <h2 id="saved">Repairs that are taken on new rows</h2>
+              {saved}
+            </section>
+          )}
           <Rows list={list} question={question} editorOf={editorOf} />
         </div>
       </div>
@@ -102,7 +110,7 @@ function SearchRows({ question: { rule, source, search, status, from, to } }: {
   );
 }
 
-function Rows({ list: { rows, next_cursor }, question, editorOf }: Omit<Props, "bench">) {
+function Rows({ list: { rows, next_cursor }, question, editorOf }: Omit<Props, "bench" | "saved">) {
   if (rows.length === 0) {
     return (
       <p class="card empty">

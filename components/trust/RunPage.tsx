@@ -1,5 +1,6 @@
 // One run whole: its ledger, figures, contract, inputs with their hashes, parameters and output.
 
+import type { ComponentChildren } from "preact";
 import type { RunReport } from "../../domain/report.ts";
 import {
   formatBytes,
@@ -13,8 +14,10 @@ import { balances } from "../../domain/ledger.ts";
 import { RUN_FIGURES, writeFigure } from "./run_figures.ts";
 
 /** `others` are runs it can be compared with, newest first. */
-export function RunPage({ run, others }: {
+export function RunPage({ run, others, again }: {
   readonly run: RunReport;
+  /** What runs it again. */
+  readonly again: ComponentChildren;
   readonly others: readonly RunReport[];
 }) {
   return (
@@ -28,6 +31,7 @@ export function RunPage({ run, others }: {
             {formatCount(Math.round(run.rows_per_second))} rows a second
           </p>
         </div>
+        {again}
         {others.length > 0 && <CompareForm run={run} others={others} />}
       </div>
       <LedgerSum ledger={run.ledger} balanced={balances(run.ledger)} pending={null} />

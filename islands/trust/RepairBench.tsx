@@ -9,6 +9,7 @@ import {
   RepairSentence,
   RepairStrip,
 } from "../../components/trust/RepairOutcome.tsx";
+import { SaveRepair } from "../../components/trust/SaveRepair.tsx";
 import { RepairColumns, RepairSteps } from "../../components/trust/RepairSteps.tsx";
 import { TokenField } from "../../components/trust/TokenField.tsx";
 import type {
@@ -83,6 +84,11 @@ export default function RepairBench({ select, start }: {
           <RepairExamples examples={preview.value.examples} />
         </div>
       )}
+      <SaveRepair
+        select={select}
+        repair={repair.value}
+        onProblem={(error) => (problem.value = asRefused(error))}
+      />
       <RepairCommand select={select} repair={repair.value} />
     </div>
   );

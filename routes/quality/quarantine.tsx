@@ -6,16 +6,28 @@ import { QuarantinePage } from "../../components/trust/QuarantinePage.tsx";
 import { draftRepair, readRepair } from "../../components/trust/repair_drafts.ts";
 import { TrustHead } from "../../components/trust/TrustHead.tsx";
 import type { QuarantineList } from "../../domain/answers.ts";
+import type { SavedRepairList } from "../../domain/saved_repair.ts";
 import RepairBench from "../../islands/trust/RepairBench.tsx";
 import RowEditor from "../../islands/trust/RowEditor.tsx";
+import SavedRepairs from "../../islands/trust/SavedRepairs.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const ROWS = 20;
 const define = createDefine<unknown>();
 
-export const handlers = define.handlers<QuarantineList>({
-  GET: async (ctx) =>
-    page(await readApi<QuarantineList>(ctx, apiPath(readQuestion(ctx.url), ROWS))),
+interface Answers {
+  readonly list: QuarantineList;
+  readonly saved: SavedRepairList;
+}
+
+export const handlers = define.handlers<Answers>({
+  GET: async (ctx) => {
+    const [list, saved] = await Promise.all([
+      readApi<QuarantineList>(ctx, apiPath(readQuestion(ctx.url), ROWS)),
+      readApi<SavedRepairList>(ctx, "/api/quarantine/repairs"),
+    ]);
+    return page({ list, saved });
+  },
 });
 
 export default define.page<typeof handlers>(({ data, url }) => {
@@ -26,9 +38,10 @@ export default define.page<typeof handlers>(({ data, url }) => {
       <TrustHead title="Quarantine" />
       {data && (
         <QuarantinePage
-          list={data}
+          list={data.list}
           question={question}
           bench={<RepairBench select={{ rule, source, search }} start={repair} />}
+          saved={data.saved.repairs.length > 0 && <SavedRepairs start={data.saved.repairs} />}
           editorOf={({ id, encoding, raw }) => (
             <RowEditor id={id} text={encoding === "base64" ? null : raw} />
           )}

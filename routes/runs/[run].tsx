@@ -5,6 +5,7 @@ import { RunPage } from "../../components/trust/RunPage.tsx";
 import { TrustHead } from "../../components/trust/TrustHead.tsx";
 import type { RunReport } from "../../domain/report.ts";
 import type { RunList } from "../../domain/service_answers.ts";
+import RunAgain from "../../islands/trust/RunAgain.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 interface Answers {
@@ -28,6 +29,6 @@ export const handlers = define.handlers<Answers>({
 export default define.page<typeof handlers>(({ data }) => (
   <>
     <TrustHead title="Run" />
-    {data && <RunPage {...data} />}
+    {data && <RunPage {...data} again={<RunAgain run={data.run.run_id} />} />}
   </>
 ));

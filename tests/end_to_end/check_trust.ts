@@ -22,6 +22,9 @@ try {
   await withPage(browser, repairOne);
   await withPage(browser, compareRuns);
   await withPage(browser, tryLimit);
+  await withPage(browser, keepRepair);
+  await withPage(browser, runAgain);
+  await withPage(browser, followStream);
 } finally {
   await browser.close();
 }
@@ -164,4 +167,46 @@ async function tryLimit(page: Page): Promise<void> {
   await card.getByRole("textbox", { name: "Limit" }).fill("little");
   await card.getByText("That is no limit of this kind.").waitFor();
   assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
+}
+
+/** A repair that is kept mends a row that comes later, by itself. */
+async function keepRepair(page: Page): Promise<void> {
+  await page.goto(new URL(`/quality/quarantine?rule=${RULE}`, address).href);
+  await page.getByLabel("Keep this repair for new rows, as").fill("units of the check");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByText("is taken on new rows from now on").waitFor();
+  const row = { user_id: "kept-1", show_name: "Dark", watch_duration_minutes: "12m" };
+  const body = JSON.stringify({ ...row, watch_date: "2026-01-05T20:15:00Z" });
+  await (await fetch(new URL("/api/events", address), { method: "POST", body })).body?.cancel();
+  for (let tries = 0;; tries++) {
+    const { rows: [item] } = await get<{ rows: { status: string }[] }>(
+      "/api/quarantine?search=kept-1",
+    );
+    if (item?.status === "replayed") break;
+    assert.ok(tries < 100, `the row is ${item?.status}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await page.reload();
+  await page.getByRole("button", { name: "Run units of the check on older rows" }).click();
+  await page.getByText(/units of the check: \d+ of \d+ rows are dealt with/).waitFor();
+  await page.getByRole("button", { name: "Remove units of the check" }).click();
+  await page.getByText("None is kept any more.").waitFor();
+}
+
+async function runAgain(page: Page): Promise<void> {
+  await page.goto(new URL("/runs", address).href);
+  await page.locator(".runs tbody th a").first().click();
+  await page.getByRole("button", { name: "Run again" }).click();
+  await page.waitForURL(/\/runs\/compare\?a=/);
+  await page.getByText("None: same inputs, same parameters.").waitFor();
+}
+
+/** Hours of the live stream; the running one holds what was just sent. */
+async function followStream(page: Page): Promise<void> {
+  await page.goto(new URL("/quality#stream", address).href);
+  const stream = page.getByRole("region", { name: "The live stream, hour by hour" });
+  const card = stream.locator(".expectation").filter({ hasText: "quarantine.share" });
+  await card.getByText("this hour").waitFor();
+  assert.equal(await card.locator("svg").count(), 1);
+  assert.match(await stream.innerText(), /drawn once 4 weeks are known; so far 0/);
 }
