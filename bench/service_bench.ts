@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const views = Number(values.views);
 const STARTS = 7;
-const API = { seconds: 5, rounds: 3 };
+const API = { seconds: 4, rounds: 3 };
 const FEW = { clients: 200, viewsPerSecond: 1_000, seconds: 20 };
 const MANY = { clients: 1_000, viewsPerSecond: 100, seconds: 30 };
 
@@ -42,22 +42,30 @@ async function measure(dataPath: string) {
   filling.kill("SIGTERM");
   await filling.ended;
   console.error(`${views} rows are in the store`);
+  const loads = [loadNow()];
   const startsMs = await measureStart(dataPath, STARTS);
   console.error("starts", startsMs);
   const service = await startService(dataPath);
   try {
     const page = await measureFirstPage(service.url);
+    loads.push(loadNow());
     const api = await measureApi(service, { dataPath, ...API });
     console.error(page, api);
+    loads.push(loadNow());
     const few = await measureLive(service, FEW);
     console.error(few);
     const many = await measureLive(service, MANY);
     console.error(many);
-    return { views, startsMs, page, api, few: { ...FEW, ...few }, many: { ...MANY, ...many } };
+    const live = { few: { ...FEW, ...few }, many: { ...MANY, ...many } };
+    return { views, loads, startsMs, page, api, ...live };
   } finally {
     service.kill("SIGTERM");
     await service.ended;
   }
+}
+
+function loadNow(): number {
+  return Deno.loadavg()[0]!;
 }
 
 await buildEnv();

@@ -3,6 +3,7 @@
 
 import base64
 import json
+import math
 import sqlite3
 import sys
 
@@ -25,7 +26,7 @@ SHOWS = """
 
 
 def mean(units, count):
-    return None if count == 0 else round(units / count / 10) / 1e10
+    return None if count == 0 else math.floor(units / count / 10 + 0.5) / 1e10
 
 
 def list_shows(limit):
@@ -35,7 +36,7 @@ def list_shows(limit):
             "show_name": name,
             "genre": genre,
             "qualified_views": qualified,
-            "watch_hours": round(minute_units / 60) / 1e9,
+            "watch_hours": math.floor(minute_units / 60 + 0.5) / 1e9,
             "users": users,
             "mean_completion_rate": mean(completion_units, rated),
             "mean_engagement_score": mean(engagement_units, rated),
@@ -45,12 +46,12 @@ def list_shows(limit):
     ]
     cursor = None
     if len(rows) > limit:
-        last = json.dumps([shows[-1]["qualified_views"], shows[-1]["show_name"]], separators=(",", ":"))
+        last = json.dumps([shows[-1]["qualified_views"], shows[-1]["show_name"]], separators=(",", ":"), ensure_ascii=False)
         cursor = base64.urlsafe_b64encode(last.encode()).decode().rstrip("=")
     return {"shows": shows, "next_cursor": cursor}
 
 
-KEPT = json.dumps(list_shows(20), separators=(",", ":")).encode()
+KEPT = json.dumps(list_shows(20), separators=(",", ":"), ensure_ascii=False).encode()
 
 
 @app.get("/api/shows")

@@ -9,6 +9,8 @@ import type { LiveMeasure, LivePace } from "./measure_live.ts";
 /** What was measured. */
 export interface ServiceMeasures {
   readonly views: number;
+  /** Mean number of processes that wanted a core, in the minute before each part. */
+  readonly loads: readonly number[];
   readonly startsMs: readonly number[];
   readonly page: { readonly scripts: number; readonly bytes: number };
   readonly api: readonly ApiMeasure[];
@@ -28,7 +30,11 @@ export function renderServiceSection(
       whole(views)
     } rows in its store. The load comes from other processes on the same machine, ` +
     "which share its cores with what is measured: processor time is the steadier figure.",
-    renderMachine(machine).trim(),
+    renderMachine(machine).trim() +
+    `\n- Load average before the parts, of ${machine.cores} cores: ${
+      loadsOf(measures)
+    }. From ${machine.cores} on, ` +
+    "other work took its share: times are longer then than on a quiet machine.",
     "### `GET /api/shows?limit=20`",
     "The same bytes from the same SQLite file, by 16 connections in turns with one process each. Playhead keeps " +
     "an answer until the store's next commit and asks for its number each time; FastAPI once asks SQLite each " +
@@ -76,6 +82,10 @@ function rowsOf({ startsMs, page, few, many }: ServiceMeasures): string[][] {
     ["… processor", "≤ 1 core", `${many.cores.toFixed(2)} cores`],
     ["… still connected at the end", `${whole(many.clients)}`, whole(many.connected)],
   ];
+}
+
+function loadsOf({ loads }: ServiceMeasures): string {
+  return loads.map((load) => load.toFixed(1)).join(", ");
 }
 
 function whole(value: number): string {
