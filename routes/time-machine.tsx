@@ -5,10 +5,9 @@ import { asset, Head } from "fresh/runtime";
 import { formatCount, formatDateTime } from "../components/people/format.ts";
 import { PageHead } from "../components/people/PageHead.tsx";
 import { Scrubber } from "../components/time_machine/Scrubber.tsx";
-import type { Overview, TimeSeries } from "../domain/answers.ts";
+import type { Overview, SeriesGrain, TimeSeries } from "../domain/answers.ts";
 import TimeMachine, { type History } from "../islands/live/TimeMachine.tsx";
 import { askAbout } from "../serving/pages/people/ask_about.ts";
-import { chooseGrain } from "../serving/pages/people/choose_grain.ts";
 import { readApi } from "../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();
@@ -19,13 +18,21 @@ export const handlers = define.handlers({
     const overview = await readApi<Overview>(ctx, `/api/overview?${query}`);
     const { first_watch_date: from, last_watch_date: to } = overview;
     if (from === null || to === null) return page({ history: null, tz });
-    const grain = await chooseGrain(ctx, "chart");
+    const grain = hillGrain(Date.parse(to) - Date.parse(from));
     const series = await readApi<TimeSeries>(ctx, `/api/timeseries?${query}&grain=${grain}`);
     const values = series.points.map(({ value }) => value ?? 0);
     const history: History = { from, to, values, views: overview.accepted_views };
     return page({ history, tz });
   },
 });
+
+/** Hills fine enough to aim at: some hundred of them. */
+function hillGrain(lengthMs: number): SeriesGrain {
+  const days = lengthMs / 86_400_000;
+  if (days <= 3) return "quarter_hour";
+  if (days <= 20) return "hour";
+  return days <= 500 ? "day" : "week";
+}
 
 export default define.page<typeof handlers>(({ data: { history, tz }, url }) => (
   <>
