@@ -29,10 +29,14 @@ export const CONTESTANTS: readonly Contestant[] = [
   peer("polars", "polars"),
   peer("DuckDB", "duckdb"),
   peer("pandas + pyarrow", "pandas"),
+  // The same as most people would write it first, and as the tuned ones began.
+  peer("polars, idiomatic", "polars-idiomatic", "idiomatic/etl_polars.py"),
+  peer("DuckDB, idiomatic", "duckdb-idiomatic", "idiomatic/etl_duckdb.py"),
+  peer("pandas, idiomatic", "pandas-idiomatic", "idiomatic/etl_pandas.py"),
 ];
 
-function peer(name: string, id: string): Contestant {
-  const script = benchPath(`peers/etl_${id}.py`);
+function peer(name: string, id: string, file = `etl_${id}.py`): Contestant {
+  const script = benchPath(`peers/${file}`);
   return {
     name,
     id,

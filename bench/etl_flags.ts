@@ -26,7 +26,7 @@ Usage: deno task bench:etl [FLAGS]
   --rows N[,N]     sizes of the inputs (default 1000000,5000000;
                    with --large 1000000,5000000,20000000,100000000)
   --repeat N       measured runs of each program at each size (default 3; with --large 1)
-  --only ID[,ID]   playhead, polars, duckdb, pandas; writes no document
+  --only ID[,ID]   playhead, polars, duckdb, pandas, polars-idiomatic …; writes no document
   --large          Playhead alone, for the table of memory by rows (100 M rows need 12 GB of disk)
   --docs FILE      the document to write (default docs/benchmarks.md)
   --help           show this text
