@@ -13,13 +13,30 @@ const DISK_CODES: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14]);
 /** PERM, CORRUPT, NOTFOUND, PROTOCOL, SCHEMA, NOTADB. */
 const STORE_CODES: ReadonlySet<number> = new Set([3, 11, 12, 15, 17, 26]);
 
+/**
+ * SQLite's own words for those codes: what `exec()` throws, a failed commit too, has no code. Taken for a
+ * record's fault, a full disk would quarantine an innocent one.
+ */
+const DISK_WORDS =
+  /^(database or disk is full|disk I\/O error|unable to open database file|database (schema |table )?is locked|attempt to write a readonly database|out of memory)/;
+const STORE_WORDS =
+  /^(database disk image is malformed|file is not a database|locking protocol|database schema has changed)/;
+
 /** Whose fault an error is. */
 export function blameOf(error: unknown): Blame {
   if (error instanceof LogError) return "log";
+  if (isOfSqlite(error)) {
+    if (DISK_WORDS.test(error.message)) return "disk";
+    if (STORE_WORDS.test(error.message)) return "store";
+  }
   const code = sqliteCode(error);
   if (code !== null && DISK_CODES.has(code)) return "disk";
   if (code !== null && STORE_CODES.has(code)) return "store";
   return isSystemError(error) ? "disk" : "record";
+}
+
+function isOfSqlite(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
 }
 
 /** The primary code, or null when the error is none of SQLite's. */
