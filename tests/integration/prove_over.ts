@@ -6,11 +6,14 @@ import { fileURLToPath } from "node:url";
 const TASK = fileURLToPath(new URL("../../tasks/prove.ts", import.meta.url));
 
 /** What it prints; it must end well. */
-export async function proveOver(bootstrap: string): Promise<string> {
+export async function proveOver(
+  bootstrap: string,
+  { rows, kills }: { readonly rows: number; readonly kills: number },
+): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--frozen", "--no-prompt", "--allow-all", TASK, "--rows", "5000", "--kills", "2"],
-      "--quiet",
+      ...["run", "--frozen", "--no-prompt", "--allow-all", TASK, "--quiet"],
+      ...["--rows", String(rows), "--kills", String(kills)],
     ],
     env: { KAFKA_BOOTSTRAP_SERVERS: bootstrap },
   }).output();
