@@ -8,11 +8,12 @@ import {
   type StreamConfig,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
+import { UsageError } from "../domain/errors.ts";
 import { generateCatalog } from "../pipeline/generate/generate_catalog.ts";
 import { GENERATE_DEFAULTS } from "../pipeline/generate/generate_options.ts";
 import { generateRows } from "../pipeline/generate/generate_rows.ts";
 import { Sfc32 } from "../pipeline/generate/sfc32.ts";
-import type { LogSettings } from "../stream/open_log.ts";
+import { findLogTrouble, type LogSettings } from "../stream/open_log.ts";
 import { openQueries } from "../stream/store/queries.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { compareOutcomes, type Proof } from "./prove/compare_outcomes.ts";
@@ -70,6 +71,8 @@ async function prove(
   const folder = await Deno.makeTempDir({ prefix: "playhead-prove-" });
   const say = progressLine(!flags.quiet && !flags.json && Deno.stderr.isTerminal());
   try {
+    const trouble = await findLogTrouble(config.log);
+    if (trouble !== null) throw new UsageError(trouble);
     const dataPath = join(folder, "data");
     await Deno.mkdir(dataPath);
     const given = positionals.length > 0

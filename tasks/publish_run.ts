@@ -5,7 +5,7 @@ import { AuditError, UsageError } from "../domain/errors.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
 import { LogError, LogLockedError } from "../stream/errors.ts";
-import { type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
+import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
 import { type Published, publishRows } from "../stream/publish/publish_rows.ts";
 import { readStoreCatalog } from "../stream/consume/open_store.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
@@ -40,6 +40,8 @@ export class RunPublisher {
       );
     });
     try {
+      const trouble = await findLogTrouble(settings.log);
+      if (trouble !== null) throw new UsageError(trouble);
       await createTopics(log.admin, settings.partitions);
     } catch (error) {
       await log.close();

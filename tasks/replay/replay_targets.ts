@@ -2,7 +2,7 @@
 
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { LogLockedError } from "../../stream/errors.ts";
-import { type LogSettings, openLog } from "../../stream/open_log.ts";
+import { findLogTrouble, type LogSettings, openLog } from "../../stream/open_log.ts";
 import { eventRecord } from "../../stream/publish/event_record.ts";
 import type { SourcedView } from "../../stream/replay.ts";
 import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
@@ -46,6 +46,8 @@ export async function openTarget(
 async function logTarget(
   { log: settings, partitions }: LogPlace,
 ): Promise<ReplayTarget> {
+  const trouble = await findLogTrouble(settings);
+  if (trouble !== null) throw new UsageError(trouble);
   const log = await openLog(settings);
   await createTopics(log.admin, partitions);
   return {
