@@ -16,6 +16,7 @@ import { createService, type Service, type ServiceOptions } from "./serving/crea
 import { loadPages } from "./serving/pages/load_pages.ts";
 import { providePipeline } from "./serving/pages/pipeline.ts";
 import { keepListening } from "./serving/service/keep_listening.ts";
+import { checkStoreFree } from "./stream/consume/check_store_free.ts";
 import { LogLockedError } from "./stream/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
 import { parseSpeed } from "./tasks/replay/parse_speed.ts";
@@ -100,6 +101,7 @@ async function serve(
 
 async function open(options: Parameters<typeof createService>[0]): Promise<Service> {
   try {
+    checkStoreFree(options.config.dataPath);
     return await createService(options);
   } catch (error) {
     if (error instanceof LogLockedError) throw new UsageError(error.message, { cause: error });

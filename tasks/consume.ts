@@ -8,6 +8,7 @@ import {
   THRESHOLD_SETTINGS,
 } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
+import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
 import { LogLockedError, LogTopicError } from "../stream/errors.ts";
 import type { LogProducer } from "../stream/log.ts";
@@ -45,7 +46,7 @@ const NO_COPIES: LogProducer = {
 async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal): Promise<number> {
   const { dataPath, thresholds } = config;
   const { log } = config;
-  await Deno.mkdir(dataPath, { recursive: true });
+  checkStoreFree(dataPath);
   const say = (text: string) => quiet || console.error(text);
   if (!await unless(signal, makeTopics(log, config.partitions, say))) return EXIT.done;
   const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;

@@ -1,0 +1,26 @@
+// Refuses a start on a store that another process writes to, instead of waiting for it to end.
+
+import { UsageError } from "../../domain/errors.ts";
+import { lockStore, StoreLockedError } from "../store/store_lock.ts";
+import { storePath } from "./open_store.ts";
+
+/**
+ * Makes the folder where there is none. A store that is taken right after this is waited for, as after a
+ * crash.
+ *
+ * @throws {UsageError} another process has it
+ */
+export function checkStoreFree(dataPath: string): void {
+  Deno.mkdirSync(dataPath, { recursive: true });
+  try {
+    lockStore(storePath(dataPath))();
+  } catch (error) {
+    if (!(error instanceof StoreLockedError)) throw error;
+    throw new UsageError(
+      `${error.message}. Stop it first, or name another folder by PLAYHEAD_DATA`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
