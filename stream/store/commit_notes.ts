@@ -9,6 +9,8 @@ import type { PlacedView } from "./stored_view.ts";
 /** Newest views that a commit tells. */
 const MAX_LATEST = 50;
 const MINUTE_MS = 60_000;
+/** A sum of units that is further from 0 moves on into an exact one, long before a double would round. */
+const MAX_UNITS = 2 ** 52;
 
 interface Named {
   readonly userId: string;
@@ -28,9 +30,13 @@ export class CommitNotes {
   binge = 0;
   /** Views that went from their place. */
   moved = 0;
+  /** What {@link #units} held before it grew too large. */
   #minuteUnits = 0n;
+  #units = 0;
   readonly #minutes = new Map<number, number>();
   #latest: Named[] = [];
+  /** No view that starts then or before is among the newest any more. */
+  #shownAfterMs = -Infinity;
 
   constructor(thresholds: Thresholds) {
     this.#thresholds = thresholds;
@@ -39,7 +45,11 @@ export class CommitNotes {
   /** A view that came (`sign` 1) or went (-1). */
   count({ view, episodes }: PlacedView, sign: 1 | -1): void {
     this.accepted += sign;
-    this.#minuteUnits += BigInt(minuteUnits(view.minutes)) * BigInt(sign);
+    this.#units += minuteUnits(view.minutes) * sign;
+    if (Math.abs(this.#units) > MAX_UNITS) {
+      this.#minuteUnits += BigInt(this.#units);
+      this.#units = 0;
+    }
     if (view.minutes < this.#thresholds.qualifiedMinutes) return;
     this.qualified += sign;
     if (episodes >= this.#thresholds.bingeEpisodes) this.binge += sign;
@@ -55,12 +65,15 @@ export class CommitNotes {
 
   /** A view that may be one of the newest. */
   show(userId: string, placed: PlacedView, runtime: number | null): void {
+    if (placed.view.startMs <= this.#shownAfterMs) return;
     this.#latest.push({ userId, placed, runtime });
-    if (this.#latest.length >= 20 * MAX_LATEST) this.#latest = newest(this.#latest);
+    if (this.#latest.length < 20 * MAX_LATEST) return;
+    this.#latest = newest(this.#latest);
+    this.#shownAfterMs = this.#latest.at(-1)!.placed.view.startMs;
   }
 
   get minuteUnits(): bigint {
-    return this.#minuteUnits;
+    return this.#minuteUnits + BigInt(this.#units);
   }
 
   /** Change in qualified views by minute of event time, in order. */

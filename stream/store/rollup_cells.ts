@@ -95,7 +95,17 @@ export class CellSums {
 }
 
 function emptyCell(scope: number, id: number, bucket: number): Cell {
-  const counts = { accepted: 0, qualified: 0, binge: 0, rated: 0 };
-  const units = { minuteUnits: 0, completionUnits: 0, engagementUnits: 0 };
-  return { scope, id, bucket, ...counts, ...units, weight: 0 };
+  return {
+    scope,
+    id,
+    bucket,
+    accepted: 0,
+    qualified: 0,
+    binge: 0,
+    rated: 0,
+    minuteUnits: 0,
+    completionUnits: 0,
+    engagementUnits: 0,
+    weight: 0,
+  };
 }

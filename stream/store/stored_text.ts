@@ -2,6 +2,7 @@
 
 /** Without NUL, and in the same order of bytes: U+0000 is kept as U+0001 U+0001, U+0001 as U+0001 U+0002. */
 export function storedText(text: string): string {
+  if (!text.includes("\x01") && !text.includes("\0")) return text; // as nearly all are
   return text.replaceAll("\x01", "\x01\x02").replaceAll("\0", "\x01\x01");
 }
 
