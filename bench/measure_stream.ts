@@ -1,6 +1,7 @@
 // Sends a file of events through log, consumer and store as the service runs them, and measures that.
 
 import { join } from "node:path";
+import process from "node:process";
 import type { Ledger } from "../domain/ledger.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
 import type { NewRecord } from "../stream/log.ts";
@@ -18,6 +19,8 @@ export interface StreamFigures {
   /** From the first append until the last one was acknowledged, and until all was committed. */
   readonly appendSeconds: number;
   readonly commitSeconds: number;
+  /** Processor time of the whole process meanwhile, which other work on the machine changes less than the rates. */
+  readonly cpuSeconds: number;
   /** Resident memory of the process after equal parts of the rows. */
   readonly memoryBytes: readonly number[];
   readonly latencies: Latencies;
@@ -95,12 +98,14 @@ async function measureThroughput(
     while (memoryBytes.length < parts) memoryBytes.push(Deno.memoryUsage().rss);
     if (applied >= rows) done.resolve();
   });
-  const startMs = performance.now();
+  const startMs = performance.now(), startCpu = process.cpuUsage();
   await appendAll(log, path);
   const appendSeconds = (performance.now() - startMs) / 1_000;
   await done.promise;
   const commitSeconds = (performance.now() - startMs) / 1_000;
-  return { ledger: ledger!, appendSeconds, commitSeconds, memoryBytes };
+  const { user, system } = process.cpuUsage(startCpu);
+  const cpuSeconds = (user + system) / 1e6;
+  return { ledger: ledger!, appendSeconds, commitSeconds, cpuSeconds, memoryBytes };
 }
 
 async function appendAll(log: OpenLog, path: string): Promise<void> {

@@ -55,8 +55,9 @@ if (import.meta.main) {
     const figures = await measureStream({ path: input, rows }, join(folder, "data"));
     const loop = await runLoop(input, folder);
     checkEqual(figures, loop.figures);
+    const load = Deno.loadavg()[0]!;
     const machine = await describeMachine({ withPeers: false });
-    const section = renderStreamSection(figures, { loop, machine });
+    const section = renderStreamSection(figures, { loop, machine, load });
     console.log(section);
     await writeSection(`${PROJECT_FOLDER}/docs/benchmarks.md`, "bench:stream", section);
   } finally {

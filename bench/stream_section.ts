@@ -9,18 +9,23 @@ import { renderTable } from "./render_table.ts";
 /** Markdown. */
 export function renderStreamSection(
   figures: StreamFigures,
-  { loop, machine }: {
+  { loop, machine, load }: {
     readonly loop: ProcessCost & { readonly figures: { readonly seconds: number } };
     readonly machine: MachineDescription;
+    /** Processes that wanted a core, on average over the run's last minute. */
+    readonly load: number;
   },
 ): string {
   const { ledger, appendSeconds, commitSeconds, memoryBytes, latencies } = figures;
   const rows = ledger.accepted + ledger.duplicate + ledger.quarantined;
   const perSecond = (seconds: number) => `${Math.round(rows / seconds).toLocaleString("en")}/s`;
+  const perThousand = (seconds: number) => `${(seconds / rows * 1e6).toFixed(0)} ms`;
   const table = renderTable(["what", "goal", "measured"], [
     ["append, batches of 1,000, acknowledged", "", perSecond(appendSeconds)],
     ["append to committed in the store", "50,000/s", perSecond(commitSeconds)],
     ["the loop in Python", "", perSecond(loop.figures.seconds)],
+    ["processor time, 1,000 events", "", perThousand(figures.cpuSeconds)],
+    ["the loop in Python, the same", "", perThousand(loop.cpuSeconds)],
     ["1,000 a second: acknowledged", "p99 < 10 ms", quantiles(latencies.acknowledgedMs)],
     ["1,000 a second: subscriber told", "p99 < 50 ms", quantiles(latencies.committedMs)],
     ["start over the filled store", "< 1 s", `${figures.startMs.toFixed(0)} ms`],
@@ -36,7 +41,10 @@ ${
 batches of 1,000, four at a time) while the consumer applies them in its worker: validation, duplicates, sittings, binges,
 sums by quarter hour, show, country and device, users, cohorts, ledger and positions, each commit durable. The loop in
 Python (one thread, \`sqlite3\`, commits of 20,000) comes to the same ledger, and keeps views with two indexes and sums by
-hour and show, but no log, no sittings and none of the rest.
+hour and show, but no log, no sittings and none of the rest. Other work shared the cores (load average ${
+    load.toFixed(0)
+  }):
+rates and latencies are those of a busy machine; processor time depends on that less.
 
 ${renderMachine(machine)}
 ${table}
