@@ -126,7 +126,10 @@ async function walkCohorts(page: Page): Promise<void> {
   await page.goto(href("/retention"));
   const told = page.locator(".readout"), [first] = cohorts.slice(-26);
   await page.locator('[data-place="0 1"]').hover();
-  await told.getByText(`${first!.weeks[1]!.users} of the ${first!.users} users`).waitFor();
+  const [back, all] = [first!.weeks[1]!.users, first!.users].map((users) =>
+    users.toLocaleString("en-GB")
+  );
+  await told.getByText(`${back} of the ${all} users`).waitFor();
   await page.locator('[data-place="0 0"]').focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
