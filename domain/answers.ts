@@ -253,6 +253,8 @@ export interface QualityAnswer {
 /** One row in quarantine. */
 export interface QuarantineItem extends QuarantinedRow {
   readonly id: number;
+  /** The same wherever and whenever the row is read; `id` is its number in this store. */
+  readonly key: string;
   readonly rule: string;
   readonly ingested_at: string;
   /** `open`, or what became of it: `replayed`, `skipped`. */

@@ -143,6 +143,7 @@ export type UserSort = typeof USER_SORTS[number];
 /** A quarantined row's own text. */
 export interface QuarantinedText {
   readonly id: number;
+  readonly key: string;
   readonly status: string;
   readonly raw: string;
   readonly encoding?: "base64";

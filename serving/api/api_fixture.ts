@@ -81,6 +81,7 @@ export class FakeStore {
       quarantined: (ids) =>
         ids.filter((id) => id < 3).map((id) => ({
           id,
+          key: `key ${id}`,
           status: id === 1 ? "open" : "replayed",
           raw: "{}",
         })),

@@ -114,7 +114,7 @@ export class BatchWriter {
     const read = readRecord(record, place, this.#thresholds);
     this.#notes.ingestTimeMs = Math.max(this.#notes.ingestTimeMs, record.ingestTimeMs);
     if (read.kind === "copy") return this.#setAside(record, place);
-    const repaired = place.topic === EVENTS_TOPIC ? repairedRow(record) : null;
+    const repaired = place.topic === EVENTS_TOPIC ? namedRow(record.headers) : null;
     const { partition } = place;
     if (repaired !== null && this.#repair(repaired, read, { record, partition })) return;
     this.#count(read, record, this.#placeOf(read.source, partition, record));
@@ -122,10 +122,10 @@ export class BatchWriter {
 
   /** A row that its keeper skips stays in quarantine, where it is counted, but is open no more. */
   #setAside({ headers, value }: LogRecord, { topic }: RecordPlace): void {
-    const id = headers[REPAIR_ID_HEADER];
-    if (topic !== QUARANTINE_TOPIC || headers[KIND_HEADER] !== "skip" || id === undefined) return;
+    const name = namedRow(headers);
+    if (topic !== QUARANTINE_TOPIC || headers[KIND_HEADER] !== "skip" || name === null) return;
     const reason = parseObject(new TextDecoder().decode(value))?.reason;
-    this.#quarantine.skip(Number(id), typeof reason === "string" ? reason : "");
+    this.#quarantine.skip(name, typeof reason === "string" ? reason : "");
   }
 
   #placeOf(source: string, partition: number, { ingestTimeMs }: LogRecord): LedgerPlace {
@@ -211,7 +211,7 @@ export class BatchWriter {
   }
 }
 
-function repairedRow({ headers }: LogRecord): RowName | null {
+function namedRow(headers: LogRecord["headers"]): RowName | null {
   const key = headers[REPAIR_KEY_HEADER], id = headers[REPAIR_ID_HEADER];
   if (key !== undefined) return { key };
   return id !== undefined && /^\d{1,15}$/.test(id) ? { id: Number(id) } : null;

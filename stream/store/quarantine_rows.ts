@@ -33,6 +33,9 @@ export function quarantineKey({ source, line, offset, raw }: QuarantinedRow): st
   return createHash("sha256").update(`${source}\n${line}\n${offset}\n${raw}`).digest("hex");
 }
 
+/** What stands before the reason where a row is set aside before it is read; no topic begins so. */
+const SKIP = "skip ";
+
 /** The tables `quarantine` and `early_repairs`. */
 export class QuarantineRows {
   readonly #insert: StatementSync;
@@ -73,9 +76,10 @@ export class QuarantineRows {
       ...[key, storedText(row.source), row.line, row.offset, row.reasons[0]!.rule],
       ...[JSON.stringify(row.reasons), storedText(row.raw), row.encoding ?? null],
       ...[place.ingestMs, place.sourceId, place.partition],
-      ...[early === undefined ? "open" : "replayed", early?.replayed_as ?? null],
+      ...settledBy(early?.replayed_as ?? null),
     );
-    return inserted === undefined ? "known" : early === undefined ? "added" : "repaired";
+    if (inserted === undefined) return "known";
+    return early === undefined || early.replayed_as.startsWith(SKIP) ? "added" : "repaired";
   }
 
   /** The row that a repair names: null when it is not there, "replayed" when it is dealt with. */
@@ -95,12 +99,19 @@ export class QuarantineRows {
   }
 
   /** Sets an open row aside for good; the reason stands where a replayed one names its record. */
-  skip(id: number, reason: string): void {
-    if (Number.isSafeInteger(id)) this.#skip.run(storedText(reason), id);
+  skip(name: RowName, reason: string): void {
+    const text = storedText(reason), row = this.find(name);
+    if (row === null && "key" in name) this.#noteEarly.run(name.key, SKIP + text);
+    else if (row !== null && row !== "replayed") this.#skip.run(text, row.id);
   }
 
   /** Keeps in mind a repair whose row has not been read yet: false when it was known. */
   noteEarly(key: string, replayedAs: string): boolean {
     return this.#noteEarly.run(key, replayedAs).changes > 0;
   }
+}
+
+function settledBy(early: string | null): readonly [status: string, outcome: string | null] {
+  if (early === null) return ["open", null];
+  return early.startsWith(SKIP) ? ["skipped", early.slice(SKIP.length)] : ["replayed", early];
 }

@@ -5,6 +5,7 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../topics.ts";
 import { openQueries, type StoreQueries } from "./queries.ts";
+import { quarantineKey } from "./quarantine_rows.ts";
 import { Store } from "./store.ts";
 
 const INGEST_MS = Date.UTC(2026, 0, 10, 5, 30);
@@ -70,6 +71,26 @@ Deno.test("a skipped row stays in quarantine and in the ledger, with the reason"
     ]);
     const replay = { value: view("ann", 12), headers: { "quarantine-id": "1" } };
     assert.equal(store.apply([batch(EVENTS_TOPIC, [replay], 3)]).ledger.accepted, 1);
+  });
+});
+
+Deno.test("a row that is named by its key before it is read is set aside once it is", () => {
+  withStore((store, queries) => {
+    const value = view("dora", "an hour"), raw = JSON.stringify(value);
+    const source = `${EVENTS_TOPIC}/0`;
+    const key = quarantineKey({ source, line: 1, offset: 3, reasons: [], raw });
+    const headers = { "quarantine-key": key, "quarantine-id": "1" };
+    const skip = { value: { reason: "a test" }, headers: { ...headers, kind: "skip" } };
+    store.apply([batch(QUARANTINE_TOPIC, [skip, skip])]);
+    const given = [{ value }, { value: view("dora", 60), headers }];
+    const { ledger } = store.apply([batch(EVENTS_TOPIC, given, 3)]);
+    assert.deepEqual([ledger.read, ledger.quarantined], [4, 3]);
+    assert.deepEqual(statuses(queries), [
+      [3, "skipped", null, "a test"],
+      [2, "open", null, null],
+      [1, "open", null, null],
+    ]);
+    assert.equal(queries.quarantine(ALL).rows[0]!.key, key);
   });
 });
 

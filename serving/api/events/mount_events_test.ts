@@ -120,7 +120,9 @@ Deno.test("POST /api/quarantine/replay appends open rows again, as they are or r
     ask("/api/quarantine/replay", { method: "POST", body: JSON.stringify(body) });
   const answer = await replay({ rows: [{ id: 1, row: ROW }] });
   assert.equal(answer.status, 202);
-  assert.deepEqual(log.records[0]!.headers, { source: "replay", "quarantine-id": "1" });
+  assert.deepEqual(log.records[0]!.headers, {
+    ...{ source: "replay", "quarantine-id": "1", "quarantine-key": "key 1" },
+  });
   assert.equal(new TextDecoder().decode(log.records[0]!.value), GOOD);
   const again = await (await replay({ ids: [1] })).json();
   assert.deepEqual(again.rows[0].reasons.length, 4); // {} still breaks its rules

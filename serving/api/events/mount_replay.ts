@@ -9,6 +9,7 @@ import { ProblemError } from "../problem.ts";
 import { problemResponses } from "../problem_responses.ts";
 import { replaySchema } from "../schemas/service_schemas.ts";
 import { appendRows } from "./append_rows.ts";
+import { nameOf } from "../quarantine/name_of.ts";
 import { readJson } from "../quarantine/read_json.ts";
 import { replaySelection } from "../quarantine/replay_selection.ts";
 import { repairReplaySchema, repairSchema, selectionSchema } from "../schemas/repair_schemas.ts";
@@ -74,7 +75,7 @@ async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise
   const answer = await appendRows(ports, {
     rows: values,
     // By this header the store knows, when it applies the record, which row is settled by it.
-    headersOf: (index) => ({ source: "replay", "quarantine-id": String(all[index]) }),
+    headersOf: (index) => ({ source: "replay", ...nameOf(known.get(all[index]!)!) }),
   });
   return {
     replayed: all,

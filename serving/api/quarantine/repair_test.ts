@@ -9,7 +9,8 @@ import { fakeApi } from "../api_fixture.ts";
 function row(id: number, minutes: string): QuarantineItem {
   const values = { user_id: "ann", show_name: "Dark", watch_date: "2025-01-01" };
   return {
-    ...{ id, rule: "watch_duration_minutes.not_a_number", status: "open", line: id, offset: id },
+    ...{ id, key: `key ${id}`, rule: "watch_duration_minutes.not_a_number", status: "open" },
+    ...{ line: id, offset: id },
     ...{ source: "a.ndjson", ingested_at: "2025-01-02T00:00:00.000Z", replayed_as: null },
     raw: JSON.stringify({ ...values, watch_duration_minutes: minutes }),
     reasons: [reason("watch_duration_minutes.not_a_number", "watch_duration_minutes", minutes)],
@@ -59,8 +60,11 @@ Deno.test("POST /api/quarantine/replay sends a selection's whole rows with their
   const told: RepairReplay = await answer.json();
   assert.deepEqual([told.tried, told.passes, told.replayed, told.skipped], [3, 1, 1, 1]);
   assert.deepEqual(log.records.map(({ headers }) => headers), [
-    { source: "replay", "quarantine-id": "1", repair: JSON.stringify(repair) },
-    { kind: "skip", "quarantine-id": "4" },
+    {
+      ...{ source: "replay", "quarantine-id": "1", "quarantine-key": "key 1" },
+      repair: JSON.stringify(repair),
+    },
+    { kind: "skip", "quarantine-id": "4", "quarantine-key": "key 4" },
   ]);
   const sent = JSON.parse(new TextDecoder().decode(log.records[0]!.value));
   assert.equal(sent.watch_duration_minutes, "12");

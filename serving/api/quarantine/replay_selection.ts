@@ -3,6 +3,7 @@
 import type { RepairReplay } from "../../../domain/repair.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { appendRecords, appendRows } from "../events/append_rows.ts";
+import { nameOf } from "./name_of.ts";
 import { type Trial, type TriedRow, tryRepair } from "./try_repair.ts";
 
 const QUARANTINE_TOPIC = "watch.quarantine";
@@ -40,7 +41,7 @@ async function append(
     rows: rows.map(({ repaired }) => utf8.encode(JSON.stringify(repaired.after))),
     headersOf: (index) => ({
       source: "replay",
-      "quarantine-id": String(rows[index]!.item.id),
+      ...nameOf(rows[index]!.item),
       ...headers,
     }),
   });
@@ -50,6 +51,6 @@ function skipRecord({ item, repaired }: TriedRow) {
   return {
     key: String(item.id),
     value: new TextEncoder().encode(JSON.stringify({ reason: repaired.skip_reason })),
-    headers: { kind: "skip", "quarantine-id": String(item.id) },
+    headers: { kind: "skip", ...nameOf(item) },
   };
 }

@@ -17,7 +17,15 @@ const BODY = {
 function row(id: number, minutes: string): QuarantineItem {
   const values = { user_id: "ann", show_name: "Dark", watch_date: "2025-01-01" };
   return {
-    ...{ id, rule: RULE, status: "open", line: id, offset: id, source: "a.ndjson" },
+    ...{
+      id,
+      key: `key ${id}`,
+      rule: RULE,
+      status: "open",
+      line: id,
+      offset: id,
+      source: "a.ndjson",
+    },
     ...{ ingested_at: "2025-01-02T00:00:00.000Z", replayed_as: null, skip_reason: null },
     raw: JSON.stringify({ ...values, watch_duration_minutes: minutes }),
     reasons: [reason(RULE, "watch_duration_minutes", minutes)],
@@ -59,7 +67,8 @@ Deno.test("POST /api/quarantine/repairs/run takes it on older rows; its records 
   assert.deepEqual([answer.tried, answer.replayed], [2, 1]);
   const { headers } = log.records[0]!;
   assert.deepEqual(headers, {
-    ...{ source: "replay", "quarantine-id": "7", repair: JSON.stringify(BODY.repair) },
+    ...{ source: "replay", "quarantine-id": "7", "quarantine-key": "key 7" },
+    repair: JSON.stringify(BODY.repair),
     "repair-name": "Gr%C3%B6%C3%9Fe",
   });
   assert.equal((await list()).repairs[0]!.settled, 1);

@@ -71,6 +71,7 @@ export const reasonSchema = z.object({
 
 const quarantineItemSchema = z.object({
   id: count,
+  key: z.string().openapi({ description: "The same wherever and whenever the row is read." }),
   rule: z.string(),
   source: z.string(),
   line: count,

@@ -28,13 +28,21 @@ export interface QuarantineOptions {
 /** A quarantined row's own text. */
 export interface QuarantinedText {
   readonly id: number;
+  readonly key: string;
   readonly status: string;
   readonly raw: string;
   readonly encoding?: "base64";
 }
 
 type Row = readonly [
-  ...readonly [id: number, rule: string, ingestMs: number, status: string, source: string],
+  ...readonly [
+    id: number,
+    key: string,
+    rule: string,
+    ingestMs: number,
+    status: string,
+    source: string,
+  ],
   ...readonly [line: number, offset: number, reasons: string, raw: string],
   ...readonly [encoding: string | null, replayedAs: string | null],
 ];
@@ -68,7 +76,8 @@ export function quarantineList(
   }
   add("instr(lower(raw), lower(?)) > 0", search === null ? null : storedText(search));
   const where = terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`;
-  const sql = `SELECT id, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding,
+  const sql =
+    `SELECT id, key, rule, ingest_ms, status, source, line, "offset", reasons, raw, encoding,
     replayed_as FROM quarantine ${where} ORDER BY id DESC LIMIT ?`;
   const rows = context.reader.rows<Row>(sql, ...given, limit + 1).map(itemOf);
   const isMore = rows.length > limit;
@@ -94,20 +103,23 @@ function idsWithin(
 
 /** The texts of the rows of these ids that there are. */
 export function quarantined({ reader }: StoreContext, ids: readonly number[]): QuarantinedText[] {
-  const sql = `SELECT status, raw, encoding FROM quarantine WHERE id = ?`;
+  const sql = `SELECT key, status, raw, encoding FROM quarantine WHERE id = ?`;
   return ids.flatMap((id) => {
-    const row = reader.first<[string, string, string | null]>(sql, id);
+    const row = reader.first<[string, string, string, string | null]>(sql, id);
     if (row === undefined) return [];
-    const [status, raw, encoding] = row;
-    return [{ id, status, raw: readText(raw), ...(encoding === "base64" ? { encoding } : {}) }];
+    const [key, status, raw, encoding] = row;
+    const text = { id, key, status, raw: readText(raw) };
+    return [{ ...text, ...(encoding === "base64" ? { encoding } : {}) }];
   });
 }
 
 function itemOf(row: Row): QuarantineItem {
-  const [id, rule, ingestMs, status, source, line, offset, reasons, raw, encoding, outcome] = row;
+  const [id, key, rule, ingestMs, status, source, line, offset, reasons, raw, encoding, outcome] =
+    row;
   return {
     ...{
       id,
+      key,
       rule,
       ingested_at: formatInstant(ingestMs),
       status,
