@@ -80,7 +80,7 @@ try {
 
   // A file of the reader's own, and what is none.
   await page.goto(`${address}explore`);
-  await page.locator("input[type=file]").setInputFiles(OWN_FILE);
+  await page.locator("input[accept*='.parquet']").setInputFiles(OWN_FILE);
   await page.getByText("only in this browser").waitFor();
   await page.getByText('["a","b"]').waitFor();
   await page.goto(`${address}explore?file=${encodeURIComponent("/api/files/none.parquet")}`);
