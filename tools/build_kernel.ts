@@ -8,7 +8,7 @@ const OPTIONS = ["--runtime", "stub", "--noAssert", "-O3", "--enable", "simd"];
 
 /** A kernel: its folder below pipeline/transform, and its source there. */
 const KERNELS = [
-  { folder: "scan", source: "scan_csv.ts", memory: [] },
+  { folder: "scan", source: "scanners.ts", memory: [] },
   // Its memory never grows, so that arrays in it stay where they are.
   { folder: "columns", source: "columns.ts", memory: ["--importMemory"] },
 ];

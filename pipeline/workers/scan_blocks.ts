@@ -7,7 +7,7 @@ import type { BlockScanner } from "../transform/scan/block_window.ts";
 import { createCsvScanner, type FastScan } from "../transform/scan/csv_scanner.ts";
 import { createJsonArrayScanner } from "../transform/scan/json_array_scanner.ts";
 import { JsonRowReader } from "../transform/scan/json_row_reader.ts";
-import { createNdjsonScanner } from "../transform/scan/ndjson_scanner.ts";
+import { createFastNdjsonScanner, createNdjsonScanner } from "../transform/scan/ndjson_scanner.ts";
 import { RowCollector } from "../transform/scan/row_collector.ts";
 import { runBlock, windowStart } from "../transform/scan/run_block.ts";
 import type { TextDictionary } from "../transform/scan/text_interner.ts";
@@ -75,8 +75,12 @@ export class BlockReader {
 
   #scanner(layout: InputLayout, collector: RowCollector): BlockScanner {
     const validation = this.#validation;
+    const latestMs = validation.nowMs + validation.thresholds.futureToleranceMs;
     if (layout.kind === "ndjson") {
-      return createNdjsonScanner(new JsonRowReader(collector, validation), collector);
+      const reader = new JsonRowReader(collector, validation);
+      if (this.#fast.kind === "script") return createNdjsonScanner(reader, collector);
+      const { kernel } = this.#fast;
+      return createFastNdjsonScanner(reader, collector, { kernel, latestMs });
     }
     if (layout.kind === "json") {
       return createJsonArrayScanner(new JsonRowReader(collector, validation), collector);
@@ -84,7 +88,7 @@ export class BlockReader {
     return createCsvScanner(csvDialect(layout), collector, {
       fast: this.#fast,
       validation,
-      latestMs: validation.nowMs + validation.thresholds.futureToleranceMs,
+      latestMs,
     });
   }
 }

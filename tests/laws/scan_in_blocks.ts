@@ -1,11 +1,17 @@
-// Scans a CSV input in memory, cut into blocks and windows at will, the way a run of the ETL does.
+// Scans a CSV or NDJSON input in memory, cut into blocks and windows at will, the way a run of the ETL does.
 
 import { readCsvHeader } from "../../pipeline/transform/csv_header.ts";
 import { quarantineLines } from "../../pipeline/transform/scan/bad_rows.ts";
 import { csvDialect } from "../../pipeline/transform/scan/csv_dialect.ts";
+import type { BlockScanner } from "../../pipeline/transform/scan/block_window.ts";
 import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
 import { createCsvScanner, type FastScan } from "../../pipeline/transform/scan/csv_scanner.ts";
 import { readCsvRow } from "../../pipeline/transform/scan/read_csv_row.ts";
+import { JsonRowReader } from "../../pipeline/transform/scan/json_row_reader.ts";
+import {
+  createFastNdjsonScanner,
+  createNdjsonScanner,
+} from "../../pipeline/transform/scan/ndjson_scanner.ts";
 import { RowCollector } from "../../pipeline/transform/scan/row_collector.ts";
 import {
   type Block,
@@ -22,7 +28,7 @@ import {
 import { splitCsvRow } from "../../pipeline/transform/split_csv_row.ts";
 import { MemoryWindow } from "./memory_window.ts";
 
-/** What reads the rows: the kernel, its JavaScript twin, or the slow reading alone. */
+/** What reads the rows: the kernel, its JavaScript twin (of CSV), or the slow reading alone. */
 export type Reader = "kernel" | "script" | "slow";
 
 /** How an input is cut. */
@@ -43,13 +49,16 @@ export interface Scanned {
   readonly end: number;
 }
 
-/** Scans a whole CSV file. `nowMs`: the ingest time. */
-export function scanInBlocks(
-  file: Uint8Array,
-  reader: Reader,
-  { nowMs, cut }: { nowMs: number; cut: Cut },
-): Scanned {
-  const scan = new InputScan(file, reader, { nowMs, cut });
+/** `nowMs`: the ingest time. */
+export interface ScanOptions {
+  readonly nowMs: number;
+  readonly cut: Cut;
+  readonly format?: "csv" | "ndjson";
+}
+
+/** Scans a whole file. */
+export function scanInBlocks(file: Uint8Array, reader: Reader, options: ScanOptions): Scanned {
+  const scan = new InputScan(file, reader, options);
   while (scan.hasMore) scan.step();
   return scan.outcome();
 }
@@ -57,36 +66,26 @@ export function scanInBlocks(
 class InputScan {
   readonly #file: Uint8Array;
   readonly #cut: Cut;
-  readonly #nowMs: number;
-  readonly #dialect: ReturnType<typeof csvDialect>;
-  readonly #present: boolean[];
+  readonly #format: Format;
   readonly #fast: FastScan;
   readonly #chunks: ViewChunk[] = [];
   readonly #bad: string[] = [];
-  readonly #firstRowAt: number;
   #from: number;
   #nextAt: number;
-  #nextLine = 2;
+  #nextLine: number;
   #rows = 0;
 
-  constructor(file: Uint8Array, reader: Reader, { nowMs, cut }: { nowMs: number; cut: Cut }) {
+  constructor(file: Uint8Array, reader: Reader, { nowMs, cut, format = "csv" }: ScanOptions) {
     this.#file = file;
     this.#cut = cut;
-    this.#nowMs = nowMs;
-    const start = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? 3 : 0;
-    const row = readCsvRow(file, start, file.length, true);
-    if (row.kind !== "row") throw new Error("a file that is all there has a whole first row");
-    const header = readCsvHeader(
-      splitCsvRow(new TextDecoder().decode(file.subarray(start, row.end))) ?? [],
-    );
-    if (header.kind !== "columns") throw new Error("the law needs a header of plain columns");
-    const dialect = csvDialect(header);
-    this.#dialect = reader === "slow" ? { ...dialect, kinds: null } : dialect;
-    this.#present = TEXT_COLUMNS.map((name) => header.columns[name] >= 0);
     this.#fast = reader === "kernel"
       ? { kind: "kernel", kernel: new CsvKernel() }
       : { kind: "script", interners: createInterners() };
-    this.#firstRowAt = this.#from = this.#nextAt = row.next;
+    this.#format = format === "csv"
+      ? csvFormat(file, { reader, fast: this.#fast, nowMs })
+      : ndjsonFormat(file, { reader, fast: this.#fast, nowMs });
+    this.#from = this.#nextAt = this.#format.firstRowAt;
+    this.#nextLine = this.#format.firstLine;
   }
 
   get hasMore(): boolean {
@@ -97,7 +96,7 @@ class InputScan {
   step(): void {
     const from = this.#from;
     const stop = this.#from = Math.min(this.#file.length, from + this.#cut.blockBytes);
-    const guess = this.#run({ from, stop, start: from === this.#firstRowAt ? from : null });
+    const guess = this.#run({ from, stop, start: from === this.#format.firstRowAt ? from : null });
     if (guess.extent.start === this.#nextAt) return this.#keep(guess);
     if (this.#nextAt < stop) this.#keep(this.#run({ from, stop, start: this.#nextAt }));
   }
@@ -113,12 +112,9 @@ class InputScan {
   }
 
   #run(block: Block): { extent: BlockExtent; collector: RowCollector } {
-    const collector = new RowCollector(this.#dictionaries, this.#present);
-    const scan = createCsvScanner(this.#dialect, collector, {
-      fast: this.#fast,
-      validation: { nowMs: this.#nowMs },
-      latestMs: this.#nowMs + 300_000,
-    });
+    const { present, createScanner } = this.#format;
+    const collector = new RowCollector(this.#dictionaries, present);
+    const scan = createScanner(collector);
     const { tailBytes } = this.#cut;
     const window = new MemoryWindow(this.#file, {
       from: windowStart(block),
@@ -137,6 +133,57 @@ class InputScan {
     this.#nextAt = extent.end;
     this.#rows += collector.rows;
   }
+}
+
+/** How one file is read. */
+interface Format {
+  readonly firstRowAt: number;
+  readonly firstLine: number;
+  /** By text column: whether rows can have it. */
+  readonly present: readonly boolean[];
+  readonly createScanner: (collector: RowCollector) => BlockScanner;
+}
+
+interface Means {
+  readonly reader: Reader;
+  readonly fast: FastScan;
+  readonly nowMs: number;
+}
+
+function csvFormat(file: Uint8Array, { reader, fast, nowMs }: Means): Format {
+  const row = readCsvRow(file, bomBytes(file), file.length, true);
+  if (row.kind !== "row") throw new Error("a file that is all there has a whole first row");
+  const header = readCsvHeader(
+    splitCsvRow(new TextDecoder().decode(file.subarray(bomBytes(file), row.end))) ?? [],
+  );
+  if (header.kind !== "columns") throw new Error("the law needs a header of plain columns");
+  const dialect = csvDialect(header);
+  const used = reader === "slow" ? { ...dialect, kinds: null } : dialect;
+  const options = { fast, validation: { nowMs }, latestMs: nowMs + 300_000 };
+  return {
+    firstRowAt: row.next,
+    firstLine: 2,
+    present: TEXT_COLUMNS.map((name) => header.columns[name] >= 0),
+    createScanner: (collector) => createCsvScanner(used, collector, options),
+  };
+}
+
+function ndjsonFormat(file: Uint8Array, { fast, nowMs }: Means): Format {
+  return {
+    firstRowAt: bomBytes(file),
+    firstLine: 1,
+    present: TEXT_COLUMNS.map(() => true),
+    createScanner: (collector) => {
+      const reader = new JsonRowReader(collector, { nowMs });
+      if (fast.kind === "script") return createNdjsonScanner(reader, collector);
+      const { kernel } = fast;
+      return createFastNdjsonScanner(reader, collector, { kernel, latestMs: nowMs + 300_000 });
+    },
+  };
+}
+
+function bomBytes(file: Uint8Array): number {
+  return file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf ? 3 : 0;
 }
 
 function textsOf({ bytes, offsets }: TextTable): string[] {

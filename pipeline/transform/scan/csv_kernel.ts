@@ -1,4 +1,4 @@
-// The CSV scanner as a WebAssembly kernel, with its dictionaries: this side of it.
+// The scanner of CSV and NDJSON as a WebAssembly kernel, with its dictionaries: this side of it.
 
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
 import type { BlockWindow, WindowRange } from "./block_window.ts";
@@ -16,10 +16,15 @@ export const DONE = 0, ODD_ROW = 1, CHUNK_FULL = 2, INCOMPLETE = 3;
 /** Longest window that is copied into the kernel's memory; longer ones are scanned without it. */
 const MAX_WINDOW_BYTES = 256 << 20;
 
+/** Room for a key with its quotes in kernel/scan_ndjson.ts. */
+const KEY_BYTES = 32;
+
 /** One kernel with memory of its own: it can scan one block after the other. */
 export class CsvKernel {
   readonly dictionaries: readonly TextDictionary[];
   readonly #exports: KernelExports;
+  readonly #encoder = new TextEncoder();
+  #isNdjson = false;
   #inputAt = 0;
   #loaded: { window: BlockWindow; offset: number; length: number } | null = null;
 
@@ -64,16 +69,34 @@ export class CsvKernel {
     return window.length <= MAX_WINDOW_BYTES;
   }
 
-  /** Sets the kinds of the input's columns (as in scan_csv.ts) and the latest valid event time. */
+  /** Sets the kinds of a CSV's columns (as in scan_csv.ts) and the latest valid event time. */
   configure(kinds: Int8Array, latestMs: number): void {
+    this.#isNdjson = false;
     const at = address(this.#exports.configure(kinds.length, latestMs));
     new Int8Array(this.#exports.memory.buffer, at, kinds.length).set(kinds);
+  }
+
+  /** Sets that NDJSON with these keys follows, and the latest valid event time. */
+  configureNdjson(kinds: ReadonlyMap<string, number>, latestMs: number): void {
+    this.#isNdjson = true;
+    this.#exports.configure(0, latestMs);
+    let at = address(this.#exports.configureKeys(kinds.size));
+    for (const [name, kind] of kinds) {
+      const key = this.#encoder.encode(`"${name}"`);
+      const { buffer } = this.#exports.memory;
+      new Int32Array(buffer, at, 2).set([key.length, kind]);
+      new Uint8Array(buffer, at + 8, KEY_BYTES).fill(0).set(key);
+      at += 8 + KEY_BYTES;
+    }
   }
 
   /** Scans rows of a range into the chunk; answers why it stopped, at {@link position}. */
   scan(window: BlockWindow, { from, stop }: WindowRange): number {
     this.#load(window);
-    return this.#exports.scan(from, stop, window.length, window.isLast ? 1 : 0);
+    const { length, isLast } = window;
+    return this.#isNdjson
+      ? this.#exports.scanNdjson(from, stop, length, isLast ? 1 : 0)
+      : this.#exports.scan(from, stop, length, isLast ? 1 : 0);
   }
 
   /** Moves the scanned rows to the end of a chunk that has room for them. */

@@ -5,11 +5,12 @@ import type { RawFields } from "../raw_fields.ts";
 import { splitCsvRow } from "../split_csv_row.ts";
 import { validateFields, type ValidationContext } from "../validate_fields.ts";
 import type { BlockScanner, BlockWindow, WindowRange } from "./block_window.ts";
-import { CHUNK_FULL, type CsvKernel, ODD_ROW } from "./csv_kernel.ts";
+import type { CsvKernel } from "./csv_kernel.ts";
 import { isBlank, readCsvRow } from "./read_csv_row.ts";
 import { readRowText, type RowCollector, wholeRowReasons } from "./row_collector.ts";
 import type { RowSink } from "./row_sink.ts";
 import { type CsvScan, scanCsv } from "./scan_csv.ts";
+import { scanWithKernel } from "./scan_with_kernel.ts";
 import type { TextInterner } from "./text_interner.ts";
 
 /** How the cells of one CSV input become fields. */
@@ -46,7 +47,8 @@ export function createCsvScanner(
     return (window, range) => {
       // A row that makes the window this long is odd in any case.
       if (!kernel.fits(window)) return scanSlowly(slow, window, range);
-      return scanWithKernel(kernel, { slow, collector }, window, range);
+      const readOddRow = (start: number, fastRows: number) => slow.read(window, start, fastRows);
+      return scanWithKernel(kernel, { collector, readOddRow }, window, range);
     };
   }
   let window: BlockWindow;
@@ -86,35 +88,6 @@ function scanSlowly(slow: SlowReader, window: BlockWindow, { from, stop }: Windo
   }
   return p;
 }
-
-function scanWithKernel(
-  kernel: CsvKernel,
-  { slow, collector }: { slow: SlowReader; collector: RowCollector },
-  window: BlockWindow,
-  { from, stop }: WindowRange,
-): number {
-  const take = () => {
-    collector.fastRows += kernel.rows;
-    if (kernel.rows > 0) kernel.take(collector.columns.addChunk(kernel.rows));
-  };
-  for (let p = from;;) {
-    const why = kernel.scan(window, { from: p, stop });
-    p = kernel.position;
-    if (why === CHUNK_FULL) take();
-    else {
-      const next = why === ODD_ROW
-        ? slow.read(window, p, collector.fastRows + kernel.rows)
-        : NO_MORE;
-      if (next < 0) {
-        take();
-        return p;
-      }
-      p = next;
-    }
-  }
-}
-
-const NO_MORE = -1;
 
 /** Reads rows one by one, in whatever form, with every rule and every reason. */
 class SlowReader {

@@ -16,19 +16,23 @@ export class JsonRowReader {
     this.#validation = validation;
   }
 
-  /** `bytes`: the value's own; `offset`: the byte of the input at which they start. */
-  read(bytes: Uint8Array, offset: number): void {
+  /**
+   * `bytes`: the value's own; `offset`: the byte of the input at which they start; `fastRows`: rows that a
+   * fast scanner took before it, each on a line of its own.
+   */
+  read(bytes: Uint8Array, offset: number, fastRows = this.#collector.fastRows): void {
     const collector = this.#collector;
+    const line = fastRows + collector.lineBreaks;
     const row = readRowText(bytes);
     const whole = wholeRowReasons(row);
     const object = parseObject(row.text);
     if (object === null) {
       const reasons = [reason("row.columns", null, "not a JSON object"), ...whole];
-      return collector.reject(row, offset, collector.lineBreaks, reasons);
+      return collector.reject(row, offset, line, reasons);
     }
     const outcome = validateFields(fieldsFromJson(object), this.#validation, whole);
     if (outcome.kind === "bad") {
-      collector.reject(row, offset, collector.lineBreaks, outcome.reasons);
+      collector.reject(row, offset, line, outcome.reasons);
     } else collector.accept(outcome.view);
   }
 }

@@ -18,7 +18,9 @@ export interface KernelExports {
   configure(width: number, latestMs: number): number;
   find(column: number, at: number, length: number, escaped: number): number;
   add(column: number, at: number, length: number, escaped: number, code: number): number;
+  configureKeys(count: number): number;
   scan(from: number, stop: number, length: number, isLast: number): number;
+  scanNdjson(from: number, stop: number, length: number, isLast: number): number;
 }
 
 /** An address as the kernel gives it: 32 bits that come with a sign, so beyond 2 GiB below zero. */

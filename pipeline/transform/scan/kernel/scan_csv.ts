@@ -1,6 +1,7 @@
 // The CSV scanner's hot loop as a WebAssembly kernel, in AssemblyScript. It does what ../scan_csv.ts does,
 // on the same rows, with the dictionaries in its own memory; tests/laws hold the two to the same outcome.
-// `deno task build:kernel` compiles it to ../kernel_wasm.ts.
+// scan_ndjson.ts reads rows of NDJSON into the same columns. `deno task build:kernel` compiles both, by
+// way of scanners.ts, to ../kernel_wasm.ts.
 
 // A cell that is new and not plain ASCII, or has white space around it: answers its code, or below 0.
 @external("env", "learn")
@@ -19,11 +20,11 @@ declare function isValid(start: i32, end: i32): i32;
 @external("env", "outOfMemory")
 declare function outOfMemory(): void;
 
-const LF: u32 = 10, CR: u32 = 13, QUOTE: u32 = 34, COMMA: u32 = 44;
-const USER: i32 = 0, SHOW: i32 = 1, MINUTES: i32 = -2, DATE: i32 = -3;
+export const LF: u32 = 10, CR: u32 = 13, QUOTE: u32 = 34, COMMA: u32 = 44;
+export const USER: i32 = 0, SHOW: i32 = 1, MINUTES: i32 = -2, DATE: i32 = -3;
 const TEXT_COLUMNS: i32 = 6;
-const MAX_ROW_BYTES: i32 = 1048576;
-const CHUNK_ROWS: i32 = 32768;
+export const MAX_ROW_BYTES: i32 = 1048576;
+export const CHUNK_ROWS: i32 = 32768;
 
 // What scan() found where it stopped.
 export const DONE: i32 = 0, ODD_ROW: i32 = 1, CHUNK_FULL: i32 = 2, INCOMPLETE: i32 = 3;
@@ -36,7 +37,7 @@ let codesAt: usize = 0;
 let inputCapacity: i32 = 0;
 let kindsCapacity: i32 = 0;
 let width: i32 = 0;
-let latestMs: f64 = 0;
+export let latestMs: f64 = 0;
 
 // Users are many, so looking one up mostly waits for memory. Their cells are noted row by row (hash,
 // address, length; 0 for a row whose user is known already) and looked up together, so that the waits overlap.
@@ -56,7 +57,7 @@ const MAX_MEMORY: u64 = 0xffff_0000;
 let top: usize = 0;
 
 /** A new piece of memory with slack behind it, so that eight bytes may be loaded from any of its bytes. */
-function allocate(size: usize): usize {
+export function allocate(size: usize): usize {
   if (top == 0) top = (__heap_base + 15) & ~15;
   const at = top;
   // In 64 bits, as addresses wrap around at 4 GiB.
@@ -139,7 +140,7 @@ const K0: u64 = 0x9E3779B97F4A7C15, K1: u64 = 0xD6E8FEB86659FD93;
 /** The first `count` (at most 8) bytes at `at`, the others 0. */
 // @ts-ignore: decorator
 @inline
-function head(at: usize, count: usize): u64 {
+export function head(at: usize, count: usize): u64 {
   return count >= 8 ? load<u64>(at) : load<u64>(at) & ((<u64> 1 << (count << 3)) - 1);
 }
 
@@ -178,7 +179,7 @@ function equalsFrom16(a: usize, b: usize, length: usize): bool {
 }
 
 /** Whether all bytes are ASCII, and the outer ones neither white space nor a control character. */
-function isPlain(at: usize, length: usize): bool {
+export function isPlain(at: usize, length: usize): bool {
   if (load<u8>(at) <= 32 || load<u8>(at + length - 1) <= 32) return false;
   while (length >= 8) {
     if ((load<u64>(at) & 0x8080808080808080) != 0) return false;
@@ -379,7 +380,7 @@ function quotedEnd(p: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-function digit(p: usize): u32 {
+export function digit(p: usize): u32 {
   return <u32> load<u8>(p) - 48;
 }
 
@@ -388,12 +389,12 @@ const powersOfTen: StaticArray<f64> = [
 ];
 
 // The end of the number, date or cell that was read last.
-let cellStop: usize = 0;
+export let cellStop: usize = 0;
 
 /** The minutes that start at `p`; 0 when they are not in the usual form. */
 // @ts-ignore: decorator
 @inline
-function readMinutes(p: usize): f64 {
+export function readMinutes(p: usize): f64 {
   const start = p;
   let value: u64 = 0;
   let d = digit(p);
@@ -422,7 +423,7 @@ let lastDayMs: f64 = 0;
 /** The instant that starts at `p`, or NaN when it is none. */
 // @ts-ignore: decorator
 @inline
-function readInstant(p: usize): f64 {
+export function readInstant(p: usize): f64 {
   const y0 = digit(p), y1 = digit(p + 1), y2 = digit(p + 2), y3 = digit(p + 3);
   const m0 = digit(p + 5), m1 = digit(p + 6), d0 = digit(p + 8), d1 = digit(p + 9);
   const h0 = digit(p + 11), h1 = digit(p + 12), i0 = digit(p + 14), i1 = digit(p + 15);
@@ -467,8 +468,7 @@ export function scan(from: i32, stop: i32, length: i32, isLast: i32): i32 {
   const end = inputAt + length;
   let p = inputAt + from;
   const stopAt = inputAt + stop;
-  let n = rows;
-  resolvedRows = n;
+  let n = begin();
   while (p < stopAt) {
     if (n == CHUNK_ROWS) return leave(p, n, CHUNK_FULL);
     const next = readRow(p, end, isLast, n);
@@ -480,7 +480,13 @@ export function scan(from: i32, stop: i32, length: i32, isLast: i32): i32 {
   return leave(p, n, DONE);
 }
 
-function leave(p: usize, n: i32, status: i32): i32 {
+/** Begins a scan; answers the chunk's next row. */
+export function begin(): i32 {
+  return resolvedRows = rows;
+}
+
+/** Ends a scan at `p` with `n` rows in the chunk; answers `status`. */
+export function leave(p: usize, n: i32, status: i32): i32 {
   resolveUsers(n);
   position = <i32> (p - inputAt);
   rows = n;
@@ -524,6 +530,46 @@ function lookUpUsers(from: i32, to: i32): void {
   }
 }
 
+/** Gives a cell's text a code in row `n`, or only judges that of an ignored column; false for an odd row. */
+// @ts-ignore: decorator
+@inline
+export function storeText(kind: i32, start: usize, length: usize, escaped: u32, n: i32): bool {
+  if (kind == USER) {
+    const pending = pendingAt + <usize> n * PENDING;
+    if (
+      escaped == 0 && length > 0 && <u32> length <= load<u32>(dictionary(USER), D_MAX) &&
+      isPlain(start, length)
+    ) {
+      store<u32>(pending, hashOf(start, length));
+      store<u32>(pending, <u32> start, 4);
+      store<u32>(pending, <u32> length, 8);
+    } else {
+      const code = intern(USER, start, length, escaped);
+      if (code <= 0) return false;
+      store<u32>(pending, 0, 8);
+      store<i32>(codesAt + (<usize> n << 2), code);
+    }
+  } else if (kind >= 0) {
+    const code = intern(kind, start, length, escaped);
+    if (code < 0 || (code == 0 && kind == SHOW)) return false;
+    store<i32>(codesAt + ((<usize> kind * CHUNK_ROWS + <usize> n) << 2), code);
+  } else if (length > 0 && !isPlain(start, length)) {
+    return isValid(<i32> (start - inputAt), <i32> (start + length - inputAt)) != 0;
+  }
+  return true;
+}
+
+/** Row `n` has no episode, device, country and event unless they are stored. */
+// @ts-ignore: decorator
+@inline
+export function clearOptional(n: i32): void {
+  let at = codesAt + ((<usize> SHOW * CHUNK_ROWS + <usize> n) << 2);
+  for (let column = SHOW + 1; column < TEXT_COLUMNS; column++) {
+    at += <usize> CHUNK_ROWS << 2;
+    store<i32>(at, 0);
+  }
+}
+
 /** Reads the row at `p` into row `n` of the chunk; answers the next row's start, 0 if odd, 1 if incomplete. */
 // @ts-ignore: decorator
 @inline
@@ -556,29 +602,7 @@ function readRow(rowStart: usize, end: usize, isLast: i32, n: i32): usize {
         if (<u32> load<u8>(p) != QUOTE) return 0;
       } else p = cellEnd(p);
       if (p > end) return 0;
-      if (kind == USER) {
-        const length = p - start;
-        const pending = pendingAt + <usize> n * PENDING;
-        if (
-          escaped == 0 && length > 0 && <u32> length <= load<u32>(dictionary(USER), D_MAX) &&
-          isPlain(start, length)
-        ) {
-          store<u32>(pending, hashOf(start, length));
-          store<u32>(pending, <u32> start, 4);
-          store<u32>(pending, <u32> length, 8);
-        } else {
-          const code = intern(USER, start, length, escaped);
-          if (code <= 0) return 0;
-          store<u32>(pending, 0, 8);
-          store<i32>(codesAt + (<usize> n << 2), code);
-        }
-      } else if (kind >= 0) {
-        const code = intern(kind, start, p - start, escaped);
-        if (code < 0 || (code == 0 && kind == SHOW)) return 0;
-        store<i32>(codesAt + ((<usize> kind * CHUNK_ROWS + <usize> n) << 2), code);
-      } else if (p != start && !isPlain(start, p - start)) {
-        if (!isValid(<i32> (start - inputAt), <i32> (p - inputAt))) return 0;
-      }
+      if (!storeText(kind, start, p - start, escaped, n)) return 0;
     }
     if (isQuoted) {
       if (<u32> load<u8>(p) != QUOTE) return 0;
