@@ -3,6 +3,7 @@
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import type { RunReport } from "../domain/report.ts";
 import { EtlRun } from "./etl/etl_run.ts";
+import { keepInputsApart } from "./etl/keep_inputs_apart.ts";
 import { expandInputs } from "./io/expand_inputs.ts";
 import { type EtlOptions, etlSettings } from "./etl/run_settings.ts";
 
@@ -26,7 +27,8 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   const startedMs = Date.now();
   const settings = etlSettings(options, startedMs);
   // Before anything is written: inputs that are not there leave no trace.
-  const files = await expandInputs(options.inputs, { onNotice: settings.onNotice });
+  const named = await expandInputs(options.inputs, { onNotice: settings.onNotice });
+  const files = keepInputsApart(named, settings);
   const run = EtlRun.open(settings, startedMs);
   try {
     return await Promise.race([run.execute(files), aborted(options.signal)]);

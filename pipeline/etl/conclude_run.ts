@@ -17,6 +17,7 @@ import type { TextTable } from "../transform/scan/text_interner.ts";
 import type { OpenedInputs } from "./open_inputs.ts";
 import type { PublishPlan } from "./publish_journal.ts";
 import { publishRun } from "./publish_run.ts";
+import { rejectedPaths } from "./rejected_paths.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { runParameters } from "./run_parameters.ts";
 import type { EtlSettings } from "./run_settings.ts";
@@ -133,13 +134,5 @@ function rejectedFiles({ settings, folder }: GatheredRun): PublishPlan {
       { from: folder.file("quarantine.ndjson"), to: rejected.quarantine },
     ],
     removes: [],
-  };
-}
-
-function rejectedPaths({ quarantinePath, reportPath, pagePath }: EtlSettings) {
-  return {
-    quarantine: quarantinePath.replace(/(\.quarantine)?\.ndjson$|$/, ".rejected.quarantine.ndjson"),
-    report: reportPath.replace(/(\.report)?\.json$|$/, ".rejected.report.json"),
-    page: pagePath.replace(/(\.report)?\.html$|$/, ".rejected.report.html"),
   };
 }
