@@ -6,8 +6,9 @@ import {
   STREAM_SETTINGS,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
-import { UsageError } from "../domain/errors.ts";
+import { AuditError, UsageError } from "../domain/errors.ts";
 import { formatInstant } from "../domain/instant.ts";
+import { LogError } from "../stream/errors.ts";
 import { replay, type ReplayProgress } from "../stream/replay.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { readViews } from "./read_views.ts";
@@ -41,6 +42,7 @@ const SPEC = {
   settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
   exitCodes: {
     0: "done",
+    1: "the log could not be written: what was sent before is in it",
     2: "usage, an input that cannot be read, or a service that does not take the views",
     130: "interrupted",
   },
@@ -81,6 +83,13 @@ async function run(
     signal.throwIfAborted();
     say(`Sent ${done.sent} views`);
     return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    throw new AuditError(
+      `${error.message}. Run again to send all views: those that are in the log already count as ` +
+        "duplicates",
+      { cause: error },
+    );
   } finally {
     await target.close();
   }

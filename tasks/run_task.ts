@@ -1,6 +1,8 @@
 // Runs a task's main function and turns what it throws into a message and an exit code.
 
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
+import { isDiskFailure } from "../pipeline/io/file_layer.ts";
+import { LogError } from "../stream/errors.ts";
 
 /** Exit codes of all tasks. */
 export const EXIT = { done: 0, auditFailed: 1, usage: 2, defect: 70 } as const;
@@ -43,7 +45,13 @@ export function endOf(error: unknown): TaskEnd {
   if (error instanceof UsageError || error instanceof InputError) {
     return { code: EXIT.usage, message: oneLine(error) };
   }
-  if (error instanceof AuditError) return { code: EXIT.auditFailed, message: oneLine(error) };
+  if (error instanceof AuditError || error instanceof LogError) {
+    return { code: EXIT.auditFailed, message: oneLine(error) };
+  }
+  if (error instanceof Error && isDiskFailure(error)) {
+    const why = new Error(`Cannot go on as the disk must do what it is asked: ${error.message}`);
+    return { code: EXIT.auditFailed, message: oneLine(why) };
+  }
   // The reader of a pipe has seen enough, as `head` does: nobody is left to tell.
   if (isBrokenPipe(error)) return { code: EXIT.done, message: "" };
   return {

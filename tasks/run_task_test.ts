@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
+import { LogWriteError } from "../stream/errors.ts";
 import { endOf } from "./run_task.ts";
 
 const RUN_TASK = new URL("./run_task.ts", import.meta.url).href;
@@ -30,6 +31,16 @@ Deno.test("endOf() makes people's mistakes one line each", () => {
   assert.deepEqual(endOf(wrapped), { code: 2, message: "error: Cannot read x as it is torn" });
   assert.deepEqual(endOf(new UsageError("Cannot")), { code: 2, message: "error: Cannot" });
   assert.deepEqual(endOf(new AuditError("Failed")), { code: 1, message: "error: Failed" });
+});
+
+Deno.test("endOf() makes a full disk and a log that fails one line each", () => {
+  const full = new Error("No space left on device (os error 28)");
+  assert.deepEqual(endOf(full), {
+    code: 1,
+    message: `error: Cannot go on as the disk must do what it is asked: ${full.message}`,
+  });
+  const unwritten = new LogWriteError("Cannot append", { retriable: true, cause: full });
+  assert.deepEqual(endOf(unwritten), { code: 1, message: "error: Cannot append" });
 });
 
 Deno.test("endOf() is quiet about a pipe that its reader closed", () => {

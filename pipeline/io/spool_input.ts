@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { InputError } from "../../domain/errors.ts";
+import { AuditError, InputError } from "../../domain/errors.ts";
 import { type Packing, packingOf, SNIFF_BYTES } from "../transform/sniff_input.ts";
 import { readFailure } from "./read_failure.ts";
 import { unpackGzip, unpackZstd } from "./unpack.ts";
@@ -40,7 +40,8 @@ export interface SpooledFile extends Spooled {
 /**
  * Copies an input into a new file in `folder`, which is made when it is not there.
  * `path` is for messages.
- * @throws {InputError} when the input cannot be read or unpacked, or there is no room for it
+ * @throws {InputError} when the input cannot be read or unpacked
+ * @throws {AuditError} when there is no room for it
  */
 export async function spoolInput(
   path: string,
@@ -81,7 +82,9 @@ export async function spoolBytes(
       dataBytes += piece.length;
     }
   } catch (cause) {
-    throw cause instanceof InputError ? cause : unpackFailure(path, packing, cause);
+    throw cause instanceof InputError || cause instanceof AuditError
+      ? cause
+      : unpackFailure(path, packing, cause);
   }
   return { packing, head: new Uint8Array(head), bytes, sha256: hash.digest("hex"), dataBytes };
 }
@@ -133,9 +136,11 @@ function writeAll(path: string, target: ByteTarget, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) done += target.writeSync(bytes.subarray(done));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new InputError(
-      `Cannot unpack ${path} as there must be room for it beside the output: ${why}; ` +
-        "free some, or choose another --out",
+    // Nothing is wrong with the input: as for any other file that a run cannot write.
+    const name = path === "-" ? "standard input" : path;
+    throw new AuditError(
+      `Cannot unpack ${name} as there must be room for the plain file: ${why}; free some, or write ` +
+        "to another disk",
       { cause },
     );
   }

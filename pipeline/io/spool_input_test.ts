@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { zstdCompressSync } from "node:zlib";
-import { InputError } from "../../domain/errors.ts";
+import { AuditError } from "../../domain/errors.ts";
 import { type ByteSource, spoolBytes } from "./spool_input.ts";
 
 /** Gives its bytes a few at a time, as a slow pipe does. */
@@ -54,7 +54,7 @@ Deno.test("spoolBytes() says that the disk is full, and what to do", async () =>
   };
   for (const bytes of [new Uint8Array(9), zstdCompressSync("x".repeat(99))]) {
     await assert.rejects(spoolBytes("views", trickle(bytes, 9), full), (error) => {
-      assert.ok(error instanceof InputError);
+      assert.ok(error instanceof AuditError);
       assert.match(
         error.message,
         /^Cannot unpack views as .*No space left.*; free some, or [^\n]+$/,
