@@ -94,12 +94,30 @@ Deno.test("runEtl() comes to the oracle's outcome on rows around 1 MiB", async (
     { name: "0.csv", bytes: encode(csv) },
     { name: "1.ndjson", bytes: encode(lines.join("\n")) },
     { name: "2.json", bytes: encode(`[${lines.join(",\n")}]`) },
+    { name: "3.json", bytes: encode(`[${[...lines, ...lines].join(",")}]`) },
+    { name: "4.json", bytes: encode(`[${longElements(mebibyte, lines[1] ?? "").join(",")}]\n`) },
   ];
   const shape = { ...PLAIN, workers: 2, blockBytes: 100_000 };
   for (const scanner of SCANNERS) {
     await holdToOracle({ inputs, catalog: [] }, ADVERSARIAL_NOW_MS, { ...shape, scanner });
   }
 });
+
+/** Elements of an array that are too long or have no end, each followed by a good one. */
+function longElements(sizeBytes: number, good: string): string[] {
+  const long = "x".repeat(sizeBytes);
+  return [
+    `{"a":[${`${good},`.repeat(12_000)}1]}`,
+    `{\n"a": "${long}", "b": [\n${good}]}`,
+    `{"a": "${long}"\r\n}`,
+    `"${long}"`,
+    `"a\n${long}" 5 \n`,
+    `1${"0".repeat(sizeBytes)}  \n`,
+    `1${"0".repeat(sizeBytes - 1)} `,
+    `"\\\n${long}`,
+    `"\n{"a":{"${long}\n`,
+  ].flatMap((element) => [element, good]);
+}
 
 Deno.test("runEtl() comes to the oracle's outcome on a real export", async () => {
   const bytes = await readRealExport();

@@ -7,8 +7,8 @@ import { type JsonObject, jsonRow } from "./read_ndjson_rows.ts";
 import { rowReasonsOf, type SourceRow } from "./source_row.ts";
 
 /**
- * Reads a JSON array; an element that is no object breaks `row.columns`. Of an element without an
- * end only the first line is taken, and reading resumes with the next one. Commas and closing
+ * Reads a JSON array; an element that is no object breaks `row.columns`. Of an element that ends neither
+ * within 1 MiB nor on its first line, only that line is taken, and reading resumes with the next. Commas and closing
  * brackets between elements are not checked, so that a stray one drops no row in silence.
  */
 export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
@@ -19,11 +19,11 @@ export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
   for (at = skip(text, at + 1, BETWEEN); at < text.length; at = skip(text, at, BETWEEN)) {
     const line = countFeeds(text.slice(0, at)) + 1;
     const end = elementEnd(text, at);
-    if (end !== null) {
+    const first = physicalLine(text, at);
+    if (end !== null && (end - at <= MAX_ROW_BYTES || end <= first.end)) {
       rows.push(jsonRow(bytes.subarray(at, end), line, at));
       at = end;
     } else {
-      const first = physicalLine(text, at);
       const raw = bytes.subarray(at, first.end);
       const rowReasons = rowReasonsOf(raw, "row.columns");
       rows.push({ line, offset: at, raw, rowReasons, content: null });
@@ -42,13 +42,12 @@ function skip(text: string, start: number, characters: string): number {
   return at;
 }
 
-/** Behind the last character of the element at `start`; null when it does not end in time. */
+/** Behind the last character of the element at `start`; null when it has no end. */
 function elementEnd(text: string, start: number): number | null {
   const isNested = text[start] === "{" || text[start] === "[";
   let depth = 0;
   let inString = false;
   for (let at = start; at < text.length; at++) {
-    if (at - start >= MAX_ROW_BYTES) return null;
     const character = text[at] ?? "";
     if (inString) {
       if (character === "\\") at++;

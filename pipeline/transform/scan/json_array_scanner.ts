@@ -41,12 +41,23 @@ function isSpace(byte: number): boolean {
 
 const BROKEN = -1, INCOMPLETE = -2;
 
-/** The end of the element at `start`; BROKEN when it has none within 1 MiB or before the input's end. */
+/**
+ * The end of the element at `start`. BROKEN when it has none within 1 MiB, or behind that on its first line,
+ * or before the input's end: then nothing but its first line is taken for it.
+ */
 function elementEnd(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
-  const limit = start + MAX_ROW_BYTES;
+  let bound = Math.min(length, start + MAX_ROW_BYTES);
   const isNested = bytes[start] === OPEN_BRACE || bytes[start] === OPEN_BRACKET;
-  let depth = 0, isText = false;
-  for (let p = start; p < length && p < limit; p++) {
+  let depth = 0, isText = false, isLong = false;
+  for (let p = start;; p++) {
+    if (p >= bound) {
+      if (isLong || bound === length) break;
+      isLong = true;
+      // An array may stand on one line, which must not go with one long element.
+      bound = lineEnd(bytes, start, length);
+      if (p > bound) return BROKEN;
+      if (p === bound) break;
+    }
     const byte = bytes[p];
     if (isText) {
       if (byte === BACKSLASH) p++;
@@ -60,8 +71,16 @@ function elementEnd(bytes: Uint8Array, start: number, length: number, isLast: bo
       if (isNested && depth === 0) return p + 1;
     }
   }
-  if (length > limit || (isLast && (isNested || isText || length === limit))) return BROKEN;
-  return isLast ? withoutSpace(bytes, length) : INCOMPLETE;
+  // A line end stands behind a bound that is not the end of the bytes at hand.
+  if (bound < length) return isNested || isText ? BROKEN : withoutSpace(bytes, bound);
+  if (!isLast) return INCOMPLETE;
+  return isNested || isText ? BROKEN : withoutSpace(bytes, length);
+}
+
+/** The first line feed at or after `start`, or the end of the bytes at hand. */
+function lineEnd(bytes: Uint8Array, start: number, length: number): number {
+  const feed = bytes.indexOf(LF, start);
+  return feed < 0 || feed > length ? length : feed;
 }
 
 /** A number or a stray word ends before the white space behind it. */
@@ -76,7 +95,7 @@ function firstLineEnd(
   length: number,
   isLast: boolean,
 ): number {
-  const feed = bytes.indexOf(LF, start);
-  if (feed >= 0 && feed < length) return bytes[feed - 1] === CR ? feed - 1 : feed;
+  const end = lineEnd(bytes, start, length);
+  if (end < length) return bytes[end - 1] === CR ? end - 1 : end;
   return isLast ? length : INCOMPLETE;
 }

@@ -62,6 +62,25 @@ Deno.test("createJsonArrayScanner() reads elements of up to 1 MiB", () => {
   assert.equal(views, 1);
 });
 
+Deno.test("createJsonArrayScanner() takes a long element alone off the line that holds the array", () => {
+  const long = `{"note":"${"x".repeat(MAX_ROW_BYTES)}",${view("s").slice(1)}`;
+  const { bad, views } = scan(`${view("a")},${long},${view("b")}]`);
+  assert.deepEqual(bad.map(({ raw }) => raw === long), [true]);
+  assert.deepEqual(bad[0].reasons.map(({ rule }) => rule), ["row.too_long"]);
+  assert.equal(views, 2);
+});
+
+Deno.test("createJsonArrayScanner() gives up one line of a long element on several", () => {
+  const { bad, views } = scan(`{"a":\n"${"x".repeat(MAX_ROW_BYTES)}",\n"b":1},\n${view("a")}]`);
+  assert.deepEqual(bad.map(({ line }) => line), [1, 2, 3]);
+  assert.deepEqual(bad.map(({ reasons }) => reasons.map(({ rule }) => rule)), [
+    ["row.columns"],
+    ["row.columns", "row.too_long"],
+    ["row.columns"],
+  ]);
+  assert.equal(views, 1);
+});
+
 Deno.test("createJsonArrayScanner() stops before an element that needs more bytes", () => {
   const text = `${view("a")},${view("b")}`;
   const { end, views } = scan(text.slice(0, -1), { isLast: false });
