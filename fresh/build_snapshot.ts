@@ -28,6 +28,8 @@ export interface BuildSnapshot {
   readonly islands: readonly IslandModule[];
   /** The script that starts islands. */
   readonly bootScript: string;
+  /** What each of these scripts imports, itself or by others: all of it is asked for at once. */
+  readonly scriptImports: Readonly<Record<string, readonly string[]>>;
   /** By the path of their URL. */
   readonly files: Readonly<Record<string, ServedFile>>;
   readonly readFile: (path: string, encoding: "br" | "gzip" | null) => Promise<BodyInit>;
@@ -39,6 +41,7 @@ const NO_BUILD: BuildSnapshot = {
   routes: [],
   islands: [],
   bootScript: "",
+  scriptImports: {},
   files: {},
   readFile: (path) => Promise.reject(new Error(`Cannot read ${path} as nothing was built`)),
   isDevelopment: false,

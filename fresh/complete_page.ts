@@ -13,9 +13,10 @@ export function inPage(page: PageState, tree: ComponentChildren): VNode {
 
 /** The whole page. */
 export function completePage(html: string, page: PageState): string {
-  const scripts = islandScript(page) + reloadScript(page);
-  const withScripts = insertBefore(html, "</body>", scripts);
-  const whole = page.heads.length > 0 ? insertHeads(withScripts, page) : withScripts;
+  const islands = islandScript(page);
+  const withScripts = insertBefore(html, "</body>", islands.script + reloadScript(page));
+  const withLinks = withScripts.replace("</head>", () => `${islands.links}</head>`);
+  const whole = page.heads.length > 0 ? insertHeads(withLinks, page) : withLinks;
   return whole.startsWith("<html") ? `<!DOCTYPE html>${whole}` : whole;
 }
 
@@ -38,16 +39,21 @@ function headKey(vnode: VNode | null): unknown {
   return typeof key === "string" && !/^\$?\d*$/.test(key) ? key : undefined;
 }
 
-function islandScript(page: PageState): string {
-  if (page.islands.length === 0) return "";
-  const { bootScript } = currentBuild();
+function islandScript(page: PageState): { readonly script: string; readonly links: string } {
+  if (page.islands.length === 0) return { script: "", links: "" };
+  const { bootScript, scriptImports } = currentBuild();
   const renderSlot = (vnode: VNode) => renderToString(inPage(page, vnode));
   const { text, scripts } = serializeProps(page.islands, renderSlot);
   const imports = scripts.map((script, i) => `import*as m${i} from${JSON.stringify(script)};`);
   const modules = scripts.map((script, i) => `${JSON.stringify(script)}:m${i}`).join(",");
   const islands = page.islands.map(({ script, exportName }) => [script, exportName]);
-  return `<script type="module"${nonceOf(page)}>import{boot}from${JSON.stringify(bootScript)};` +
+  const script =
+    `<script type="module"${nonceOf(page)}>import{boot}from${JSON.stringify(bootScript)};` +
     `${imports.join("")}boot({${modules}},${JSON.stringify(islands)},${text});</script>`;
+  // A browser finds imports only when it has the script that has them: by these it asks for all at once.
+  const all = [bootScript, ...scripts].flatMap((own) => [own, ...scriptImports[own] ?? []]);
+  const links = [...new Set(all)].map((path) => `<link rel="modulepreload" href="${path}"/>`);
+  return { script, links: links.join("") };
 }
 
 function reloadScript(page: PageState): string {

@@ -16,7 +16,8 @@ const island = { module: { default: Island, Outer, helper: () => null }, script:
 
 async function render(tree: () => VNode) {
   const none = { routes: [], files: {}, readFile: () => Promise.reject(), isDevelopment: false };
-  setBuild({ ...none, buildId: "b", bootScript: "/boot.js", islands: [island] });
+  const scriptImports = { "/boot.js": ["/preact.js"], "/i.js": ["/shared.js", "/preact.js"] };
+  setBuild({ ...none, buildId: "b", bootScript: "/boot.js", scriptImports, islands: [island] });
   const app = new App().get("/", (ctx) => ctx.render(tree()))
     .onError("*", (ctx) => ctx.text(String(ctx.error), { status: 500 }));
   const answer = await app.handler()(new Request("http://localhost/"));
@@ -63,6 +64,22 @@ Deno.test("Islands in islands are parts of the outer one; components of the serv
   const children = outer!.children as Record<string, unknown>[];
   assert.equal(children[0]!.html, "<b>plain</b>");
   assert.deepEqual(children[1]!.island, ["/i.js", "default"]);
+});
+
+Deno.test("All scripts that a page's islands need are asked for in its head, each once", async () => {
+  const page = (inner: VNode) => (
+    <html>
+      <head></head>
+      <body>{inner}</body>
+    </html>
+  );
+  const { html } = await render(() => page(<Outer />));
+  const head = html.slice(0, html.indexOf("</head>"));
+  const links = [...head.matchAll(/<link rel="modulepreload" href="([^"]+)"\/>/g)];
+  assert.deepEqual(links.map(([, path]) => path), [
+    ...["/boot.js", "/preact.js", "/i.js", "/shared.js"],
+  ]);
+  assert.doesNotMatch((await render(() => page(<p>none</p>))).html, /modulepreload/);
 });
 
 Deno.test("Islands refuse functions and instances with words that name what must be", async () => {

@@ -1,9 +1,10 @@
 // An open Parquet file: its footer, and its columns' values by row group, read when they are needed.
 
-import { parquetMetadataAsync, type ParquetScan, parquetScan } from "hyparquet";
+import { type FileMetaData, parquetMetadataAsync, type ParquetScan, parquetScan } from "hyparquet";
 import { type ByteSource, TAIL_BYTES } from "./byte_source.ts";
-import { DECOMPRESS } from "./decompress.ts";
+import { DECOMPRESS, startZstd } from "./decompress.ts";
 import { type ColumnShape, describeFile, type FileShape } from "./file_shape.ts";
+import { type PlainInstants, toDates, withPlainInstants } from "./plain_instants.ts";
 
 /** Values of a column, in the order of rows. */
 export type Values = ArrayLike<unknown>;
@@ -29,13 +30,19 @@ export class ParquetTable {
   readonly parts: readonly Part[];
   readonly source: ByteSource;
   readonly #scan: ParquetScan;
+  readonly #unitsPerMs: PlainInstants["unitsPerMs"];
   readonly #kept = new Map<string, Promise<Values>>();
   #keptValues = 0;
 
-  private constructor(source: ByteSource, scan: ParquetScan) {
+  private constructor(source: ByteSource, given: {
+    readonly shape: FileShape;
+    readonly scan: ParquetScan;
+    readonly unitsPerMs: PlainInstants["unitsPerMs"];
+  }) {
     this.source = source;
-    this.#scan = scan;
-    this.shape = describeFile(scan.metadata, source.byteLength);
+    this.#scan = given.scan;
+    this.#unitsPerMs = given.unitsPerMs;
+    this.shape = given.shape;
     this.parts = this.shape.groups.flatMap((group, index) => partsOf(index, group));
   }
 
@@ -51,10 +58,11 @@ export class ParquetTable {
       throw new Error("This is no Parquet file: it does not end with the mark PAR1.");
     }
     const metadata = await parquetMetadataAsync(source, { initialFetchSize: TAIL_BYTES });
-    return new ParquetTable(
-      source,
-      await parquetScan({ file: source, metadata, compressors: DECOMPRESS, utf8: false }),
-    );
+    if (usesZstd(metadata)) await startZstd();
+    const { metadata: plain, unitsPerMs } = withPlainInstants(metadata);
+    const options = { file: source, metadata: plain, compressors: DECOMPRESS, utf8: false };
+    const shape = describeFile(metadata, source.byteLength);
+    return new ParquetTable(source, { shape, scan: await parquetScan(options), unitsPerMs });
   }
 
   /** @throws {Error} there is no such column */
@@ -74,7 +82,9 @@ export class ParquetTable {
       return known;
     }
     const { rowStart, rowEnd } = part;
+    const unitsPerMs = this.#unitsPerMs.get(column);
     const values = this.#scan.readColumn({ column, rowStart, rowEnd })
+      .then((found) => unitsPerMs === undefined ? found : toDates(found, unitsPerMs))
       .catch((error: Error) => {
         this.#kept.delete(key);
         throw new Error(sayUnreadable(column, error), { cause: error });
@@ -116,6 +126,12 @@ export class ParquetTable {
 
 function keyOf(column: string, { rowStart, rowEnd }: Part): string {
   return `${rowStart} ${rowEnd} ${column}`;
+}
+
+function usesZstd({ row_groups: groups }: FileMetaData): boolean {
+  return groups.some(({ columns }) =>
+    columns.some(({ meta_data: meta }) => meta?.codec === "ZSTD")
+  );
 }
 
 function partsOf(group: number, { rowStart, rows }: { rowStart: number; rows: number }): Part[] {

@@ -7,6 +7,7 @@ import { setBuild } from "../build_snapshot.ts";
 import { type BuiltFile, describeFiles, readStatic } from "./built_files.ts";
 import { BOOT_SCRIPT, bundleClient } from "./bundle_client.ts";
 import { contentHash } from "./content_hash.ts";
+import { importsOf } from "./imports_of.ts";
 import { type LoadApp, serveWithReload } from "./serve_with_reload.ts";
 import { type Project, type ProjectFolders, scanProject } from "./scan_project.ts";
 import { writeBuild } from "./write_build.ts";
@@ -40,6 +41,7 @@ interface Built {
   readonly project: Project;
   readonly buildId: string;
   readonly bootScript: string;
+  readonly scriptImports: Readonly<Record<string, readonly string[]>>;
   readonly islands: readonly { readonly path: string; readonly script: string }[];
   readonly files: ReadonlyMap<string, BuiltFile>;
 }
@@ -101,8 +103,9 @@ export class Builder {
     );
     const files = Object.fromEntries([...built.files].map(([path, { served }]) => [path, served]));
     const readFile = (path: string) => Promise.resolve(built.files.get(path)!.bytes);
-    const { buildId, bootScript } = built;
-    return () => setBuild({ buildId, bootScript, isDevelopment, routes, islands, files, readFile });
+    const { buildId, bootScript, scriptImports } = built;
+    const build = { buildId, bootScript, scriptImports, routes, islands, files };
+    return () => setBuild({ ...build, isDevelopment, readFile });
   }
 
   async #make(
@@ -125,7 +128,11 @@ export class Builder {
       path,
       script: urlOf(client.islandScripts[i]!),
     }));
-    return { project, buildId, bootScript: urlOf(BOOT_SCRIPT), islands, files };
+    const started = [BOOT_SCRIPT, ...client.islandScripts];
+    const scriptImports = Object.fromEntries(
+      started.map((name) => [urlOf(name), importsOf(name, client.scripts).map(urlOf)]),
+    );
+    return { project, buildId, bootScript: urlOf(BOOT_SCRIPT), scriptImports, islands, files };
   }
 }
 

@@ -12,6 +12,7 @@ export interface WrittenBuild {
   readonly routeDir: string;
   readonly buildId: string;
   readonly bootScript: string;
+  readonly scriptImports: Readonly<Record<string, readonly string[]>>;
   readonly routes: readonly string[];
   readonly islands: readonly { readonly path: string; readonly script: string }[];
   readonly files: ReadonlyMap<string, BuiltFile>;
@@ -51,6 +52,7 @@ function snapshotModule(build: WrittenBuild): string {
     "setBuild({",
     `  buildId: ${JSON.stringify(build.buildId)},`,
     `  bootScript: ${JSON.stringify(build.bootScript)},`,
+    `  scriptImports: ${JSON.stringify(build.scriptImports)},`,
     "  isDevelopment: false,",
     "  files,",
     `  readFile: builtFileReader(new URL("./files/", import.meta.url)),`,

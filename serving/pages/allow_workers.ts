@@ -5,8 +5,10 @@ import type { Middleware } from "fresh";
 /** Where the builder puts scripts for workers. */
 const WORKER = /^\/_fresh\/js\/[^/]+\/worker-[^/]+\.js$/;
 
-/** A worker has a policy of its own; pages go on asking nobody but us. */
-const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self' https: http:";
+/**
+ * A worker has a policy of its own; pages go on asking nobody but us. Its codec is WebAssembly, from a `data:` address.
+ */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: http: data:";
 
 /** Sets it before `csp()`, which leaves an answer alone that has one. */
 export const allowWorkers: Middleware<unknown> = async (ctx) => {

@@ -12,9 +12,11 @@ Deno.test("allowWorkers() lets a worker read files of other sites, and no page",
       .headers.get("content-security-policy") ?? "";
   assert.match(
     await policyOf("/_fresh/js/1/worker-parquet.js"),
-    /connect-src 'self' https: http:$/,
+    /connect-src 'self' https: http: data:$/,
   );
+  assert.match(await policyOf("/_fresh/js/1/worker-parquet.js"), /'wasm-unsafe-eval'/);
   for (const path of ["/", "/_fresh/js/1/island-worker-x.js", "/worker-parquet.js"]) {
     assert.match(await policyOf(path), /connect-src 'self';/);
+    assert.doesNotMatch(await policyOf(path), /unsafe-eval/);
   }
 });
