@@ -8,7 +8,8 @@ const WORKER = /^\/_fresh\/js\/[^/]+\/worker-[^/]+\.js$/;
 /**
  * A worker has a policy of its own; pages go on asking nobody but us. Its codec is WebAssembly, from a `data:` address.
  */
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: http: data:";
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: http: data:";
 
 /** Sets it before `csp()`, which leaves an answer alone that has one. */
 export const allowWorkers: Middleware<unknown> = async (ctx) => {
