@@ -10,7 +10,7 @@ import { createSlowCsvScanner } from "./transform/scan/csv_scanner.ts";
 import { createJsonArrayScanner } from "./transform/scan/json_array_scanner.ts";
 import { JsonRowReader } from "./transform/scan/json_row_reader.ts";
 import { createNdjsonScanner } from "./transform/scan/ndjson_scanner.ts";
-import type { RowText } from "./transform/scan/row_collector.ts";
+import { rawOf, type RowText } from "./transform/scan/row_collector.ts";
 import type { RowSink } from "./transform/scan/row_sink.ts";
 import { runBlock, windowStart } from "./transform/scan/run_block.ts";
 import type { ValidationContext } from "./transform/validate_fields.ts";
@@ -93,7 +93,7 @@ class RowList implements RowSink {
       line: this.#firstLine + lineInBlock,
       offset,
       reasons,
-      raw: row.isUtf8 ? row.text : row.bytes.toBase64(),
+      raw: rawOf(row),
       ...row.isUtf8 ? {} : { encoding: "base64" as const },
     });
   }

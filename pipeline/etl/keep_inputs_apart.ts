@@ -24,6 +24,7 @@ export function keepInputsApart(
   settings: EtlSettings,
 ): readonly InputFile[] {
   const outputs = outputPlaces(settings);
+  for (const [path, output] of outputs) assertNoDevice(path, output);
   const kept = inputs.filter((input) => {
     if (input.kind === "stdin" || !isEmptyOutput(input.path, outputs)) return true;
     settings.onNotice(`${input.path} is empty and an output of this run, and is not read`);
@@ -58,6 +59,16 @@ function outputPlaces(settings: EtlSettings): ReadonlyMap<string, string> {
     [placeOf(settings.quarantinePath), "quarantine"],
     [placeOf(settings.outPath), "output"],
   ]);
+}
+
+/** Publishing gives files their names, and would put a file where `/dev/null` is. */
+function assertNoDevice(path: string, output: string): void {
+  const stat = statOrNull(path);
+  const isDevice = stat !== null && !stat.isFile && !stat.isDirectory;
+  if (!isDevice && !/^\/(?:dev\/(?!shm\/)|proc\/)/.test(path)) return;
+  throw new UsageError(
+    `Cannot write the ${output} to ${path} as it must be a file, not a device or a pipe`,
+  );
 }
 
 function isEmptyOutput(path: string, outputs: ReadonlyMap<string, string>): boolean {

@@ -1,7 +1,7 @@
 // Tests that a run overwrites neither what it reads nor what no run wrote.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import { keepInputsApart } from "./keep_inputs_apart.ts";
 import { type EtlOptions, etlSettings } from "./run_settings.ts";
@@ -95,3 +95,16 @@ Deno.test("keepInputsApart() replaces a folder of partitions, and none with anyt
     make("other/watch_day=2024-01-01/notes.txt");
     assert.throws(() => keep(["a.csv"], { ...byDay, out: "other" }), refused(/notes\.txt/));
   }));
+
+Deno.test({
+  name: "keepInputsApart() refuses a device or a pipe as an output",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    onFolder((keep, make, folder) => {
+      make("a.csv");
+      Deno.symlinkSync("/dev/null", join(folder, "nothing"));
+      assert.throws(() => keep(["a.csv"], { quarantine: "nothing" }), refused(/must be a file/));
+      const inDev = { report: relative(folder, "/dev/report.json") };
+      assert.throws(() => keep(["a.csv"], inDev), refused(/must be a file/));
+    }),
+});

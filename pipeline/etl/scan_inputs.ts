@@ -164,6 +164,7 @@ class OrderedScan {
     const progress = this.#progress[input];
     this.#options.quarantine.addBlock(answer.bad, {
       source: this.#inputs[input].path,
+      dataPath: this.#inputs[input].dataPath,
       firstLine: progress.nextLine,
     });
     progress.nextAt = answer.extent.end;

@@ -5,6 +5,8 @@ import type { BlockWindow } from "../transform/scan/block_window.ts";
 import { SCAN_SLACK } from "../transform/scan/scan_csv.ts";
 
 const LF = 10;
+/** A line is held in memory to find its end; nobody writes longer ones, but any file may be named. */
+const MAX_ROW_IN_SIGHT_BYTES = 1 << 30;
 /** Read past a block's end, for the row that starts in it and ends behind it. */
 const TAIL_BYTES = 4_096;
 
@@ -47,6 +49,12 @@ export class FileWindow implements BlockWindow {
   /** Reads on: at least twice as much as there is past `position`. */
   grow(position: number): void {
     const beyond = this.#length - position;
+    if (beyond > MAX_ROW_IN_SIGHT_BYTES) {
+      throw new InputError(
+        `Cannot read ${this.#path} as a line must be of at most 1 GiB: the one at byte ` +
+          `${this.#offset + position} is longer`,
+      );
+    }
     this.#readUntil(this.#offset + this.#length + Math.max(beyond, TAIL_BYTES));
   }
 

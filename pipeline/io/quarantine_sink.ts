@@ -1,13 +1,26 @@
 // Writes quarantined rows, one JSON line each, in the order of the input.
 
 import { type QuarantinedRow, RULE_IDS, type RuleId } from "../../domain/rule.ts";
+import { copyLongRow } from "./copy_long_row.ts";
 import { DISK, type FileLayer } from "./file_layer.ts";
-import { type BadRows, parseQuarantineLine, quarantineLines } from "../transform/scan/bad_rows.ts";
+import {
+  aroundLongRow,
+  type BadRows,
+  parseQuarantineLine,
+  quarantineLines,
+} from "../transform/scan/bad_rows.ts";
 
 /** Rows kept of each rule as examples for the report. */
 const EXAMPLES = 5;
 /** Characters of an example's text that the report keeps, a multiple of 4; the quarantine has all. */
 const EXAMPLE_CHARACTERS = 2_000;
+
+/** Where a block is from; `dataPath`: the input as a plain file, `firstLine`: the block's, 1-based. */
+export interface BlockPlace {
+  readonly source: string;
+  readonly dataPath: string;
+  readonly firstLine: number;
+}
 
 /** A quarantine file being written; it counts rows by the first rule that each broke. */
 export class QuarantineSink {
@@ -28,14 +41,24 @@ export class QuarantineSink {
   }
 
   /** Adds the bad rows of a block whose source and first line are known by now. */
-  addBlock(bad: BadRows, place: { readonly source: string; readonly firstLine: number }): void {
+  addBlock(bad: BadRows, place: BlockPlace): void {
     if (bad.rules.length === 0) return;
     const lines = quarantineLines(bad, place);
     bad.rules.forEach((rule, index) => {
-      if (this.#counts[rule]++ < EXAMPLES) this.#keepExample(RULE_IDS[rule], lines[index]);
+      if (this.#counts[rule]++ >= EXAMPLES) return;
+      const row = parseQuarantineLine(lines[index]);
+      const long = bad.long.find((long) => long.index === index);
+      this.#keepExample(RULE_IDS[rule], long === undefined ? row : { ...row, raw: long.start });
     });
-    const bytes = this.#encoder.encode(lines.join("\n") + "\n");
-    for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
+    let next = 0;
+    for (const long of bad.long) {
+      const [head, tail] = aroundLongRow(lines[long.index], long);
+      this.#write([...lines.slice(next, long.index), head].join("\n"));
+      copyLongRow(place.dataPath, long, (text) => this.#write(text));
+      this.#write(`${tail}\n`);
+      next = long.index + 1;
+    }
+    if (next < lines.length) this.#write(lines.slice(next).join("\n") + "\n");
   }
 
   /** Counts by rule in the rules' order, those of no row left out. */
@@ -56,8 +79,12 @@ export class QuarantineSink {
     this.#isOpen = false;
   }
 
-  #keepExample(rule: RuleId, line: string): void {
-    const row = parseQuarantineLine(line);
+  #write(text: string): void {
+    const bytes = this.#encoder.encode(text);
+    for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
+  }
+
+  #keepExample(rule: RuleId, row: QuarantinedRow): void {
     const raw = row.raw.length > EXAMPLE_CHARACTERS ? shorten(row) : row.raw;
     this.examples.set(rule, [...this.examples.get(rule) ?? [], { ...row, raw }]);
   }

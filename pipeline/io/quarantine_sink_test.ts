@@ -13,6 +13,10 @@ function badRows(rules: readonly RuleId[], raw = "a,b", isBase64 = false): BadRo
   return list.take();
 }
 
+function place(source = "a", firstLine = 1, dataPath = "nowhere") {
+  return { source, firstLine, dataPath };
+}
+
 async function withSink(test: (sink: QuarantineSink, path: string) => void): Promise<void> {
   const path = await Deno.makeTempFile();
   const sink = new QuarantineSink(path);
@@ -26,9 +30,9 @@ async function withSink(test: (sink: QuarantineSink, path: string) => void): Pro
 
 Deno.test("QuarantineSink writes one line a row, in the order in which blocks come", async () => {
   await withSink((sink, path) => {
-    sink.addBlock(badRows(["row.columns", "watch_date.invalid"]), { source: "a", firstLine: 2 });
-    sink.addBlock(badRows([]), { source: "a", firstLine: 10 });
-    sink.addBlock(badRows(["row.columns"]), { source: "b", firstLine: 5 });
+    sink.addBlock(badRows(["row.columns", "watch_date.invalid"]), place("a", 2));
+    sink.addBlock(badRows([]), place("a", 10));
+    sink.addBlock(badRows(["row.columns"]), place("b", 5));
     sink.finish();
     const text = Deno.readTextFileSync(path);
     assert.ok(text.endsWith("}\n"));
@@ -43,7 +47,7 @@ Deno.test("QuarantineSink writes one line a row, in the order in which blocks co
 Deno.test("QuarantineSink counts rows by rule, in the rules' order", async () => {
   await withSink((sink) => {
     const rules: RuleId[] = ["watch_date.invalid", "row.columns", "watch_date.invalid"];
-    sink.addBlock(badRows(rules), { source: "a", firstLine: 1 });
+    sink.addBlock(badRows(rules), place());
     assert.equal(JSON.stringify(sink.reasons()), '{"row.columns":1,"watch_date.invalid":2}');
     assert.equal(sink.rows, 3);
   });
@@ -51,7 +55,7 @@ Deno.test("QuarantineSink counts rows by rule, in the rules' order", async () =>
 
 Deno.test("QuarantineSink keeps the first five rows of a rule as examples", async () => {
   await withSink((sink) => {
-    sink.addBlock(badRows(Array(7).fill("row.columns")), { source: "a", firstLine: 1 });
+    sink.addBlock(badRows(Array(7).fill("row.columns")), place());
     assert.deepEqual(sink.examples.get("row.columns")?.map(({ line }) => line), [1, 2, 3, 4, 5]);
   });
 });
@@ -59,11 +63,8 @@ Deno.test("QuarantineSink keeps the first five rows of a rule as examples", asyn
 Deno.test("QuarantineSink shortens long examples, base64 so that it still decodes", async () => {
   await withSink((sink, path) => {
     const long = "\u{1F600}".repeat(3_000);
-    sink.addBlock(badRows(["row.columns"], `x${long}`), { source: "a", firstLine: 1 });
-    sink.addBlock(badRows(["row.encoding"], "////".repeat(1_000), true), {
-      source: "a",
-      firstLine: 2,
-    });
+    sink.addBlock(badRows(["row.columns"], `x${long}`), place());
+    sink.addBlock(badRows(["row.encoding"], "////".repeat(1_000), true), place("a", 2));
     const [text] = sink.examples.get("row.columns") ?? [];
     assert.ok(text.raw.length <= 2_001 && text.raw.endsWith("…") && text.raw.isWellFormed());
     const [base64] = sink.examples.get("row.encoding") ?? [];
@@ -71,6 +72,42 @@ Deno.test("QuarantineSink shortens long examples, base64 so that it still decode
     sink.finish();
     assert.equal(JSON.parse(Deno.readTextFileSync(path).split("\n")[0]).raw, `x${long}`);
   });
+});
+
+Deno.test("QuarantineSink copies rows that were too long to be taken along", async () => {
+  const data = await Deno.makeTempFile();
+  try {
+    // Pieces end within characters and within groups of base64.
+    const text = 'é"\\\u0001\u{1F600}'.repeat(200_000), utf8 = new TextEncoder().encode(text);
+    await Deno.writeFile(data, utf8);
+    await withSink((sink, path) => {
+      const list = new BadRowList();
+      const reasons = [reason("row.too_long", null, null)];
+      const short = { offset: 0, raw: "s", isBase64: false };
+      list.addLong({ offset: 0, sizeBytes: utf8.length, isBase64: false, start: "é" }, 0, reasons);
+      list.add(short, 1, reasons);
+      list.addLong({ offset: 1, sizeBytes: 1_000_000, isBase64: true, start: "qQ==" }, 2, reasons);
+      list.addLong({ offset: 2, sizeBytes: 1, isBase64: false, start: '"' }, 3, reasons);
+      list.add(short, 4, reasons);
+      sink.addBlock(list.take(), place("a", 1, data));
+      sink.finish();
+      const rows = Deno.readTextFileSync(path).split("\n").slice(0, -1).map((line) =>
+        JSON.parse(line)
+      );
+      assert.deepEqual(rows.map(({ line, offset }) => [line, offset]), [
+        ...[[1, 0], [2, 0], [3, 1], [4, 2], [5, 0]],
+      ]);
+      assert.ok(rows[0].raw === text && rows[0].encoding === undefined);
+      assert.deepEqual(Uint8Array.fromBase64(rows[2].raw), utf8.subarray(1, 1_000_001));
+      assert.equal(rows[2].encoding, "base64");
+      assert.deepEqual([rows[1].raw, rows[3].raw, rows[4].raw], ["s", '"', "s"]);
+      assert.deepEqual(sink.examples.get("row.too_long")?.map(({ raw }) => raw), [
+        ...["é", "s", "qQ==", '"', "s"],
+      ]);
+    });
+  } finally {
+    await Deno.remove(data);
+  }
 });
 
 Deno.test("QuarantineSink.abort() may be called at any time", async () => {

@@ -11,6 +11,20 @@ export interface BadRows {
   readonly rules: readonly number[];
   /** What follows `{"source":…,"line":…` of each row, with a line feed between rows. */
   readonly endings: string;
+  /** Rows whose text is not in their endings, in the order of the input. */
+  readonly long: readonly LongRow[];
+}
+
+/** A bad row that is too long to be taken along; its text is read from the input again. */
+export interface LongRow {
+  /** Which of the block's bad rows it is. */
+  readonly index: number;
+  /** Byte of the input at which it starts. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+  readonly isBase64: boolean;
+  /** The beginning of `raw`. */
+  readonly start: string;
 }
 
 /** Gathers bad rows. */
@@ -18,6 +32,7 @@ export class BadRowList {
   readonly #linesInBlock: number[] = [];
   readonly #rules: number[] = [];
   readonly #endings: string[] = [];
+  readonly #long: LongRow[] = [];
 
   /** Rows so far. */
   get length(): number {
@@ -40,12 +55,23 @@ export class BadRowList {
     );
   }
 
+  /** Adds a row by its place in the input; `start`: the beginning of its `raw`. */
+  addLong(
+    row: Omit<LongRow, "index">,
+    lineInBlock: number,
+    reasons: readonly Reason[],
+  ): void {
+    this.#long.push({ ...row, index: this.length });
+    this.add({ ...row, raw: "" }, lineInBlock, reasons);
+  }
+
   /** The rows in the form in which they are sent to another thread. */
   take(): BadRows {
     return {
       linesInBlock: this.#linesInBlock,
       rules: this.#rules,
       endings: this.#endings.join("\n"),
+      long: this.#long,
     };
   }
 }
@@ -60,6 +86,12 @@ export function quarantineLines(
   return endings.split("\n").map((ending, index) =>
     `${beginning}${firstLine + linesInBlock[index]}${ending}`
   );
+}
+
+/** The line of a row without its text, as what stands before that and what behind. */
+export function aroundLongRow(line: string, { isBase64 }: LongRow): [string, string] {
+  const tail = isBase64 ? '","encoding":"base64"}' : '"}';
+  return [line.slice(0, -tail.length), tail];
 }
 
 /** A quarantine line as the row that it tells of. */

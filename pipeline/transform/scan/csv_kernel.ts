@@ -14,7 +14,7 @@ import { COLUMN_LIMITS, TEXT_COLUMNS, type ViewChunk } from "./view_columns.ts";
 export const DONE = 0, ODD_ROW = 1, CHUNK_FULL = 2, INCOMPLETE = 3;
 
 /** Longest window that is copied into the kernel's memory; longer ones are scanned without it. */
-const MAX_WINDOW_BYTES = 256 << 20;
+const MAX_WINDOW_BYTES = 32 << 20;
 
 /** Room for a key with its quotes in kernel/scan_ndjson.ts. */
 const KEY_BYTES = 32;

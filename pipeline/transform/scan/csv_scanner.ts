@@ -121,6 +121,7 @@ class SlowReader {
   #judge(bytes: Uint8Array, offset: number, line: number, wellQuoted: boolean): void {
     const row = readRowText(bytes);
     const whole = wholeRowReasons(row);
+    if (row.isCut && wellQuoted) return this.#collector.reject(row, offset, line, whole);
     const cells = wellQuoted ? splitCsvRow(row.text) : null;
     if (cells === null) {
       const reasons = [reason("row.quoting", null, null), ...whole];

@@ -25,6 +25,7 @@ export class JsonRowReader {
     const line = fastRows + collector.lineBreaks;
     const row = readRowText(bytes);
     const whole = wholeRowReasons(row);
+    if (row.isCut) return collector.reject(row, offset, line, whole);
     const object = parseObject(row.text);
     if (object === null) {
       const reasons = [reason("row.columns", null, "not a JSON object"), ...whole];

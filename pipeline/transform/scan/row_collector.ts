@@ -52,9 +52,11 @@ export class RowCollector implements RowSink {
 
   /** Keeps one bad row whole: its bytes without its line end, and what they decode to. */
   reject(row: RowText, offset: number, lineInBlock: number, reasons: readonly Reason[]): void {
-    const { bytes, text, isUtf8 } = row;
-    const raw = isUtf8 ? text : bytes.toBase64();
-    this.bad.add({ offset, raw, isBase64: !isUtf8 }, lineInBlock, reasons);
+    const isBase64 = !row.isUtf8, raw = rawOf(row);
+    if (row.isCut) {
+      const place = { offset, sizeBytes: row.bytes.length, isBase64, start: raw };
+      this.bad.addLong(place, lineInBlock, reasons);
+    } else this.bad.add({ offset, raw, isBase64 }, lineInBlock, reasons);
   }
 
   /** Rows that the collector knows of: accepted, bad and excluded. */
@@ -69,18 +71,33 @@ export class RowCollector implements RowSink {
   }
 }
 
+/** Rows over this are not parsed: only their size, encoding and quotes are judged. */
+const MAX_PARSED_BYTES = 16 << 20;
+/** What is decoded of them, in bytes; a multiple of 3 for base64. */
+const START_BYTES = 12 << 10;
+
 /** A row's bytes and their text, in which U+FFFD stands for what is not UTF-8. */
 export interface RowText {
   readonly bytes: Uint8Array;
   readonly text: string;
   readonly isUtf8: boolean;
+  /** Whether the text is only the row's beginning. */
+  readonly isCut: boolean;
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Decodes a row. */
 export function readRowText(bytes: Uint8Array): RowText {
-  return { bytes, text: decoder.decode(bytes), isUtf8: isUtf8(bytes, 0, bytes.length) };
+  const isCut = bytes.length > MAX_PARSED_BYTES;
+  const text = decoder.decode(isCut ? bytes.subarray(0, START_BYTES) : bytes);
+  return { bytes, text, isUtf8: isUtf8(bytes, 0, bytes.length), isCut };
+}
+
+/** A row as quarantine keeps it, or the beginning of that: its text, or base64 if it is not UTF-8. */
+export function rawOf({ bytes, text, isUtf8, isCut }: RowText): string {
+  if (isUtf8) return text;
+  return (isCut ? bytes.subarray(0, START_BYTES) : bytes).toBase64();
 }
 
 /** Reasons that lie in the row's bytes as a whole: not UTF-8, or too many of them. */
