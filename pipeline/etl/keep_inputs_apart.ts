@@ -24,7 +24,10 @@ export function keepInputsApart(
   settings: EtlSettings,
 ): readonly InputFile[] {
   const outputs = outputPlaces(settings);
-  for (const [path, output] of outputs) assertNoDevice(path, output);
+  for (const [path, output] of outputs) {
+    const isFolder = output === "output" && settings.partitionBy !== "none";
+    if (!isFolder) assertFile(path, output);
+  }
   const kept = inputs.filter((input) => {
     if (input.kind === "stdin" || !isEmptyOutput(input.path, outputs)) return true;
     settings.onNotice(`${input.path} is empty and an output of this run, and is not read`);
@@ -62,12 +65,12 @@ function outputPlaces(settings: EtlSettings): ReadonlyMap<string, string> {
 }
 
 /** Publishing gives files their names, and would put a file where `/dev/null` is. */
-function assertNoDevice(path: string, output: string): void {
+function assertFile(path: string, output: string): void {
   const stat = statOrNull(path);
-  const isDevice = stat !== null && !stat.isFile && !stat.isDirectory;
-  if (!isDevice && !/^\/(?:dev\/(?!shm\/)|proc\/)/.test(path)) return;
+  const isOther = stat !== null && !stat.isFile;
+  if (!isOther && !/^\/(?:dev\/(?!shm\/)|proc\/)/.test(path)) return;
   throw new UsageError(
-    `Cannot write the ${output} to ${path} as it must be a file, not a device or a pipe`,
+    `Cannot write the ${output} to ${path} as it must be a file, not a folder, a device or a pipe`,
   );
 }
 

@@ -97,12 +97,14 @@ Deno.test("keepInputsApart() replaces a folder of partitions, and none with anyt
   }));
 
 Deno.test({
-  name: "keepInputsApart() refuses a device or a pipe as an output",
+  name: "keepInputsApart() refuses a folder, a device or a pipe as an output",
   ignore: Deno.build.os === "windows",
   fn: () =>
     onFolder((keep, make, folder) => {
       make("a.csv");
       Deno.symlinkSync("/dev/null", join(folder, "nothing"));
+      make("folder/b.csv");
+      assert.throws(() => keep(["a.csv"], { report: "folder" }), refused(/must be a file/));
       assert.throws(() => keep(["a.csv"], { quarantine: "nothing" }), refused(/must be a file/));
       const inDev = { report: relative(folder, "/dev/report.json") };
       assert.throws(() => keep(["a.csv"], inDev), refused(/must be a file/));

@@ -1,6 +1,7 @@
 // Puts a run's files where they belong, by renaming them: all of them or none, also when the run is killed.
 
 import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "../../domain/errors.ts";
 import { exists, type FileLayer, infoOrNull, syncPath } from "../io/file_layer.ts";
 import { noteStaged, type Publication, type PublishPlan, writeJournal } from "./publish_journal.ts";
 import { completeAbandoned, completePublication } from "./recover_runs.ts";
@@ -33,7 +34,7 @@ function assertReplaceable({ from, to }: Publication, files: FileLayer): void {
   const old = infoOrNull(to, files);
   if (old === null || old.isSymlink || old.isDirectory === isFolder) return;
   const [wanted, there] = isFolder ? ["folder", "file"] : ["file", "folder"];
-  throw new Error(`Cannot publish ${to} as a ${wanted}: a ${there} of that name is there`);
+  throw new UsageError(`Cannot publish ${to} as a ${wanted}: a ${there} of that name is there`);
 }
 
 /**

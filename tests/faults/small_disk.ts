@@ -26,6 +26,10 @@ export class SmallDisk implements AsyncDisposable {
     await run("mount", ["-o", `remount,size=${size}`, this.path]);
   }
 
+  async makeReadOnly(): Promise<void> {
+    await run("mount", ["-o", "remount,ro", this.path]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await run("umount", [this.path]);
     await Deno.remove(this.path);
