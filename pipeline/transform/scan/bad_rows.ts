@@ -1,7 +1,12 @@
 // The bad rows of one block of input, each as the quarantine line that it will be but for its beginning:
 // a block knows neither its source's name nor its first line, and texts travel cheaply between threads.
 
-import { type QuarantinedRow, type Reason, RULE_IDS } from "../../../domain/rule.ts";
+import {
+  type QuarantinedRow,
+  type Reason,
+  RULE_EXPECTATIONS,
+  RULE_IDS,
+} from "../../../domain/rule.ts";
 
 /** Bad rows in columns, in the order of the input. */
 export interface BadRows {
@@ -49,7 +54,7 @@ export class BadRowList {
     this.#rules.push(RULE_IDS.indexOf(reasons[0].rule));
     const encoding = row.isBase64 ? ',"encoding":"base64"' : "";
     this.#endings.push(
-      `,"offset":${row.offset},"reasons":${JSON.stringify(reasons)},"raw":${
+      `,"offset":${row.offset},"reasons":${reasonsJson(reasons)},"raw":${
         JSON.stringify(row.raw)
       }${encoding}}`,
     );
@@ -74,6 +79,21 @@ export class BadRowList {
       long: this.#long,
     };
   }
+}
+
+const EXPECTED_JSON = RULE_IDS.map((rule) => JSON.stringify(RULE_EXPECTATIONS[rule]));
+
+/** As `JSON.stringify()`, in half the time: only values need to be looked at. */
+function reasonsJson(reasons: readonly Reason[]): string {
+  let json = "";
+  for (const { rule, field, value } of reasons) {
+    const name = field === null ? "null" : `"${field}"`;
+    const expected = EXPECTED_JSON[RULE_IDS.indexOf(rule)];
+    json += `${json === "" ? "[" : ","}{"rule":"${rule}","field":${name},"value":${
+      JSON.stringify(value)
+    },"expected":${expected}}`;
+  }
+  return json + "]";
 }
 
 /** The quarantine lines of a block's bad rows. */

@@ -1,6 +1,7 @@
 // A dictionary of texts in the memory of the WebAssembly kernel: this side of it.
 
 import { clean } from "../validate_fields.ts";
+import { isUtf8 } from "./is_utf8.ts";
 import { address, type KernelExports } from "./kernel_exports.ts";
 import { NOT_UTF8, type TextDictionary, type TextTable, TOO_LONG } from "./text_interner.ts";
 
@@ -14,7 +15,7 @@ export class KernelDictionary implements TextDictionary {
   readonly #maxBytes: number;
   /** Codes of texts that came as strings: finding them by their bytes takes ten times as long. */
   readonly #recent = new Map<string, number>();
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #encoder = new TextEncoder();
 
   constructor(exports: KernelExports, column: number, maxBytes: number) {
@@ -50,12 +51,10 @@ export class KernelDictionary implements TextDictionary {
 
   /** The code of a cell that the kernel has not seen and does not want to judge. */
   learn(at: number, length: number, escaped: number): number {
-    let text: string;
-    try {
-      text = this.#decoder.decode(new Uint8Array(this.#exports.memory.buffer, at, length));
-    } catch {
-      return NOT_UTF8;
-    }
+    const bytes = new Uint8Array(this.#exports.memory.buffer, at, length);
+    // A decoder that throws takes as long as reading ten rows.
+    if (!isUtf8(bytes, 0, length)) return NOT_UTF8;
+    const text = this.#decoder.decode(bytes);
     const cleaned = clean(escaped === 1 ? text.replaceAll('""', '"') : text);
     if (escaped === 1 || cleaned !== text) {
       const code = this.internText(cleaned);

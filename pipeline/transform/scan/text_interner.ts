@@ -1,5 +1,6 @@
 // Gives each distinct text of a column a number, straight from the bytes of its cells.
 
+import { isUtf8 } from "./is_utf8.ts";
 import { clean } from "../validate_fields.ts";
 
 /** Returned by {@link TextInterner.intern} for bytes that are not UTF-8. */
@@ -53,7 +54,7 @@ export class TextInterner implements TextDictionary {
   #textOffsets = new Uint32Array(512);
   #textLengths = new Uint32Array(512);
   #texts = 1;
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #encoder = new TextEncoder();
 
   /** `maxBytes`: longest text, in UTF-8 bytes after trimming. */
@@ -124,12 +125,8 @@ export class TextInterner implements TextDictionary {
 
   /** A cell that was never seen: decode it, find its clean text's code, remember both. */
   #learn(bytes: Uint8Array, start: number, end: number, hash: number, escaped: number): number {
-    let text: string;
-    try {
-      text = this.#decoder.decode(bytes.subarray(start, end));
-    } catch {
-      return NOT_UTF8;
-    }
+    if (!isUtf8(bytes, start, end)) return NOT_UTF8;
+    const text = this.#decoder.decode(bytes.subarray(start, end));
     const cleaned = clean(escaped === 1 ? text.replaceAll('""', '"') : text);
     let code: number;
     if (escaped === 1 || cleaned !== text) {
