@@ -6,7 +6,7 @@ import { effect } from "@preact/signals";
 import { live } from "./live.ts";
 
 /** Parts are at most this old while views come in. */
-const EVERY_MS = 5_000;
+const EVERY_MS = 10_000;
 /** A service that takes long to answer is asked less often: it spends at most this share of its time on one page. */
 const MOST_SHARE = 1 / 20;
 
