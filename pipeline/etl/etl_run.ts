@@ -7,7 +7,6 @@ import { readContract } from "../io/read_contract.ts";
 import { QuarantineSink } from "../io/quarantine_sink.ts";
 import type { Catalog } from "../transform/catalog.ts";
 import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
-import { inferRuntimes } from "../transform/settle/infer_runtimes.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 import type { EtlCalls, Runtimes } from "../workers/etl_protocol.ts";
 import { presentColumns } from "../workers/scan_blocks.ts";
@@ -145,8 +144,7 @@ export class EtlRun {
       // One table is kept; several do not fit in memory together and are settled again below.
       if (!views.isSpilled) tables.push(table);
     }
-    const durations = await this.#pool.all("durations", () => undefined);
-    const inferredMinutes = inferRuntimes(durations, shows, this.#settings.thresholds)
+    const inferredMinutes = (await this.#infer(shows))
       .map((minutes, show) => Number.isNaN(known.byShow[show]) ? minutes : NaN);
     const runtimes: Runtimes = {
       byShow: known.byShow.map((minutes, show) =>
@@ -172,6 +170,14 @@ export class EtlRun {
       users: { count: users, showNames: views.texts[SHOW] },
       inferred: inferredMinutes,
     };
+  }
+
+  /** Runtimes by show, each thread inferring those of its share. */
+  async #infer(shows: number): Promise<Float64Array> {
+    const parts = await this.#pool.all("durations", () => undefined);
+    const step = this.#pool.size;
+    const shares = await this.#pool.all("infer", (first) => ({ parts, shows, first, step }));
+    return Float64Array.from({ length: shows }, (_, show) => shares[show % step]![show]!);
   }
 
   async #setUpEncoding(views: MergedViews, runtimes: Runtimes): Promise<void> {

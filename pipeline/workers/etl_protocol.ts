@@ -72,6 +72,14 @@ export interface SettleRequest {
   readonly inferred: Uint8Array;
 }
 
+/** Infer the runtimes of every `step`-th of so many shows, from `first` on. */
+export interface InferRequest {
+  readonly parts: readonly DurationsByShow[];
+  readonly shows: number;
+  readonly first: number;
+  readonly step: number;
+}
+
 /** All that encoding needs besides the table. */
 export interface EncodeSetup {
   readonly texts: readonly TextTable[];
@@ -106,6 +114,8 @@ export interface EtlCalls {
   settle: { request: SettleRequest; answer: void };
   /** The qualified durations that the worker met while settling; it forgets them. */
   durations: { request: void; answer: DurationsByShow };
+  /** The runtimes of the worker's share of the shows, from what all workers met; NaN for the others. */
+  infer: { request: InferRequest; answer: Float64Array };
   setup: { request: EncodeSetup; answer: void };
   encode: { request: RowGroupRequest; answer: RowGroupAnswer };
   finish: { request: void; answer: void };

@@ -7,6 +7,7 @@ import { sortTexts } from "../transform/scan/sort_texts.ts";
 import { USER } from "../transform/scan/view_columns.ts";
 import { DurationLists } from "../transform/settle/duration_lists.ts";
 import { groupChunk } from "../transform/settle/group_chunk.ts";
+import { inferRuntimes } from "../transform/settle/infer_runtimes.ts";
 import { settleUsers } from "../transform/settle/settle_users.ts";
 import { tallyRows } from "../transform/tally_rows.ts";
 import { reorderTexts } from "../transform/scan/reorder_texts.ts";
@@ -66,6 +67,8 @@ serveCalls<EtlCalls>({
     });
   },
   durations: () => durations.take(),
+  infer: ({ parts, shows, first, step }) =>
+    inferRuntimes(parts, shows, { ...settings.thresholds, first, step }),
   setup(request) {
     encoding = request;
   },

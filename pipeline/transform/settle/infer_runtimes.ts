@@ -4,18 +4,24 @@ import { nearestRank, type Thresholds } from "../../../domain/scoring.ts";
 import type { DurationsByShow } from "./duration_lists.ts";
 import { selectNth } from "./select_nth.ts";
 
+/** Which shows to infer: every `step`-th from `first` on; all if absent. */
+export interface ShowShare {
+  readonly first?: number;
+  readonly step?: number;
+}
+
 /**
  * The nearest-rank percentile of each show's qualified durations, in minutes, by show code; NaN for a
- * show with fewer than `runtimeMinViews` of them. `parts` are the durations that each thread met.
+ * show with fewer than `runtimeMinViews` of them, and for one that is not to be inferred. `parts` are the durations that each thread met.
  */
 export function inferRuntimes(
   parts: readonly DurationsByShow[],
   shows: number,
-  thresholds: Thresholds,
+  options: Pick<Thresholds, "runtimeMinViews" | "runtimePercentile"> & ShowShare,
 ): Float64Array {
-  const { runtimeMinViews, runtimePercentile } = thresholds;
+  const { runtimeMinViews, runtimePercentile, first = 0, step = 1 } = options;
   const runtimes = new Float64Array(shows).fill(NaN);
-  for (let show = 0; show < shows; show++) {
+  for (let show = first; show < shows; show += step) {
     const lists = parts.map(({ starts, minutes }) =>
       show + 1 < starts.length ? minutes.subarray(starts[show], starts[show + 1]) : EMPTY
     );

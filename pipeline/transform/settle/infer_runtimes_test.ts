@@ -24,3 +24,10 @@ Deno.test("inferRuntimes() takes a thread that settled nobody", () => {
   const none = { starts: new Float64Array(1), minutes: new Float64Array() };
   assert.equal(inferRuntimes([none, durations(20)], 3, DEFAULT_THRESHOLDS)[1], 19);
 });
+
+Deno.test("inferRuntimes() infers a share of the shows", () => {
+  const { starts, minutes } = durations(20);
+  const parts = [{ starts: Float64Array.of(...starts, 20, 20), minutes }];
+  assert.equal(inferRuntimes(parts, 4, { ...DEFAULT_THRESHOLDS, first: 1, step: 2 })[1], 19);
+  assert.ok(Number.isNaN(inferRuntimes(parts, 4, { ...DEFAULT_THRESHOLDS, first: 0, step: 2 })[1]));
+});
