@@ -33,15 +33,35 @@ Deno.test("createFastNdjsonScanner() finds the rows of JSON.parse in any NDJSON,
 
 // A member's key and value as they are written; most are usual, so that many rows are.
 const usual: Readonly<Record<string, readonly string[]>> = {
-  user_id: ['"u1"', '"user_2"', '"ü"', "7", "0"],
-  show_name: ['"Dark"', '"Ozark, Part 2"', '"Élite"', '"暗黒"', "1899"],
+  user_id: ['"u1"', '"user_2"', '"ü"', '"\\u00fc"', "7", "0"],
+  show_name: [
+    '"Dark"',
+    '"Ozark, Part 2"',
+    '"Élite"',
+    '"暗黒"',
+    "1899",
+    '"\\u00c9lite"',
+    '"\\"\\""',
+    '"\\ud83d"',
+  ],
   watch_duration_minutes: ["5", "42.5", "0.25", "1440", '"12"', '"5."', '".5"'],
   watch_date: ['"2024-03-01T10:00:00Z"', '"2024-03-01 10:00:00"', '"2024-02-30"', '"2024-02-29"'],
-  episode: ['"1"', "2", "null", '""'],
+  episode: ['"1"', "2", "null", '""', '"\\u0031"', '"\\n"'],
   device: ['"tv"', "null", '" phone "'],
   country: ['"BR"', '"br "'],
   event_id: ['"e1"', "12345678901234567890", "9007199254740993", "123456789012345"],
-  genre: ['"Drama"', "null", "true", "false", "-1.5", "12e3", "[1,{}]", '{"user_id":"u9"}'],
+  genre: [
+    '"Drama"',
+    '"Dr\\u00e1ma"',
+    '"\\/"',
+    "null",
+    "true",
+    "false",
+    "-1.5",
+    "12e3",
+    "[1,{}]",
+    '{"user_id":"u9"}',
+  ],
 };
 const oddValue = fc.constantFrom(
   ...[

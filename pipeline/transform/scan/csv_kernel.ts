@@ -38,7 +38,10 @@ export class CsvKernel {
         throw new RangeError("Cannot keep over 4 GiB of distinct texts in one thread's memory");
       },
       learn: (column: number, start: number, end: number, _hash: number, escaped: number) =>
-        dictionaries[column].learn(this.#inputAt + start, end - start, escaped),
+        dictionaries[column].learn(this.#inputAt + start, end - start, {
+          escaped,
+          escapes: this.#isNdjson ? "json" : "csv",
+        }),
       instantOf: (start: number, end: number) =>
         parseInstant(String.fromCharCode(...bytesOf(start, end))),
       dayOf: (ymd: number) =>

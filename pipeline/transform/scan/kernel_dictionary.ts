@@ -8,6 +8,18 @@ import { NOT_UTF8, type TextDictionary, type TextTable, TOO_LONG } from "./text_
 /** Texts that a dictionary remembers as strings; users of a block of JSON are mostly among them. */
 const MAX_RECENT_TEXTS = 1 << 17;
 
+/** What a cell's text stands for. */
+const UNESCAPE: Readonly<Record<"csv" | "json", (text: string) => string>> = {
+  csv: (text) => text.replaceAll('""', '"'),
+  json: (text) => JSON.parse(`"${text}"`),
+};
+
+/** Whether a cell has escapes (1 or 0), and of which kind they are. */
+export interface CellEscapes {
+  readonly escaped: number;
+  readonly escapes: keyof typeof UNESCAPE;
+}
+
 /** A dictionary that lies in the kernel's memory. */
 export class KernelDictionary implements TextDictionary {
   readonly #exports: KernelExports;
@@ -49,13 +61,17 @@ export class KernelDictionary implements TextDictionary {
     return this.#exports.add(this.#column, at, bytes.length, 0, -1);
   }
 
-  /** The code of a cell that the kernel has not seen and does not want to judge. */
-  learn(at: number, length: number, escaped: number): number {
+  /**
+   * The code of a cell that the kernel has not seen and does not want to judge. `escaped` is 1 when it has
+   * escapes; a text with those of CSV has two quotes side by side, one with those of JSON never does, so
+   * that one mark is enough for both.
+   */
+  learn(at: number, length: number, { escaped, escapes }: CellEscapes): number {
     const bytes = new Uint8Array(this.#exports.memory.buffer, at, length);
     // A decoder that throws takes as long as reading ten rows.
     if (!isUtf8(bytes, 0, length)) return NOT_UTF8;
     const text = this.#decoder.decode(bytes);
-    const cleaned = clean(escaped === 1 ? text.replaceAll('""', '"') : text);
+    const cleaned = clean(escaped === 1 ? UNESCAPE[escapes](text) : text);
     if (escaped === 1 || cleaned !== text) {
       const code = this.internText(cleaned);
       return code < 0 ? code : this.#exports.add(this.#column, at, length, escaped, code);

@@ -1,12 +1,13 @@
 // Tests of NDJSON read line by line.
 
 import assert from "node:assert/strict";
+import { CsvKernel } from "./csv_kernel.ts";
 import { parseQuarantineLine, quarantineLines } from "./bad_rows.ts";
 import type { BlockWindow } from "./block_window.ts";
 import { JsonRowReader } from "./json_row_reader.ts";
-import { createNdjsonScanner } from "./ndjson_scanner.ts";
+import { createFastNdjsonScanner, createNdjsonScanner } from "./ndjson_scanner.ts";
 import { RowCollector } from "./row_collector.ts";
-import { createInterners, TEXT_COLUMNS } from "./view_columns.ts";
+import { createInterners, SHOW, TEXT_COLUMNS } from "./view_columns.ts";
 
 const VIEW = '{"user_id":"u","show_name":"s","watch_duration_minutes":5,"watch_date":"2024-01-01"}';
 
@@ -44,4 +45,25 @@ Deno.test("createNdjsonScanner() keeps a bad line with its line, offset and text
     ["row.columns"],
     ["show_name.missing", "watch_duration_minutes.not_a_number", "watch_date.invalid"],
   ]);
+});
+
+Deno.test("createFastNdjsonScanner() leaves texts with escapes to the kernel, and odd lines to JSON.parse", () => {
+  const kernel = new CsvKernel();
+  const collector = new RowCollector(kernel.dictionaries, TEXT_COLUMNS.map(() => true));
+  const nowMs = Date.UTC(2024, 5);
+  const lines = ["é", "\\u00e9", '\\"\\"', "\\ud83d\\ude00", "\\ud800", "\\u00e", "\\x", "\\t"]
+    .map((show) => VIEW.replace('"s"', `"${show}"`));
+  const bytes = new TextEncoder().encode(lines.join("\n") + "\n" + "}".repeat(63));
+  const length = bytes.length - 63;
+  createFastNdjsonScanner(new JsonRowReader(collector, { nowMs }), collector, {
+    ...{ kernel, latestMs: nowMs },
+  })({ bytes, length, offset: 0, isLast: true }, { from: 0, stop: length });
+  // A tab alone is no name: that, and escapes that are none, are for the slow reading.
+  assert.deepEqual([collector.fastRows, collector.columns.rows, collector.bad.length], [5, 5, 3]);
+  const { bytes: texts, offsets } = kernel.dictionaries[SHOW].table();
+  const shows = Array.from(
+    offsets.slice(1, -1),
+    (from, i) => new TextDecoder().decode(texts.subarray(from, offsets[i + 2])),
+  );
+  assert.deepEqual(shows, ["é", '""', "\u{1F600}", "\ufffd"]);
 });

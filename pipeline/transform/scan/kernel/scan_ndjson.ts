@@ -1,6 +1,6 @@
 // The NDJSON scanner's hot loop, in AssemblyScript, over the dictionaries and the chunk of scan_csv.ts. It
-// takes lines that hold one flat object of the usual kind: known keys in any order, each once, texts
-// without escapes, plain numbers. Any other line is odd and goes to the slow reading, ../json_row_reader.ts,
+// takes lines that hold one flat object of the usual kind: keys without escapes in any order, the known
+// ones once each, texts, plain numbers. Any other line is odd and goes to the slow reading, ../json_row_reader.ts,
 // to which tests/laws hold it.
 
 import {
@@ -35,6 +35,7 @@ import {
 } from "./scan_csv";
 
 const SPACE: u32 = 32, TAB: u32 = 9, COLON: u32 = 58, OPEN: u32 = 123, CLOSE: u32 = 125;
+const BACKSLASH: u32 = 92, LETTER_U: u32 = 117;
 const DOT: u32 = 46, MINUS: u32 = 45, ZERO: u32 = 48;
 const IGNORED: i32 = -1;
 /** "null", "true" and "alse" as four bytes in memory. */
@@ -177,9 +178,15 @@ function readValue(kind: i32, p: usize, n: i32): usize {
     return cellStop + 1;
   }
   if (b == QUOTE) {
-    const stop = textEnd(p + 1);
+    let stop = textEnd(p + 1);
+    let escaped: u32 = 0;
+    if (<u32> load<u8>(stop) == BACKSLASH) {
+      escaped = 1;
+      stop = escapedEnd(stop);
+      if (stop == 0) return 0;
+    }
     if (<u32> load<u8>(stop) != QUOTE) return 0;
-    return storeText(kind, p + 1, stop - p - 1, 0, n) ? stop + 1 : 0;
+    return storeText(kind, p + 1, stop - p - 1, escaped, n) ? stop + 1 : 0;
   }
   if (kind == IGNORED) return ignoredEnd(p);
   // A user or show that is null is missing, and that is for the slow reading.
@@ -206,6 +213,33 @@ function ignoredEnd(p: usize): usize {
   if (<u32> load<u8>(p) != DOT) return p;
   const stop = digitsEnd(p + 1);
   return stop == p + 1 ? 0 : stop;
+}
+
+/**
+ * The quote or control character behind a text of which the first escape is at `p`; 0 when an escape is
+ * none that JSON has. What the escapes stand for is found out once for each text, by learn().
+ */
+function escapedEnd(p: usize): usize {
+  do {
+    const b = <u32> load<u8>(p, 1);
+    if (b == LETTER_U) {
+      for (let i: usize = 2; i < 6; i++) if (!isHex(<u32> load<u8>(p + i))) return 0;
+      p += 6;
+    } else if (isEscape(b)) p += 2;
+    else return 0;
+    p = textEnd(p);
+  } while (<u32> load<u8>(p) == BACKSLASH);
+  return p;
+}
+
+function isHex(b: u32): bool {
+  return b - ZERO <= 9 || (b | 32) - 97 <= 5;
+}
+
+/** Whether a backslash and this byte are an escape. */
+function isEscape(b: u32): bool {
+  return b == QUOTE || b == BACKSLASH || b == 47 || b == 98 || b == 102 || b == 110 || b == 114 ||
+    b == 116;
 }
 
 /** Whether a digit stands at `p` that is no leading zero. JSON has no others. */
