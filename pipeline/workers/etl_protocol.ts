@@ -9,7 +9,7 @@ import type { RunTally } from "../transform/run_tally.ts";
 import type { BadRows } from "../transform/scan/bad_rows.ts";
 import type { Block, BlockExtent } from "../transform/scan/run_block.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
-import type { DurationsByShow } from "../transform/settle/duration_lists.ts";
+import type { DurationBlocks } from "../transform/settle/duration_lists.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 
 export type { Runtimes } from "../transform/row_scorer.ts";
@@ -74,7 +74,7 @@ export interface SettleRequest {
 
 /** Infer the runtimes of every `step`-th of so many shows, from `first` on. */
 export interface InferRequest {
-  readonly parts: readonly DurationsByShow[];
+  readonly parts: readonly DurationBlocks[];
   readonly shows: number;
   readonly first: number;
   readonly step: number;
@@ -113,7 +113,7 @@ export interface EtlCalls {
   group: { request: GroupRequest; answer: void };
   settle: { request: SettleRequest; answer: void };
   /** The qualified durations that the worker met while settling; it forgets them. */
-  durations: { request: void; answer: DurationsByShow };
+  durations: { request: void; answer: DurationBlocks };
   /** The runtimes of the worker's share of the shows, from what all workers met; NaN for the others. */
   infer: { request: InferRequest; answer: Float64Array };
   setup: { request: EncodeSetup; answer: void };

@@ -3,23 +3,29 @@
 import { SHOW } from "../scan/view_columns.ts";
 import type { ViewTable } from "./view_table.ts";
 
-/** Durations by show, in minutes, in shared memory: those of show s are `minutes[starts[s] .. starts[s + 1])`. */
-export interface DurationsByShow {
-  readonly starts: Float64Array;
-  readonly minutes: Float64Array;
+/** Durations of one show that lie together. */
+export const BLOCK = 64;
+/** Durations in one piece of memory: 2 MiB. A power of two, and a multiple of a block. */
+export const SEGMENT = 1 << 18;
+
+/** Durations in minutes, in shared memory: block b is the `BLOCK` numbers from `b * BLOCK` on. */
+export interface DurationBlocks {
+  /** Pieces of `SEGMENT` numbers. */
+  readonly segments: readonly Float64Array[];
+  /** By block: its show. */
+  readonly shows: Uint32Array;
+  /** By block: how many durations are in it. */
+  readonly lengths: Uint8Array;
 }
 
-/** Durations of one show that lie together. */
-const BLOCK = 64;
-
-/** A list of durations for each show, all in one array: blocks of it belong to one show each. */
+/** A list of durations for each show, in blocks that belong to one show each, so that nothing is moved. */
 export class DurationLists {
-  #minutes = new Float64Array(0);
+  #segments: Float64Array[] = [];
   /** By block: its show. The first block is nobody's. */
   #shows = new Uint32Array(1);
   #blocks = 1;
   /** By show: where its next duration goes; at the beginning of a block it needs another one. */
-  #next = new Uint32Array(0);
+  #next = new Float64Array(0);
 
   /** Adds the views of settled users whose show's runtime is to be inferred (`inferred[s]` = 1). */
   addUsers(
@@ -40,29 +46,22 @@ export class DurationLists {
   }
 
   /** All durations so far, and forgets them. */
-  take(): DurationsByShow {
-    const next = this.#next, shows = this.#shows, minutes = this.#minutes;
-    const starts = new Float64Array(new SharedArrayBuffer(8 * (next.length + 1)));
-    const counts = new Float64Array(next.length);
-    for (let block = 1; block < this.#blocks; block++) counts[shows[block]] += this.#length(block);
-    for (let show = 0; show < next.length; show++) starts[show + 1] = starts[show] + counts[show];
-    const sorted = new Float64Array(new SharedArrayBuffer(8 * starts[next.length]));
-    const ends = starts.slice(0, next.length);
-    for (let block = 1; block < this.#blocks; block++) {
-      const from = block * BLOCK, length = this.#length(block);
-      sorted.set(minutes.subarray(from, from + length), ends[shows[block]]);
-      ends[shows[block]] += length;
+  take(): DurationBlocks {
+    const lengths = new Uint8Array(this.#blocks).fill(BLOCK);
+    lengths[0] = 0;
+    // Every block but the last one of a show is full.
+    for (const next of this.#next) {
+      if (next % BLOCK !== 0) lengths[Math.floor(next / BLOCK)] = next % BLOCK;
     }
-    this.#minutes = new Float64Array(0);
-    this.#next = new Uint32Array(0);
+    const taken = {
+      segments: this.#segments.slice(0, Math.ceil(this.#blocks * BLOCK / SEGMENT)),
+      shows: this.#shows.slice(0, this.#blocks),
+      lengths,
+    };
+    this.#segments = [];
+    this.#next = new Float64Array(0);
     this.#blocks = 1;
-    return { starts, minutes: sorted };
-  }
-
-  /** Every block but the last one of a show is full. */
-  #length(block: number): number {
-    const end = this.#next[this.#shows[block]] - block * BLOCK;
-    return end > 0 && end < BLOCK ? end : BLOCK;
+    return taken;
   }
 
   #addRows(
@@ -73,7 +72,7 @@ export class DurationLists {
       readonly qualifiedMinutes: number;
     },
   ): void {
-    const shows = codes[SHOW]!, minutes = this.#minutes, next = this.#next, blocks = this.#shows;
+    const shows = codes[SHOW]!, segments = this.#segments, next = this.#next, blocks = this.#shows;
     for (let row = from; row < to; row++) {
       const show = shows[row];
       if (watchMinutes[row] < qualifiedMinutes || inferred[show] === 0) continue;
@@ -82,7 +81,7 @@ export class DurationLists {
         at = this.#blocks * BLOCK;
         blocks[this.#blocks++] = show;
       }
-      minutes[at] = watchMinutes[row];
+      segments[Math.floor(at / SEGMENT)][at % SEGMENT] = watchMinutes[row];
       next[show] = at + 1;
     }
   }
@@ -91,16 +90,16 @@ export class DurationLists {
   #reserve(rows: number, shows: number): void {
     if (this.#next.length < shows) {
       const next = this.#next;
-      this.#next = new Uint32Array(shows);
+      this.#next = new Float64Array(shows);
       this.#next.set(next);
     }
     const blocks = this.#blocks + Math.ceil(rows / BLOCK) + Math.min(rows, shows);
-    if (blocks <= this.#minutes.length / BLOCK) return;
-    const room = Math.max(blocks, Math.ceil(this.#minutes.length / BLOCK * 1.5));
-    const minutes = this.#minutes, own = this.#shows;
-    this.#minutes = new Float64Array(room * BLOCK);
-    this.#minutes.set(minutes.subarray(0, this.#blocks * BLOCK));
-    this.#shows = new Uint32Array(room);
+    while (this.#segments.length * SEGMENT < blocks * BLOCK) {
+      this.#segments.push(new Float64Array(new SharedArrayBuffer(8 * SEGMENT)));
+    }
+    if (blocks <= this.#shows.length) return;
+    const own = this.#shows;
+    this.#shows = new Uint32Array(Math.max(blocks, Math.ceil(own.length * 1.5)));
     this.#shows.set(own.subarray(0, this.#blocks));
   }
 }
