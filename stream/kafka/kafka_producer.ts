@@ -6,14 +6,15 @@ import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { LogTopicError, LogWriteError } from "../errors.ts";
 import type { AppendedRange, LogProducer, NewRecord } from "../log.ts";
 import { partitionOf } from "../partition_of.ts";
+import { before } from "./before.ts";
 import { COMPRESSIONS } from "./create_kafka.ts";
 import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 
 /** An append that the brokers did not take within this time is told as failed; it may still succeed. */
 const ACCEPT_WITHIN_MS = 10_000;
-/** Time in which callers are gathered, requests under way, and their size. */
-const GATHER_MS = 2, MAX_IN_FLIGHT = 4, MAX_REQUEST_BYTES = 900_000;
+/** Time in which callers are gathered, and the size of a request. */
+const GATHER_MS = 2, MAX_REQUEST_BYTES = 900_000;
 /** A cluster that is away is not waited for by who leaves: what was not acknowledged is told so. */
 const CLOSE_WITHIN_MS = 2_000;
 const MAX_RECORD_BYTES = 15 << 20;
@@ -32,22 +33,27 @@ interface PlacedMessage extends Message {
 
 const utf8 = new TextEncoder();
 
-/** Appends records; see LogProducer. */
+/**
+ * Appends records; see LogProducer.
+ *
+ * One request is under way at a time, until it is answered. kafkajs takes a request's sequence numbers back when
+ * its connection breaks, though the broker may have the records; another request would get the same numbers, the
+ * broker would take it for a repetition and acknowledge it without keeping it. For the same reason a request that
+ * failed ends the producer: the next one has an id, and with it numbers, of its own.
+ */
 export class KafkaProducer implements LogProducer {
-  readonly #producer: Producer;
+  readonly #kafka: Kafka;
   readonly #admin: KafkaAdmin;
   readonly #compression: number;
   readonly #prefix: string;
   readonly #partitions = new Map<string, Promise<number>>();
-  readonly #waiting: Waiting[] = [];
-  readonly #requests = new Set<Promise<void>>();
-  #connected: Promise<void> | null = null;
+  #waiting: Waiting[] = [];
+  #request: Promise<void> | null = null;
+  #connected: Promise<Producer> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(kafka: Kafka, admin: KafkaAdmin, { compression, topicPrefix }: KafkaSettings) {
-    this.#producer = kafka.producer({
-      ...{ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false },
-    });
+    this.#kafka = kafka;
     this.#admin = admin;
     this.#compression = COMPRESSIONS[compression];
     this.#prefix = topicPrefix;
@@ -55,29 +61,29 @@ export class KafkaProducer implements LogProducer {
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
     if (records.length === 0) return [];
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => late.reject(new LogWriteError("Kafka did not answer in time", { retriable: true })),
-      ACCEPT_WITHIN_MS,
-    );
+    const dueMs = performance.now() + ACCEPT_WITHIN_MS;
+    const waiting = await before(dueMs, this.#place(topic, records));
+    this.#waiting.push(waiting);
+    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
     try {
-      return await Promise.race([late.promise, this.#append(topic, records)]);
+      return await before(dueMs, waiting.done.promise);
     } finally {
-      clearTimeout(timer);
+      // What nobody waits for any more is not sent, if it was not yet.
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
     }
   }
 
   async close(): Promise<void> {
     this.#send();
     await endWithin(CLOSE_WITHIN_MS, async () => {
-      await Promise.allSettled(this.#requests);
-      if (this.#connected !== null) await this.#producer.disconnect();
+      while (this.#request !== null) await this.#request;
+      await (await this.#connected)?.disconnect();
     });
     const gone = new LogWriteError("The connection to Kafka was closed", { retriable: true });
     for (const { done } of this.#waiting.splice(0)) done.reject(gone);
   }
 
-  async #append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
+  async #place(topic: string, records: readonly NewRecord[]): Promise<Waiting> {
     const partitions = await this.#partitionsOf(topic);
     let sizeBytes = 0;
     const messages = records.map(({ key, value, headers }): PlacedMessage => {
@@ -96,23 +102,17 @@ export class KafkaProducer implements LogProducer {
         ...headers === undefined ? {} : { headers: { ...headers } },
       };
     });
-    const done = Promise.withResolvers<readonly AppendedRange[]>();
-    this.#waiting.push({ topic, messages, sizeBytes, done });
-    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
-    return await done.promise;
+    return { topic, messages, sizeBytes, done: Promise.withResolvers() };
   }
 
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    while (this.#waiting.length > 0 && this.#requests.size < MAX_IN_FLIGHT) {
-      const request = this.#request(this.#takeTogether());
-      this.#requests.add(request);
-      request.finally(() => {
-        this.#requests.delete(request);
-        this.#send();
-      });
-    }
+    if (this.#waiting.length === 0 || this.#request !== null) return;
+    this.#request = this.#ask(this.#takeTogether()).finally(() => {
+      this.#request = null;
+      this.#send();
+    });
   }
 
   /** Callers of one topic, up to the size of a request. */
@@ -130,12 +130,12 @@ export class KafkaProducer implements LogProducer {
     return together;
   }
 
-  async #request(together: readonly Waiting[]): Promise<void> {
+  async #ask(together: readonly Waiting[]): Promise<void> {
     try {
-      await (this.#connected ??= this.#producer.connect());
+      const producer = await (this.#connected ??= this.#connect());
       const [{ topic }] = together as [Waiting];
       const messages = together.flatMap((waiting) => waiting.messages);
-      const answers = await this.#producer.send({
+      const answers = await producer.send({
         ...{ topic: this.#prefix + topic, messages, acks: -1, compression: this.#compression },
       });
       const next = new Map(
@@ -145,7 +145,17 @@ export class KafkaProducer implements LogProducer {
     } catch (error) {
       const failure = asWriteError(error);
       for (const { done } of together) done.reject(failure);
+      this.#connected?.then((producer) => producer.disconnect()).catch(() => {});
+      this.#connected = null;
     }
+  }
+
+  async #connect(): Promise<Producer> {
+    const producer = this.#kafka.producer({
+      ...{ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false },
+    });
+    await producer.connect();
+    return producer;
   }
 
   #partitionsOf(topic: string): Promise<number> {

@@ -85,18 +85,21 @@ export async function readAll(
   const consumer = await openConsumer(settings, {
     ...{ name: group, topics: [topic], positionOf: () => null },
   });
-  const found: FoundRecord[] = [];
+  // By place: a consumer may offer again what was not committed, and the store knows that it has it.
+  const found = new Map<string, FoundRecord>();
   try {
-    while (found.length < records) {
+    while (found.size < records) {
       const batches = await consumer.poll(200, AbortSignal.timeout(WAIT_MS));
       for (const { partition, records } of batches) {
-        for (const record of records) found.push({ ...record, partition });
+        for (const record of records) {
+          found.set(`${partition}/${record.offset}`, { ...record, partition });
+        }
       }
     }
   } finally {
     await consumer.close();
   }
-  return found;
+  return [...found.values()];
 }
 
 /** What the brokers know of a group: the next offset by `topic/partition`. */
