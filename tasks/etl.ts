@@ -60,7 +60,10 @@ const SPEC = {
       default: "zstd",
       help: "of the pages",
     },
-    workers: { kind: "integer", min: 1, help: "threads", defaultText: "one for each core" },
+    workers: {
+      ...{ kind: "integer", min: 1, max: 64 },
+      ...{ help: "threads, at most 64", defaultText: "one for each core" },
+    },
     now: { kind: "instant", help: "ingest time", defaultText: "the run's start" },
     "max-quarantined": { ...FLAG_SETTINGS.MAX_QUARANTINED, env: "MAX_QUARANTINED" },
     memory: { ...FLAG_SETTINGS.ETL_MEMORY, env: "ETL_MEMORY" },
