@@ -1,6 +1,7 @@
 // Listens on the port, and again when the listener fails: clients that take every file handle cannot end the
 // service.
 
+import { UsageError } from "../../domain/errors.ts";
 import type { PageHandler } from "../pages/load_pages.ts";
 
 /** Until the port is free again. */
@@ -21,7 +22,7 @@ export interface Listening {
   readonly shutdown: () => Promise<void>;
 }
 
-/** Listens. @throws {Error} the port cannot be had at the start */
+/** Listens. @throws {UsageError} the port cannot be had at the start */
 export function keepListening(handle: PageHandler, options: ListenOptions): Listening {
   const { hostname, onListen, onFailure } = options;
   let isStopping = false, port = options.port;
@@ -47,11 +48,29 @@ export function keepListening(handle: PageHandler, options: ListenOptions): List
       setTimeout(listenAgain, AGAIN_AFTER_MS);
     }
   };
-  let server = listen();
+  let server = listenFirst(listen, options);
   return {
     shutdown: () => {
       isStopping = true;
       return server.shutdown();
     },
   };
+}
+
+/** What fails at the very start is a setting that does not fit the machine: nothing is tried again. */
+function listenFirst<Server>(listen: () => Server, { hostname, port }: ListenOptions): Server {
+  try {
+    return listen();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isTaken = error instanceof Deno.errors.AddrInUse;
+    const needed = isTaken
+      ? "PORT must be free"
+      : "HOST must be an address of this machine and PORT open to you";
+    const advice = isTaken ? "Stop what has it, or choose another PORT" : error.message;
+    throw new UsageError(
+      `Cannot listen as ${needed}: current value is ${hostname}:${port}. ${advice}`,
+      { cause: error },
+    );
+  }
 }
