@@ -141,6 +141,7 @@ export const STREAM_SETTINGS = {
   },
   KAFKA_SASL_USERNAME: { kind: "text", help: "who signs in" },
   KAFKA_SASL_PASSWORD: { kind: "text", help: "their password" },
+  SCHEMA_REGISTRY_URL: { kind: "text", help: "holds framed records against their JSON Schema" },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 /** What the stream needs to know. */
@@ -187,8 +188,18 @@ function loadLogSettings(dataPath: string, environment: Environment): LogSetting
         username: read("KAFKA_SASL_USERNAME") ?? "",
         password: read("KAFKA_SASL_PASSWORD") ?? "",
       },
+      schemaRegistry: checkRegistry(read("SCHEMA_REGISTRY_URL")),
     },
   };
+}
+
+function checkRegistry(url: string | undefined): string | null {
+  if (url === undefined) return null;
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? "")) return url;
+  // What was given may hold a password.
+  throw new UsageError(
+    "Cannot read SCHEMA_REGISTRY_URL as it must be an address: it does not begin with http:// or https://",
+  );
 }
 
 /** The settings of the service, `deno task start`. */

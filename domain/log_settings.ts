@@ -22,6 +22,8 @@ export interface KafkaSettings {
     readonly username: string;
     readonly password: string;
   } | null;
+  /** Where the schemas of framed records are asked for; without one, their JSON is read as it is. */
+  readonly schemaRegistry?: string | null;
 }
 
 /** The embedded log in the data's folder, or Kafka. */

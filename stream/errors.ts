@@ -20,6 +20,12 @@ export class LogWriteError extends LogError {
   }
 }
 
+/** Records are there and cannot be read yet: what is needed for it does not answer. */
+export class LogReadError extends LogError {
+  override readonly name = "LogReadError";
+  override readonly retriable = true;
+}
+
 /** Bytes that were acknowledged are not what was written. Nothing behind them is read in silence. */
 export class LogCorruptionError extends LogError {
   override readonly name = "LogCorruptionError";

@@ -7,6 +7,7 @@ import { KafkaAdmin } from "./kafka_admin.ts";
 import { openKafkaConsumer } from "./kafka_consumer.ts";
 import { openKafkaLook } from "./kafka_look.ts";
 import { KafkaProducer } from "./kafka_producer.ts";
+import { SchemaFrames } from "./schema_frames.ts";
 
 export { findTrouble } from "./find_trouble.ts";
 
@@ -32,11 +33,12 @@ export async function openConsumerOfKafka(
 ): Promise<LogConsumer> {
   const kafka = createKafka(settings), admin = new KafkaAdmin(kafka, settings);
   const { topicPrefix } = settings, { name } = options;
+  const frames = new SchemaFrames(settings.schemaRegistry ?? null);
   const consumer = name === null
     ? await openKafkaLook(kafka, admin, { ...options, topicPrefix })
     : await openKafkaConsumer(kafka, admin, { ...options, name, topicPrefix });
   return {
-    poll: (maxRecords, signal) => consumer.poll(maxRecords, signal),
+    poll: async (maxRecords, signal) => await frames.open(await consumer.poll(maxRecords, signal)),
     seek: (topic, partition, offset) => consumer.seek(topic, partition, offset),
     close: async () => {
       await consumer.close();

@@ -9,7 +9,7 @@ import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
 import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
 import { validateFields } from "../../pipeline/transform/validate_fields.ts";
 import type { LogRecord } from "../log.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../topics.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC, REFUSAL_HEADER } from "../topics.ts";
 
 /** What a record is. `source` is where it is counted. */
 export type StoreRecord =
@@ -48,9 +48,10 @@ function readEvent(
 ): StoreRecord {
   const source = record.headers.source ?? EVENTS_TOPIC;
   const row = readRowText(record.value), whole = wholeRowReasons(row);
-  const object = parseObject(row.text);
+  const refusal = record.headers[REFUSAL_HEADER];
+  const object = refusal === undefined ? parseObject(row.text) : null;
   if (object === null) {
-    const reasons = [reason("row.columns", null, "not a JSON object"), ...whole];
+    const reasons = [reason("row.columns", null, refusal ?? "not a JSON object"), ...whole];
     return badRecord(record, place, reasons, source);
   }
   const context = { nowMs: record.ingestTimeMs, thresholds };
