@@ -16,9 +16,9 @@ export function MinuteBars({ minutes, height = "100%" }: {
       width="100%"
       height={height}
       role="img"
-      aria-label={`${formatCount(sum)} views in the last hour of viewing, at most ${
-        formatCount(most)
-      } a minute`}
+      aria-label={`${formatCount(sum)} ${
+        sum === 1 ? "view" : "views"
+      } in the last hour of viewing, at most ${formatCount(most)} a minute`}
     >
       {counts.map((views, i) => (
         <rect

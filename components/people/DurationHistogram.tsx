@@ -33,9 +33,9 @@ export function DurationHistogram({ bins, runtimeMinutes }: {
           <PlotPlace
             from={i * step}
             width={step}
-            text={`${minutesOf(bin)}: ${formatCount(bin.qualified_views)} views, ${
-              formatShare(bin.qualified_views / total)
-            }`}
+            text={`${minutesOf(bin)}: ${formatCount(bin.qualified_views)} ${
+              bin.qualified_views === 1 ? "view" : "views"
+            }, ${formatShare(bin.qualified_views / total)}`}
           />
         </g>
       ))}

@@ -33,10 +33,10 @@ export function WindowCard({ expectation }: { readonly expectation: WindowExpect
       <WindowChart expectation={expectation} />
       <p class="muted note">
         {limit === null
-          ? `Outside of its band in ${unusual} of ${points.length} hours`
+          ? `Outside of its band in ${unusual} of ${hoursOf(points.length)}`
           : failed === 0
-          ? `Held in all ${held} hours with rows`
-          : `Failed in ${failed} of ${held} hours with rows`}
+          ? `Held in ${held === 1 ? "the one hour" : `all ${held} hours`} with rows`
+          : `Failed in ${failed} of ${hoursOf(held)} with rows`}
         {limit !== null && unusual > 0 && `, unusual in ${unusual}`}
       </p>
       {suspects.length > 0 && (
@@ -74,4 +74,8 @@ function rowsOf({ metric }: WindowExpectation, { start }: WindowPoint): string {
   }
   const to = new Date(Date.parse(start) + HOUR_MS).toISOString();
   return `/quality/quarantine?${new URLSearchParams({ status: "", from: start, to })}`;
+}
+
+function hoursOf(count: number): string {
+  return count === 1 ? "1 hour" : `${count} hours`;
 }
