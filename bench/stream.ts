@@ -20,7 +20,8 @@ export interface LoopFigures {
   readonly seconds: number;
 }
 
-async function generate(path: string, rows: number): Promise<void> {
+/** Writes events as NDJSON, the same ones for the same number. */
+export async function generateEvents(path: string, rows: number): Promise<void> {
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "-q", "generate", "--quiet", "--rows", String(rows), "--seed", "7"]
       .concat("--format", "ndjson", "--error-kinds", "fields", "--out", path),
@@ -51,8 +52,11 @@ if (import.meta.main) {
   const folder = await Deno.makeTempDir({ prefix: "playhead-stream-bench-" });
   try {
     const input = join(folder, "events.ndjson");
-    await generate(input, rows);
-    const figures = await measureStream({ path: input, rows }, join(folder, "data"));
+    await generateEvents(input, rows);
+    const figures = await measureStream(
+      { path: input, rows },
+      { kind: "embedded", dataPath: join(folder, "data") },
+    );
     const loop = await runLoop(input, folder);
     checkEqual(figures, loop.figures);
     const load = Deno.loadavg()[0]!;

@@ -51,7 +51,8 @@ ${table}
 To repeat: \`deno task bench:stream [ROWS]\`.`;
 }
 
-function quantiles(ms: readonly number[]): string {
+/** `p50 1.2, p99 3.4 ms`. */
+export function quantiles(ms: readonly number[]): string {
   const sorted = ms.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)]!.toFixed(1);
   return `p50 ${at(0.5)}, p99 ${at(0.99)} ms`;

@@ -1,0 +1,108 @@
+// Measures the log over Kafka beside librdkafka: `deno task bench:kafka [ROWS]`. One broker of its own on this
+// machine, the same rows for both. Writes docs/benchmarks.md.
+
+import { join } from "node:path";
+import type { LogSettings } from "../domain/log_settings.ts";
+import { openConsumer, openLog } from "../stream/open_log.ts";
+import { KafkaCluster } from "../tasks/kafka/kafka_cluster.ts";
+import { describeMachine } from "./describe_machine.ts";
+import { renderKafkaSection } from "./kafka_section.ts";
+import { appendAll, measureStream } from "./measure_stream.ts";
+import { benchPath, PROJECT_FOLDER } from "./paths.ts";
+import { generateEvents } from "./stream.ts";
+import { writeSection } from "./write_section.ts";
+
+const DEFAULT_ROWS = 500_000, PARTITIONS = 4, POLL_RECORDS = 5_000;
+const PYTHON = benchPath(".venv/bin/python");
+
+type KafkaLog = LogSettings & { readonly kind: "kafka" };
+
+function settingsOf(bootstrap: string, dataPath: string): KafkaLog {
+  return {
+    ...{ kind: "kafka", dataPath },
+    kafka: {
+      ...{ brokers: [bootstrap], compression: "gzip", topicPrefix: "", replication: 1 },
+      ...{ tls: false, tlsAuthority: null, sasl: null },
+    },
+  };
+}
+
+/** Seconds until every row of the file is acknowledged. */
+async function produce(settings: KafkaLog, topic: string, path: string): Promise<number> {
+  const log = await openLog(settings);
+  try {
+    await log.admin.createTopic(topic, { partitions: PARTITIONS });
+    const startMs = performance.now();
+    await appendAll(log, { path, topic });
+    return (performance.now() - startMs) / 1_000;
+  } finally {
+    await log.close();
+  }
+}
+
+/** Seconds that all records would take at the pace of those after the first batch, as a group of one. */
+async function consume(settings: KafkaLog, topic: string, rows: number): Promise<number> {
+  const consumer = await openConsumer(settings, {
+    ...{ name: `ours-${topic}`, topics: [topic], positionOf: () => null },
+  });
+  try {
+    let read = 0, first = 0, startMs = 0;
+    while (read < rows) {
+      const batches = await consumer.poll(POLL_RECORDS, AbortSignal.timeout(60_000));
+      for (const { records } of batches) read += records.length;
+      if (first === 0) [first, startMs] = [read, performance.now()];
+    }
+    return (performance.now() - startMs) / 1_000 * rows / (rows - first);
+  } finally {
+    await consumer.close();
+  }
+}
+
+async function confluent(...given: readonly string[]): Promise<number> {
+  const { success, stdout } = await new Deno.Command(PYTHON, {
+    args: [benchPath("peers/kafka_confluent.py"), ...given],
+    stderr: "inherit",
+  }).output();
+  if (!success) {
+    throw new Error("Cannot measure confluent-kafka: `deno task bench:env` installs it");
+  }
+  return JSON.parse(new TextDecoder().decode(stdout)).seconds;
+}
+
+if (import.meta.main) {
+  const rows = Number(Deno.args[0] ?? DEFAULT_ROWS);
+  const folder = await Deno.makeTempDir({ prefix: "playhead-kafka-bench-" });
+  const libraries = join(PROJECT_FOLDER, "data", "kafka");
+  await Deno.mkdir(libraries, { recursive: true });
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  try {
+    const input = join(folder, "events.ndjson");
+    await generateEvents(input, rows);
+    const cluster = await KafkaCluster.start({ folder, libraries, brokers: 1, port });
+    try {
+      const { bootstrap } = cluster, settings = settingsOf(bootstrap, join(folder, "data"));
+      const produced = await produce(settings, "ours", input);
+      const others = await openLog(settings);
+      await others.admin.createTopic("theirs", { partitions: PARTITIONS });
+      await others.close();
+      const figures = {
+        rows,
+        produced,
+        producedByOther: await confluent("produce", bootstrap, "theirs", input),
+        consumed: await consume(settings, "ours", rows),
+        consumedByOther: await confluent("consume", bootstrap, "ours", String(rows)),
+        stream: await measureStream({ path: input, rows }, settings),
+      };
+      const section = renderKafkaSection(figures, {
+        load: Deno.loadavg()[0]!,
+        machine: await describeMachine({ withPeers: false }),
+      });
+      console.log(section);
+      await writeSection(`${PROJECT_FOLDER}/docs/benchmarks.md`, "bench:kafka", section);
+    } finally {
+      await cluster.stop();
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
