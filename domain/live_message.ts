@@ -21,7 +21,7 @@ export interface LiveState {
   readonly sent_at: string;
   readonly ledger: Ledger & { readonly pending: number; readonly balanced: boolean };
   readonly totals: LiveTotals;
-  /** Users with a view ingested within the last 5 minutes. */
+  /** Users with a view that came within the last 5 minutes, and ended at most 5 minutes before it came. */
   readonly active_users: number;
   /** Top shows of the last 24 hours of event time (counted back from the newest view), at most 10. */
   readonly top_shows: readonly {

@@ -19,7 +19,7 @@ export interface LiveCommit {
   readonly acceptedViews: number;
   /** Up to 50 newest of them, newest first. */
   readonly latest: readonly ViewAnswer[];
-  /** The users of all views that it accepted. */
+  /** The users who were watching when it came: with a view that ended at most five minutes before. */
   readonly users: readonly string[];
   readonly minutes: readonly MinuteCount[];
   /** When the log took in the newest record, and when the commit was done. */

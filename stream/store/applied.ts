@@ -24,7 +24,7 @@ export interface Applied {
   readonly quarantined: readonly QuarantinedRow[];
   /** Up to 50 of the newest views that it accepted. */
   readonly latest: readonly EnrichedView[];
-  /** The users that it accepted views of. */
+  /** The users who were watching when it came: with a view that ended at most five minutes before. */
   readonly users: readonly string[];
   /** Change in qualified views, by minute of event time. */
   readonly minutes: readonly { readonly startMs: number; readonly views: number }[];

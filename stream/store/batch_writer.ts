@@ -31,6 +31,9 @@ interface UserBatch {
   readonly views: StoredView[];
 }
 
+/** Users are active this long after their view's end. */
+const ACTIVE_WITHIN_MS = 5 * 60_000;
+
 /** A record's header that names the quarantined row it repairs, by key or by number in the store. */
 export const REPAIR_KEY_HEADER = "quarantine-key", REPAIR_ID_HEADER = "quarantine-id";
 
@@ -207,8 +210,13 @@ export class BatchWriter {
     }
     for (const { before, after } of changed) notes.recount(before, after);
     for (const view of duplicates) ledger.count(view, "duplicate");
-    if (added.length > 0) notes.users.push(name);
+    if (added.some(({ view }) => wasWatching(view))) notes.users.push(name);
   }
+}
+
+/** A view that ended shortly before it came, or goes on: none of a file of earlier days. */
+function wasWatching({ startMs, minutes, ingestMs }: StoredView): boolean {
+  return startMs + minutes * 60_000 >= ingestMs - ACTIVE_WITHIN_MS;
 }
 
 function namedRow(headers: LogRecord["headers"]): RowName | null {

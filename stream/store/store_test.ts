@@ -65,7 +65,7 @@ Deno.test("Store.apply() counts each record once, whatever comes again", () => {
     ...{ read: 4, accepted: 2, duplicate: 1, quarantined: 1, excluded: 0 },
   });
   assert.equal(applied.read, 3);
-  assert.deepEqual(applied.users, ["u1", "u2"]);
+  assert.deepEqual(applied.users, [], "they watched ten days before");
   assert.equal(applied.totals.watch_minutes, 90);
   assert.equal(applied.latest.length, 2);
   assert.equal(store.positionOf(EVENTS_TOPIC, 0), 4);
@@ -153,4 +153,18 @@ Deno.test("Store.open() waits for readers that open and close the file", async (
   Store.open(at.path, SETTINGS).close();
   while (!(await told.next()).done);
   assert.equal((await child.status).code, 0);
+});
+
+Deno.test("Store.apply() tells who was watching, not whose views of earlier days came", () => {
+  using at = temporaryStore();
+  const store = Store.open(at.path, SETTINGS);
+  const startedAt = (minutesAgo: number) => new Date(INGEST_MS - minutesAgo * 60_000).toISOString();
+  const applied = store.apply(batch([
+    view("ended a day ago", startedAt(24 * 60)),
+    view("ended 6 minutes ago", startedAt(46)),
+    view("ended 5 minutes ago", startedAt(45)),
+    view("goes on", startedAt(1)),
+  ]));
+  assert.deepEqual(applied.users, ["ended 5 minutes ago", "goes on"]);
+  store.close();
 });
