@@ -1,6 +1,7 @@
 // Keeps a thread's scanned views until they are grouped by user: in memory, past its budget on disk.
 
-import type { ViewChunk } from "../transform/scan/view_columns.ts";
+import { ChunkSlabs } from "./chunk_slab.ts";
+import { type NewChunk, plainChunk, type ViewChunk } from "../transform/scan/view_columns.ts";
 
 /** Where a chunk lies when it is not in memory. */
 interface SpilledChunk {
@@ -18,6 +19,7 @@ export class ChunkStore {
   readonly #budgetBytes: number;
   readonly #spillPath: string;
   readonly #blocks = new Map<number, Stored[]>();
+  readonly #slabs = new ChunkSlabs();
   #file: Deno.FsFile | null = null;
   #fileBytes = 0;
   #memoryBytes = 0;
@@ -33,16 +35,21 @@ export class ChunkStore {
     return this.#fileBytes;
   }
 
-  /** Adds the chunks of a block. */
+  /** Makes chunks that are kept without being copied, as long as none goes to disk. */
+  readonly newChunk: NewChunk = (present, rows) =>
+    this.#file === null ? this.#slabs.newChunk(present, rows) : plainChunk(present, rows);
+
+  /** Takes over the chunks of a block; those of {@link newChunk} are full or empty. */
   add(block: number, chunks: readonly ViewChunk[]): void {
     const stored: Stored[] = [];
     for (const chunk of chunks) {
       const sizeBytes = chunkBytes(chunk);
       if (this.#memoryBytes + sizeBytes > this.#budgetBytes) {
         stored.push({ spilled: this.#spill(chunk, sizeBytes) });
+        this.#free(chunk);
       } else {
         this.#memoryBytes += sizeBytes;
-        stored.push({ chunk });
+        stored.push({ chunk: this.#slabs.has(chunk) ? chunk : this.#copy(chunk) });
       }
     }
     this.#blocks.set(block, stored);
@@ -51,7 +58,9 @@ export class ChunkStore {
   /** Forgets a block that was read from a wrong start. */
   drop(block: number): void {
     for (const stored of this.#blocks.get(block) ?? []) {
-      if ("chunk" in stored) this.#memoryBytes -= chunkBytes(stored.chunk);
+      if (!("chunk" in stored)) continue;
+      this.#memoryBytes -= chunkBytes(stored.chunk);
+      this.#free(stored.chunk);
     }
     this.#blocks.delete(block);
   }
@@ -62,7 +71,7 @@ export class ChunkStore {
       for (const one of stored) {
         const chunk = "chunk" in one ? one.chunk : this.#load(one.spilled);
         visit(chunk);
-        if (release) freeChunk(chunk);
+        if (release) this.#free(chunk);
       }
       if (release) stored.length = 0;
     }
@@ -74,6 +83,23 @@ export class ChunkStore {
     this.#file.close();
     this.#file = null;
     Deno.removeSync(this.#spillPath);
+  }
+
+  /** Chunks of rows that were read slowly have room for more, which is given back. */
+  #copy(chunk: ViewChunk): ViewChunk {
+    const { rows } = chunk;
+    const copy = this.#slabs.newChunk(chunk.codes.map((codes) => codes !== null), rows);
+    copy.startMs.set(chunk.startMs.subarray(0, rows));
+    copy.watchMinutes.set(chunk.watchMinutes.subarray(0, rows));
+    copy.codes.forEach((codes, column) => codes?.set(chunk.codes[column]!.subarray(0, rows)));
+    copy.rows = rows;
+    this.#free(chunk);
+    return copy;
+  }
+
+  #free(chunk: ViewChunk): void {
+    if (this.#slabs.has(chunk)) this.#slabs.free(chunk);
+    else freeChunk(chunk);
   }
 
   #spill(chunk: ViewChunk, sizeBytes: number): SpilledChunk {

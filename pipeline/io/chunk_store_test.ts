@@ -102,3 +102,27 @@ Deno.test("ChunkStore.close() removes the file, and may be called twice", async 
     assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
   });
 });
+
+Deno.test("ChunkStore keeps its own chunks where they lie, until the last one beside them is freed", async () => {
+  await withStore(CHUNK_BYTES * 4, (store) => {
+    const own = (first: number) => {
+      const source = chunkOf(first), chunk = store.newChunk(HAS, ROWS);
+      chunk.rows = ROWS;
+      chunk.startMs.set(source.startMs.subarray(0, ROWS));
+      chunk.watchMinutes.set(source.watchMinutes.subarray(0, ROWS));
+      chunk.codes.forEach((codes, column) => codes?.set(source.codes[column]!.subarray(0, ROWS)));
+      return chunk;
+    };
+    const [first, dropped, second, spilled] = [own(10), own(20), own(30), own(50)];
+    store.add(0, [first]);
+    store.add(1, [dropped]);
+    store.drop(1);
+    store.add(2, [second, chunkOf(40), chunkOf(45), spilled]);
+    assert.equal(store.spilledBytes, CHUNK_BYTES);
+    assert.deepEqual(contents(store), [10, 30, 40, 45, 50]);
+    assert.deepEqual(contents(store, true), [10, 30, 40, 45, 50]);
+    assert.deepEqual([first, second, spilled].map(({ startMs }) => startMs.length), [0, 0, 0]);
+    store.add(3, [own(60)]);
+    assert.deepEqual(contents(store), [60]);
+  });
+});

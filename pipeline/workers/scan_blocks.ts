@@ -42,11 +42,14 @@ export class BlockReader {
   /** Scans one block; its views go to the store. */
   scan(request: ScanRequest): ScanAnswer {
     const { block, layout } = request;
-    const collector = new RowCollector(this.dictionaries, presentColumns(layout));
+    const collector = new RowCollector(
+      this.dictionaries,
+      presentColumns(layout),
+      this.#store.newChunk,
+    );
     const window = this.#open(request);
     window.moveTo(windowStart(block), block.stop);
     const extent = runBlock(this.#scanner(layout, collector), window, block);
-    collector.columns.trim();
     this.#store.add(request.number, collector.columns.chunks);
     return {
       extent,

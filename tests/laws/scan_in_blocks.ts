@@ -125,7 +125,6 @@ class InputScan {
   }
 
   #keep({ extent, collector }: { extent: BlockExtent; collector: RowCollector }): void {
-    collector.columns.trim();
     this.#chunks.push(...collector.columns.chunks);
     const place = { source: "law.csv", firstLine: this.#nextLine };
     this.#bad.push(...quarantineLines(collector.bad.take(), place));

@@ -12,7 +12,16 @@ import { BadRowList } from "./bad_rows.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import type { RowSink } from "./row_sink.ts";
 import type { TextDictionary } from "./text_interner.ts";
-import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW, USER, ViewColumns } from "./view_columns.ts";
+import {
+  COUNTRY,
+  DEVICE,
+  EPISODE,
+  EVENT,
+  type NewChunk,
+  SHOW,
+  USER,
+  ViewColumns,
+} from "./view_columns.ts";
 
 /** What one block of input held. */
 export class RowCollector implements RowSink {
@@ -26,8 +35,12 @@ export class RowCollector implements RowSink {
   readonly #dictionaries: readonly TextDictionary[];
 
   /** `present[c]`: whether the input has text column c. */
-  constructor(dictionaries: readonly TextDictionary[], present: readonly boolean[]) {
-    this.columns = new ViewColumns(present);
+  constructor(
+    dictionaries: readonly TextDictionary[],
+    present: readonly boolean[],
+    newChunk?: NewChunk,
+  ) {
+    this.columns = new ViewColumns(present, newChunk);
     this.#dictionaries = dictionaries;
   }
 

@@ -43,24 +43,34 @@ export function createInterners(): TextInterner[] {
   return COLUMN_LIMITS.map((maxBytes) => new TextInterner(maxBytes));
 }
 
+/** Makes an empty chunk; `present[c]`: whether it has text column c. */
+export type NewChunk = (present: readonly boolean[], capacityRows: number) => ViewChunk;
+
+/** A chunk with memory of its own. */
+export const plainChunk: NewChunk = (present, capacityRows) => ({
+  codes: present.map((has) => has ? new Uint32Array(capacityRows) : null),
+  watchMinutes: new Float64Array(capacityRows),
+  startMs: new Float64Array(capacityRows),
+  rows: 0,
+});
+
 /** The views of one block of input, in chunks. */
 export class ViewColumns {
   readonly chunks: ViewChunk[] = [];
   readonly #present: readonly boolean[];
+  readonly #newChunk: NewChunk;
 
-  /** `present[c]`: whether the input has text column c. */
-  constructor(present: readonly boolean[]) {
+  /** `present[c]`: whether the input has text column c; `newChunk`: where full chunks lie. */
+  constructor(present: readonly boolean[], newChunk: NewChunk = plainChunk) {
     this.#present = present;
+    this.#newChunk = newChunk;
   }
 
-  /** A new, empty chunk, the last of the list from now on. */
-  addChunk(capacityRows = CHUNK_ROWS): ViewChunk {
-    const chunk: ViewChunk = {
-      codes: this.#present.map((has) => has ? new Uint32Array(capacityRows) : null),
-      watchMinutes: new Float64Array(capacityRows),
-      startMs: new Float64Array(capacityRows),
-      rows: 0,
-    };
+  /** A new, empty chunk, the last of the list from now on; with `rows` it will hold so many. */
+  addChunk(rows?: number): ViewChunk {
+    const chunk = rows === undefined
+      ? plainChunk(this.#present, CHUNK_ROWS)
+      : this.#newChunk(this.#present, rows);
     this.chunks.push(chunk);
     return chunk;
   }
@@ -71,25 +81,8 @@ export class ViewColumns {
     return last === undefined || last.rows === last.startMs.length ? this.addChunk() : last;
   }
 
-  /** Gives back the memory of all chunks' unused rows. */
-  trim(): void {
-    const used = this.chunks.splice(0).filter(({ rows }) => rows > 0);
-    this.chunks.push(...used.map(trimmed));
-  }
-
   /** Rows in all chunks. */
   get rows(): number {
     return this.chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   }
-}
-
-function trimmed(chunk: ViewChunk): ViewChunk {
-  const { codes, watchMinutes, startMs, rows } = chunk;
-  if (rows === startMs.length) return chunk;
-  return {
-    codes: codes.map((column) => column && column.slice(0, rows)),
-    watchMinutes: watchMinutes.slice(0, rows),
-    startMs: startMs.slice(0, rows),
-    rows,
-  };
 }
