@@ -101,7 +101,7 @@ Deno.test("etl answers a mistake with one line and exit code 2, and writes nothi
     const a = path("a.csv");
     const mistakes: readonly (readonly [readonly string[], Record<string, string>, RegExp])[] = [
       [[a, "--worker", "2"], {}, /did you mean --workers\?/],
-      [[a, "--workers", "0"], {}, /--workers as it must be a whole number from 1 on/],
+      [[a, "--workers", "0"], {}, /--workers as it must be a whole number from 1 to 64/],
       [[a], { BINGE_EPISODES: "x" }, /Cannot parse BINGE_EPISODES as it must be/],
       [[path("missing.csv")], {}, /missing\.csv/],
     ];
