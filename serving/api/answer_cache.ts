@@ -15,13 +15,14 @@ export interface EncodedAnswer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Packed when it was first asked for; null when that gains nothing. */
   gzip: Uint8Array<ArrayBuffer> | null | undefined;
+  readonly nextCursor: string | null;
 }
 
 const encoder = new TextEncoder();
 
 /** An answer's bytes. */
-export function encodeAnswer({ type, text }: AnswerText): EncodedAnswer {
-  return { type, bytes: encoder.encode(text), gzip: undefined };
+export function encodeAnswer({ type, text, nextCursor = null }: AnswerText): EncodedAnswer {
+  return { type, bytes: encoder.encode(text), gzip: undefined, nextCursor };
 }
 
 /** The answer packed, or null when that gains nothing. */

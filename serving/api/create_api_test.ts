@@ -152,3 +152,25 @@ Deno.test("probes say how the service is", async () => {
     /playhead_http_request_duration_seconds_count/,
   );
 });
+
+Deno.test("A list's next page is told in the Link header, also to who reads CSV", async () => {
+  const { ask } = fakeApi();
+  for (const format of ["csv", "json"]) {
+    const link = (await ask(`/api/shows?search=a%26b&limit=2&format=${format}`)).headers.get(
+      "link",
+    );
+    assert.equal(link, `</api/shows?search=a%26b&limit=2&format=${format}&cursor=x>; rel="next"`);
+  }
+  assert.equal((await ask("/api/overview")).headers.get("link"), null);
+});
+
+Deno.test("A range that ends before it begins is refused, an empty one is answered", async () => {
+  const { ask } = fakeApi();
+  const answer = await ask("/api/overview?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z");
+  assert.equal(answer.status, 400);
+  const { parameter, detail } = await answer.json();
+  assert.equal(parameter, "from");
+  assert.match(detail, /no later than to \(2026-01-01T00:00:00Z\)/);
+  const at = "2026-02-01T00:00:00Z";
+  assert.equal((await ask(`/api/overview?from=${at}&to=${at}`)).status, 200);
+});

@@ -18,6 +18,8 @@ export interface Asked {
 export interface AnswerText {
   readonly type: "application/json" | "text/csv; charset=utf-8";
   readonly text: string;
+  /** Where the next page begins; null when this is all, absent when there are no pages. */
+  readonly nextCursor?: string | null;
 }
 
 /** An endpoint whose types were checked when it was defined. */
@@ -64,9 +66,11 @@ export function defineEndpoint<A, Q extends z.ZodRawShape, P extends z.ZodRawSha
     const { format, ...rest } = readParameters<z.ZodObject>(query, asked.query);
     const parameters = { ...readParameters<z.ZodObject>(params, asked.path), ...rest };
     const found = await askWithin(() => ask(ports, parameters as Parameters<typeof ask>[1]));
+    // A table has no room for it: clients of CSV learn it from the Link header.
+    const { next_cursor: nextCursor = null } = found as { readonly next_cursor?: string | null };
     return format === "csv"
-      ? { type: "text/csv; charset=utf-8", text: toCsv(rows(found)) }
-      : { type: "application/json", text: JSON.stringify(found) };
+      ? { type: "text/csv; charset=utf-8", text: toCsv(rows(found)), nextCursor }
+      : { type: "application/json", text: JSON.stringify(found), nextCursor };
   };
   return { path, name, tag, summary, params, query, answer, freshness, answerText };
 }

@@ -46,6 +46,7 @@ export function mountEndpoint(app: OpenAPIHono, endpoint: Endpoint, mounting: Mo
 function respond(request: Request, answer: EncodedAnswer, etag: string | null): Response {
   const headers = new Headers({ "content-type": answer.type, "vary": "accept-encoding" });
   headers.set("cache-control", etag === null ? "no-store" : "no-cache");
+  if (answer.nextCursor !== null) headers.set("link", nextPage(request.url, answer.nextCursor));
   if (etag !== null) {
     headers.set("etag", etag);
     if (matchesEtag(request.headers.get("if-none-match"), etag)) {
@@ -56,6 +57,13 @@ function respond(request: Request, answer: EncodedAnswer, etag: string | null): 
   const packed = acceptsGzip(request) ? gzipOf(answer) : null;
   if (packed !== null) headers.set("content-encoding", "gzip");
   return new Response(packed ?? answer.bytes, { headers });
+}
+
+/** RFC 8288, relative to the request's own address. */
+function nextPage(url: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.set("cursor", cursor);
+  return `<${pathname}?${searchParams}>; rel="next"`;
 }
 
 function describe(app: OpenAPIHono, endpoint: Endpoint): void {

@@ -23,7 +23,13 @@ export function readParameters<S extends z.ZodObject>(
     values[name] = value;
   }
   const outcome = schema.safeParse(values);
-  if (outcome.success) return outcome.data;
+  if (outcome.success) {
+    const { from, to } = outcome.data;
+    if (typeof from === "number" && typeof to === "number" && from > to) {
+      throw parameterProblem("from", `no later than to (${values.to})`, values.from!);
+    }
+    return outcome.data;
+  }
   const issue = outcome.error.issues[0]!;
   const name = String(issue.path[0]);
   throw parameterProblem(name, expectation(issue), values[name] ?? "");

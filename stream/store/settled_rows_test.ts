@@ -115,6 +115,9 @@ Deno.test("quarantine() finds rows by status and by id, with or without groups",
     assert.deepEqual(idsOf({ status: "replayed" }), [1]);
     assert.deepEqual(idsOf({ ids: [1, 7] }), [1]);
     assert.deepEqual(idsOf({ ids: [] }), []);
+    assert.deepEqual(idsOf({ source: EVENTS_TOPIC }), [2, 1], "as the ledger counts it");
+    assert.deepEqual(idsOf({ source: `${EVENTS_TOPIC}/0` }), [2, 1], "where it lay");
+    assert.deepEqual(idsOf({ source: "elsewhere" }), []);
     assert.equal(queries.quarantine(ALL).groups.length, 1);
     assert.equal(queries.quarantine({ ...ALL, withGroups: false }).groups.length, 0);
   });

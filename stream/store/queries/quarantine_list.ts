@@ -63,7 +63,9 @@ export function quarantineList(
   add("id < ?", before?.[0]);
   add("id > ?", options.after ?? undefined);
   add("rule = ?", rule);
-  add("source = ?", source === null ? null : storedText(source));
+  const ledgerSource = ledgerSourceOf(context, source);
+  if (ledgerSource !== null) add("source_id = ?", ledgerSource);
+  else add("source = ?", source === null ? null : storedText(source));
   add("status = ?", status);
   add(
     "id IN (SELECT value FROM json_each(?))",
@@ -87,6 +89,13 @@ export function quarantineList(
     groups: options.withGroups === false ? [] : context.openRows.groups(context.reader),
     next_cursor: isMore ? writeCursor([rows[rows.length - 1].id]) : null,
   };
+}
+
+/** The source as the ledger counts it, which may be another than the place where a row lay: `http`. */
+function ledgerSourceOf({ reader }: StoreContext, source: string | null): number | null {
+  if (source === null || source === "") return null;
+  const row = reader.first<[number]>("SELECT id FROM sources WHERE name = ?", storedText(source));
+  return row?.[0] ?? null;
 }
 
 /** Ids between which the rows of a period lie, by the index of ingest, and the period; null without one. */
