@@ -35,7 +35,8 @@ export class RunPublisher {
     const log = await openLog(settings.log).catch((error) => {
       if (!(error instanceof LogLockedError)) throw error;
       throw new UsageError(
-        `${error.message}. Stop it first, or send the rows to its POST /api/events`,
+        `${error.message}. While the service runs, give the file to it: put it into ` +
+          `${join(settings.dataPath, "raw")}, or drop it on its page`,
         { cause: error },
       );
     });
