@@ -101,11 +101,24 @@ async function serve(
 
 async function open(options: Parameters<typeof createService>[0]): Promise<Service> {
   try {
+    checkThere("CATALOG_PATH", options.config.catalogPath);
     checkStoreFree(options.config.dataPath);
     return await createService(options);
   } catch (error) {
     if (error instanceof LogLockedError) throw new UsageError(error.message, { cause: error });
     throw error;
+  }
+}
+
+/** A file that is named and missing would be missed only by the first run of the ETL. */
+function checkThere(name: string, path: string | null): void {
+  if (path === null) return;
+  try {
+    Deno.statSync(path);
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${name} as it must be a file: current value is "${path}"`, {
+      cause,
+    });
   }
 }
 
