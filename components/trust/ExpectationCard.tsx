@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { ExpectationHistory } from "./expectation_histories.ts";
 import { ExpectationChart } from "./ExpectationChart.tsx";
-import { formatObserved, formatWhen } from "./format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "./format_trust.ts";
 
 /** Where the rows behind an expectation are; others lead to the run. */
 const ROWS_OF: Readonly<Record<string, string>> = {
@@ -31,7 +31,9 @@ export function ExpectationCard({ history, children }: {
       <p class="muted mono expectation-id">{id}</p>
       <p class="expectation-value num">
         <strong>{formatObserved(latest.observed, latest.unit)}</strong>{" "}
-        {typeof latest.observed !== "string" && <span class="muted">limit {latest.limit}</span>}
+        {typeof latest.observed !== "string" && (
+          <span class="muted">limit {groupDigits(latest.limit)}</span>
+        )}
       </p>
       <ExpectationChart results={results} />
       <svg class="outcomes" width="100%" height="8" aria-hidden="true">

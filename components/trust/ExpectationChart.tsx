@@ -1,6 +1,6 @@
 // What runs observed, with the limit drawn in the same chart and what is beyond it shaded.
 
-import { formatObserved, formatWhen } from "./format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "./format_trust.ts";
 import type { RunResult } from "./expectation_histories.ts";
 
 const HEIGHT = 104, PAD = 12;
@@ -27,7 +27,7 @@ export function ExpectationChart({ results }: { readonly results: readonly RunRe
       height={HEIGHT}
       role="group"
       aria-label={`Observed in ${results.length === 1 ? "one run" : `${results.length} runs`}, ` +
-        `last ${formatObserved(latest.observed, unit)}, limit ${latest.limit}`}
+        `last ${formatObserved(latest.observed, unit)}, limit ${groupDigits(latest.limit)}`}
     >
       {most !== undefined && <rect class="beyond" width="100%" height={y(most)} />}
       {least !== undefined && (

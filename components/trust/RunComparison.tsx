@@ -1,7 +1,7 @@
 // Two runs beside each other, figure by figure, with what changed from A to B.
 
 import type { ExpectationResult, RunReport } from "../../domain/report.ts";
-import { formatObserved, formatWhen } from "./format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "./format_trust.ts";
 import { RUN_FIGURES, type RunFigure, writeFigure } from "./run_figures.ts";
 
 /** All figures, expectations, rules and the parameters and inputs that differ. */
@@ -123,7 +123,9 @@ function Expectations({ a, b }: { readonly a: RunReport; readonly b: RunReport }
   const tell = (one: ExpectationResult | undefined) =>
     one === undefined
       ? "–"
-      : `${one.passed ? "✓" : "✗"} ${formatObserved(one.observed, one.unit)} (${one.limit})`;
+      : `${one.passed ? "✓" : "✗"} ${formatObserved(one.observed, one.unit)} (${
+        groupDigits(one.limit)
+      })`;
   return (
     <tbody>
       <tr class="group">

@@ -8,6 +8,7 @@ import {
   formatObserved,
   formatSeconds,
   formatWhen,
+  groupDigits,
 } from "./format_trust.ts";
 import { LedgerSum } from "./LedgerSum.tsx";
 import { balances } from "../../domain/ledger.ts";
@@ -114,7 +115,7 @@ function Contract({ run }: { readonly run: RunReport }) {
                   <p class="muted mono note">{id}</p>
                 </th>
                 <td class="observed-text">{formatObserved(observed, unit)}</td>
-                <td>{limit}</td>
+                <td>{groupDigits(limit)}</td>
                 <td>
                   <span class={`badge ${passed ? "good" : severity === "error" ? "bad" : "warn"}`}>
                     {passed ? "✓ holds" : severity === "error" ? "✗ fails" : "! warns"}

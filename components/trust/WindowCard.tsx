@@ -1,7 +1,7 @@
 // One expectation over hours of the live stream: its chart, what failed, and the way to the very rows.
 
 import type { WindowExpectation, WindowPoint } from "../../domain/window_answer.ts";
-import { formatObserved, formatWhen } from "./format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "./format_trust.ts";
 import { WindowChart } from "./WindowChart.tsx";
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ export function WindowCard({ expectation }: { readonly expectation: WindowExpect
         <strong>{formatObserved(latest?.observed ?? null, unit)}</strong>{" "}
         <span class="muted">
           {latest === points.at(-1) ? "this hour" : `at ${formatWhen(latest?.start ?? "")}`}
-          {limit !== null && ` · limit ${limit}`}
+          {limit !== null && ` · limit ${groupDigits(limit)}`}
         </span>
       </p>
       <WindowChart expectation={expectation} />

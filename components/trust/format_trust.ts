@@ -12,9 +12,14 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
-/** `0.5%`, `12.25%`. */
+/** `0.5%`, `12.25%`; `< 0.01%` for what is little and not nothing. */
 export function formatSmallShare(value: number): string {
-  return share.format(value);
+  return value > 0 && value < 0.000_05 ? "< 0.01%" : share.format(value);
+}
+
+/** `= 118,031`, of a text with long numbers; dates stay as they are. */
+export function groupDigits(text: string): string {
+  return text.replace(/(?<![-.:\d])\d{4,15}(?![-.:\d])/g, (digits) => count.format(Number(digits)));
 }
 
 /** `4.2 MB`, in powers of ten as disks are sold. */
@@ -42,7 +47,7 @@ export function formatObserved(
   unit: ExpectationResult["unit"],
 ): string {
   if (value === null) return "nothing to observe";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return groupDigits(value);
   switch (unit) {
     case "share":
       return formatSmallShare(value);
