@@ -1,18 +1,19 @@
-// Measures the log over Kafka beside librdkafka: `deno task bench:kafka [ROWS]`. One broker of its own on this
-// machine, the same rows for both. Writes docs/benchmarks.md.
+// Measures the log over Kafka beside librdkafka and Kafka's own tools: `deno task bench:kafka [ROWS]`. One broker of its own on this
+// machine, the same rows for all. Writes docs/benchmarks.md.
 
 import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
 import { openConsumer, openLog } from "../stream/open_log.ts";
 import { KafkaCluster } from "../tasks/kafka/kafka_cluster.ts";
 import { describeMachine } from "./describe_machine.ts";
+import { KafkaPerfTools } from "./kafka_perf_tools.ts";
 import { renderKafkaSection } from "./kafka_section.ts";
 import { appendAll, measureStream } from "./measure_stream.ts";
 import { benchPath, PROJECT_FOLDER } from "./paths.ts";
 import { generateEvents } from "./stream.ts";
 import { writeSection } from "./write_section.ts";
 
-const DEFAULT_ROWS = 500_000, PARTITIONS = 4, POLL_RECORDS = 5_000;
+const DEFAULT_ROWS = 500_000, PARTITIONS = 4, POLL_RECORDS = 5_000, FAST = 10_000;
 const PYTHON = benchPath(".venv/bin/python");
 
 type KafkaLog = LogSettings & { readonly kind: "kafka" };
@@ -40,19 +41,19 @@ async function produce(settings: KafkaLog, topic: string, path: string): Promise
   }
 }
 
-/** Seconds that all records would take at the pace of those after the first batch, as a group of one. */
+/** Seconds from the assignment of the partitions to the last record, as a group of one. */
 async function consume(settings: KafkaLog, topic: string, rows: number): Promise<number> {
+  let startMs = 0;
   const consumer = await openConsumer(settings, {
     ...{ name: `ours-${topic}`, topics: [topic], positionOf: () => null },
+    onAssigned: () => startMs = performance.now(),
   });
   try {
-    let read = 0, first = 0, startMs = 0;
-    while (read < rows) {
+    for (let read = 0; read < rows;) {
       const batches = await consumer.poll(POLL_RECORDS, AbortSignal.timeout(60_000));
       for (const { records } of batches) read += records.length;
-      if (first === 0) [first, startMs] = [read, performance.now()];
     }
-    return (performance.now() - startMs) / 1_000 * rows / (rows - first);
+    return (performance.now() - startMs) / 1_000;
   } finally {
     await consumer.close();
   }
@@ -84,14 +85,18 @@ if (import.meta.main) {
       const produced = await produce(settings, "ours", input);
       const others = await openLog(settings);
       await others.admin.createTopic("theirs", { partitions: PARTITIONS });
+      await others.admin.createTopic("tools", { partitions: PARTITIONS });
       await others.close();
+      const tools = await KafkaPerfTools.open(libraries, bootstrap);
       const figures = {
         rows,
         produced,
         producedByOther: await confluent("produce", bootstrap, "theirs", input),
         consumed: await consume(settings, "ours", rows),
         consumedByOther: await confluent("consume", bootstrap, "ours", String(rows)),
-        stream: await measureStream({ path: input, rows }, settings),
+        producedByTools: rows / await tools.produce("tools", input, rows),
+        consumedByTools: rows / await tools.consume("ours", rows),
+        stream: await measureStream({ path: input, rows, fastPerSecond: FAST }, settings),
       };
       const section = renderKafkaSection(figures, {
         load: Deno.loadavg()[0]!,
@@ -105,4 +110,5 @@ if (import.meta.main) {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+  Deno.exit(); // all is closed; a run without anybody at it must not wait for a client's connection
 }

@@ -4,7 +4,7 @@ import type { OpenLog } from "../stream/open_log.ts";
 import type { ConsumerHandle } from "../stream/start_consumer.ts";
 import { EVENTS_TOPIC } from "../stream/topics.ts";
 
-const EVENTS = 10_000, PER_SECOND = 1_000, WARM_UP = 1_000, USERS = 5_000;
+const SECONDS = 10, WARM_UP_SECONDS = 1, USERS = 5_000;
 
 /** Milliseconds from the append of each event. */
 export interface Latencies {
@@ -12,24 +12,32 @@ export interface Latencies {
   readonly committedMs: readonly number[];
 }
 
-/** Sends at the rate whatever comes back; the first second is left out. */
-export async function measureLatencies(log: OpenLog, consumer: ConsumerHandle): Promise<Latencies> {
+/**
+ * Sends at the rate whatever comes back; the first second is left out.
+ *
+ * @throws {LogWriteError} an append was not taken in time: the log does not keep up with the rate
+ */
+export async function measureLatencies(
+  log: OpenLog,
+  { consumer, perSecond }: { readonly consumer: ConsumerHandle; readonly perSecond: number },
+): Promise<Latencies> {
+  const events = SECONDS * perSecond, warmUp = WARM_UP_SECONDS * perSecond;
   const acknowledgedMs: number[] = [], committedMs: number[] = [];
   const waiting = new Map<number, { offset: number; sentMs: number }[]>();
   const done = Promise.withResolvers<void>();
   const settle = () => {
-    for (const [partition, events] of waiting) {
+    for (const [partition, sent] of waiting) {
       const next = consumer.positionOf(EVENTS_TOPIC, partition) ?? 0;
       // Acknowledgements of a partition come in the order of its offsets.
-      const count = events.findIndex(({ offset }) => offset >= next);
-      for (const { sentMs } of events.splice(0, count < 0 ? events.length : count)) {
+      const count = sent.findIndex(({ offset }) => offset >= next);
+      for (const { sentMs } of sent.splice(0, count < 0 ? sent.length : count)) {
         committedMs.push(performance.now() - sentMs);
       }
     }
-    if (committedMs.length === EVENTS) done.resolve();
+    if (committedMs.length === events) done.resolve();
   };
   const end = consumer.onApplied(settle);
-  await sendSteadily(async (n) => {
+  await sendSteadily({ events, perSecond }, async (n) => {
     const sentMs = performance.now();
     const [range] = await log.producer.append(EVENTS_TOPIC, [makeEvent(n)]);
     acknowledgedMs.push(performance.now() - sentMs);
@@ -41,19 +49,25 @@ export async function measureLatencies(log: OpenLog, consumer: ConsumerHandle): 
   await done.promise;
   end();
   return {
-    acknowledgedMs: acknowledgedMs.slice(WARM_UP),
-    committedMs: committedMs.slice(WARM_UP),
+    acknowledgedMs: acknowledgedMs.slice(warmUp),
+    committedMs: committedMs.slice(warmUp),
   };
 }
 
-async function sendSteadily(send: (n: number) => Promise<void>): Promise<void> {
-  const startMs = performance.now(), sent: Promise<void>[] = [];
-  while (sent.length < EVENTS) {
-    const due = (performance.now() - startMs) / 1_000 * PER_SECOND;
-    while (sent.length < Math.min(due, EVENTS)) sent.push(send(sent.length));
+async function sendSteadily(
+  { events, perSecond }: { readonly events: number; readonly perSecond: number },
+  send: (n: number) => Promise<void>,
+): Promise<void> {
+  const startMs = performance.now(), sent: Promise<void>[] = [], failures: unknown[] = [];
+  while (sent.length < events && failures.length === 0) {
+    const due = (performance.now() - startMs) / 1_000 * perSecond;
+    while (sent.length < Math.min(due, events)) {
+      sent.push(send(sent.length).catch((error) => void failures.push(error)));
+    }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(sent);
+  if (failures.length > 0) throw failures[0];
 }
 
 function makeEvent(n: number): { key: string; value: Uint8Array } {

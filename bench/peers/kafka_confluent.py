@@ -1,8 +1,8 @@
 """librdkafka (confluent-kafka) at the work of bench/kafka.ts: `produce` a file's lines, or `consume` so many.
 
 Keys, acknowledgements (all), idempotence, compression and partitions are those of our own producer. Tells
-{"seconds"} from the first record to the last acknowledgement; or what reading all takes at the pace after the
-first batch.
+{"seconds"} from the first record to the last acknowledgement; or from the
+assignment of the partitions to the last record.
 """
 
 import json
@@ -57,14 +57,18 @@ def consume(bootstrap, topic, rows):
             "enable.auto.commit": False,
         }
     )
-    consumer.subscribe([topic])
-    read, first, start = 0, 0, None
+    start = None
+
+    def assigned(_consumer, _partitions):
+        nonlocal start
+        start = time.perf_counter()
+
+    consumer.subscribe([topic], on_assign=assigned)
+    read = 0
     while read < rows:
         messages = consumer.consume(5_000, timeout=1.0)
         read += sum(1 for message in messages if message.error() is None)
-        if read > 0 and start is None:
-            first, start = read, time.perf_counter()
-    seconds = (time.perf_counter() - start) * rows / (rows - first)
+    seconds = time.perf_counter() - start
     consumer.close()
     return seconds
 
