@@ -102,7 +102,10 @@ Deno.test("etl --publish refuses at once, with 2 and nothing written, while anot
     try {
       const { code, stderr } = await publish(folder);
       assert.equal(code, 2);
-      assert.match(stderr, /^error: Cannot write to the log .* process \d+\. While the service runs, /);
+      assert.match(
+        stderr,
+        /^error: Cannot write to the log .* process \d+\. While the service runs, /,
+      );
       await assert.rejects(Deno.stat(join(folder, "v.parquet")), Deno.errors.NotFound);
     } finally {
       await log.close();
