@@ -12,7 +12,7 @@ import {
 import { auditMessage, type PublishedRun, tryEtl } from "../pipeline/etl.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
-import { RunPublisher } from "./publish_run.ts";
+import type { RunPublisher } from "./publish_run.ts";
 import { EtlProgressBar } from "./etl_progress_bar.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
@@ -118,8 +118,9 @@ async function etl(
 }
 
 async function openPublisher(environment: Environment): Promise<RunPublisher> {
-  const config = loadStreamConfig(environment);
-  return await RunPublisher.open(config);
+  // The stream's modules are many, and no other run needs them.
+  const { RunPublisher } = await import("./publish_run.ts");
+  return await RunPublisher.open(loadStreamConfig(environment));
 }
 
 function etlOptions(flags: CommandLine<typeof SPEC>["flags"]) {

@@ -89,11 +89,15 @@ export class ConsumerRun {
     let consumer: LogConsumer | null = null;
     try {
       const positions: Position[] = [];
-      // A cluster may be away: what is stored can be shown meanwhile.
+      const opening = this.#openConsumer(store, positions);
       if (this.#settings.log.kind === "kafka") {
+        // A cluster may be away: what is stored can be shown meanwhile.
         post({ kind: "ready", positions: storedPositions(store) });
+        consumer = await openUnless(signal, opening);
+      } else {
+        // Never left behind: it writes to the folder, which its owner may remove next.
+        consumer = await opening;
       }
-      consumer = await openUnless(signal, this.#openConsumer(store, positions));
       if (consumer === null) return;
       post({ kind: "ready", positions });
       await this.#consume(consumer, store, signal);
