@@ -84,9 +84,9 @@ function cutUsers(rowsByUser: Uint32Array, rows: number): UserRange[] {
 function nextRowsByWorker(
   table: ViewTable,
   rowsByWorker: readonly Uint32Array[],
-): Float64Array[] {
+): Uint32Array[] {
   const users = table.kept.length;
-  const next = table.userStarts.slice(0, users);
+  const next = Uint32Array.from(table.userStarts.subarray(0, users));
   return rowsByWorker.map((rows) => {
     const own = next.slice();
     for (let u = 0; u < users; u++) next[u] += rows[table.firstUser + u];

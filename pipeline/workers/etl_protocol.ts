@@ -54,7 +54,7 @@ export interface ScanAnswer {
 /** Where the views of one worker go in a table: for each of its users the next free row. */
 export interface GroupRequest {
   readonly table: ViewTable;
-  readonly nextRows: Float64Array;
+  readonly nextRows: Uint32Array;
   /** Whether the scanned chunks are not needed any more. */
   readonly release: boolean;
 }

@@ -49,7 +49,8 @@ serveCalls<EtlCalls>({
   },
   recode({ codes: byRank, users }) {
     codes = ranks.map((rank, column) => rank.map((position) => byRank[column][position]));
-    const rows = new Uint32Array(users);
+    // Filled, as pages that are read before they are written cost twice.
+    const rows = new Uint32Array(users).fill(0);
     store.forEach((chunk) => {
       const own = chunk.codes[USER]!;
       for (let i = 0; i < chunk.rows; i++) rows[codes[USER][own[i]]]++;

@@ -122,7 +122,7 @@ function settled(
     Uint32Array.from(TEXTS, (text) => rows.filter(({ userId }) => userId === text).length);
   return [[0, 2], [2, TEXTS.length]].flatMap(([firstUser, end]) => {
     const table = createViewTable(firstUser, rowsOf(views).subarray(firstUser, end), has);
-    const next = table.userStarts.slice(0, end - firstUser);
+    const next = Uint32Array.from(table.userStarts.subarray(0, end - firstUser));
     chunks.forEach((chunk) => groupChunk(chunk, codes, table, next));
     settle(table, { firstIndex: 0, endIndex: end - firstUser }, thresholds);
     return viewsOf(table, thresholds);

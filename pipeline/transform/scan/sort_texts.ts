@@ -56,27 +56,28 @@ function radixSort(
     keys[code] = key;
   }
   let source: Uint32Array = order.slice(), target = order;
-  const digits = new Uint16Array(order.length);
+  const digits = new Uint16Array(order.length), next = new Uint32Array(65_537);
   for (const unit of [1, 2 ** 16, 2 ** 32]) {
     for (let code = from; code < digits.length; code++) {
       digits[code] = Math.floor(keys[code] / unit) % 65_536;
     }
-    countingSort(source, target, digits, from);
+    countingSort(source, target, { digits, next, from });
     [source, target] = [target, source];
   }
   if (source !== order) order.set(source);
   return keys;
 }
 
-/** Moves `source[from ..]` to `target` in the order of the codes' digits, equal ones as they were. */
+/**
+ * Moves `source[from ..]` to `target` in the order of the codes' digits, equal ones as they were; `next` is
+ * for counting, its contents do not matter.
+ */
 function countingSort(
   source: Uint32Array,
   target: Uint32Array,
-  digits: Uint16Array,
-  from: number,
+  { digits, next, from }: { digits: Uint16Array; next: Uint32Array; from: number },
 ): void {
-  const next = new Uint32Array(65_537);
-  next[0] = from;
+  next.fill(0)[0] = from;
   for (let i = from; i < source.length; i++) next[digits[source[i]] + 1]++;
   for (let digit = 1; digit < next.length; digit++) next[digit] += next[digit - 1];
   for (let i = from; i < source.length; i++) target[next[digits[source[i]]]++] = source[i];

@@ -3,10 +3,11 @@
 import { SHOW } from "../scan/view_columns.ts";
 import type { ViewTable } from "./view_table.ts";
 
-/** Durations of one show that lie together. */
+/** Durations of one show that lie together. A power of two. */
 export const BLOCK = 64;
+const SEGMENT_BITS = 18;
 /** Durations in one piece of memory: 2 MiB. A power of two, and a multiple of a block. */
-export const SEGMENT = 1 << 18;
+export const SEGMENT = 1 << SEGMENT_BITS;
 
 /** Durations in minutes, in shared memory: block b is the `BLOCK` numbers from `b * BLOCK` on. */
 export interface DurationBlocks {
@@ -25,7 +26,7 @@ export class DurationLists {
   #shows = new Uint32Array(1);
   #blocks = 1;
   /** By show: where its next duration goes; at the beginning of a block it needs another one. */
-  #next = new Float64Array(0);
+  #next = new Uint32Array(0);
 
   /** Adds the views of settled users whose show's runtime is to be inferred (`inferred[s]` = 1). */
   addUsers(
@@ -59,7 +60,7 @@ export class DurationLists {
       lengths,
     };
     this.#segments = [];
-    this.#next = new Float64Array(0);
+    this.#next = new Uint32Array(0);
     this.#blocks = 1;
     return taken;
   }
@@ -77,11 +78,11 @@ export class DurationLists {
       const show = shows[row];
       if (watchMinutes[row] < qualifiedMinutes || inferred[show] === 0) continue;
       let at = next[show];
-      if (at % BLOCK === 0) {
+      if ((at & (BLOCK - 1)) === 0) {
         at = this.#blocks * BLOCK;
         blocks[this.#blocks++] = show;
       }
-      segments[Math.floor(at / SEGMENT)][at % SEGMENT] = watchMinutes[row];
+      segments[at >>> SEGMENT_BITS][at & (SEGMENT - 1)] = watchMinutes[row];
       next[show] = at + 1;
     }
   }
@@ -90,7 +91,7 @@ export class DurationLists {
   #reserve(rows: number, shows: number): void {
     if (this.#next.length < shows) {
       const next = this.#next;
-      this.#next = new Float64Array(shows);
+      this.#next = new Uint32Array(shows);
       this.#next.set(next);
     }
     const blocks = this.#blocks + Math.ceil(rows / BLOCK) + Math.min(rows, shows);

@@ -12,7 +12,7 @@ export function groupChunk(
   chunk: ViewChunk,
   codes: readonly Uint32Array[],
   table: ViewTable,
-  nextRows: Float64Array,
+  nextRows: Uint32Array,
 ): void {
   const targets = new Uint32Array(chunk.rows);
   const own = chunk.codes[USER]!;

@@ -23,7 +23,7 @@ const CODES = [Uint32Array.of(0, 2, 1, 3), Uint32Array.of(0, 7)].concat(
 
 Deno.test("groupChunk() puts each view into its user's next free row", () => {
   const table = createViewTable(0, Uint32Array.of(0, 1, 3, 1), HAS);
-  const next = table.userStarts.slice(0, 4);
+  const next = Uint32Array.from(table.userStarts.subarray(0, 4));
   groupChunk(chunkOf([1, 2, 1, 3, 1]), CODES, table, next);
   assert.deepEqual([...table.startMs], [1, 0, 2, 4, 3]);
   assert.deepEqual([...table.watchMinutes], [0.5, 0, 1, 2, 1.5]);
@@ -33,12 +33,17 @@ Deno.test("groupChunk() puts each view into its user's next free row", () => {
 
 Deno.test("groupChunk() skips the users of other tables", () => {
   const table = createViewTable(2, Uint32Array.of(3), HAS);
-  groupChunk(chunkOf([1, 2, 1, 3, 1]), CODES, table, table.userStarts.slice(0, 1));
+  groupChunk(
+    chunkOf([1, 2, 1, 3, 1]),
+    CODES,
+    table,
+    Uint32Array.from(table.userStarts.subarray(0, 1)),
+  );
   assert.deepEqual([...table.startMs], [0, 2, 4]);
 });
 
 Deno.test("groupChunk() leaves empty what the chunk's input does not have", () => {
   const table = createViewTable(2, Uint32Array.of(3), [true, true, false, true, false, false]);
-  groupChunk(chunkOf([1, 1, 1]), CODES, table, table.userStarts.slice(0, 1));
+  groupChunk(chunkOf([1, 1, 1]), CODES, table, Uint32Array.from(table.userStarts.subarray(0, 1)));
   assert.deepEqual([...table.codes[DEVICE]!], [0, 0, 0]);
 });

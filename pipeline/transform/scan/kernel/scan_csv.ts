@@ -91,13 +91,23 @@ function dictionary(column: i32): usize {
   return dictionaries + <usize> column * D_SIZE;
 }
 
+/**
+ * Memory for slots. It is zero already, but a page that is read before it is written costs a second fault,
+ * for which every thread of the process is interrupted; filling writes first.
+ */
+function emptySlots(count: u32): usize {
+  const slots = allocate(<usize> count * SLOT);
+  memory.fill(slots, 0, <usize> count * SLOT);
+  return slots;
+}
+
 /** Makes the dictionaries and the chunk; called once. */
 export function initialize(): void {
   dictionaries = allocate(D_SIZE * TEXT_COLUMNS);
   for (let column = 0; column < TEXT_COLUMNS; column++) {
     const d = dictionary(column);
     const slots: u32 = column == USER ? 32768 : 1024;
-    store<u32>(d, <u32> allocate(slots * SLOT), D_SLOTS);
+    store<u32>(d, <u32> emptySlots(slots), D_SLOTS);
     store<u32>(d, slots - 1, D_MASK);
     store<u32>(d, 0, D_USED);
     store<u32>(d, 1, D_TEXTS);
@@ -292,7 +302,7 @@ function growSlots(d: usize): void {
   const old = <usize> load<u32>(d, D_SLOTS);
   const oldMask = load<u32>(d, D_MASK);
   const mask = oldMask * 2 + 1;
-  const slots = allocate((<usize> mask + 1) * SLOT);
+  const slots = emptySlots(mask + 1);
   for (let i: u32 = 0; i <= oldMask; i++) {
     const slot = old + <usize> i * SLOT;
     const key = load<u32>(slot, S_KEY);
