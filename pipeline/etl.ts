@@ -2,10 +2,12 @@
 
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import type { RunReport } from "../domain/report.ts";
-import { EtlRun } from "./etl/etl_run.ts";
+import type { EtlRun } from "./etl/etl_run.ts";
 import { keepInputsApart } from "./etl/keep_inputs_apart.ts";
 import { expandInputs } from "./io/expand_inputs.ts";
 import { type EtlOptions, etlSettings } from "./etl/run_settings.ts";
+import type { EtlCalls } from "./workers/etl_protocol.ts";
+import { WorkerPool } from "./workers/worker_pool.ts";
 
 export type { EtlOptions, EtlProgress, PublishedRun } from "./etl/run_settings.ts";
 
@@ -29,15 +31,24 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   // Before anything is written: inputs that are not there leave no trace.
   const named = await expandInputs(options.inputs, { onNotice: settings.onNotice });
   const files = keepInputsApart(named, settings);
-  const run = EtlRun.open(settings, startedMs);
+  // The threads load their code while the rest of this one's is loaded.
+  const pool = new WorkerPool<EtlCalls>(
+    new URL("./workers/etl_worker.ts", import.meta.url),
+    settings.workers,
+    { InputError, UsageError },
+  );
+  let run: EtlRun | undefined;
   try {
+    const { EtlRun } = await import("./etl/etl_run.ts");
+    run = EtlRun.open(settings, startedMs, pool);
     return await Promise.race([run.execute(files), aborted(options.signal)]);
   } catch (error) {
     throw [UsageError, InputError, AuditError].some((kind) => error instanceof kind)
       ? error
       : asOutputError(error, options.out);
   } finally {
-    run.close();
+    pool.close();
+    run?.close();
   }
 }
 

@@ -16,7 +16,6 @@ import type { RunPublisher } from "./publish_run.ts";
 import { EtlProgressBar } from "./etl_progress_bar.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
-import { summarizeRun } from "./summarize_run.ts";
 import { withInterrupt } from "./with_interrupt.ts";
 
 const SPEC = {
@@ -111,7 +110,10 @@ async function etl(
     await publisher?.close();
   });
   if (flags.json) console.log(JSON.stringify(report));
-  else if (!flags.quiet) console.log(summarizeRun(report, published, sent));
+  else if (!flags.quiet) {
+    const { summarizeRun } = await import("./summarize_run.ts");
+    console.log(summarizeRun(report, published, sent));
+  }
   if (published) return EXIT.done;
   console.error(`error: ${auditMessage(report)}`);
   return EXIT.auditFailed;

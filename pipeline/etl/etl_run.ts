@@ -1,6 +1,5 @@
 // One run of the ETL, step by step: open, scan, settle, encode, audit, publish.
 
-import { InputError, UsageError } from "../../domain/errors.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
 import { readCatalog } from "../io/read_catalog.ts";
 import { readContract } from "../io/read_contract.ts";
@@ -10,7 +9,7 @@ import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 import type { EtlCalls, Runtimes } from "../workers/etl_protocol.ts";
 import { presentColumns } from "../workers/scan_blocks.ts";
-import { WorkerPool } from "../workers/worker_pool.ts";
+import type { WorkerPool } from "../workers/worker_pool.ts";
 import { catalogRuntimes } from "./catalog_runtimes.ts";
 import { mergeDictionaries, type MergedViews } from "./merge_dictionaries.ts";
 import { namedRuntimes } from "./named_runtimes.ts";
@@ -35,20 +34,16 @@ export class EtlRun {
   /** Files being written, which a run that fails leaves open. */
   readonly #sinks: { abort(): void }[] = [];
 
-  private constructor(settings: EtlSettings, startedMs: number) {
+  private constructor(settings: EtlSettings, startedMs: number, pool: WorkerPool<EtlCalls>) {
     this.#settings = settings;
     this.#startedMs = startedMs;
     this.#folder = RunFolder.create(settings.outPath, this.#runId, settings.files);
-    this.#pool = new WorkerPool<EtlCalls>(
-      new URL("../workers/etl_worker.ts", import.meta.url),
-      settings.workers,
-      { InputError, UsageError },
-    );
+    this.#pool = pool;
   }
 
-  /** Makes the run's folder and threads. */
-  static open(settings: EtlSettings, startedMs: number): EtlRun {
-    return new EtlRun(settings, startedMs);
+  /** Makes the run's folder; `pool` are its threads, which the caller ends at last. */
+  static open(settings: EtlSettings, startedMs: number, pool: WorkerPool<EtlCalls>): EtlRun {
+    return new EtlRun(settings, startedMs, pool);
   }
 
   /** Runs to the end. */
@@ -95,9 +90,8 @@ export class EtlRun {
     return outcome;
   }
 
-  /** Ends the threads and removes what was not published. */
+  /** Removes what was not published. */
   close(): void {
-    this.#pool.close();
     for (const sink of this.#sinks) sink.abort();
     this.#folder.remove();
   }

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { editContract } from "./edit_contract.ts";
-import { DEFAULT_CONTRACT_URL, parseContract } from "./read_contract.ts";
+import { DEFAULT_CONTRACT_URL } from "./default_contract_url.ts";
+import { parseContract } from "./read_contract.ts";
 
 const TEXT = await Deno.readTextFile(DEFAULT_CONTRACT_URL);
 

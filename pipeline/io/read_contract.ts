@@ -30,9 +30,6 @@ const NULL_SHARES: Readonly<Record<string, ContractMetric>> = {
   country: "country_null_share",
 };
 
-/** The contract that comes with the code, for whoever has none. */
-export const DEFAULT_CONTRACT_URL = new URL("../../contract.yaml", import.meta.url);
-
 /**
  * Reads a contract from a path or file URL.
  *

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { CONTRACT_METRICS } from "../../domain/contract.ts";
 import { UsageError } from "../../domain/errors.ts";
-import { DEFAULT_CONTRACT_URL, parseContract, readContract } from "./read_contract.ts";
+import { DEFAULT_CONTRACT_URL } from "./default_contract_url.ts";
+import { parseContract, readContract } from "./read_contract.ts";
 
 const SHIPPED = await Deno.readTextFile(DEFAULT_CONTRACT_URL);
 

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import { UsageError } from "../../domain/errors.ts";
 import { editContract } from "../../pipeline/io/edit_contract.ts";
-import { DEFAULT_CONTRACT_URL, parseContract } from "../../pipeline/io/read_contract.ts";
+import { DEFAULT_CONTRACT_URL } from "../../pipeline/io/default_contract_url.ts";
+import { parseContract } from "../../pipeline/io/read_contract.ts";
 import type { ContractPort } from "../ports.ts";
 import { replaceText } from "./replace_text.ts";
 

@@ -1,7 +1,7 @@
 // Tests of the contract's file: a change is in the file, and is refused when the file is another one by then.
 
 import assert from "node:assert/strict";
-import { DEFAULT_CONTRACT_URL } from "../../pipeline/io/read_contract.ts";
+import { DEFAULT_CONTRACT_URL } from "../../pipeline/io/default_contract_url.ts";
 import { createContractFile } from "./contract_file.ts";
 
 Deno.test("createContractFile() changes a limit in the file, once for each version of it", async () => {

@@ -1,11 +1,10 @@
 // Puts the pages of a row group's column chunks one after the other and keeps their metadata.
 
 import type { ColumnMetaData, DataPageHeader, Encoding, PageHeader } from "hyparquet";
-import { ByteWriter } from "hyparquet-writer";
-import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { CODECS, type Compression, compressPage, type PageTexture } from "./compress_page.ts";
 import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
+import { pageHeaderBytes } from "./page_header.ts";
 
 /** Min, max and number of nulls of a column chunk; values as hyparquet has them. */
 export type ChunkStatistics = NonNullable<ColumnMetaData["statistics"]>;
@@ -109,13 +108,11 @@ export class ColumnChunks {
     kind: Omit<PageHeader, "uncompressed_page_size" | "compressed_page_size">,
   ): void {
     const compressed = compressPage(bytes, this.compression, texture);
-    const header = new ByteWriter();
-    writePageHeader(header, {
+    const headerBytes = pageHeaderBytes({
       ...kind,
       uncompressed_page_size: bytes.length,
       compressed_page_size: compressed.length,
     });
-    const headerBytes = header.getBytes();
     output.append(headerBytes);
     output.append(compressed);
     this.uncompressedBytes += headerBytes.length + bytes.length;

@@ -3,8 +3,13 @@
 /** What stands where there is no value. */
 export const NO_VALUE = "–";
 
-const COUNT = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const DECIMAL = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const DIGITS = [0, 1, 2].map((digits) =>
+  new Intl.NumberFormat("en", { maximumFractionDigits: digits })
+);
+const SHARES = [0, 1, 2].map((digits) =>
+  new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: digits })
+);
+const [COUNT, , DECIMAL] = DIGITS;
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const INSTANT = new Intl.DateTimeFormat("en", {
@@ -31,7 +36,7 @@ export function formatDecimal(value: number | null): string {
 /** `93,333`, `12.5` or `0.25` hours: fewer decimals the more there are */
 export function formatHours(hours: number): string {
   const digits = hours >= 100 ? 0 : hours >= 1 ? 1 : 2;
-  return new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(hours);
+  return DIGITS[digits].format(hours);
 }
 
 /** `0.60` of a score 0–1; null is a dash */
@@ -45,8 +50,7 @@ export function formatShare(share: number | null): string {
   if (share > 0 && share < 0.0001) return "< 0.01%";
   if (share > 0.9999 && share < 1) return "> 99.99%";
   const digits = share < 0.01 || share > 0.99 ? 2 : 1;
-  return new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: digits })
-    .format(share);
+  return SHARES[digits].format(share);
 }
 
 /** `67.9 MB`; decimal units, as disks and networks count */
@@ -54,8 +58,7 @@ export function formatBytes(bytes: number): string {
   const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), 4);
   const scaled = bytes / 1000 ** step;
   const digits = step === 0 || scaled >= 100 ? 0 : 1;
-  const number = new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(scaled);
-  return `${number} ${BYTE_UNITS[step]}`;
+  return `${DIGITS[digits].format(scaled)} ${BYTE_UNITS[step]}`;
 }
 
 /** `Mar 2, 2024` of `2024-03-02` or an ISO instant, as a UTC day; null is a dash */
