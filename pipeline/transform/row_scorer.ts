@@ -60,6 +60,7 @@ export class RowScorer {
   #subjectCodes: Uint32Array = new Uint32Array(0);
   #seconds: Uint32Array = new Uint32Array(0);
   #codes: Uint32Array = new Uint32Array(0);
+  #scores: ScoreColumns = createScoreColumns(0);
 
   constructor(thresholds: Thresholds) {
     this.#thresholds = thresholds;
@@ -95,9 +96,7 @@ export class RowScorer {
   #scoreKinds(minutes: Float64Array, { runtimeOf, showOf }: Subjects): Omit<RowKinds, "codes"> {
     const { size, counts, firsts, seconds } = this.#kinds;
     const episodesByLevel = this.#episodesByLevel, levelCount = episodesByLevel.length;
-    const showCodes = new Uint32Array(size), isBinge = new Uint8Array(size);
-    const watchMinutes = new Float64Array(size);
-    const completionRates = new Float64Array(size), engagementScores = new Float64Array(size);
+    const { showCodes, watchMinutes, completionRates, engagementScores, isBinge } = this.#scores;
     let subject = -1, show = 0, runtime: number | null = null;
     for (let kind = 0; kind < size; kind++) {
       if (firsts[kind] !== subject) {
@@ -115,7 +114,7 @@ export class RowScorer {
       engagementScores[kind] = engagementScore(completion, episodes, this.#thresholds) ?? NaN;
       isBinge[kind] = this.#isBinge(episodes) ? 1 : 0;
     }
-    return { size, counts, showCodes, watchMinutes, completionRates, engagementScores, isBinge };
+    return { size, counts, ...this.#scores };
   }
 
   #isBinge(episodes: number): boolean {
@@ -144,7 +143,22 @@ export class RowScorer {
     this.#subjectCodes = workArray(Uint32Array, rows);
     this.#seconds = workArray(Uint32Array, rows);
     this.#codes = workArray(Uint32Array, rows);
+    // There are at most as many kinds as rows.
+    this.#scores = createScoreColumns(rows);
   }
+}
+
+/** What is derived of each kind. */
+type ScoreColumns = Omit<RowKinds, "codes" | "size" | "counts">;
+
+function createScoreColumns(capacity: number): ScoreColumns {
+  return {
+    showCodes: workArray(Uint32Array, capacity),
+    watchMinutes: workArray(Float64Array, capacity),
+    completionRates: workArray(Float64Array, capacity),
+    engagementScores: workArray(Float64Array, capacity),
+    isBinge: workArray(Uint8Array, capacity),
+  };
 }
 
 /** Puts duration and level of each row into one number. */

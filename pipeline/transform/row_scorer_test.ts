@@ -103,7 +103,7 @@ Deno.test("RowScorer counts the rows of each kind, the kinds of a show together"
     episodesInSitting: Uint8Array.from(rows, ({ episodesInSitting }) => episodesInSitting),
   }, { byShow, byEpisode: new Map() });
   assert.equal(kinds.size, 6);
-  assert.deepEqual([...kinds.showCodes], [0, 0, 1, 1, 2, 2]);
+  assert.deepEqual([...kinds.showCodes.subarray(0, 6)], [0, 0, 1, 1, 2, 2]);
   const counts = new Uint32Array(6);
   for (const kind of kinds.codes) counts[kind]++;
   assert.deepEqual([...kinds.counts.subarray(0, 6)], [...counts]);

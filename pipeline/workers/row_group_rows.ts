@@ -28,7 +28,6 @@ export class RowGroupGatherer {
   readonly #durations = new NumberDictionary();
   #durationCodes: Uint32Array = new Uint32Array(0);
   #isBinge: Uint8Array = new Uint8Array(0);
-  #isBingeKind: Uint8Array = new Uint8Array(0);
 
   constructor(thresholds: Thresholds) {
     this.#scorer = new RowScorer(thresholds);
@@ -75,15 +74,11 @@ export class RowGroupGatherer {
   }
 
   #spreadBinge(isBingeKind: Uint8Array, kinds: Uint32Array): Uint8Array {
-    if (this.#isBinge.length < kinds.length) {
-      this.#isBinge = workArray(Uint8Array, kinds.length);
-      this.#isBingeKind = workArray(Uint8Array, kinds.length);
-    }
-    const isBinge = this.#isBinge, kernel = kernelOver(isBinge, this.#isBingeKind, kinds);
+    if (this.#isBinge.length < kinds.length) this.#isBinge = workArray(Uint8Array, kinds.length);
+    const isBinge = this.#isBinge, kernel = kernelOver(isBinge, isBingeKind, kinds);
     if (kernel !== null) {
-      this.#isBingeKind.set(isBingeKind);
-      const at = this.#isBingeKind.byteOffset;
-      kernel.spreadBytes(at, kinds.byteOffset, kinds.length, isBinge.byteOffset);
+      const { byteOffset: bytesAt } = isBingeKind;
+      kernel.spreadBytes(bytesAt, kinds.byteOffset, kinds.length, isBinge.byteOffset);
       return isBinge;
     }
     for (let i = 0; i < kinds.length; i++) isBinge[i] = isBingeKind[kinds[i]];
