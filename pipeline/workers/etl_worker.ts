@@ -3,14 +3,12 @@
 import { ChunkStore } from "../io/chunk_store.ts";
 import { encodeRowGroup } from "../io/parquet/encode_row_group.ts";
 import { emptyTally } from "../transform/run_tally.ts";
-import { sortTexts } from "../transform/scan/sort_texts.ts";
 import { USER } from "../transform/scan/view_columns.ts";
 import { DurationLists } from "../transform/settle/duration_lists.ts";
 import { groupChunk } from "../transform/settle/group_chunk.ts";
 import { inferRuntimes } from "../transform/settle/infer_runtimes.ts";
 import { settleUsers } from "../transform/settle/settle_users.ts";
 import { tallyRows } from "../transform/tally_rows.ts";
-import { reorderTexts } from "../transform/scan/reorder_texts.ts";
 import type { EncodeSetup, EtlCalls, StartRequest } from "./etl_protocol.ts";
 import { RowGroupGatherer } from "./row_group_rows.ts";
 import { BlockReader } from "./scan_blocks.ts";
@@ -37,15 +35,11 @@ serveCalls<EtlCalls>({
   drop: (block) => store.drop(block),
   texts() {
     reader.close();
-    const tables = reader.dictionaries.map((dictionary) => dictionary.table());
-    const orders = tables.map(sortTexts);
-    ranks = orders.map(inverse);
-    const sorted = tables.map((table, column) => reorderTexts(table, orders[column]));
-    const transfer = sorted.flatMap(({ bytes, offsets }) => [bytes.buffer, offsets.buffer]);
-    return new Handover(
-      { tables: sorted, spilledBytes: store.spilledBytes },
-      transfer as ArrayBuffer[],
-    );
+    const sorted = reader.dictionaries.map((dictionary) => dictionary.sorted());
+    ranks = sorted.map(({ ranks }) => ranks);
+    const tables = sorted.map(({ table }) => table);
+    const transfer = tables.flatMap(({ bytes, offsets }) => [bytes.buffer, offsets.buffer]);
+    return new Handover({ tables, spilledBytes: store.spilledBytes }, transfer as ArrayBuffer[]);
   },
   recode({ codes: byRank, users }) {
     codes = ranks.map((rank, column) => rank.map((position) => byRank[column][position]));
@@ -89,9 +83,3 @@ serveCalls<EtlCalls>({
     store.close();
   },
 });
-
-function inverse(order: Uint32Array): Uint32Array {
-  const rank = new Uint32Array(order.length);
-  for (let i = 0; i < order.length; i++) rank[order[i]] = i;
-  return rank;
-}

@@ -7,6 +7,7 @@ import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
 import { findText, mergeTexts } from "../../pipeline/transform/scan/merge_texts.ts";
 import { reorderTexts } from "../../pipeline/transform/scan/reorder_texts.ts";
 import { sortTexts } from "../../pipeline/transform/scan/sort_texts.ts";
+import { sortByScript } from "../../pipeline/transform/scan/sorted_texts.ts";
 import {
   type TextDictionary,
   TextInterner,
@@ -84,6 +85,31 @@ Deno.test("sortTexts() puts texts in the order of their bytes", () => {
     }),
     LAW,
   );
+});
+
+Deno.test("CsvKernel's dictionaries sort as sortByScript() does", () => {
+  const many = Array.from({ length: 3_000 }, (_, n) => `user-${(n * 7_919) % 3_000}`);
+  const nuls = Array.from({ length: 100 }, (_, n) => "a" + "\0".repeat(n));
+  fc.assert(
+    fc.property(texts, fc.boolean(), fc.boolean(), (texts, hasMany, hasNuls) => {
+      const dictionary = new CsvKernel().dictionaries[1];
+      const all = [...texts, ...hasMany ? many : [], ...hasNuls ? nuls : []];
+      for (const text of all) dictionary.internText(text);
+      const expected = sortByScript(dictionary.table());
+      assert.deepEqual(dictionary.sorted(), expected);
+    }),
+    LAW,
+  );
+});
+
+Deno.test("CsvKernel's dictionaries sort many texts that are alike for long", () => {
+  const dictionary = new CsvKernel().dictionaries[2];
+  for (let n = 0; n < 20_000; n++) {
+    dictionary.internText(
+      "x".repeat(40 * (n % 3)) + `${(n * 7_919) % 20_000}` + "y".repeat(n % 20),
+    );
+  }
+  assert.deepEqual(dictionary.sorted(), sortByScript(dictionary.table()));
 });
 
 Deno.test("mergeTexts() gives each text of each table one code, in byte order", () => {

@@ -3,10 +3,18 @@
 import { clean } from "../validate_fields.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import { address, type KernelExports } from "./kernel_exports.ts";
+import { sortByScript, type SortedTexts } from "./sorted_texts.ts";
 import { NOT_UTF8, type TextDictionary, type TextTable, TOO_LONG } from "./text_interner.ts";
 
 /** Texts that a dictionary remembers as strings; users of a block of JSON are mostly among them. */
 const MAX_RECENT_TEXTS = 1 << 17;
+
+/** Dictionaries with more texts are sorted outside of the kernel, which never gives memory back. */
+const MAX_SORTED_TEXTS = 1 << 22;
+/** Bytes of the kernel's memory that sorting takes for each text, besides a copy of the text. */
+const SORTED_TEXT_BYTES = 48;
+/** The kernel's memory ends at 4 GiB; some room is left for rounding. */
+const MAX_KERNEL_BYTES = 4 * 2 ** 30 - 2 ** 26;
 
 /** What a cell's text stands for. */
 const UNESCAPE: Readonly<Record<"csv" | "json", (text: string) => string>> = {
@@ -79,11 +87,37 @@ export class KernelDictionary implements TextDictionary {
     return length > this.#maxBytes ? TOO_LONG : this.#exports.add(this.#column, at, length, 0, -1);
   }
 
+  sorted(): SortedTexts {
+    const exports = this.#exports, count = this.size;
+    const needed = count * SORTED_TEXT_BYTES + this.#textBytes();
+    if (count > MAX_SORTED_TEXTS || exports.usedBytes() + needed > MAX_KERNEL_BYTES) {
+      return sortByScript(this.table());
+    }
+    exports.sortTexts(this.#column);
+    const { buffer } = exports.memory, at = (global: WebAssembly.Global) => address(global.value);
+    const bytes = new Uint8Array(buffer, at(exports.sortedBytesAt), exports.sortedBytes.value);
+    const offsets = new Float64Array(buffer, at(exports.sortedOffsetsAt), count + 1);
+    const ranks = new Uint32Array(buffer, at(exports.ranksAt), count);
+    return { table: { bytes: bytes.slice(), offsets: offsets.slice() }, ranks: ranks.slice() };
+  }
+
+  #textBytes(): number {
+    const pairs = this.#pairs();
+    let sum = 0;
+    for (let at = 3; at < pairs.length; at += 2) sum += pairs[at];
+    return sum;
+  }
+
+  /** Address and length of each text, by code. */
+  #pairs(): Uint32Array {
+    const at = address(this.#exports.textTable(this.#column));
+    return new Uint32Array(this.#exports.memory.buffer, at, this.size * 2);
+  }
+
   table(): TextTable {
     const { buffer } = this.#exports.memory;
     const texts = this.size;
-    const at = address(this.#exports.textTable(this.#column));
-    const pairs = new Uint32Array(buffer, at, texts * 2);
+    const pairs = this.#pairs();
     const memory = new Uint8Array(buffer);
     const offsets = new Float64Array(texts + 1);
     for (let c = 1; c < texts; c++) offsets[c + 1] = offsets[c] + pairs[c * 2 + 1];

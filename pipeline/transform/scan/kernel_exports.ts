@@ -7,10 +7,15 @@ export interface KernelExports {
   readonly rows: WebAssembly.Global;
   readonly minutesAt: WebAssembly.Global;
   readonly startsAt: WebAssembly.Global;
+  readonly sortedBytes: WebAssembly.Global;
+  readonly sortedBytesAt: WebAssembly.Global;
+  readonly sortedOffsetsAt: WebAssembly.Global;
+  readonly ranksAt: WebAssembly.Global;
   initialize(): void;
   limitTexts(column: number, maxBytes: number): void;
   textCount(column: number): number;
   textTable(column: number): number;
+  sortTexts(column: number): void;
   codesOf(column: number): number;
   usedBytes(): number;
   reserveInput(length: number): number;

@@ -2,6 +2,7 @@
 
 import { isUtf8 } from "./is_utf8.ts";
 import { clean } from "../validate_fields.ts";
+import { sortByScript, type SortedTexts } from "./sorted_texts.ts";
 
 /** Returned by {@link TextInterner.intern} for bytes that are not UTF-8. */
 export const NOT_UTF8 = -1;
@@ -22,6 +23,8 @@ export interface TextDictionary {
   internText(text: string): number;
   /** The texts by code, in the order in which they were met. */
   table(): TextTable;
+  /** The texts in byte order. The dictionary is not to be used any more. */
+  sorted(): SortedTexts;
 }
 
 /** The seed and multiplier of the hash over a cell's bytes (FNV-1a, 32 bits). */
@@ -108,6 +111,11 @@ export class TextInterner implements TextDictionary {
   }
 
   /** The texts by code, in the order in which they were met. */
+  /** See {@link TextDictionary.sorted}. */
+  sorted(): SortedTexts {
+    return sortByScript(this.table());
+  }
+
   table(): TextTable {
     let total = 0;
     for (let c = 1; c < this.#texts; c++) total += this.#textLengths[c];

@@ -20,3 +20,4 @@ export {
   usedBytes,
 } from "./scan_csv";
 export { configureKeys, scanNdjson } from "./scan_ndjson";
+export { ranksAt, sortedBytes, sortedBytesAt, sortedOffsetsAt, sortTexts } from "./sort_texts";
