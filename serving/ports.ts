@@ -78,7 +78,10 @@ export interface ApiQueries {
   users(
     options: PageOptions & { readonly search: string | null; readonly sort?: UserSort },
   ): UserList;
-  user(id: string, options: PageOptions & { readonly tz: string }): UserDetail | null;
+  user(
+    id: string,
+    options: PageOptions & Partial<EventRange> & { readonly tz: string },
+  ): UserDetail | null;
   heatmap(
     options: EventRange & {
       readonly tz: string;

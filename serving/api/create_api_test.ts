@@ -54,6 +54,22 @@ Deno.test("a period and a zone fit every question about a period", async () => {
   }
 });
 
+Deno.test("every question takes the common parameters, used or not, and holds them to their form", async () => {
+  const { ask } = fakeApi();
+  for (const { path, query } of ENDPOINTS) {
+    if (path.includes("{user_id}") || path.includes("{run_id}")) continue;
+    const address = path.replace("{show_name}", SHOW).replace("{topic}", "watch.events");
+    const start = path.endsWith("/messages") ? "oldest" : "2026-01-01T00:00:00Z";
+    const answer = await ask(
+      `${address}?from=${start}&to=2026-02-01T00:00:00Z&tz=Asia/Kolkata&limit=5&format=json`,
+    );
+    assert.equal(answer.status, 200, `${path}: ${await answer.text()}`);
+    const bad = await ask(`${address}?limit=none`);
+    assert.deepEqual([bad.status, (await bad.json()).parameter], [400, "limit"], path);
+    assert.ok(["from", "to", "tz", "limit", "cursor"].every((name) => name in query.shape), path);
+  }
+});
+
 Deno.test("a parameter that cannot be read is named, with what it must be and what it is", async () => {
   const { ask } = fakeApi();
   const cases: [string, string, RegExp][] = [

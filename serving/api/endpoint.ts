@@ -5,7 +5,7 @@ import type { ApiQueries } from "../ports.ts";
 import type { ApiPorts } from "./api_ports.ts";
 import { ProblemError } from "./problem.ts";
 import { readParameters } from "./read_parameters.ts";
-import { formatParameter } from "./schemas/parameters.ts";
+import { commonParameters, formatParameter } from "./schemas/parameters.ts";
 import { type CsvRow, toCsv } from "./to_csv.ts";
 
 /** What a request asks for: parts of its path, and its query. */
@@ -61,14 +61,18 @@ export function defineEndpoint<A, Q extends z.ZodRawShape, P extends z.ZodRawSha
 ): Endpoint {
   const { path, name, tag, summary, answer, ask, rows, freshness = "store" } = definition;
   const params = z.object(definition.params ?? {});
-  const query = z.object({ ...definition.query, ...formatParameter });
+  const query = z.object({ ...commonParameters, ...definition.query, ...formatParameter });
   const answerText = async (ports: ApiPorts, asked: Asked): Promise<AnswerText> => {
-    const { format, ...rest } = readParameters<z.ZodObject>(query, asked.query);
-    const parameters = { ...readParameters<z.ZodObject>(params, asked.path), ...rest };
+    const given = readParameters<z.ZodObject>(query, asked.query);
+    const used = Object.keys(definition.query).map((name) => [name, given[name]]);
+    const parameters = {
+      ...readParameters<z.ZodObject>(params, asked.path),
+      ...Object.fromEntries(used),
+    };
     const found = await askWithin(() => ask(ports, parameters as Parameters<typeof ask>[1]));
     // A table has no room for it: clients of CSV learn it from the Link header.
     const { next_cursor: nextCursor = null } = found as { readonly next_cursor?: string | null };
-    return format === "csv"
+    return given.format === "csv"
       ? { type: "text/csv; charset=utf-8", text: toCsv(rows(found)), nextCursor }
       : { type: "application/json", text: JSON.stringify(found), nextCursor };
   };

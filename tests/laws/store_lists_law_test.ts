@@ -88,11 +88,12 @@ const lowerAscii = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.t
 
 holds(
   "users() lists each user once, sorted and searched; user() tells each one whole",
-  () =>
+  (anchors) =>
     fc.record({
       ...{ limit, search, sort: fc.constantFrom(...USER_SORTS), tz: fc.constantFrom(...ZONES) },
+      range: range(anchors),
     }),
-  (queries, { views, world, asked: { limit, search, sort, tz } }) => {
+  (queries, { views, world, asked: { limit, search, sort, tz, range: { from, to } } }) => {
     const users = Map.groupBy(views, (view) => view.userId);
     const expected = [...users.values()].map((ofUser) => naiveUser(ofUser, THRESHOLDS))
       .filter(({ user_id }) => lowerAscii(user_id).includes(lowerAscii(search ?? "")));
@@ -118,6 +119,12 @@ holds(
         return { items, next_cursor };
       });
       assert.deepEqual(sittings, whole!.sittings);
+      const within = ofUser.filter(({ startMs }) =>
+        startMs >= (from ?? -Infinity) && startMs < (to ?? Infinity)
+      );
+      const part = queries.user(id, { from, to, limit: 100, cursor: null, tz })!;
+      if (within.length > 0) assert.deepEqual(part, naiveUserDetail(within, tz, by));
+      else assert.deepEqual([part.qualified_views, part.first_watch_date], [0, null]);
     }
   },
 );

@@ -55,7 +55,7 @@ const user = defineEndpoint({
   ...{ path: "/api/users/{user_id}", name: "user", tag: "Shows and users" },
   summary: "One user: figures, most watched, hours of the week, sittings newest first.",
   params: nameParameter("user_id", "The user's id, percent-encoded."),
-  query: { ...zoneParameter, ...pageParameters(20, 200) },
+  query: { ...rangeParameters, ...zoneParameter, ...pageParameters(20, 200) },
   answer: userSchema,
   ask: (ports, { user_id: id, ...options }) =>
     found(queriesOf(ports).user(id, options), `user ${JSON.stringify(id)} with a view`),

@@ -7,6 +7,8 @@ import { type MessageStart, SHOW_SORTS, USER_SORTS } from "../../ports.ts";
 
 /** No list or name in a query is longer. */
 const MAX_TEXT = 1_024;
+/** The longest page of any list. */
+const MAX_LIMIT = 1_000;
 
 /** A text, or null when it is absent or empty. */
 export function textParameter(description: string) {
@@ -102,7 +104,20 @@ export const unusedZoneParameter = {
 
 /** `tz` where weeks are kept as they are in UTC. */
 export const utcParameter = {
-  tz: z.enum(["UTC"]).optional().default("UTC").openapi({ description: "Weeks are those of UTC." }),
+  tz: zoneParameter.tz.openapi({
+    description: "IANA time zone; changes nothing here, as weeks are those of UTC.",
+  }),
+};
+
+const UNUSED = "Taken everywhere; changes nothing here.";
+
+/** What every endpoint takes, so that a client can ask all of them alike, where it means nothing. */
+export const commonParameters = {
+  from: instantParameter(UNUSED),
+  to: instantParameter(UNUSED),
+  tz: zoneParameter.tz.openapi({ description: UNUSED }),
+  limit: wholeParameter({ min: 1, max: MAX_LIMIT, fallback: MAX_LIMIT, description: UNUSED }),
+  cursor: textParameter(UNUSED),
 };
 
 /** `metric`. */

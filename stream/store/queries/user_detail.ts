@@ -7,39 +7,45 @@ import { compareTexts } from "../compare_texts.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
 import { sittingAnswer } from "./sitting_answer.ts";
-import type { StoreContext } from "./store_context.ts";
+import type { EventRange, StoreContext } from "./store_context.ts";
 import { VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
-import { USER_COLUMNS, type UserRow, userSummary } from "./user_list.ts";
 import { ViewSums } from "./view_sums.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
 
 const MAX_MOST_WATCHED = 20;
 
-/** What is asked for: a page of the user's sittings, and the zone of the hours. */
-export interface UserDetailOptions {
+/** What is asked for: a page of the user's sittings, the zone of the hours, and views that start when. */
+export interface UserDetailOptions extends Partial<EventRange> {
   readonly limit: number;
   readonly cursor: string | null;
   readonly tz: string;
 }
 
-/** A user's answer, or null when no view is theirs. */
+/** A user's answer from the views in the range, or null when no view at all is theirs. */
 export function userDetail(
   context: StoreContext,
   id: string,
-  { limit, cursor, tz }: UserDetailOptions,
+  { limit, cursor, tz, from = null, to = null }: UserDetailOptions,
 ): UserDetail | null {
   const before = readCursor<[number]>(cursor, ["number"])?.[0] ?? Infinity, zone = context.zone(tz);
   const { reader, names } = context, userId = names.idOf("users", id);
-  const user = reader.first<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE id = ?`, userId);
-  const sql = `SELECT ${VIEW_COLUMNS} FROM views WHERE user_id = ? ORDER BY start_ms`;
-  const rows = userId === null ? [] : reader.rows<ViewRow>(sql, userId);
-  if (user === undefined || rows.length === 0) return null;
+  const ofUser = "FROM views WHERE user_id = ?";
+  if (userId === null || reader.first(`SELECT 1 ${ofUser} LIMIT 1`, userId) === undefined) {
+    return null;
+  }
+  const rows = reader.rows<ViewRow>(
+    `SELECT ${VIEW_COLUMNS} ${ofUser} AND start_ms >= ? AND start_ms < ? ORDER BY start_ms`,
+    ...[userId, from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER],
+  );
   const sums = sumOf(context, rows);
   const sittings = [...Map.groupBy(rows, (row) => row[8])].reverse().filter(([s]) => s < before);
   const page = sittings.slice(0, limit);
   return {
-    ...userSummary(user),
-    first_watch_date: formatInstant(rows[0][1]),
+    user_id: id,
+    qualified_views: sums.qualified,
+    watch_hours: sums.watchHours,
+    last_watch_date: startOf(rows.at(-1)),
+    first_watch_date: startOf(rows[0]),
     shows: new Set(rows.map((row) => row[2])).size,
     binge_views: sums.binge,
     mean_completion_rate: sums.meanCompletionRate,
@@ -49,6 +55,10 @@ export function userDetail(
     sittings: page.map(([, views]) => sittingAnswer(context, views)),
     next_cursor: sittings.length > limit ? writeCursor([page[page.length - 1][0]]) : null,
   };
+}
+
+function startOf(row: ViewRow | undefined): string | null {
+  return row === undefined ? null : formatInstant(row[1]);
 }
 
 function sumOf({ reader, names }: StoreContext, rows: readonly ViewRow[]): ViewSums {
