@@ -190,7 +190,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       pages,
       live,
       replay: liveReplay,
-    }),
+    }, apiSettings),
     stop: async () => {
       stopping.abort();
       clearInterval(retain);

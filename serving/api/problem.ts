@@ -14,6 +14,7 @@ export const PROBLEMS = {
   "body-too-large": { status: 413, title: "The body is too large" },
   "encoding-unknown": { status: 415, title: "The body's encoding is not known" },
   "range-not-satisfiable": { status: 416, title: "The file has no such range" },
+  "misdirected": { status: 421, title: "This service does not answer under that name" },
   "key-reused": { status: 422, title: "The Idempotency-Key was used for another body" },
   "upgrade-needed": { status: 426, title: "This address is a WebSocket's" },
   "too-many-requests": { status: 429, title: "Too many requests" },

@@ -2,6 +2,8 @@
 
 import { answerHead } from "../answer_head.ts";
 import { ProblemError } from "../api/problem.ts";
+import { isHostAllowed } from "../is_host_allowed.ts";
+import type { OriginSettings } from "../is_origin_allowed.ts";
 import type { PageHandler } from "../pages/load_pages.ts";
 
 /** The parts. */
@@ -18,18 +20,32 @@ const API_PATH = /^\/(?:api|docs)(?:\/|$)|^\/(?:openapi\.json|healthz|readyz|met
 
 const SOCKETS = new Set(["/live", "/time-machine/live"]);
 
-/** The handler of the service's port. */
-export function routeRequests({ api, pages, live, replay }: Parts): PageHandler {
+/** The handler of the service's port; `settings` say under which names it answers. */
+export function routeRequests(
+  { api, pages, live, replay }: Parts,
+  settings: OriginSettings,
+): PageHandler {
   const handle: PageHandler = (request, info) => {
     const path = pathOf(request.url);
     if (path === "/live") return listen(request, live);
     if (path === "/time-machine/live") return listen(request, replay);
     return API_PATH.test(path) ? api(request, info) : pages(request, info);
   };
-  return (request, info) =>
-    request.method === "HEAD" && !SOCKETS.has(pathOf(request.url))
+  return (request, info) => {
+    if (!isHostAllowed(request, settings)) return misdirected(request);
+    return request.method === "HEAD" && !SOCKETS.has(pathOf(request.url))
       ? answerHead(request, { handle, info })
       : handle(request, info);
+  };
+}
+
+function misdirected(request: Request): Response {
+  const host = JSON.stringify((request.headers.get("host") ?? "").slice(0, 200));
+  return new ProblemError(
+    "misdirected",
+    `Cannot answer as the host must be localhost or 127.0.0.1, or that of an origin in CORS_ORIGINS: ` +
+      `current value is ${host}`,
+  ).toResponse();
 }
 
 function listen(request: Request, live: Parts["live"]): Response {

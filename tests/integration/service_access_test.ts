@@ -85,3 +85,21 @@ Deno.test("pages of other origins may ask and write only when CORS_ORIGINS names
     assert.equal(read.headers.get("access-control-allow-origin"), null);
   }, { CORS_ORIGINS: origin });
 });
+
+Deno.test("on loopback a name that was pointed at this machine reads nothing", async () => {
+  await withService(async ({ url }) => {
+    const { hostname, port, host } = new URL(url);
+    const ask = async (path: string, name: string): Promise<string> => {
+      using connection = await Deno.connect({ hostname, port: Number(port) });
+      const request = `GET ${path} HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`;
+      await connection.write(new TextEncoder().encode(request));
+      return await new Response(connection.readable).text();
+    };
+    for (const path of ["/", "/api/overview", "/metrics", "/api/live"]) {
+      const answer = await ask(path, `evil.example:${port}`);
+      assert.match(answer, /^HTTP\/1\.1 421 /, path);
+      assert.match(answer, /urn:playhead:problem:misdirected/, path);
+    }
+    assert.match(await ask("/api/overview", host), /^HTTP\/1\.1 200 /);
+  });
+});
