@@ -1,7 +1,6 @@
 // The service: log, consumer, store, API and live stream put together. main.ts gives it a port.
 
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceConfig } from "../config.ts";
 import type { ConsumerStatus } from "../stream/consume/consumer_status.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
@@ -30,6 +29,7 @@ import { registerGauges } from "./service/register_gauges.ts";
 import type { ReplayFiles } from "./service/replay_files.ts";
 import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
+import { sleep } from "./service/sleep.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
 import { StoreView } from "./service/store_view.ts";
 import { TimeMachine } from "./service/time_machine/time_machine.ts";
@@ -59,6 +59,9 @@ const NOT_READY = "The store is being made: ask again in a second.";
 /** How often the log lets go what its retention allows to. */
 const RETAIN_EVERY_MS = 60_000;
 const LEAVE_WITHIN_MS = 2_000;
+/** Answering the first page takes less, also over a million views. */
+const FIRST_PAGE_MS = 600;
+const NEVER = new AbortController().signal;
 
 /** Opens everything. Work that takes long goes on behind it. */
 export async function createService(options: ServiceOptions): Promise<Service> {
@@ -158,7 +161,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       topShows: createTopShows(() => store.queries),
     });
   });
-  const repairing = ready.then(async () => {
+  const quiet = ready.then(() => waitForFirstPage(isEmpty, stopping.signal));
+  const repairing = quiet.then(async () => {
     if (stopping.signal.aborted) return null;
     const { AutoRepairs } = await import("./service/auto_repairs.ts");
     const repairs = new AutoRepairs(ports, stopping.signal);
@@ -166,7 +170,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     repairs.wake();
     return repairs;
   });
-  const work = ready.then(async () => {
+  const work = quiet.then(async () => {
     if (stopping.signal.aborted) return;
     const { startWork } = await import("./service/start_work.ts");
     await startWork({
@@ -198,7 +202,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       await timeMachine.close();
       await imports.close();
       // What waits for a cluster that is away ends with the process.
-      await (settings.kind === "embedded" ? work : Promise.race([work, sleep(LEAVE_WITHIN_MS)]));
+      await (settings.kind === "embedded"
+        ? work
+        : Promise.race([work, sleep(LEAVE_WITHIN_MS, NEVER)]));
       const repairs = await repairing.catch(() => null);
       if (settings.kind === "embedded") await repairs?.done();
       await log.close();
@@ -208,6 +214,16 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       await openedLog.close();
     },
   };
+}
+
+/**
+ * Who starts a service waits for its first page: what may come later neither loads its code nor works
+ * before that is answered, unless there is nothing to show yet.
+ */
+async function waitForFirstPage(isEmpty: Promise<boolean>, signal: AbortSignal): Promise<void> {
+  const soon = sleep(FIRST_PAGE_MS, signal);
+  if (await Promise.race([isEmpty, soon.then(() => false)])) return;
+  await soon;
 }
 
 /** Makes the topics; whether they hold nothing. */

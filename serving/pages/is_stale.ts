@@ -9,31 +9,33 @@ const SOURCES = [
 ];
 
 /** True when there is no build, or a source was changed, added or removed after it. */
-export async function isStale(root: string): Promise<boolean> {
-  const built = await changedMs(join(root, "_fresh", "server.js"));
+export function isStale(root: string): boolean {
+  const built = infoOf(join(root, "_fresh", "server.js"));
   if (built === null) return true;
-  for (const source of SOURCES) {
-    if (await newestMs(join(root, source)) > built) return true;
+  return SOURCES.some((source) => isNewer(join(root, source), changedMs(built)));
+}
+
+/** A folder's own time tells of files that came and went. Not asynchronous: that takes ten times as long. */
+function isNewer(path: string, thanMs: number): boolean {
+  const info = infoOf(path);
+  if (info === null) return false;
+  if (changedMs(info) > thanMs) return true;
+  if (!info.isDirectory) return false;
+  for (const { name } of Deno.readDirSync(path)) {
+    if (isNewer(join(path, name), thanMs)) return true;
   }
   return false;
 }
 
-/** A folder's own time tells of files that came and went. */
-async function newestMs(path: string): Promise<number> {
-  let newest = await changedMs(path) ?? 0;
-  const info = await Deno.stat(path).catch(() => null);
-  if (info === null || !info.isDirectory) return newest;
-  for await (const { name } of Deno.readDir(path)) {
-    newest = Math.max(newest, await newestMs(join(path, name)));
-  }
-  return newest;
-}
-
-async function changedMs(path: string): Promise<number | null> {
+function infoOf(path: string): Deno.FileInfo | null {
   try {
-    return (await Deno.stat(path)).mtime?.getTime() ?? null;
+    return Deno.statSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+}
+
+function changedMs({ mtime }: Deno.FileInfo): number {
+  return mtime?.getTime() ?? 0;
 }
