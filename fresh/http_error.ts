@@ -1,6 +1,6 @@
 // The error that carries the status of the answer to be given.
 
-import { STATUS_CODES } from "node:http";
+import { statusWords } from "./status_words.ts";
 
 /**
  * Thrown by a handler to answer with `status`; without a message, the status's usual words are it.
@@ -16,7 +16,7 @@ export class HttpError extends Error {
   readonly status: number;
 
   constructor(status: number, message?: string, options?: ErrorOptions) {
-    super(message ?? STATUS_CODES[status] ?? "", options);
+    super(message ?? statusWords(status) ?? "", options);
     this.status = status;
   }
 }

@@ -1,7 +1,7 @@
 // What is measured beside events: requests, commits, lag, live clients, the process. Prometheus's names.
 
 import process from "node:process";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "./prometheus.ts";
 
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BATCH_RECORDS = [1, 10, 100, 1_000, 5_000, 20_000];

@@ -1,6 +1,6 @@
 // Emits events: one call is the log line and the counter of a named event.
 
-import { Counter } from "prom-client";
+import { Counter } from "./prometheus.ts";
 import { type EventName, EVENTS, type EventSpec } from "./events.ts";
 import type { LogFields, Logger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
@@ -9,7 +9,7 @@ import { Metrics } from "./metrics.ts";
 export class Telemetry {
   readonly metrics = new Metrics();
   readonly #log: Logger;
-  readonly #counters = new Map<EventName, Counter>();
+  readonly #counters = new Map<EventName, InstanceType<typeof Counter>>();
 
   constructor(log: Logger) {
     this.#log = log;

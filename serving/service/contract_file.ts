@@ -4,31 +4,36 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import { UsageError } from "../../domain/errors.ts";
-import { editContract } from "../../pipeline/io/edit_contract.ts";
 import { DEFAULT_CONTRACT_URL } from "../../pipeline/io/default_contract_url.ts";
-import { parseContract } from "../../pipeline/io/read_contract.ts";
 import type { ContractPort } from "../ports.ts";
 import { replaceText } from "./replace_text.ts";
 
-/** The contract that the service's runs are held against. */
+/**
+ * The contract that the service's runs are held against. YAML's reader is loaded when it is asked for: it is
+ * large, and the service starts without it.
+ */
 export function createContractFile(path = fileURLToPath(DEFAULT_CONTRACT_URL)): ContractPort {
-  const answerOf = (text: string): ContractAnswer => ({
-    version: createHash("sha256").update(text).digest("hex"),
-    path,
-    expectations: parseContract(path, text).expectations,
-  });
+  const answerOf = async (text: string): Promise<ContractAnswer> => {
+    const { parseContract } = await import("../../pipeline/io/read_contract.ts");
+    return {
+      version: createHash("sha256").update(text).digest("hex"),
+      path,
+      expectations: parseContract(path, text).expectations,
+    };
+  };
   return {
-    read: async () => answerOf(await Deno.readTextFile(path)),
+    read: async () => await answerOf(await Deno.readTextFile(path)),
     setLimit: async ({ version, ...change }) => {
       const text = await Deno.readTextFile(path);
-      if (answerOf(text).version !== version) {
+      if ((await answerOf(text)).version !== version) {
         throw new UsageError(
           "Cannot change the limit as the file was changed meanwhile: load it anew",
         );
       }
+      const { editContract } = await import("../../pipeline/io/edit_contract.ts");
       const changed = editContract(path, text, change);
       await replaceText(path, changed);
-      return answerOf(changed);
+      return await answerOf(changed);
     },
   };
 }
