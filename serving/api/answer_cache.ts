@@ -15,14 +15,26 @@ export interface EncodedAnswer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Packed when it was first asked for; null when that gains nothing. */
   gzip: Uint8Array<ArrayBuffer> | null | undefined;
-  readonly nextCursor: string | null;
+  /** The header that tells where the next page is; null when there is none. */
+  readonly link: string | null;
 }
 
 const encoder = new TextEncoder();
 
-/** An answer's bytes. */
-export function encodeAnswer({ type, text, nextCursor = null }: AnswerText): EncodedAnswer {
-  return { type, bytes: encoder.encode(text), gzip: undefined, nextCursor };
+/** An answer's bytes; `url` is what was asked. */
+export function encodeAnswer(
+  { type, text, nextCursor = null }: AnswerText,
+  url = "",
+): EncodedAnswer {
+  const link = nextCursor === null ? null : nextPage(url, nextCursor);
+  return { type, bytes: encoder.encode(text), gzip: undefined, link };
+}
+
+/** RFC 8288, relative to the request's own address. */
+function nextPage(url: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.set("cursor", cursor);
+  return `<${pathname}?${searchParams}>; rel="next"`;
 }
 
 /** The answer packed, or null when that gains nothing. */

@@ -28,7 +28,8 @@ export function mountEndpoint(app: OpenAPIHono, endpoint: Endpoint, mounting: Mo
     const request = c.req.raw;
     if (endpoint.freshness === "always") {
       const asked = { path: c.req.param(), query: new URL(request.url).searchParams };
-      return respond(request, encodeAnswer(await endpoint.answerText(mounting.ports, asked)), null);
+      const text = await endpoint.answerText(mounting.ports, asked);
+      return respond(request, encodeAnswer(text, request.url), null);
     }
     const { ports, cache, boot } = mounting;
     const address = request.url.slice(request.url.indexOf("/", 8)); // behind `http://host`
@@ -36,7 +37,7 @@ export function mountEndpoint(app: OpenAPIHono, endpoint: Endpoint, mounting: Mo
     let answer = cache.get(address, seq);
     if (answer === undefined) {
       const asked = { path: c.req.param(), query: new URL(request.url).searchParams };
-      answer = encodeAnswer(await endpoint.answerText(ports, asked));
+      answer = encodeAnswer(await endpoint.answerText(ports, asked), request.url);
       cache.set(address, seq, answer);
     }
     return respond(request, answer, `W/"${boot}-${seq}"`);
@@ -46,7 +47,7 @@ export function mountEndpoint(app: OpenAPIHono, endpoint: Endpoint, mounting: Mo
 function respond(request: Request, answer: EncodedAnswer, etag: string | null): Response {
   const headers = new Headers({ "content-type": answer.type, "vary": "accept-encoding" });
   headers.set("cache-control", etag === null ? "no-store" : "no-cache");
-  if (answer.nextCursor !== null) headers.set("link", nextPage(request.url, answer.nextCursor));
+  if (answer.link !== null) headers.set("link", answer.link);
   if (etag !== null) {
     headers.set("etag", etag);
     if (matchesEtag(request.headers.get("if-none-match"), etag)) {
@@ -57,13 +58,6 @@ function respond(request: Request, answer: EncodedAnswer, etag: string | null): 
   const packed = acceptsGzip(request) ? gzipOf(answer) : null;
   if (packed !== null) headers.set("content-encoding", "gzip");
   return new Response(packed ?? answer.bytes, { headers });
-}
-
-/** RFC 8288, relative to the request's own address. */
-function nextPage(url: string, cursor: string): string {
-  const { pathname, searchParams } = new URL(url);
-  searchParams.set("cursor", cursor);
-  return `<${pathname}?${searchParams}>; rel="next"`;
 }
 
 function describe(app: OpenAPIHono, endpoint: Endpoint): void {

@@ -18,6 +18,9 @@ export interface Parts {
 
 const API_PATH = /^\/(?:api|docs)(?:\/|$)|^\/(?:openapi\.json|healthz|readyz|metrics)$/;
 
+/** Names that are remembered; whoever sends more is not waited for. */
+const MAX_HOSTS = 1_000;
+
 const SOCKETS = new Set(["/live", "/time-machine/live"]);
 
 /** The handler of the service's port; `settings` say under which names it answers. */
@@ -31,11 +34,26 @@ export function routeRequests(
     if (path === "/time-machine/live") return listen(request, replay);
     return API_PATH.test(path) ? api(request, info) : pages(request, info);
   };
+  const isKnown = rememberHosts(settings);
   return (request, info) => {
-    if (!isHostAllowed(request, settings)) return misdirected(request);
+    if (!isKnown(request)) return misdirected(request);
     return request.method === "HEAD" && !SOCKETS.has(pathOf(request.url))
       ? answerHead(request, { handle, info })
       : handle(request, info);
+  };
+}
+
+/** Clients ask under the same few names, and reading one takes as long as many an answer. */
+function rememberHosts(settings: OriginSettings): (request: Request) => boolean {
+  const known = new Map<string, boolean>();
+  return (request) => {
+    const host = request.headers.get("host") ?? "";
+    let isAllowed = known.get(host);
+    if (isAllowed === undefined) {
+      if (known.size >= MAX_HOSTS) known.clear();
+      known.set(host, isAllowed = isHostAllowed(request, settings));
+    }
+    return isAllowed;
   };
 }
 

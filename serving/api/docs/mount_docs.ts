@@ -51,7 +51,7 @@ async function readAsset(name: string): Promise<EncodedAnswer | null> {
   // Only here, so that a start does not wait for it; named whole, so that installing brings it.
   const { default: packageFolder } = await import("swagger-ui-dist/absolute-path.js");
   const bytes = await Deno.readFile(join(packageFolder(), name));
-  return { type, bytes, gzip: undefined, nextCursor: null };
+  return { type, bytes, gzip: undefined, link: null };
 }
 
 function respond(request: Request, answer: EncodedAnswer, caching: string): Response {
