@@ -5,6 +5,8 @@
  * null when text follows a closing quote or a quote is not closed. A quote inside an unquoted cell is data.
  */
 export function splitCsvRow(text: string): string[] | null {
+  // Without a quote every comma parts cells, which the engine finds faster.
+  if (!text.includes('"')) return text.split(",");
   const cells: string[] = [];
   for (let at = 0;;) {
     let end: number;

@@ -36,7 +36,8 @@ export interface LongRow {
 export class BadRowList {
   readonly #linesInBlock: number[] = [];
   readonly #rules: number[] = [];
-  readonly #endings: string[] = [];
+  /** One growing text: it is put together once, when it is sent. */
+  #endings = "";
   readonly #long: LongRow[] = [];
 
   /** Rows so far. */
@@ -53,11 +54,10 @@ export class BadRowList {
     this.#linesInBlock.push(lineInBlock);
     this.#rules.push(RULE_IDS.indexOf(reasons[0].rule));
     const encoding = row.isBase64 ? ',"encoding":"base64"' : "";
-    this.#endings.push(
-      `,"offset":${row.offset},"reasons":${reasonsJson(reasons)},"raw":${
-        JSON.stringify(row.raw)
-      }${encoding}}`,
-    );
+    const separator = this.#endings === "" ? "" : "\n";
+    this.#endings += `${separator},"offset":${row.offset},"reasons":${reasonsJson(reasons)},"raw":${
+      JSON.stringify(row.raw)
+    }${encoding}}`;
   }
 
   /** Adds a row by its place in the input; `start`: the beginning of its `raw`. */
@@ -75,7 +75,7 @@ export class BadRowList {
     return {
       linesInBlock: this.#linesInBlock,
       rules: this.#rules,
-      endings: this.#endings.join("\n"),
+      endings: this.#endings,
       long: this.#long,
     };
   }
