@@ -4,6 +4,7 @@ import { type AppItem, appliesTo, compareRoutes, itemDepth } from "./app_item.ts
 import { Context, type ResolvedConfig, type Wrapper } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import { matchPath, splitPath } from "./path_pattern.ts";
+import { answerPlainly } from "./answer_plainly.ts";
 import { type ErrorPage, runChain } from "./run_chain.ts";
 import type { Middleware } from "./types.ts";
 
@@ -35,7 +36,7 @@ export function routeItems<State>(
   return { routes: routes.toSorted((a, b) => compareRoutes(a.item, b.item)), around, config };
 }
 
-/** Answers a request; throws what no error page answered. */
+/** Answers a request, plainly what no error page answers. */
 export async function answerRequest<State>(
   req: Request,
   info: Deno.ServeHandlerInfo | undefined,
@@ -43,7 +44,7 @@ export async function answerRequest<State>(
 ): Promise<Response> {
   const url = new URL(req.url);
   const segments = splitPath(url.pathname);
-  const { found, params, isKnown } = findRoute(routes, req.method, segments);
+  const { found, params, answered } = findRoute(routes, req.method, segments);
   const applying = around.filter(({ item }) => appliesTo(item, segments, found?.item));
   // What stands after a route is not for it, but error pages and the app wrapper are for all.
   const end = found?.place ?? Infinity;
@@ -52,7 +53,7 @@ export async function answerRequest<State>(
   );
   chain.push(
     found?.item.run ?? (() => {
-      throw new HttpError(isKnown ? 405 : 404);
+      throw new HttpError(answered.size > 0 ? 405 : 404);
     }),
   );
   const items = applying.map(({ item }) => item);
@@ -60,7 +61,12 @@ export async function answerRequest<State>(
     wrappersOf(items, applying.flatMap(({ item, place }) => place < end ? [item] : []));
   const route = found?.item.pattern.text ?? null;
   const ctx = new Context<State>({ req, info, url, params, route, config, wrappers });
-  return await runChain(ctx, { chain, pages: () => errorPages(items) });
+  const answer = await runChain(ctx, { chain, pages: () => errorPages(items) })
+    .catch(answerPlainly);
+  if (answer.status !== 405 || answer.headers.has("allow") || answered.size === 0) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("allow", [...answered].sort().join(", "));
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 function findRoute<State>(
@@ -68,14 +74,18 @@ function findRoute<State>(
   method: string,
   segments: readonly string[],
 ) {
-  let isKnown = false;
+  /** What the path's routes answer. */
+  const answered = new Set<string>();
   for (const found of routes) {
-    const params = matchPath(found.item.pattern, segments);
+    const { pattern, method: own, answered: ofAll = [] } = found.item;
+    const params = matchPath(pattern, segments);
     if (!params) continue;
-    isKnown = true;
-    if (answersMethod(found.item.method, method)) return { found, params, isKnown };
+    for (const one of own === "ALL" ? ofAll : own === "GET" ? ["GET", "HEAD"] : [own]) {
+      answered.add(one);
+    }
+    if (answersMethod(own, method)) return { found, params, answered };
   }
-  return { found: undefined, params: {}, isKnown };
+  return { found: undefined, params: {}, answered };
 }
 
 /** GET's handlers answer HEAD too, without their body. */

@@ -1,7 +1,6 @@
 // The app: its routes, middlewares, layouts and error pages, applied from top to bottom.
 
 import type { AppItem, ItemKind } from "./app_item.ts";
-import { answerPlainly } from "./answer_plainly.ts";
 import { answerRequest, routeItems } from "./answer_request.ts";
 import { currentBuild } from "./build_snapshot.ts";
 import { compressAnswer } from "./compress_answer.ts";
@@ -10,7 +9,7 @@ import { fsItems } from "./fs_items.ts";
 import { registerIslands } from "./island_registry.ts";
 import * as paths from "./path_pattern.ts";
 import { installHook } from "./render_islands.ts";
-import { routeMiddleware } from "./route_handler.ts";
+import { routeItem } from "./route_handler.ts";
 import { runChain } from "./run_chain.ts";
 import type { LayoutConfig, Method, Middleware, PageComponent, Route } from "./types.ts";
 import type { SocketHandlers, SocketOptions } from "./upgrade_socket.ts";
@@ -54,7 +53,7 @@ export class App<State = unknown> {
 
   /** Adds a route with a component, a handler, or both. */
   route<Data>(path: string, route: Route<Data, State>): this {
-    return this.#add(path, { kind: "route", method: "ALL", run: routeMiddleware(route) });
+    return this.#add(path, routeItem(route));
   }
 
   /** Wraps the pages of a path and all below it. */
@@ -103,7 +102,7 @@ export class App<State = unknown> {
     installHook();
     const routed = routeItems(expandFiles(this.#items), this.#config);
     return async (req, info) => {
-      const answer = await answerRequest(req, info, routed).catch(answerPlainly);
+      const answer = await answerRequest(req, info, routed);
       if (req.method !== "HEAD") return await compressAnswer(req, answer);
       await answer.body?.cancel(); // a file or stream behind it must not stay open
       return new Response(null, answer);

@@ -18,6 +18,8 @@ export type ItemKind<State> =
   | {
     readonly kind: "route";
     readonly method: Method | "ALL";
+    /** The methods that a route for all of them answers after all. */
+    readonly answered?: readonly string[];
     readonly run: Middleware<State>;
   }
   | { readonly kind: "layout" | "app"; readonly wrapper: Wrapper<State> }

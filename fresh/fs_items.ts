@@ -6,7 +6,7 @@ import { HttpError } from "./http_error.ts";
 import { page } from "./page.ts";
 import { parsePathPattern } from "./path_pattern.ts";
 import { parseRouteFile, type RouteFile } from "./route_file.ts";
-import { routeMiddleware } from "./route_handler.ts";
+import { routeItem, routeMiddleware } from "./route_handler.ts";
 import type {
   HandlerFn,
   LayoutConfig,
@@ -78,7 +78,7 @@ function kindsOf<State>(
     case "notFound":
       return [{ kind, run: errorPage(readRoute(path, exports)) }];
     case "route":
-      return [{ kind, method: "ALL", run: routeMiddleware(readRoute(path, exports)) }];
+      return [routeItem(readRoute(path, exports))];
   }
 }
 

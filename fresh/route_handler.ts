@@ -1,5 +1,6 @@
 // A route as one middleware: the handler of the method, and the component with what it gives.
 
+import type { ItemKind } from "./app_item.ts";
 import type { Context } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import { page, PageResponse } from "./page.ts";
@@ -13,6 +14,25 @@ export function routeMiddleware<Data, State>(route: Route<Data, State>): Middlew
     const result = await handler(ctx);
     return result instanceof Response ? result : await renderRoute(ctx, route, result);
   };
+}
+
+/** A route as a piece of an app. */
+export function routeItem<Data, State>(route: Route<Data, State>): ItemKind<State> {
+  return {
+    ...{ kind: "route", method: "ALL", answered: answeredMethods(route) },
+    run: routeMiddleware(route),
+  };
+}
+
+/** The methods that a route answers, in the order of the alphabet; none when its handler takes all. */
+function answeredMethods<Data, State>(
+  { handler, component }: Route<Data, State>,
+): readonly string[] {
+  if (typeof handler === "function") return [];
+  const methods = new Set(Object.keys(handler ?? {}));
+  if (component) methods.add("GET");
+  if (methods.has("GET")) methods.add("HEAD");
+  return [...methods].sort();
 }
 
 function chooseHandler<Data, State>(
