@@ -25,6 +25,9 @@ const NAMES: readonly KpiName[] = [
   ...["mean_completion_rate", "binge_share", "mean_engagement_score"] as const,
 ];
 
+/** Those that are told in percent. */
+const SHARES: ReadonlySet<KpiName> = new Set<KpiName>(["mean_completion_rate", "binge_share"]);
+
 /** `compared` is null when there is nothing to compare with. */
 export function KpiCards({ overview, compared, withFormer }: {
   readonly overview: Overview;
@@ -50,6 +53,7 @@ export function KpiCards({ overview, compared, withFormer }: {
                 now={valueOf(name, compared.now)}
                 before={valueOf(name, compared.before)}
                 days={compared.days}
+                isShare={SHARES.has(name)}
                 told={withFormer ? tell(name, valueOf(name, compared.before)) : null}
               />
             )}
@@ -60,17 +64,18 @@ export function KpiCards({ overview, compared, withFormer }: {
   );
 }
 
-function Change({ now, before, days, told }: {
+function Change({ now, before, days, isShare, told }: {
   readonly now: number | null;
   readonly before: number | null;
   readonly days: number;
+  readonly isShare: boolean;
   /** The value before, when it is to be shown. */
   readonly told: string | null;
 }) {
   const span = days >= 1 ? `${formatCount(Math.round(days))} d` : `${Math.round(days * 24)} h`;
   return (
     <dd class="stat-note muted">
-      <Trend now={now} before={before} span={span} />
+      <Trend now={now} before={before} span={span} isShare={isShare} />
       {told !== null && ` (${told})`}
     </dd>
   );
@@ -86,7 +91,5 @@ function tell(name: KpiName, value: number | null): string {
   if (value === null) return "–";
   if (name === "watch_hours") return formatHours(value);
   if (name === "mean_engagement_score") return value.toFixed(2);
-  return name === "mean_completion_rate" || name === "binge_share"
-    ? formatShare(value)
-    : formatCount(value);
+  return SHARES.has(name) ? formatShare(value) : formatCount(value);
 }

@@ -116,9 +116,13 @@ function statsOf(show: ShowDetail, before: Overview | null): Stat[] {
   const share = (of: { readonly qualified_views: number; readonly binge_views: number }) =>
     of.qualified_views === 0 ? null : of.binge_views / of.qualified_views;
   const note = (name: keyof Overview & keyof ShowDetail, text: string) =>
-    before === null
-      ? text
-      : <Trend now={show[name] as number | null} before={before[name] as number | null} />;
+    before === null ? text : (
+      <Trend
+        now={show[name] as number | null}
+        before={before[name] as number | null}
+        isShare={name === "mean_completion_rate"}
+      />
+    );
   return [
     statOf("qualified_views", { value: formatCount(views), note: note("qualified_views", "") }),
     statOf("watch_hours", { value: formatHours(show.watch_hours), note: note("watch_hours", "") }),
@@ -135,7 +139,7 @@ function statsOf(show: ShowDetail, before: Overview | null): Stat[] {
       value: views === 0 ? "–" : formatShare(binges / views),
       note: before === null
         ? `${formatCount(binges)} views in binges`
-        : <Trend now={share(show)} before={share(before)} />,
+        : <Trend now={share(show)} before={share(before)} isShare />,
     }),
   ];
 }

@@ -10,6 +10,7 @@ import { CohortCounts } from "./CohortCounts.tsx";
 import { DurationHistogram } from "./DurationHistogram.tsx";
 import { ShowTable } from "./ShowTable.tsx";
 import { SittingReels } from "./SittingReels.tsx";
+import { Trend } from "./Trend.tsx";
 import { UnknownName } from "./UnknownName.tsx";
 
 const NAME = 'A/B "C", <D> 100%';
@@ -108,4 +109,15 @@ Deno.test("<UnknownName> says what may have happened and searches the list", () 
   const text = html(<UnknownName kind="show" name={NAME} list="/shows" url={PLACE} />);
   assert.match(text, /No show <bdi>“A\/B/);
   assert.match(text, /action="\/shows"/);
+});
+
+Deno.test("Trend tells numbers in percent of before, and shares in points", () => {
+  const told = (props: { now: number | null; before: number | null; isShare?: boolean }) =>
+    html(<Trend {...props} />).replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim();
+  assert.match(told({ now: 110, before: 100 }), /^▲ up 10% on the period before$/);
+  assert.match(told({ now: 0.62, before: 0.6, isShare: true }), /^▲ up 2 points on/);
+  assert.match(told({ now: 0.59, before: 0.6, isShare: true }), /^▼ down 1 point on/);
+  assert.match(told({ now: 0.6, before: 0.6, isShare: true }), /^= unchanged on/);
+  assert.match(told({ now: 5, before: 0 }), /^no period before to compare$/);
+  assert.match(told({ now: 0.1, before: 0, isShare: true }), /^▲ up 10 points on/);
 });
