@@ -1,22 +1,22 @@
-// Applies batches of the log to the tables, within the caller's transaction.
+// Applies batches that were read from the log to the tables, within the caller's transaction.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
-import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
-import type { LogBatch, LogRecord } from "../log.ts";
-import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
+import { EVENTS_TOPIC } from "../topics.ts";
 import { CommitNotes } from "./commit_notes.ts";
 import { IngestHours } from "./ingest_hours.ts";
 import { LedgerChanges, type LedgerPlace } from "./ledger_changes.ts";
 import { countMoved } from "./moved_views.ts";
 import { QuarantineRows, type RowName } from "./quarantine_rows.ts";
-import { readRecord, type RecordPlace, type StoreRecord } from "./read_record.ts";
+import type { OtherRecord, ReadBatch } from "./read_batch.ts";
 import type { StoreSettings } from "./store_settings.ts";
 import type { StoredView } from "./stored_view.ts";
 import { TextIds } from "./text_ids.ts";
 import type { Headcount } from "./user_changes.ts";
+import type { ViewPlace } from "./view_columns.ts";
+import type { ViewNames } from "./view_rows.ts";
 import { ViewWriter } from "./view_writer.ts";
 
 /** What was written. */
@@ -26,6 +26,7 @@ export interface Written extends Headcount {
 }
 
 interface UserBatch {
+  readonly id: number;
   readonly name: string;
   readonly isNew: boolean;
   readonly views: StoredView[];
@@ -33,9 +34,6 @@ interface UserBatch {
 
 /** Users are active this long after their view's end. */
 const ACTIVE_WITHIN_MS = 5 * 60_000;
-
-/** A record's header that names the quarantined row it repairs, by key or by number in the store. */
-export const REPAIR_KEY_HEADER = "quarantine-key", REPAIR_ID_HEADER = "quarantine-id";
 
 /** Writes the tables of one store. */
 export class BatchWriter {
@@ -85,24 +83,33 @@ export class BatchWriter {
   }
 
   /** Writes what the batches bring; records before a partition's position are skipped. */
-  write(batches: readonly LogBatch[]): Written {
+  write(batches: readonly ReadBatch[]): Written {
     const notes = this.#notes = new CommitNotes(this.#thresholds);
     this.#batches = new Map();
     for (const batch of batches) {
       const from = this.positionOf(batch.topic, batch.partition) ?? 0;
-      for (const record of batch.records) {
-        if (record.offset >= from) this.#take(record, batch);
+      if (batch.nextOffset <= from) continue; // it came twice
+      notes.ingestTimeMs = Math.max(notes.ingestTimeMs, batch.ingestTimeMs);
+      this.#takeViews(batch, from);
+      for (const record of batch.others) {
+        if (record.offset >= from) this.#takeOther(record, batch.partition);
       }
       this.#setPosition.run(batch.topic, batch.partition, batch.nextOffset);
     }
     // In the order of the tables, so that neighbours lie on the same pages.
-    const byId = [...this.#batches].sort(([a], [b]) => a - b);
-    for (const [userId, user] of byId) this.#placeUser(userId, user);
+    for (const user of [...this.#batches.values()].sort((a, b) => a.id - b.id)) {
+      this.#placeUser(user);
+    }
     const headcount = this.#views.flush();
     const ledger = this.#ledger.flush();
     this.#hours.flush();
     if (notes.moved > 0) this.#addMoved.run(String(notes.moved));
     return { ...headcount, ledger, notes };
+  }
+
+  /** The texts that views refer to. */
+  get names(): ViewNames {
+    return { shows: this.#shows, labels: this.#labels };
   }
 
   /** Takes back what a transaction that failed left in memory. */
@@ -113,34 +120,43 @@ export class BatchWriter {
     this.#hours.clear();
   }
 
-  #take(record: LogRecord, place: RecordPlace): void {
-    const read = readRecord(record, place, this.#thresholds);
-    this.#notes.ingestTimeMs = Math.max(this.#notes.ingestTimeMs, record.ingestTimeMs);
-    if (read.kind === "copy") return this.#setAside(record, place);
-    const repaired = place.topic === EVENTS_TOPIC ? namedRow(record.headers) : null;
-    const { partition } = place;
-    if (repaired !== null && this.#repair(repaired, read, { record, partition })) return;
-    this.#count(read, record, this.#placeOf(read.source, partition, record));
-  }
-
-  /** A row that its keeper skips stays in quarantine, where it is counted, but is open no more. */
-  #setAside({ headers, value }: LogRecord, { topic }: RecordPlace): void {
-    const name = namedRow(headers);
-    if (topic !== QUARANTINE_TOPIC || headers[KIND_HEADER] !== "skip" || name === null) return;
-    const reason = parseObject(new TextDecoder().decode(value))?.reason;
-    this.#quarantine.skip(name, typeof reason === "string" ? reason : "");
-  }
-
-  #placeOf(source: string, partition: number, { ingestTimeMs }: LogRecord): LedgerPlace {
-    return { sourceId: this.#sources.idOf(source).id, partition, ingestMs: ingestTimeMs };
-  }
-
-  #count(read: Exclude<StoreRecord, { kind: "copy" }>, record: LogRecord, place: LedgerPlace) {
-    if (read.kind === "view") {
+  /** Texts are looked up once for each batch, and only those of records that count. */
+  #takeViews({ partition, views }: ReadBatch, from: number): void {
+    const { users, shows, sources, labels, eventIds } = views;
+    const batches = new Array<UserBatch | null>(users.texts.length).fill(null);
+    const userOf = (code: number) => batches[code] ??= this.#userOf(users.texts[code]!);
+    const showOf = cached(shows.texts, (name) => this.#showOf(name));
+    const labelOf = cached(labels, (text) => this.#labelOf(text));
+    const sourceOf = cached(sources.texts, (name) => this.#sources.idOf(name).id);
+    for (let at = 0; at < views.length; at++) {
+      const offset = views.offsets[at]!;
+      if (offset < from) continue;
       this.#notes.read++;
-      return this.#collect(read.view, record, place);
+      userOf(users.codes[at]!).views.push({
+        startMs: views.startMs[at]!,
+        showId: showOf(shows.codes[at]!),
+        episodeId: labelOf(views.episodes[at]!),
+        deviceId: labelOf(views.devices[at]!),
+        countryId: labelOf(views.countries[at]!),
+        minutes: views.minutes[at]!,
+        eventId: eventIds === null ? "" : eventIds[at]!,
+        ingestMs: views.ingestMs[at]!,
+        sourceId: sourceOf(sources.codes[at]!),
+        partition,
+        offset,
+      });
     }
-    const { row } = read, outcome = this.#quarantine.add(row, place);
+  }
+
+  #takeOther(record: OtherRecord, partition: number): void {
+    if (record.kind === "skip") return this.#quarantine.skip(record.row, record.reason);
+    if (record.repairs !== null && this.#repair(record.repairs, record, partition)) return;
+    const place = this.#placeOf(record, partition);
+    if (record.kind === "repair") {
+      this.#notes.read++;
+      return this.#collect(record.view, record.offset, place);
+    }
+    const { row } = record, outcome = this.#quarantine.add(row, place);
     if (outcome === "repaired") return; // counted when its repair came
     this.#notes.read++;
     if (outcome === "known") return this.#ledger.count(place, "duplicate");
@@ -149,52 +165,70 @@ export class BatchWriter {
     this.#notes.quarantined.push(row);
   }
 
+  #placeOf({ source, ingestTimeMs }: ViewPlace, partition: number): LedgerPlace {
+    return { sourceId: this.#sources.idOf(source).id, partition, ingestMs: ingestTimeMs };
+  }
+
   /**
    * A row that comes back moves from quarantined to accepted or duplicate where it was counted at first;
    * once, and only if it keeps the rules now. Answers whether that is all there is to the record.
    */
   #repair(
     name: RowName,
-    read: Exclude<StoreRecord, { kind: "copy" }>,
-    { record, partition }: { readonly record: LogRecord; readonly partition: number },
+    record: Exclude<OtherRecord, { kind: "skip" }>,
+    partition: number,
   ): boolean {
     const open = this.#quarantine.find(name);
     const replayedAs = `${EVENTS_TOPIC}/${partition}@${record.offset}`;
     if (open === "replayed") return true;
     if (open === null) {
-      if (read.kind !== "view" || !("key" in name)) return false;
+      if (record.kind !== "repair" || !("key" in name)) return false;
       return !this.#quarantine.noteEarly(name.key, replayedAs);
     }
-    if (read.kind !== "view") return true;
+    if (record.kind !== "repair") return true;
     this.#ledger.count(open.place, "quarantined", -1);
     this.#ledger.countReason(open.place, open.rule, -1);
     this.#quarantine.close(open.id, replayedAs);
-    this.#collect(read.view, record, open.place);
+    this.#collect(record.view, record.offset, open.place);
     return true;
   }
 
-  #collect(view: View, { offset }: LogRecord, place: LedgerPlace): void {
-    const { id: userId, isNew } = this.#users.idOf(view.userId);
-    const { id: showId, isNew: isNewShow } = this.#shows.idOf(view.showName);
-    if (isNewShow) this.#views.introduce(showId, view.showName);
-    let user = this.#batches.get(userId);
-    if (user === undefined) {
-      this.#batches.set(userId, user = { name: view.userId, isNew, views: [] });
-    }
-    const [episode, device, country] = [view.episode, view.device, view.country]
-      .map((text) => text ?? "") as [string, string, string];
-    const labelId = (text: string) => text === "" ? 0 : this.#labels.idOf(text).id;
-    user.views.push({
-      ...{ startMs: view.startMs, showId, showName: view.showName, minutes: view.watchMinutes },
-      ...{ episode, episodeId: labelId(episode), device, deviceId: labelId(device) },
-      ...{ country, countryId: labelId(country), eventId: view.eventId ?? "" },
-      ...{ ...place, offset },
+  #collect(view: View, offset: number, place: LedgerPlace): void {
+    this.#userOf(view.userId).views.push({
+      startMs: view.startMs,
+      showId: this.#showOf(view.showName),
+      episodeId: this.#labelOf(view.episode ?? ""),
+      deviceId: this.#labelOf(view.device ?? ""),
+      countryId: this.#labelOf(view.country ?? ""),
+      minutes: view.watchMinutes,
+      eventId: view.eventId ?? "",
+      ingestMs: place.ingestMs,
+      sourceId: place.sourceId,
+      partition: place.partition,
+      offset,
     });
   }
 
-  #placeUser(userId: number, { name, isNew, views }: UserBatch): void {
+  #userOf(name: string): UserBatch {
+    const { id, isNew } = this.#users.idOf(name);
+    let user = this.#batches.get(id);
+    if (user === undefined) this.#batches.set(id, user = { id, name, isNew, views: [] });
+    return user;
+  }
+
+  #showOf(name: string): number {
+    const { id, isNew } = this.#shows.idOf(name);
+    if (isNew) this.#views.introduce(id, name);
+    return id;
+  }
+
+  #labelOf(text: string): number {
+    return text === "" ? 0 : this.#labels.idOf(text).id;
+  }
+
+  #placeUser({ id, name, isNew, views }: UserBatch): void {
     const notes = this.#notes, ledger = this.#ledger;
-    const { added, removed, changed, duplicates } = this.#views.add(userId, views, isNew);
+    const { added, removed, changed, duplicates } = this.#views.add(id, views, isNew);
     for (const placed of added) {
       ledger.count(placed.view, "accepted");
       this.#hours.count(placed.view, 1);
@@ -214,13 +248,16 @@ export class BatchWriter {
   }
 }
 
+/** The ids of a batch's texts by their codes, each looked up when it is asked for first. */
+function cached(
+  texts: readonly string[],
+  idOf: (text: string) => number,
+): (code: number) => number {
+  const ids = new Int32Array(texts.length).fill(-1);
+  return (code) => ids[code] < 0 ? ids[code] = idOf(texts[code]!) : ids[code];
+}
+
 /** A view that ended shortly before it came, or goes on: none of a file of earlier days. */
 function wasWatching({ startMs, minutes, ingestMs }: StoredView): boolean {
   return startMs + minutes * 60_000 >= ingestMs - ACTIVE_WITHIN_MS;
-}
-
-function namedRow(headers: LogRecord["headers"]): RowName | null {
-  const key = headers[REPAIR_KEY_HEADER], id = headers[REPAIR_ID_HEADER];
-  if (key !== undefined) return { key };
-  return id !== undefined && /^\d{1,15}$/.test(id) ? { id: Number(id) } : null;
 }

@@ -19,7 +19,12 @@ export class BinSums {
   readonly #views = new Map<number, Map<number, number>>();
 
   /** Adds views to a bin; takes them away when there are less than none. */
-  add({ scope, id, bucket, kind, bin }: Bin, views: number): void {
+  add(
+    scope: number,
+    id: number,
+    { bucket, kind, bin }: Omit<Bin, "scope" | "id">,
+    views: number,
+  ): void {
     const place = id * SCOPES + scope, at = (bucket * KINDS + kind) * MAX_BINS + bin;
     let bins = this.#views.get(place);
     if (bins === undefined) this.#views.set(place, bins = new Map());

@@ -5,6 +5,7 @@ import type { QuarantinedRow } from "../../domain/rule.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import type { PlacedView } from "./stored_view.ts";
+import type { ViewNames } from "./view_rows.ts";
 
 /** Newest views that a commit tells. */
 const MAX_LATEST = 50;
@@ -83,22 +84,23 @@ export class CommitNotes {
   }
 
   /** The newest views, newest first. */
-  get latest(): EnrichedView[] {
-    return newest(this.#latest).map((named) => this.#enrich(named));
+  latest(names: ViewNames): EnrichedView[] {
+    return newest(this.#latest).map((named) => this.#enrich(named, names));
   }
 
-  #enrich({ userId, placed: { view, sittingStartMs, episodes }, runtime }: Named): EnrichedView {
+  #enrich({ userId, placed, runtime }: Named, names: ViewNames): EnrichedView {
+    const { view, sittingStartMs, episodes } = placed;
     const rate = completionRate(view.minutes, runtime);
-    const textOf = (text: string) => text === "" ? null : text;
+    const label = (id: number) => id === 0 ? null : names.labels.nameOf(id);
     return {
       userId,
-      showName: view.showName,
+      showName: names.shows.nameOf(view.showId),
       watchMinutes: view.minutes,
       startMs: view.startMs,
-      eventId: textOf(view.eventId),
-      episode: textOf(view.episode),
-      device: textOf(view.device),
-      country: textOf(view.country),
+      eventId: view.eventId === "" ? null : view.eventId,
+      episode: label(view.episodeId),
+      device: label(view.deviceId),
+      country: label(view.countryId),
       completionRate: rate,
       isBingeSession: episodes >= this.#thresholds.bingeEpisodes,
       engagementScore: engagementScore(rate, episodes, this.#thresholds),

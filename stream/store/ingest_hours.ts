@@ -52,6 +52,8 @@ export class IngestHours {
   readonly #qualifiedMinutes: number;
   readonly #upsert: StatementSync;
   readonly #hours = new Map<number, Sums>();
+  /** Views of one hour mostly follow each other. */
+  #last: { readonly hour: number; readonly sums: Sums } | null = null;
 
   constructor(db: DatabaseSync, qualifiedMinutes: number) {
     this.#qualifiedMinutes = qualifiedMinutes;
@@ -69,18 +71,8 @@ export class IngestHours {
   /** A view that came (1) or went (-1). */
   count(view: StoredView, sign: 1 | -1): void {
     const hour = Math.floor(view.ingestMs / HOUR_MS);
-    let sums = this.#hours.get(hour);
-    if (sums === undefined) {
-      sums = {
-        accepted: 0,
-        qualified: 0,
-        minuteMicros: 0,
-        noEpisode: 0,
-        noDevice: 0,
-        noCountry: 0,
-      };
-      this.#hours.set(hour, sums);
-    }
+    if (this.#last?.hour !== hour) this.#last = { hour, sums: this.#sums(hour) };
+    const { sums } = this.#last;
     sums.accepted += sign;
     if (view.minutes >= this.#qualifiedMinutes) sums.qualified += sign;
     sums.minuteMicros += sign * Math.round(view.minutes * MICROS_PER_MINUTE);
@@ -101,5 +93,23 @@ export class IngestHours {
   /** Forgets all changes. */
   clear(): void {
     this.#hours.clear();
+    this.#last = null;
   }
+
+  #sums(hour: number): Sums {
+    let sums = this.#hours.get(hour);
+    if (sums === undefined) this.#hours.set(hour, sums = noSums());
+    return sums;
+  }
+}
+
+function noSums(): Sums {
+  return {
+    accepted: 0,
+    qualified: 0,
+    minuteMicros: 0,
+    noEpisode: 0,
+    noDevice: 0,
+    noCountry: 0,
+  };
 }

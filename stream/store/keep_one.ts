@@ -2,6 +2,10 @@
 
 import { compareTexts } from "./compare_texts.ts";
 import type { StoredView } from "./stored_view.ts";
+import { labelOf, type ViewNames } from "./view_rows.ts";
+
+/** More views are looked up by their keys; fewer are compared with each other. */
+export const MAX_COMPARED = 32;
 
 /** Views with one of these keys, of one user, are duplicates of each other. */
 export function duplicateKey(view: StoredView): string {
@@ -10,24 +14,64 @@ export function duplicateKey(view: StoredView): string {
     : `v${view.startMs} ${view.showId} ${view.episodeId} ${view.minutes}`;
 }
 
-/** Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, device, country. */
-export function isBetter(a: StoredView, b: StoredView): boolean {
-  return (b.minutes - a.minutes || compareTexts(a.showName, b.showName) ||
-    compareTexts(a.episode, b.episode) || a.startMs - b.startMs ||
-    compareTexts(a.device, b.device) || compareTexts(a.country, b.country)) < 0;
+/** Whether two views without event ids, of one user and one start, are duplicates of each other. */
+export function isSameView(a: StoredView, b: StoredView): boolean {
+  return a.showId === b.showId && a.episodeId === b.episodeId && a.minutes === b.minutes;
 }
 
-/** One view for each key; the others are duplicates. */
+/** Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, device, country. */
+export function isBetter(a: StoredView, b: StoredView, names: ViewNames): boolean {
+  const compare = (x: number, y: number, nameOf: (id: number) => string) =>
+    x === y ? 0 : compareTexts(nameOf(x), nameOf(y));
+  const label = (id: number) => labelOf(names, id);
+  return (b.minutes - a.minutes ||
+    compare(a.showId, b.showId, (id) => names.shows.nameOf(id)) ||
+    compare(a.episodeId, b.episodeId, label) || a.startMs - b.startMs ||
+    compare(a.deviceId, b.deviceId, label) || compare(a.countryId, b.countryId, label)) < 0;
+}
+
+/** One view for each key, in order of start; the others go to `duplicates`. Sorts `incoming`. */
 export function keepBest(
+  incoming: StoredView[],
+  duplicates: StoredView[],
+  names: ViewNames,
+): StoredView[] {
+  if (incoming.length < 2) return incoming;
+  incoming.sort((a, b) => a.startMs - b.startMs);
+  return incoming.length > MAX_COMPARED || incoming.some(({ eventId }) => eventId !== "")
+    ? keepBestByKey(incoming, duplicates, names)
+    : keepBestOfFew(incoming, duplicates, names);
+}
+
+function keepBestOfFew(
   incoming: readonly StoredView[],
   duplicates: StoredView[],
-): Map<string, StoredView> {
+  names: ViewNames,
+): StoredView[] {
+  const best: StoredView[] = [];
+  for (const view of incoming) {
+    const { startMs } = view;
+    let at = best.length - 1;
+    while (at >= 0 && best[at]!.startMs === startMs && !isSameView(best[at]!, view)) at--;
+    const other = at < 0 ? undefined : best[at]!;
+    if (other?.startMs !== startMs) best.push(view);
+    else if (isBetter(view, other, names)) duplicates.push(best.splice(at, 1, view)[0]!);
+    else duplicates.push(view);
+  }
+  return best;
+}
+
+function keepBestByKey(
+  incoming: readonly StoredView[],
+  duplicates: StoredView[],
+  names: ViewNames,
+): StoredView[] {
   const best = new Map<string, StoredView>();
   for (const view of incoming) {
     const key = duplicateKey(view), other = best.get(key);
-    if (other === undefined || isBetter(view, other)) best.set(key, view);
-    const worse = other === undefined ? undefined : best.get(key) === view ? other : view;
-    if (worse !== undefined) duplicates.push(worse);
+    const stays = other === undefined || isBetter(view, other, names);
+    if (stays) best.set(key, view);
+    if (other !== undefined) duplicates.push(stays ? other : view);
   }
-  return best;
+  return [...best.values()].sort((a, b) => a.startMs - b.startMs);
 }

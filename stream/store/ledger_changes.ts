@@ -15,6 +15,7 @@ type Outcome = "accepted" | "duplicate" | "quarantined";
 
 interface Cell {
   readonly place: LedgerPlace;
+  readonly hour: number;
   accepted: number;
   duplicate: number;
   quarantined: number;
@@ -25,6 +26,8 @@ export class LedgerChanges {
   readonly #upsert: StatementSync;
   readonly #upsertReason: StatementSync;
   readonly #cells = new Map<string, Cell>();
+  /** Rows of one place mostly follow each other. */
+  #last: Cell | null = null;
   readonly #reasons = new Map<string, { place: LedgerPlace; rule: string; rows: number }>();
 
   constructor(db: DatabaseSync) {
@@ -41,12 +44,10 @@ export class LedgerChanges {
 
   /** Counts rows of a place; less than 0 takes them back. */
   count(place: LedgerPlace, outcome: Outcome, rows = 1): void {
-    const hour = Math.floor(place.ingestMs / HOUR_MS);
-    const key = `${place.sourceId} ${place.partition} ${hour}`;
-    let cell = this.#cells.get(key);
-    if (cell === undefined) {
-      this.#cells.set(key, cell = { place, accepted: 0, duplicate: 0, quarantined: 0 });
-    }
+    const hour = Math.floor(place.ingestMs / HOUR_MS), last = this.#last;
+    const isLast = last !== null && last.hour === hour &&
+      last.place.partition === place.partition && last.place.sourceId === place.sourceId;
+    const cell = isLast ? last : this.#last = this.#cell(place, hour);
     cell[outcome] += rows;
   }
 
@@ -61,8 +62,7 @@ export class LedgerChanges {
   /** Writes all changes and answers what they add up to. */
   flush(): Ledger {
     const delta = emptyLedger();
-    for (const { place, accepted, duplicate, quarantined } of this.#cells.values()) {
-      const hour = Math.floor(place.ingestMs / HOUR_MS);
+    for (const { place, hour, accepted, duplicate, quarantined } of this.#cells.values()) {
       this.#upsert.run(place.sourceId, place.partition, hour, accepted, duplicate, quarantined);
       delta.accepted += accepted;
       delta.duplicate += duplicate;
@@ -79,6 +79,16 @@ export class LedgerChanges {
   /** Forgets all changes. */
   clear(): void {
     this.#cells.clear();
+    this.#last = null;
     this.#reasons.clear();
+  }
+
+  #cell(place: LedgerPlace, hour: number): Cell {
+    const key = `${place.sourceId} ${place.partition} ${hour}`;
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      this.#cells.set(key, cell = { place, hour, accepted: 0, duplicate: 0, quarantined: 0 });
+    }
+    return cell;
   }
 }

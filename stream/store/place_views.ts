@@ -4,46 +4,93 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs } from "../../domain/view.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 
-/** Places views, given in order of their starts, that no view outside of them shares a sitting with. */
-export function placeViews(views: readonly StoredView[], thresholds: Thresholds): PlacedView[] {
+/** Sittings with more views than this are counted by maps; in fewer, views are compared with each other. */
+const MAX_COMPARED = 8;
+
+/** A view that has no place yet. */
+export function unplaced(view: StoredView): PlacedView {
+  return { view, sittingStartMs: NaN, episodes: 0 };
+}
+
+/** Whether a view had a place. */
+export function isPlaced({ sittingStartMs }: PlacedView): boolean {
+  return !Number.isNaN(sittingStartMs);
+}
+
+/**
+ * Places views, given in order of their starts, that no view outside of them shares a sitting with. In the
+ * answer, a view that stays where it was is the object that was given, any other a new one.
+ */
+export function placeViews(views: readonly PlacedView[], thresholds: Thresholds): PlacedView[] {
   const placed: PlacedView[] = [];
   for (let first = 0; first < views.length;) {
-    let latestEndMs = -Infinity, next = first;
+    let latestEndMs = -Infinity, end = first;
     do {
-      const { startMs, minutes } = views[next++];
+      const { startMs, minutes } = views[end++]!.view;
       latestEndMs = Math.max(latestEndMs, endMs(startMs, minutes));
-    } while (next < views.length && views[next].startMs - latestEndMs <= thresholds.sittingGapMs);
-    placeSitting(views, first, next, { thresholds, placed });
-    first = next;
+    } while (
+      end < views.length && views[end]!.view.startMs - latestEndMs <= thresholds.sittingGapMs
+    );
+    placeSitting(views, { first, end }, { thresholds, placed });
+    first = end;
   }
   return placed;
 }
 
+interface Part {
+  readonly first: number;
+  readonly end: number;
+}
+
 function placeSitting(
-  views: readonly StoredView[],
-  first: number,
-  end: number,
+  views: readonly PlacedView[],
+  part: Part,
   { thresholds, placed }: { readonly thresholds: Thresholds; readonly placed: PlacedView[] },
 ): void {
-  const sittingStartMs = views[first].startMs;
-  const episodes = countEpisodes(views, first, end, thresholds);
-  for (let i = first; i < end; i++) {
-    const view = views[i];
-    placed.push({ view, sittingStartMs, episodes: episodes.get(view.showId) ?? 0 });
+  const { first, end } = part, sittingStartMs = views[first]!.view.startMs;
+  const counts = end - first > MAX_COMPARED ? countEpisodes(views, part, thresholds) : null;
+  for (let at = first; at < end; at++) {
+    const was = views[at]!, { view } = was;
+    const episodes = counts === null
+      ? countOf(view.showId, views, part, thresholds)
+      : counts.get(view.showId) ?? 0;
+    const isThere = was.sittingStartMs === sittingStartMs && was.episodes === episodes;
+    placed.push(isThere ? was : { view, sittingStartMs, episodes });
   }
 }
 
-/** By show: its distinct qualified episodes; a view that names none is an episode of its own. */
+/** A show's distinct qualified episodes; a view that names none is an episode of its own. */
+function countOf(
+  showId: number,
+  views: readonly PlacedView[],
+  { first, end }: Part,
+  { qualifiedMinutes }: Thresholds,
+): number {
+  let count = 0;
+  for (let at = first; at < end; at++) {
+    const { view } = views[at]!;
+    if (view.showId !== showId || view.minutes < qualifiedMinutes) continue;
+    let isSeen = false;
+    for (let before = first; before < at && view.episodeId !== 0 && !isSeen; before++) {
+      const other = views[before]!.view;
+      isSeen = other.showId === showId && other.episodeId === view.episodeId &&
+        other.minutes >= qualifiedMinutes;
+    }
+    if (!isSeen) count++;
+  }
+  return count;
+}
+
+/** The same for all shows at once. */
 function countEpisodes(
-  views: readonly StoredView[],
-  first: number,
-  end: number,
+  views: readonly PlacedView[],
+  { first, end }: Part,
   { qualifiedMinutes }: Thresholds,
 ): Map<number, number> {
   const counts = new Map<number, number>();
   const seen = new Set<string>();
-  for (let i = first; i < end; i++) {
-    const { showId, episodeId, minutes } = views[i];
+  for (let at = first; at < end; at++) {
+    const { showId, episodeId, minutes } = views[at]!.view;
     if (minutes < qualifiedMinutes) continue;
     if (episodeId !== 0) {
       const key = `${showId} ${episodeId}`;

@@ -88,7 +88,7 @@ function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): voi
   const shows = db.prepare(`SELECT id, name FROM shows`).all() as { id: number; name: string }[];
   for (const { id, name } of shows) writer.introduce(id, readText(name));
   let open = 0;
-  for (const { userId, views } of readUserViews(old, names)) {
+  for (const { userId, views } of readUserViews(old)) {
     writer.add(userId, views, true);
     open += views.length;
     if (open < FLUSH_VIEWS) continue;

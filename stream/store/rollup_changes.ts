@@ -5,8 +5,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import { COMPLETION_BINS, DURATION_BORDERS } from "../../pipeline/transform/run_tally.ts";
-import { BinSums } from "./bin_sums.ts";
+import { type Bin, BinSums } from "./bin_sums.ts";
 import { type Cell, CellSums } from "./rollup_cells.ts";
+import { RowStatement } from "./row_statement.ts";
 import {
   DAY_MS,
   KIND_COMPLETION,
@@ -19,17 +20,19 @@ import {
 } from "./schema.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 
+/** Histograms are of days only. */
+const HISTOGRAM_LEVEL = 2;
 /** Units of a rate of 1, the largest. */
 const RATE_UNITS = rateUnits(1);
 
 /** The rollups `cells` and `histograms`. */
 export class RollupChanges {
   readonly #thresholds: Thresholds;
-  readonly #upsertCell: StatementSync;
+  readonly #upsertCell: RowStatement;
   readonly #touchCell: StatementSync;
   readonly #readSeq: StatementSync;
   readonly #dropCell: StatementSync;
-  readonly #upsertBin: StatementSync;
+  readonly #upsertBin: RowStatement;
   readonly #dropBin: StatementSync;
   /** Of level 0; the levels above follow from them. */
   readonly #cells = new CellSums();
@@ -39,10 +42,10 @@ export class RollupChanges {
     this.#thresholds = thresholds;
     const sums = ["accepted", "qualified", "binge", "rated", "minute_units", "completion_units"]
       .concat("engagement_units").map((name) => `${name} = ${name} + excluded.${name}`);
-    this.#upsertCell = db.prepare(
-      `INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET ${sums.join(", ")}, changed = excluded.changed`,
-    );
+    this.#upsertCell = new RowStatement(db, {
+      ...{ into: "cells", columns: 12 },
+      then: `ON CONFLICT DO UPDATE SET ${sums.join(", ")}, changed = excluded.changed`,
+    });
     this.#touchCell = db.prepare(
       `UPDATE cells SET changed = ? WHERE scope = ? AND level = ? AND id = ? AND bucket = ?`,
     );
@@ -50,12 +53,12 @@ export class RollupChanges {
     this.#dropCell = db.prepare(
       `DELETE FROM cells WHERE scope = ? AND level = ? AND id = ? AND bucket = ? AND accepted = 0`,
     );
-    this.#upsertBin = db.prepare(
-      `INSERT INTO histograms VALUES (?, 2, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET views = views + excluded.views`,
-    );
+    this.#upsertBin = new RowStatement(db, {
+      ...{ into: "histograms", columns: 7 },
+      then: "ON CONFLICT DO UPDATE SET views = views + excluded.views",
+    });
     this.#dropBin = db.prepare(
-      `DELETE FROM histograms WHERE scope = ? AND level = 2 AND id = ? AND bucket = ? AND kind = ?
+      `DELETE FROM histograms WHERE scope = ? AND level = ${HISTOGRAM_LEVEL} AND id = ? AND bucket = ? AND kind = ?
         AND bin = ? AND views = 0`,
     );
   }
@@ -84,15 +87,12 @@ export class RollupChanges {
   /** Adds a view to the histograms or takes it away: they do not depend on the views around it. */
   addBins({ startMs, showId, minutes }: StoredView, runtime: number | null, sign: 1 | -1): void {
     if (minutes < this.#thresholds.qualifiedMinutes) return;
-    const day = Math.floor(startMs / DAY_MS), rate = completionRate(minutes, runtime);
-    const duration = durationBin(minutes);
+    const bucket = Math.floor(startMs / DAY_MS), rate = completionRate(minutes, runtime);
+    this.#addBin(showId, { bucket, kind: KIND_DURATION, bin: durationBin(minutes) }, sign);
+    if (rate === null) return;
     // A view watched to the end has the bin after the last: curves of completion end with it.
-    const completion = rate === null ? null : Math.floor(rate * COMPLETION_BINS);
-    for (const [scope, id] of [[SCOPE_ALL, 0], [SCOPE_SHOW, showId]] as const) {
-      this.#bins.add({ scope, id, bucket: day, kind: KIND_DURATION, bin: duration }, sign);
-      if (completion === null) continue;
-      this.#bins.add({ scope, id, bucket: day, kind: KIND_COMPLETION, bin: completion }, sign);
-    }
+    const bin = Math.floor(rate * COMPLETION_BINS);
+    this.#addBin(showId, { bucket, kind: KIND_COMPLETION, bin }, sign);
   }
 
   /** Writes all changes. */
@@ -102,10 +102,16 @@ export class RollupChanges {
     for (let level = 0; level < LEVEL_MS.length; level++) {
       if (level > 0) cells = cells.widen(LEVEL_MS[level] / LEVEL_MS[level - 1]);
       for (const cell of cells.all()) this.#write(level, cell, commit);
+      this.#upsertCell.flush();
+      for (const { scope, id, bucket, accepted } of cells.all()) {
+        if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
+      }
     }
     for (const [{ scope, id, bucket, kind, bin }, views] of this.#bins.all()) {
-      if (views === 0) continue;
-      this.#upsertBin.run(scope, id, bucket, kind, bin, views);
+      if (views !== 0) this.#upsertBin.add([scope, HISTOGRAM_LEVEL, id, bucket, kind, bin, views]);
+    }
+    this.#upsertBin.flush();
+    for (const [{ scope, id, bucket, kind, bin }, views] of this.#bins.all()) {
       if (views < 0) this.#dropBin.run(scope, id, bucket, kind, bin);
     }
     this.clear();
@@ -115,6 +121,13 @@ export class RollupChanges {
   clear(): void {
     this.#cells.clear();
     this.#bins.clear();
+    this.#upsertCell.clear();
+    this.#upsertBin.clear();
+  }
+
+  #addBin(showId: number, bin: Omit<Bin, "scope" | "id">, sign: 1 | -1): void {
+    this.#bins.add(SCOPE_ALL, 0, bin, sign);
+    this.#bins.add(SCOPE_SHOW, showId, bin, sign);
   }
 
   #write(level: number, cell: Cell, commit: number): void {
@@ -128,11 +141,20 @@ export class RollupChanges {
       this.#touchCell.run(commit, scope, level, id, bucket);
       return;
     }
-    this.#upsertCell.run(
-      ...[scope, level, id, bucket, accepted, qualified, binge, rated],
-      ...[minuteUnits, completionUnits, engagementUnits, commit],
-    );
-    if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
+    this.#upsertCell.add([
+      scope,
+      level,
+      id,
+      bucket,
+      accepted,
+      qualified,
+      binge,
+      rated,
+      minuteUnits,
+      completionUnits,
+      engagementUnits,
+      commit,
+    ]);
   }
 }
 

@@ -2,9 +2,11 @@
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { RunReport } from "../../domain/report.ts";
+import type { Thresholds } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
 import type { Applied } from "./applied.ts";
 import { BatchWriter, type Written } from "./batch_writer.ts";
+import { type ReadBatch, readBatch } from "./read_batch.ts";
 import { lockStore } from "./store_lock.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
 import { StoreTotals } from "./store_totals.ts";
@@ -32,6 +34,7 @@ PRAGMA temp_store = MEMORY;
 export class Store {
   readonly #db: DatabaseSync;
   readonly #release: () => void;
+  readonly #thresholds: Thresholds;
   readonly #writer: BatchWriter;
   /** Null after a failure: it may have come after the commit, so they are read again. */
   #totals: StoreTotals | null = null;
@@ -42,6 +45,7 @@ export class Store {
   private constructor(db: DatabaseSync, release: () => void, settings: StoreSettings) {
     this.#db = db;
     this.#release = release;
+    this.#thresholds = settings.thresholds;
     this.#writer = new BatchWriter(db, settings);
     this.#setMeta = db.prepare(
       `INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
@@ -81,13 +85,18 @@ export class Store {
    *
    * @throws what SQLite throws when the disk fails; nothing has changed then
    */
-  apply(batches: readonly LogBatch[]): Applied {
+  applyRead(batches: readonly ReadBatch[]): Applied {
     const totals = this.#readTotals();
     const written = this.#transact(() => this.#writer.write(batches));
     const { ledger, users, shows, notes } = written;
     const { accepted, qualified, binge, minuteUnits } = notes;
     totals.add({ ledger, accepted, qualified, binge, minuteUnits, users, shows });
     return this.#applied(written, totals);
+  }
+
+  /** Reads batches of the log here and applies them; see {@link applyRead}. */
+  apply(batches: readonly LogBatch[]): Applied {
+    return this.applyRead(batches.map((batch) => readBatch(batch, this.#thresholds)));
   }
 
   /** Keeps the report of an ETL run; a run that is there already is replaced. */
@@ -133,7 +142,7 @@ export class Store {
       delta: ledger,
       totals,
       quarantined: notes.quarantined,
-      latest: notes.latest,
+      latest: notes.latest(this.#writer.names),
       users: notes.users,
       minutes: notes.minutes,
       ingestTimeMs: notes.ingestTimeMs,

@@ -1,17 +1,13 @@
-// A view as the store keeps it: texts as ids, and where it was counted.
+// A view as the store keeps it: ids for texts, and where it was counted.
 
 /** One accepted view of a user. */
 export interface StoredView {
   readonly startMs: number;
   readonly showId: number;
-  readonly showName: string;
-  /** 0 and "" when absent, as for device and country. */
+  /** 0 when absent, as for device and country. */
   readonly episodeId: number;
-  readonly episode: string;
   readonly deviceId: number;
-  readonly device: string;
   readonly countryId: number;
-  readonly country: string;
   readonly minutes: number;
   /** "" when absent. */
   readonly eventId: string;

@@ -5,6 +5,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits } from "../../domain/fixed_sum.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { RetentionChanges } from "./retention_changes.ts";
+import { RowStatement } from "./row_statement.ts";
 import { WEEK_MS, weekOf, weekStartMs } from "./schema.ts";
 import type { StoredView } from "./stored_view.ts";
 import { type UserState, UserStates } from "./user_states.ts";
@@ -32,10 +33,10 @@ export class UserChanges {
   readonly #updateUser: StatementSync;
   readonly #firstQualified: StatementSync;
   readonly #last: StatementSync;
-  readonly #addShow: StatementSync;
+  readonly #addShow: RowStatement;
   readonly #dropShow: StatementSync;
   readonly #hasShow: StatementSync;
-  readonly #addWeek: StatementSync;
+  readonly #addWeek: RowStatement;
   readonly #dropWeek: StatementSync;
   readonly #hasWeek: StatementSync;
   readonly #updateShow: StatementSync;
@@ -55,10 +56,10 @@ export class UserChanges {
       `SELECT start_ms FROM views WHERE user_id = ? AND minutes >= ? ORDER BY start_ms LIMIT 1`,
     );
     this.#last = db.prepare(`SELECT max(start_ms) AS start_ms FROM views WHERE user_id = ?`);
-    this.#addShow = db.prepare(`INSERT INTO user_shows VALUES (?, ?)`);
+    this.#addShow = new RowStatement(db, { into: "user_shows", columns: 2 });
     this.#dropShow = db.prepare(`DELETE FROM user_shows WHERE user_id = ? AND show_id = ?`);
     this.#hasShow = db.prepare(`SELECT 1 FROM views WHERE user_id = ? AND show_id = ? LIMIT 1`);
-    this.#addWeek = db.prepare(`INSERT INTO user_weeks VALUES (?, ?)`);
+    this.#addWeek = new RowStatement(db, { into: "user_weeks", columns: 2 });
     this.#dropWeek = db.prepare(`DELETE FROM user_weeks WHERE user_id = ? AND week = ?`);
     this.#hasWeek = db.prepare(
       `SELECT 1 FROM views WHERE user_id = ? AND start_ms >= ? AND start_ms < ? AND minutes >= ?
@@ -102,6 +103,8 @@ export class UserChanges {
       this.#writeShows(userId, state, change);
       this.#writeWeeks(userId, state, { change, cohort });
     }
+    this.#addShow.flush();
+    this.#addWeek.flush();
     for (const [showId, { accepted, users }] of this.#shows) {
       const row = this.#updateShow.get(accepted, users, showId) as { accepted: number };
       headcount.shows += Number(row.accepted > 0) - Number(row.accepted - accepted > 0);
@@ -116,6 +119,8 @@ export class UserChanges {
     this.#users = new Map();
     this.#shows = new Map();
     this.#retention.clear();
+    this.#addShow.clear();
+    this.#addWeek.clear();
   }
 
   /** Forgets also what a transaction that failed left in memory. */
@@ -145,12 +150,13 @@ export class UserChanges {
     for (const { showId } of added) {
       if (shows.has(showId)) continue;
       shows.add(showId);
-      this.#addShow.run(userId, showId);
+      this.#addShow.add([userId, showId]);
       this.#show(showId).users++;
     }
     for (const { showId } of removed) {
       if (!shows.has(showId) || this.#hasShow.get(userId, showId) !== undefined) continue;
       shows.delete(showId);
+      this.#addShow.flush(); // it may be among them
       this.#dropShow.run(userId, showId);
       this.#show(showId).users--;
     }
@@ -173,13 +179,14 @@ export class UserChanges {
       const week = weekOf(view.startMs);
       if (!this.#isQualified(view) || weeks.has(week)) continue;
       weeks.add(week);
-      this.#addWeek.run(userId, week);
+      this.#addWeek.add([userId, week]);
       if (!isMoved) count(cohort, week, 1);
     }
     for (const view of removed) {
       const week = weekOf(view.startMs);
       if (!weeks.has(week) || this.#watchedIn(userId, week)) continue;
       weeks.delete(week);
+      this.#addWeek.flush();
       this.#dropWeek.run(userId, week);
       if (!isMoved) count(cohort, week, -1);
     }

@@ -4,8 +4,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs } from "../../domain/view.ts";
-import { duplicateKey, isBetter, keepBest } from "./keep_one.ts";
-import { placeViews } from "./place_views.ts";
+import { duplicateKey, isBetter, isSameView, keepBest, MAX_COMPARED } from "./keep_one.ts";
+import { isPlaced, placeViews, unplaced } from "./place_views.ts";
+import { RowStatement } from "./row_statement.ts";
 import { storedText } from "./stored_text.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 import {
@@ -29,6 +30,8 @@ export interface UserOutcome {
 
 /** Users whose latest sitting is kept in memory. */
 const MAX_CACHED = 100_000;
+const COLUMNS = 14;
+
 /** The table `views`. */
 export class UserViews {
   readonly #thresholds: Thresholds;
@@ -36,7 +39,7 @@ export class UserViews {
   readonly #byEvent: StatementSync;
   readonly #sittingBefore: StatementSync;
   readonly #from: StatementSync;
-  readonly #insert: StatementSync;
+  readonly #inserts: RowStatement;
   readonly #update: StatementSync;
   readonly #delete: StatementSync;
   /** By user: the views of their latest sitting, in order of start. */
@@ -58,64 +61,86 @@ export class UserViews {
     this.#from = db.prepare(
       `SELECT ${VIEW_COLUMNS} FROM views WHERE user_id = ? AND start_ms >= ? ORDER BY start_ms`,
     );
-    this.#insert = db.prepare(
-      `INSERT INTO views(user_id, ${VIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
+    this.#inserts = new RowStatement(db, {
+      ...{ into: `views(user_id, ${VIEW_COLUMNS})`, columns: COLUMNS },
+    });
     this.#update = db.prepare(
       `UPDATE views SET sitting_start_ms = ?, episodes = ? WHERE ${VIEW_KEY}`,
     );
     this.#delete = db.prepare(`DELETE FROM views WHERE ${VIEW_KEY}`);
   }
 
-  /** Adds views of one user; `isNew` says that the user had none before. */
-  add(userId: number, incoming: readonly StoredView[], isNew: boolean): UserOutcome {
+  /**
+   * Adds views of one user, once between two flushes; `isNew` says that the user had none before. Sorts
+   * `incoming`.
+   */
+  add(userId: number, incoming: StoredView[], isNew: boolean): UserOutcome {
     if (isNew) this.#latest.set(userId, []);
     const duplicates: StoredView[] = [];
-    const best = keepBest(incoming, duplicates);
-    const replaced = this.#findReplaced(userId, best, duplicates);
-    if (best.size === 0) return { added: [], removed: [], changed: [], duplicates };
-    const extent = extentOf([...best.values(), ...replaced.map(({ view }) => view)]);
-    const { old, isToEnd } = this.#load(userId, extent);
-    const removed = new Set(replaced.map(({ view }) => keyOf(view)));
-    for (const { view } of old) {
-      if (view.eventId !== "") continue;
-      const rival = best.get(duplicateKey(view));
-      if (rival === undefined) continue;
-      if (isBetter(rival, view)) removed.add(keyOf(view));
-      else {
-        duplicates.push(rival);
-        best.delete(duplicateKey(view));
-      }
-    }
-    const outcome = this.#place(userId, old, { removed, best, duplicates });
+    let fresh = keepBest(incoming, duplicates, this.#names);
+    const removed: PlacedView[] = [];
+    if (!isNew) fresh = this.#dropKnownEvents(userId, fresh, { removed, duplicates });
+    if (fresh.length === 0) return { added: [], removed: [], changed: [], duplicates };
+    const { old, isToEnd } = this.#load(userId, extentOf(fresh, removed));
+    fresh = this.#dropKnown(old, fresh, { removed, duplicates });
+    const outcome = this.#place(userId, old, { removed, fresh });
     this.#remember(userId, outcome.placed, isToEnd);
-    return outcome;
+    return { ...outcome, duplicates };
+  }
+
+  /** Writes the views that were added; what takes some away or changes them is written at once. */
+  flush(): void {
+    this.#inserts.flush();
   }
 
   /** Forgets what a transaction that failed may have changed. */
   forget(): void {
     this.#latest.clear();
+    this.#inserts.clear();
   }
 
   /** Event ids are looked up in all of the user's past: what was stored under them may have to go. */
-  #findReplaced(
+  #dropKnownEvents(
     userId: number,
-    best: Map<string, StoredView>,
-    duplicates: StoredView[],
-  ): PlacedView[] {
-    const replaced: PlacedView[] = [];
-    for (const [key, view] of best) {
-      if (view.eventId === "") continue;
+    fresh: StoredView[],
+    { removed, duplicates }: Dropped,
+  ): StoredView[] {
+    if (!fresh.some(({ eventId }) => eventId !== "")) return fresh;
+    return fresh.filter((view) => {
+      if (view.eventId === "") return true;
       const row = this.#byEvent.get(userId, storedText(view.eventId)) as ViewRow | undefined;
-      if (row === undefined) continue;
-      const there = reviveView(row, this.#names);
-      if (isBetter(view, there.view)) replaced.push(there);
-      else {
-        best.delete(key);
-        duplicates.push(view);
-      }
+      if (row === undefined) return true;
+      const there = reviveView(row);
+      const stays = isBetter(view, there.view, this.#names);
+      if (stays) removed.push(there);
+      else duplicates.push(view);
+      return stays;
+    });
+  }
+
+  /** Views without event ids are duplicates of stored ones at the same start. */
+  #dropKnown(
+    old: readonly PlacedView[],
+    fresh: StoredView[],
+    { removed, duplicates }: Dropped,
+  ): StoredView[] {
+    const byKey = fresh.length > MAX_COMPARED
+      ? new Map(fresh.map((view) => [duplicateKey(view), view]))
+      : null;
+    const worse = new Set<StoredView>();
+    let at = 0;
+    for (const placed of old) {
+      const { view } = placed;
+      while (at < fresh.length && fresh[at]!.startMs < view.startMs) at++;
+      if (at === fresh.length) break;
+      if (fresh[at]!.startMs !== view.startMs || view.eventId !== "") continue;
+      const rival = byKey === null ? findSame(fresh, at, view) : byKey.get(duplicateKey(view));
+      if (rival === undefined) continue;
+      if (isBetter(rival, view, this.#names)) removed.push(placed);
+      else worse.add(rival);
     }
-    return replaced;
+    duplicates.push(...worse);
+    return worse.size === 0 ? fresh : fresh.filter((view) => !worse.has(view));
   }
 
   /** The stored views that may share a sitting with what comes or goes. */
@@ -132,7 +157,7 @@ export class UserViews {
       | undefined;
     const old: PlacedView[] = [];
     for (const row of this.#from.iterate(userId, before?.sitting_start_ms ?? fromMs)) {
-      const placed = reviveView(row as unknown as ViewRow, this.#names);
+      const placed = reviveView(row as unknown as ViewRow);
       const { startMs } = placed.view;
       // A sitting that begins after the gap is as it was, and so is all behind it.
       if (
@@ -147,39 +172,38 @@ export class UserViews {
   #place(
     userId: number,
     old: readonly PlacedView[],
-    { removed, best, duplicates }: {
-      readonly removed: ReadonlySet<string>;
-      readonly best: ReadonlyMap<string, StoredView>;
-      readonly duplicates: readonly StoredView[];
+    { removed, fresh }: {
+      readonly removed: readonly PlacedView[];
+      readonly fresh: readonly StoredView[];
     },
-  ): UserOutcome & { readonly placed: readonly PlacedView[] } {
-    const before = new Map(old.map((placed) => [placed.view, placed]));
-    const gone = old.filter(({ view }) => removed.has(keyOf(view)));
-    const views = old.filter(({ view }) => !removed.has(keyOf(view))).map(({ view }) => view);
-    views.push(...best.values());
-    views.sort((a, b) => a.startMs - b.startMs);
+  ): Omit<UserOutcome, "duplicates"> & { readonly placed: readonly PlacedView[] } {
+    const { gone, stays } = takeAway(old, removed);
     for (const { view } of gone) this.#delete.run(userId, ...keyValues(view));
-    const placed = placeViews(views, this.#thresholds);
+    const views = merge(stays, fresh), placed = placeViews(views, this.#thresholds);
     const added: PlacedView[] = [], changed: { before: PlacedView; after: PlacedView }[] = [];
-    for (const after of placed) {
-      const was = before.get(after.view);
-      if (was === undefined) {
-        this.#write(userId, after);
+    for (let at = 0; at < views.length; at++) {
+      const before = views[at]!, after = placed[at]!;
+      if (before === after) continue;
+      if (isPlaced(before)) {
+        const { sittingStartMs, episodes } = after;
+        this.#update.run(sittingStartMs, episodes, userId, ...keyValues(after.view));
+        changed.push({ before, after });
+      } else {
+        this.#insert(userId, after);
         added.push(after);
-      } else if (
-        was.sittingStartMs !== after.sittingStartMs || was.episodes !== after.episodes
-      ) {
-        this.#update.run(after.sittingStartMs, after.episodes, userId, ...keyValues(after.view));
-        changed.push({ before: was, after });
       }
     }
-    return { added, removed: gone, changed, duplicates, placed };
+    return { added, removed: gone, changed, placed };
   }
 
-  #write(userId: number, { view, sittingStartMs, episodes }: PlacedView): void {
-    this.#insert.run(
+  #insert(userId: number, { view, sittingStartMs, episodes }: PlacedView): void {
+    this.#inserts.add([
       userId,
-      ...keyValues(view),
+      view.startMs,
+      view.showId,
+      view.episodeId,
+      view.minutes,
+      storedText(view.eventId),
       view.deviceId,
       view.countryId,
       sittingStartMs,
@@ -188,25 +212,77 @@ export class UserViews {
       view.sourceId,
       view.partition,
       view.offset,
-    );
+    ]);
   }
 
   #remember(userId: number, placed: readonly PlacedView[], isToEnd: boolean): void {
     if (!isToEnd) return;
-    if (this.#latest.size >= MAX_CACHED && !this.#latest.has(userId)) this.#latest.clear();
-    const start = placed.at(-1)?.sittingStartMs;
-    this.#latest.set(userId, placed.filter(({ sittingStartMs }) => sittingStartMs === start));
     // Without a view there is no telling what lies before.
-    if (placed.length === 0) this.#latest.delete(userId);
+    if (placed.length === 0) return void this.#latest.delete(userId);
+    if (this.#latest.size >= MAX_CACHED && !this.#latest.has(userId)) this.#latest.clear();
+    const { sittingStartMs } = placed[placed.length - 1]!;
+    let first = placed.length - 1;
+    while (first > 0 && placed[first - 1]!.sittingStartMs === sittingStartMs) first--;
+    this.#latest.set(userId, first === 0 ? placed : placed.slice(first));
   }
 }
 
-function extentOf(views: readonly StoredView[]): { fromMs: number; endMs: number } {
+/** What has to go: stored views, for better ones that came, and new ones. */
+interface Dropped {
+  readonly removed: PlacedView[];
+  readonly duplicates: StoredView[];
+}
+
+function findSame(
+  fresh: readonly StoredView[],
+  first: number,
+  view: StoredView,
+): StoredView | undefined {
+  for (let at = first; at < fresh.length; at++) {
+    const other = fresh[at]!;
+    if (other.startMs !== view.startMs) return undefined;
+    if (other.eventId === "" && isSameView(other, view)) return other;
+  }
+  return undefined;
+}
+
+/** The stored views that are there, and those that stay; the removed ones may be other objects. */
+function takeAway(
+  old: readonly PlacedView[],
+  removed: readonly PlacedView[],
+): { readonly gone: readonly PlacedView[]; readonly stays: readonly PlacedView[] } {
+  if (removed.length === 0) return { gone: removed, stays: old };
+  const keys = new Set(removed.map(({ view }) => keyOf(view)));
+  const { gone = [], stays = [] } = Object.groupBy(
+    old,
+    ({ view }) => keys.has(keyOf(view)) ? "gone" : "stays",
+  );
+  return { gone, stays };
+}
+
+/** Both in order of start; of equal ones, the stored first. */
+function merge(old: readonly PlacedView[], fresh: readonly StoredView[]): readonly PlacedView[] {
+  const views: PlacedView[] = [];
+  let at = 0;
+  for (const view of fresh) {
+    while (at < old.length && old[at]!.view.startMs <= view.startMs) views.push(old[at++]!);
+    views.push(unplaced(view));
+  }
+  while (at < old.length) views.push(old[at++]!);
+  return views;
+}
+
+function extentOf(
+  fresh: readonly StoredView[],
+  removed: readonly PlacedView[],
+): { fromMs: number; endMs: number } {
   let fromMs = Infinity, latestMs = -Infinity;
-  for (const { startMs, minutes } of views) {
+  const widen = ({ startMs, minutes }: StoredView) => {
     fromMs = Math.min(fromMs, startMs);
     latestMs = Math.max(latestMs, endMs(startMs, minutes));
-  }
+  };
+  for (const view of fresh) widen(view);
+  for (const { view } of removed) widen(view);
   return { fromMs, endMs: latestMs };
 }
 

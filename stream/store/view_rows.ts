@@ -43,22 +43,22 @@ export function keyValues(
   return [startMs, showId, episodeId, minutes, storedText(eventId)];
 }
 
+/** The text of an episode, device or country; "" for none. */
+export function labelOf({ labels }: Pick<ViewNames, "labels">, id: number): string {
+  return id === 0 ? "" : labels.nameOf(id);
+}
+
 /** A row's view. */
-export function reviveView(row: ViewRow, { shows, labels }: ViewNames): PlacedView {
-  const label = (id: number) => id === 0 ? "" : labels.nameOf(id);
+export function reviveView(row: ViewRow): PlacedView {
   return {
     sittingStartMs: row.sitting_start_ms,
     episodes: row.episodes,
     view: {
       startMs: row.start_ms,
       showId: row.show_id,
-      showName: shows.nameOf(row.show_id),
       episodeId: row.episode_id,
-      episode: label(row.episode_id),
       deviceId: row.device_id,
-      device: label(row.device_id),
       countryId: row.country_id,
-      country: label(row.country_id),
       minutes: row.minutes,
       eventId: readText(row.event_id),
       ingestMs: row.ingest_ms,
@@ -72,8 +72,7 @@ export function reviveView(row: ViewRow, { shows, labels }: ViewNames): PlacedVi
 /** All views of a store, user by user. */
 export function* readUserViews(
   db: DatabaseSync,
-  names: ViewNames,
-): Iterable<{ readonly userId: number; readonly views: readonly StoredView[] }> {
+): Iterable<{ readonly userId: number; readonly views: StoredView[] }> {
   const rows = db.prepare(
     `SELECT user_id, ${VIEW_COLUMNS} FROM views ORDER BY user_id, start_ms`,
   );
@@ -85,7 +84,7 @@ export function* readUserViews(
       views = [];
     }
     userId = id;
-    views.push(reviveView(row as unknown as ViewRow, names).view);
+    views.push(reviveView(row as unknown as ViewRow).view);
   }
   if (views.length > 0) yield { userId, views };
 }

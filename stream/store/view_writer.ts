@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { RollupChanges } from "./rollup_changes.ts";
 import { ShowFacts } from "./show_facts.ts";
 import type { StoreSettings } from "./store_settings.ts";
-import type { StoredView } from "./stored_view.ts";
+import type { PlacedView, StoredView } from "./stored_view.ts";
 import { type Headcount, UserChanges } from "./user_changes.ts";
 import { type UserOutcome, UserViews } from "./user_views.ts";
 import type { ViewNames } from "./view_rows.ts";
@@ -33,18 +33,15 @@ export class ViewWriter {
     return this.#facts.runtimeOf(showId, episodeId);
   }
 
-  /** Adds views of one user; `isNew` says that the user had none before. */
-  add(userId: number, views: readonly StoredView[], isNew: boolean): UserOutcome {
+  /**
+   * Adds views of one user, once between two flushes; `isNew` says that the user had none before. Sorts
+   * `views`.
+   */
+  add(userId: number, views: StoredView[], isNew: boolean): UserOutcome {
     if (isNew) this.#userChanges.introduce(userId);
     const outcome = this.#views.add(userId, views, isNew);
-    for (const [all, sign] of [[outcome.added, 1], [outcome.removed, -1]] as const) {
-      for (const placed of all) {
-        const runtime = this.runtimeOf(placed.view);
-        this.#rollups.add(placed, runtime, sign);
-        this.#rollups.addBins(placed.view, runtime, sign);
-        this.#userChanges.add(userId, placed.view, sign);
-      }
-    }
+    for (const placed of outcome.added) this.#count(userId, placed, 1);
+    for (const placed of outcome.removed) this.#count(userId, placed, -1);
     for (const { before, after } of outcome.changed) {
       if (before.episodes === after.episodes) continue; // only its sitting begins elsewhere
       const runtime = this.runtimeOf(after.view);
@@ -54,8 +51,9 @@ export class ViewWriter {
     return outcome;
   }
 
-  /** Writes the sums. */
+  /** Writes what was added, and the sums. */
   flush(): Headcount {
+    this.#views.flush();
     this.#rollups.flush();
     return this.#userChanges.flush();
   }
@@ -64,5 +62,12 @@ export class ViewWriter {
   forget(): void {
     for (const cache of [this.#facts, this.#views, this.#userChanges]) cache.forget();
     this.#rollups.clear();
+  }
+
+  #count(userId: number, placed: PlacedView, sign: 1 | -1): void {
+    const runtime = this.runtimeOf(placed.view);
+    this.#rollups.add(placed, runtime, sign);
+    this.#rollups.addBins(placed.view, runtime, sign);
+    this.#userChanges.add(userId, placed.view, sign);
   }
 }

@@ -1,0 +1,85 @@
+// Reads a batch of the log for the store: views by columns, and the few records that are something else. Another
+// thread may do it: what comes out is plain data.
+
+import type { QuarantinedRow } from "../../domain/rule.ts";
+import type { Thresholds } from "../../domain/scoring.ts";
+import type { View } from "../../domain/view.ts";
+import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
+import type { LogBatch, LogRecord } from "../log.ts";
+import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
+import type { RowName } from "./quarantine_rows.ts";
+import { readRecord } from "./read_record.ts";
+import { type ViewColumns, ViewColumnsBuilder, type ViewPlace } from "./view_columns.ts";
+
+/** A record's header that names the quarantined row it repairs, by key or by number in the store. */
+export const REPAIR_KEY_HEADER = "quarantine-key", REPAIR_ID_HEADER = "quarantine-id";
+
+/** A record that is no plain view. */
+export type OtherRecord =
+  | ViewPlace & { readonly kind: "repair"; readonly view: View; readonly repairs: RowName }
+  | ViewPlace & {
+    readonly kind: "bad";
+    readonly row: QuarantinedRow;
+    readonly repairs: RowName | null;
+  }
+  /** The word that a row is set aside for good. */
+  | {
+    readonly kind: "skip";
+    readonly offset: number;
+    readonly row: RowName;
+    readonly reason: string;
+  };
+
+/** A batch of the log whose records were read. Plain data. */
+export interface ReadBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: number;
+  readonly endOffset: number;
+  /** How many records it was. */
+  readonly records: number;
+  /** When the log took in the newest record; 0 without any. */
+  readonly ingestTimeMs: number;
+  readonly views: ViewColumns;
+  /** In the order of the log. */
+  readonly others: readonly OtherRecord[];
+}
+
+/** Reads all records with the rules of the ETL. */
+export function readBatch(batch: LogBatch, thresholds: Thresholds): ReadBatch {
+  const { topic, partition, records, nextOffset, endOffset } = batch;
+  const views = new ViewColumnsBuilder(records.length), others: OtherRecord[] = [];
+  let ingestTimeMs = 0;
+  for (const record of records) {
+    ingestTimeMs = Math.max(ingestTimeMs, record.ingestTimeMs);
+    const read = readRecord(record, batch, thresholds);
+    if (read.kind === "copy") {
+      const skip = topic === QUARANTINE_TOPIC ? readSkip(record) : null;
+      if (skip !== null) others.push(skip);
+      continue;
+    }
+    const { source } = read, repairs = topic === EVENTS_TOPIC ? namedRow(record.headers) : null;
+    const place = { source, offset: record.offset, ingestTimeMs: record.ingestTimeMs };
+    if (read.kind === "bad") others.push({ kind: "bad", ...place, row: read.row, repairs });
+    else if (repairs === null) views.add(read.view, place);
+    else others.push({ kind: "repair", ...place, view: read.view, repairs });
+  }
+  return {
+    ...{ topic, partition, nextOffset, endOffset, records: records.length, ingestTimeMs },
+    ...{ views: views.finish(), others },
+  };
+}
+
+/** A row that its keeper skips stays in quarantine, where it is counted, but is open no more. */
+function readSkip({ headers, value, offset }: LogRecord): OtherRecord | null {
+  const row = namedRow(headers);
+  if (headers[KIND_HEADER] !== "skip" || row === null) return null;
+  const reason = parseObject(new TextDecoder().decode(value))?.reason;
+  return { kind: "skip", offset, row, reason: typeof reason === "string" ? reason : "" };
+}
+
+function namedRow(headers: LogRecord["headers"]): RowName | null {
+  const key = headers[REPAIR_KEY_HEADER], id = headers[REPAIR_ID_HEADER];
+  if (key !== undefined) return { key };
+  return id !== undefined && /^\d{1,15}$/.test(id) ? { id: Number(id) } : null;
+}
