@@ -25,6 +25,13 @@ export interface Written extends Headcount {
   readonly notes: CommitNotes;
 }
 
+/** The next offset of a partition. */
+export interface StorePosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: number;
+}
+
 interface UserBatch {
   readonly id: number;
   readonly name: string;
@@ -47,6 +54,7 @@ export class BatchWriter {
   readonly #hours: IngestHours;
   readonly #quarantine: QuarantineRows;
   readonly #readPosition: StatementSync;
+  readonly #readPositions: StatementSync;
   readonly #setPosition: StatementSync;
   readonly #addMoved: StatementSync;
   #batches = new Map<number, UserBatch>();
@@ -66,6 +74,9 @@ export class BatchWriter {
     this.#readPosition = db.prepare(
       `SELECT next_offset FROM positions WHERE topic = ? AND partition = ?`,
     );
+    this.#readPositions = db.prepare(
+      `SELECT topic, partition, next_offset AS nextOffset FROM positions`,
+    );
     this.#setPosition = db.prepare(
       `INSERT INTO positions VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET next_offset = max(next_offset, excluded.next_offset)`,
@@ -80,6 +91,11 @@ export class BatchWriter {
   positionOf(topic: string, partition: number): number | null {
     const row = this.#readPosition.get(topic, partition) as { next_offset: number } | undefined;
     return row?.next_offset ?? null;
+  }
+
+  /** Where each partition goes on that has had a batch. */
+  positions(): readonly StorePosition[] {
+    return this.#readPositions.all() as unknown as StorePosition[];
   }
 
   /** Writes what the batches bring; records before a partition's position are skipped. */

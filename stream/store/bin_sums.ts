@@ -13,19 +13,19 @@ export interface Bin {
   readonly bin: number;
 }
 
+/** A bin's place among those of one scope and id, as one number. */
+export function placeOfBin({ bucket, kind, bin }: Omit<Bin, "scope" | "id">): number {
+  return (bucket * KINDS + kind) * MAX_BINS + bin;
+}
+
 /** Views by bin. */
 export class BinSums {
   /** By scope and id, then by bucket, kind and bin in one number. */
   readonly #views = new Map<number, Map<number, number>>();
 
-  /** Adds views to a bin; takes them away when there are less than none. */
-  add(
-    scope: number,
-    id: number,
-    { bucket, kind, bin }: Omit<Bin, "scope" | "id">,
-    views: number,
-  ): void {
-    const place = id * SCOPES + scope, at = (bucket * KINDS + kind) * MAX_BINS + bin;
+  /** Adds views to a bin, `at` its {@link placeOfBin}; takes them away when there are less than none. */
+  add(scope: number, id: number, at: number, views: number): void {
+    const place = id * SCOPES + scope;
     let bins = this.#views.get(place);
     if (bins === undefined) this.#views.set(place, bins = new Map());
     bins.set(at, (bins.get(at) ?? 0) + views);

@@ -34,6 +34,8 @@ export type OtherRecord =
 export interface ReadBatch {
   readonly topic: string;
   readonly partition: number;
+  /** Of its first record; the next offset where there is none. */
+  readonly firstOffset: number;
   readonly nextOffset: number;
   readonly endOffset: number;
   /** How many records it was. */
@@ -65,7 +67,8 @@ export function readBatch(batch: LogBatch, thresholds: Thresholds): ReadBatch {
     else others.push({ kind: "repair", ...place, view: read.view, repairs });
   }
   return {
-    ...{ topic, partition, nextOffset, endOffset, records: records.length, ingestTimeMs },
+    ...{ topic, partition, firstOffset: records[0]?.offset ?? nextOffset, nextOffset, endOffset },
+    ...{ records: records.length, ingestTimeMs },
     ...{ views: views.finish(), others },
   };
 }

@@ -5,11 +5,12 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import { COMPLETION_BINS, DURATION_BORDERS } from "../../pipeline/transform/run_tally.ts";
-import { type Bin, BinSums } from "./bin_sums.ts";
+import { type Bin, BinSums, placeOfBin } from "./bin_sums.ts";
 import { type Cell, CellSums } from "./rollup_cells.ts";
 import { RowStatement } from "./row_statement.ts";
 import {
   DAY_MS,
+  finestLevel,
   KIND_COMPLETION,
   KIND_DURATION,
   LEVEL_MS,
@@ -20,6 +21,7 @@ import {
 } from "./schema.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 
+const SHOW_LEVEL = finestLevel(SCOPE_SHOW);
 /** Histograms are of days only. */
 const HISTOGRAM_LEVEL = 2;
 /** Units of a rate of 1, the largest. */
@@ -34,8 +36,9 @@ export class RollupChanges {
   readonly #dropCell: StatementSync;
   readonly #upsertBin: RowStatement;
   readonly #dropBin: StatementSync;
-  /** Of level 0; the levels above follow from them. */
+  /** Of the finest level of their scopes; the levels above follow from them. */
   readonly #cells = new CellSums();
+  readonly #shows = new CellSums();
   readonly #bins = new BinSums();
 
   constructor(db: DatabaseSync, thresholds: Thresholds) {
@@ -67,6 +70,7 @@ export class RollupChanges {
   add({ view, episodes }: PlacedView, runtime: number | null, sign: 1 | -1): void {
     const { minutes, showId, countryId, deviceId } = view;
     const bucket = Math.floor(view.startMs / LEVEL_MS[0]);
+    const showBucket = Math.floor(view.startMs / LEVEL_MS[SHOW_LEVEL]);
     const rate = completionRate(minutes, runtime);
     const units = minuteUnits(minutes);
     const part = {
@@ -79,7 +83,7 @@ export class RollupChanges {
       weight: Math.max(units, RATE_UNITS),
     };
     this.#cells.add(SCOPE_ALL, 0, bucket, part);
-    this.#cells.add(SCOPE_SHOW, showId, bucket, part);
+    this.#shows.add(SCOPE_SHOW, showId, showBucket, part);
     if (countryId !== 0) this.#cells.add(SCOPE_COUNTRY, countryId, bucket, part);
     if (deviceId !== 0) this.#cells.add(SCOPE_DEVICE, deviceId, bucket, part);
   }
@@ -97,16 +101,9 @@ export class RollupChanges {
 
   /** Writes all changes. */
   flush(): void {
-    let cells = this.#cells;
     const commit = Number((this.#readSeq.get() as { value: string }).value) + 1;
-    for (let level = 0; level < LEVEL_MS.length; level++) {
-      if (level > 0) cells = cells.widen(LEVEL_MS[level] / LEVEL_MS[level - 1]);
-      for (const cell of cells.all()) this.#write(level, cell, commit);
-      this.#upsertCell.flush();
-      for (const { scope, id, bucket, accepted } of cells.all()) {
-        if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
-      }
-    }
+    this.#writeLevels(this.#cells, 0, commit);
+    this.#writeLevels(this.#shows, SHOW_LEVEL, commit);
     for (const [{ scope, id, bucket, kind, bin }, views] of this.#bins.all()) {
       if (views !== 0) this.#upsertBin.add([scope, HISTOGRAM_LEVEL, id, bucket, kind, bin, views]);
     }
@@ -120,14 +117,28 @@ export class RollupChanges {
   /** Forgets all changes. */
   clear(): void {
     this.#cells.clear();
+    this.#shows.clear();
     this.#bins.clear();
     this.#upsertCell.clear();
     this.#upsertBin.clear();
   }
 
   #addBin(showId: number, bin: Omit<Bin, "scope" | "id">, sign: 1 | -1): void {
-    this.#bins.add(SCOPE_ALL, 0, bin, sign);
-    this.#bins.add(SCOPE_SHOW, showId, bin, sign);
+    const at = placeOfBin(bin);
+    this.#bins.add(SCOPE_ALL, 0, at, sign);
+    this.#bins.add(SCOPE_SHOW, showId, at, sign);
+  }
+
+  #writeLevels(finest: CellSums, finestLevel: number, commit: number): void {
+    let cells = finest;
+    for (let level = finestLevel; level < LEVEL_MS.length; level++) {
+      if (level > finestLevel) cells = cells.widen(LEVEL_MS[level] / LEVEL_MS[level - 1]);
+      for (const cell of cells.all()) this.#write(level, cell, commit);
+      this.#upsertCell.flush();
+      for (const { scope, id, bucket, accepted } of cells.all()) {
+        if (accepted < 0) this.#dropCell.run(scope, level, id, bucket);
+      }
+    }
   }
 
   #write(level: number, cell: Cell, commit: number): void {

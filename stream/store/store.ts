@@ -5,7 +5,7 @@ import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
 import type { Applied } from "./applied.ts";
-import { BatchWriter, type Written } from "./batch_writer.ts";
+import { BatchWriter, type StorePosition, type Written } from "./batch_writer.ts";
 import { type ReadBatch, readBatch } from "./read_batch.ts";
 import { lockStore } from "./store_lock.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
@@ -23,7 +23,7 @@ const PRAGMAS = `
 PRAGMA busy_timeout = 5000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
-PRAGMA cache_size = -65536;
+PRAGMA cache_size = -131072;
 PRAGMA temp_store = MEMORY;
 `;
 
@@ -77,6 +77,11 @@ export class Store {
   /** Where a partition goes on; null when nothing of it was read. */
   positionOf(topic: string, partition: number): number | null {
     return this.#writer.positionOf(topic, partition);
+  }
+
+  /** Where each partition goes on that something was read of. */
+  positions(): readonly StorePosition[] {
+    return this.#writer.positions();
   }
 
   /**

@@ -48,6 +48,7 @@ export function naiveStoreTables(
     if (view.device !== null) scopes.push(["device", view.device]);
     for (const scope of scopes) {
       WIDTHS_MS.forEach((width, level) => {
+        if (scope[0] === "show" && level === 0) return; // shows have hours
         const key = [...scope, level, Math.floor(view.startMs / width)];
         cells.add(key, numbersOf(view, isQualified(view)));
       });

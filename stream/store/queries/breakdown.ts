@@ -1,7 +1,7 @@
 // Views by show, country or device: what there is to choose from, and how much of it.
 
 import type { Breakdown, BreakdownBy } from "../../../domain/answers.ts";
-import { SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../schema.ts";
+import { finestLevel, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../schema.ts";
 import { dataRange } from "./data_range.ts";
 import { type BucketSpan, decomposeRange, type Interval } from "./decompose_range.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
@@ -79,7 +79,9 @@ function sumGroups(
     return sums;
   };
   const isByCells = cellsOf(filter)?.scope === 0;
-  const { spans, edges } = isByCells ? decomposeRange(interval) : { spans: [], edges: [interval] };
+  const { spans, edges } = isByCells
+    ? decomposeRange(interval, { minLevel: finestLevel(BY[by].scope) })
+    : { spans: [], edges: [interval] };
   for (const { level, first, end } of spans) {
     const rows = context.reader.rows(
       `SELECT id, ${SUM_COLUMNS} FROM cells

@@ -1,7 +1,7 @@
 // A metric by hour of the week, by the clocks of a zone.
 
 import type { Heatmap, SeriesMetric } from "../../../domain/answers.ts";
-import { LEVEL_MS } from "../schema.ts";
+import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../schema.ts";
 import { dataSpan } from "./data_range.ts";
 import { decomposeRange, type Interval, type RangeParts } from "./decompose_range.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
@@ -65,8 +65,11 @@ function sumHours(
   const hours = Array.from({ length: HOURS }, () => new ViewSums());
   const totals = new Float64Array(HOURS * SUM_WIDTH);
   for (const { interval, offsetMs } of parts) {
-    const isByRows = cells === null || offsetMs % LEVEL_MS[0] !== 0;
-    const { spans, edges } = isByRows ? { spans: [], edges: [interval] } : cut(interval, offsetMs);
+    const minLevel = finestLevel(cells?.scope ?? SCOPE_ALL);
+    const isByRows = cells === null || offsetMs % LEVEL_MS[minLevel] !== 0;
+    const { spans, edges } = isByRows
+      ? { spans: [], edges: [interval] }
+      : cut(interval, { offsetMs, minLevel });
     for (const span of spans) {
       context.hourSums.add(reader, span, { ...cells!, offsetMs }, totals);
     }
@@ -83,10 +86,13 @@ function sumHours(
 }
 
 /** Blocks of days, and hours (or quarter hours, if the clock's hours begin with them) beside them. */
-function cut(interval: Interval, offsetMs: number): RangeParts {
+function cut(
+  interval: Interval,
+  { offsetMs, minLevel }: { readonly offsetMs: number; readonly minLevel: number },
+): RangeParts {
   const blocks = decomposeRange(interval, { minLevel: 3, maxLevel: 3 });
   const rest = blocks.edges.map((edge) =>
-    decomposeRange(edge, { maxLevel: offsetMs % LEVEL_MS[1] === 0 ? 1 : 0 })
+    decomposeRange(edge, { minLevel, maxLevel: offsetMs % LEVEL_MS[1] === 0 ? 1 : 0 })
   );
   return {
     spans: [...blocks.spans, ...rest.flatMap(({ spans }) => spans)],

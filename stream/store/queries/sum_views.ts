@@ -1,5 +1,6 @@
 // Sums over the views of a range: buckets of the rollups, and the rows at the edges.
 
+import { finestLevel } from "../schema.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import { cellsOf, type ViewFilter, viewsWhere } from "./view_filter.ts";
@@ -25,7 +26,7 @@ export function sumViews(context: StoreContext, filter: ViewFilter, interval: In
     scanViews(context, filter, interval, (view) => sums.addView(view, context.reader.thresholds));
     return sums;
   }
-  const { spans, edges } = decomposeRange(interval);
+  const { spans, edges } = decomposeRange(interval, { minLevel: finestLevel(cells.scope) });
   for (const { level, first, end } of spans) {
     const row = context.reader.first<number[]>(CELLS, cells.scope, level, cells.id, first, end);
     sums.addRow(row!);

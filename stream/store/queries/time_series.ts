@@ -1,7 +1,7 @@
 // One metric over time, point by point, cut by the clocks of a zone.
 
 import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../../domain/answers.ts";
-import { LEVEL_MS } from "../schema.ts";
+import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../schema.ts";
 import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
@@ -80,8 +80,10 @@ function valuesOf(
   }
   const isEmpty = ({ fromMs, toMs }: Interval) =>
     span === null || toMs <= span.fromMs || fromMs >= span.toMs;
-  const cells = cellsOf(filter), level = tileLevel(pieces);
-  const isShort = pieces.some(({ fromMs, toMs }) => toMs - fromMs < LEVEL_MS[0]);
+  const cells = cellsOf(filter), finest = finestLevel(cells?.scope ?? SCOPE_ALL);
+  const inner = innerOf(pieces), level = tileLevel(inner, finest);
+  // Hardly a bucket fits into such a piece: reading all rows is faster than the edges of each.
+  const isShort = inner.some(({ fromMs, toMs }) => toMs - fromMs < 2 * LEVEL_MS[finest]);
   if (cells === null || (isShort && level === null && pieces.length > 2)) {
     return scanPieces(context, filter, pieces).map((sums) => sums.valueOf(metric));
   }
@@ -97,14 +99,18 @@ function isTiled({ fromMs, toMs }: Interval, level: number): boolean {
   return fromMs % LEVEL_MS[level] === 0 && toMs % LEVEL_MS[level] === 0;
 }
 
+/** The outer two are cut by the range, the others by the clock. */
+function innerOf(pieces: readonly Interval[]): readonly Interval[] {
+  return pieces.length > 2 ? pieces.slice(1, -1) : pieces;
+}
+
 /**
- * The widest level whose buckets make up the pieces, but for the outer two; null when there is none, or the
- * pieces are so few and long that each is better added up from buckets of all levels.
+ * The widest level whose buckets make up the inner pieces; null when there is none, or the pieces are so few
+ * and long that each is better added up from buckets of all levels.
  */
-function tileLevel(pieces: readonly Interval[]): number | null {
-  const inner = pieces.length > 2 ? pieces.slice(1, -1) : pieces;
+function tileLevel(inner: readonly Interval[], finest: number): number | null {
   const level = LEVEL_MS.findLastIndex((_, level) => inner.every((piece) => isTiled(piece, level)));
-  if (level === -1 || inner.length === 0) return null;
+  if (level < finest || inner.length === 0) return null;
   const areBuckets = inner.every(({ fromMs, toMs }) => toMs - fromMs === LEVEL_MS[level]);
   return areBuckets || inner.length > MANY_PIECES ? level : null;
 }
