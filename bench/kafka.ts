@@ -6,6 +6,7 @@ import type { LogSettings } from "../domain/log_settings.ts";
 import { openConsumer, openLog } from "../stream/open_log.ts";
 import { KafkaCluster } from "../tasks/kafka/kafka_cluster.ts";
 import { describeMachine } from "./describe_machine.ts";
+import { drainLog } from "./drain_log.ts";
 import { KafkaPerfTools } from "./kafka_perf_tools.ts";
 import { renderKafkaSection } from "./kafka_section.ts";
 import { appendAll, measureStream } from "./measure_stream.ts";
@@ -18,11 +19,11 @@ const PYTHON = benchPath(".venv/bin/python");
 
 type KafkaLog = LogSettings & { readonly kind: "kafka" };
 
-function settingsOf(bootstrap: string, dataPath: string): KafkaLog {
+function settingsOf(bootstrap: string, dataPath: string, topicPrefix = ""): KafkaLog {
   return {
     ...{ kind: "kafka", dataPath },
     kafka: {
-      ...{ brokers: [bootstrap], compression: "gzip", topicPrefix: "", replication: 1 },
+      ...{ brokers: [bootstrap], compression: "gzip", topicPrefix, replication: 1 },
       ...{ tls: false, tlsAuthority: null, sasl: null },
     },
   };
@@ -98,6 +99,10 @@ if (import.meta.main) {
         consumedByOther: await confluent("consume", bootstrap, "ours", String(rows)),
         producedByTools: rows / await tools.produce("tools", input, rows),
         consumedByTools: rows / await tools.consume("ours", rows),
+        drained: await drainLog(
+          { path: input, rows },
+          settingsOf(bootstrap, join(folder, "drained"), "drained."),
+        ),
         stream: await measureStream({ path: input, rows, ...fast }, settings),
       };
       const section = renderKafkaSection(figures, {

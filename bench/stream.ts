@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { benchPath, PROJECT_FOLDER } from "./paths.ts";
 import { describeMachine } from "./describe_machine.ts";
+import { drainLog } from "./drain_log.ts";
 import { measureProcess } from "./measure_process.ts";
 import { measureStream, type StreamFigures } from "./measure_stream.ts";
 import { renderStreamSection } from "./stream_section.ts";
@@ -57,11 +58,15 @@ if (import.meta.main) {
       { path: input, rows },
       { kind: "embedded", dataPath: join(folder, "data") },
     );
+    const drained = await drainLog(
+      { path: input, rows },
+      { kind: "embedded", dataPath: join(folder, "drained") },
+    );
     const loop = await runLoop(input, folder);
     checkEqual(figures, loop.figures);
     const load = Deno.loadavg()[0]!;
     const machine = await describeMachine({ withPeers: false });
-    const section = renderStreamSection(figures, { loop, machine, load });
+    const section = renderStreamSection({ ...figures, drained }, { loop, machine, load });
     console.log(section);
     await writeSection(`${PROJECT_FOLDER}/docs/benchmarks.md`, "bench:stream", section);
   } finally {
