@@ -144,6 +144,17 @@ export const STREAM_SETTINGS = {
   SCHEMA_REGISTRY_URL: { kind: "text", help: "holds framed records against their JSON Schema" },
 } as const satisfies Readonly<Record<string, Setting>>;
 
+/** The settings of whoever keeps the store: the service and `deno task consume`. */
+export const CONSUMER_SETTINGS = {
+  CONSUMER_WORKERS: {
+    kind: "integer",
+    min: 1,
+    max: 64,
+    default: 1,
+    help: "threads that read the log for the store; with Kafka each is a member of the group",
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
 /** What the stream needs to know. */
 export interface StreamConfig {
   readonly dataPath: string;
@@ -245,6 +256,8 @@ export interface ServiceConfig extends Config, StreamConfig {
   readonly corsOrigins: readonly string[];
   readonly maxLagRecords: number;
   readonly maxLiveClients: number;
+  /** Threads that read the log for the store. */
+  readonly workers: number;
   readonly logFormat: "auto" | "json" | "text";
   readonly logLevel: typeof LOG_LEVELS[number];
 }
@@ -292,6 +305,7 @@ export function loadServiceConfig(environment: Environment): ServiceConfig {
   const { RAW_DATA_PATH } = PATH_SETTINGS, { PROCESSED_DATA_PATH, CATALOG_PATH } = FLAG_SETTINGS;
   return {
     ...stream,
+    workers: readSetting("CONSUMER_WORKERS", CONSUMER_SETTINGS.CONSUMER_WORKERS, environment),
     rawDataPath: environment("RAW_DATA_PATH") || within(RAW_DATA_PATH.default),
     processedDataPath: environment("PROCESSED_DATA_PATH") || within(PROCESSED_DATA_PATH.default),
     catalogPath: readSetting("CATALOG_PATH", CATALOG_PATH, environment) ?? null,

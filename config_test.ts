@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { parseEnv } from "node:util";
 import {
+  CONSUMER_SETTINGS,
   FLAG_SETTINGS,
   loadConfig,
   loadServiceConfig,
@@ -88,6 +89,7 @@ Deno.test(".env.example lists every setting with its default, or empty where the
     ...FLAG_SETTINGS,
     ...STREAM_SETTINGS,
     ...THRESHOLD_SETTINGS,
+    ...CONSUMER_SETTINGS,
     ...SERVICE_SETTINGS,
   };
   const expected = Object.fromEntries(

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  CONSUMER_SETTINGS,
   type Environment,
   FLAG_SETTINGS,
   loadServiceConfig,
@@ -45,7 +46,7 @@ const SPEC = {
     },
   },
   settings: {
-    ...{ ...SERVICE_SETTINGS, ...STREAM_SETTINGS, ...PATH_SETTINGS },
+    ...{ ...SERVICE_SETTINGS, ...STREAM_SETTINGS, ...CONSUMER_SETTINGS, ...PATH_SETTINGS },
     ...{ CATALOG_PATH, DATA_CONTRACT_PATH, PROCESSED_DATA_PATH, ...THRESHOLD_SETTINGS },
   },
   exitCodes: { 0: "stopped", 1: "it did not stop within 10 s", 2: "usage, or data in use" },

@@ -80,6 +80,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     dataPath,
     thresholds,
     producer: openedLog.producer,
+    readers: config.workers,
   });
   // While its thread starts, this one loads what answers.
   const [{ createApi }, pages] = await Promise.all([

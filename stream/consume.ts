@@ -1,39 +1,36 @@
-// The consumer's loop: read a batch, apply it in one transaction, tell, again.
+// The consumer's loop: take what was read, apply it in one transaction, tell, again.
 
-import { LogOffsetError } from "./errors.ts";
-import type { LogBatch, LogConsumer } from "./log.ts";
+import type { BatchSource } from "./consume/batch_source.ts";
 import { blameOf } from "./consume/blame_of.ts";
-import { wrapPoisoned } from "./consume/poisoned_records.ts";
 import { pause } from "./consume/pause.ts";
+import type { ReadBatch } from "./store/read_batch.ts";
 
 /** Records of one transaction when there is more to read than can be applied at once. */
-export const MAX_RECORDS = 50_000;
+export const MAX_RECORDS = 100_000;
 /** While the store cannot write (a full disk), the same batches are tried again this often. */
 const RETRY_MS = { first: 100, last: 5_000 } as const;
 
-/** What keeps the state; `apply` is one transaction that moves the positions with it. */
+/** What keeps the state; `applyRead` is one transaction that moves the positions with it. */
 export interface ApplyingStore<Applied> {
-  apply(batches: readonly LogBatch[]): Applied;
+  applyRead(batches: readonly ReadBatch[]): Applied;
 }
 
 /** What the loop is given. */
 export interface ConsumeOptions<Applied> {
-  readonly consumer: LogConsumer;
+  readonly source: BatchSource;
   readonly store: ApplyingStore<Applied>;
   /** Ends the loop, between two transactions. */
   readonly signal: AbortSignal;
-  /** Records of the first transaction; it doubles up to {@link MAX_RECORDS} while all goes well. */
+  /** Records of one transaction, about; {@link MAX_RECORDS} by default. */
+  readonly maxRecords?: number;
+  /** Records of the first transaction; it doubles up to the others' while all goes well. */
   readonly firstRecords?: number;
-  /** Records that are to be quarantined whatever they hold; see `placeOf()`. */
-  readonly poisoned?: ReadonlySet<string>;
   /** Told before each transaction. */
-  readonly onTrying?: (batches: readonly LogBatch[]) => void;
+  readonly onTrying?: (batches: readonly ReadBatch[]) => void;
   /** Told after each transaction; the next one waits for its promise. */
-  readonly onApplied: (applied: Applied, batches: readonly LogBatch[]) => void | Promise<void>;
+  readonly onApplied: (applied: Applied, batches: readonly ReadBatch[]) => void | Promise<void>;
   /** Told when the store cannot write for now, with the reason; null when it can again. */
   readonly onWaiting?: (reason: string | null) => void;
-  /** Told of records that were let go before they were read. */
-  readonly onGap?: (error: LogOffsetError) => void;
 }
 
 /**
@@ -43,47 +40,41 @@ export interface ConsumeOptions<Applied> {
  * @throws what reading or applying throws, but for failures of the disk, which are waited out
  */
 export async function consume<Applied>(options: ConsumeOptions<Applied>): Promise<void> {
-  const { signal, onApplied } = options;
-  let limit = options.firstRecords ?? MAX_RECORDS;
+  const { signal, onApplied, maxRecords = MAX_RECORDS } = options;
+  let limit = options.firstRecords ?? maxRecords;
   while (!signal.aborted) {
     const batches = await poll(options, limit);
     if (batches === null) return;
     options.onTrying?.(batches);
     const applied = await applyWhenPossible(options, batches);
     if (applied === null) return;
-    limit = Math.min(MAX_RECORDS, limit * 2);
+    limit = Math.min(maxRecords, limit * 2);
     await onApplied(applied.value, batches);
   }
 }
 
 /** Null once the signal is given. */
 async function poll<Applied>(
-  { consumer, signal, poisoned, onGap }: ConsumeOptions<Applied>,
+  { source, signal }: ConsumeOptions<Applied>,
   limit: number,
-): Promise<readonly LogBatch[] | null> {
-  for (;;) {
-    try {
-      const batches = await consumer.poll(limit, signal);
-      return poisoned === undefined ? batches : wrapPoisoned(batches, poisoned);
-    } catch (error) {
-      if (signal.aborted) return null;
-      // Behind the log's end lies a log that is not the one the store has read: nothing can mend it.
-      if (!(error instanceof LogOffsetError) || error.offset > error.endOffset) throw error;
-      onGap?.(error);
-      consumer.seek(error.topic, error.partition, error.firstOffset);
-    }
+): Promise<readonly ReadBatch[] | null> {
+  try {
+    return await source.poll(limit, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
   }
 }
 
 /** The same batches again and again: the position in the log has not moved, so nothing is lost. */
 async function applyWhenPossible<Applied>(
   { store, signal, onWaiting }: ConsumeOptions<Applied>,
-  batches: readonly LogBatch[],
+  batches: readonly ReadBatch[],
 ): Promise<{ readonly value: Applied } | null> {
   let waitMs: number = RETRY_MS.first, isWaiting = false;
   while (!signal.aborted) {
     try {
-      const value = store.apply(batches);
+      const value = store.applyRead(batches);
       if (isWaiting) onWaiting?.(null);
       return { value };
     } catch (error) {

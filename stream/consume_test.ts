@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { MemoryLog } from "../tests/oracle/memory_log.ts";
 import { consume, type ConsumeOptions } from "./consume.ts";
-import { LogOffsetError } from "./errors.ts";
-import type { LogBatch, LogConsumer } from "./log.ts";
+import { LogReader } from "./consume/log_reader.ts";
+import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
+import type { ReadBatch } from "./store/read_batch.ts";
 
 const TOPIC = "watch.events";
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -19,11 +20,12 @@ async function consumeAll(
   for (const value of values) await log.append(TOPIC, [{ key: "k", value: bytes(value) }]);
   const consumer = log.consumer({ name: null, topics: [TOPIC], positionOf: () => null });
   const stop = new AbortController(), kept: string[] = [], sizes: number[] = [];
+  const source = new LogReader({ consumer, thresholds: DEFAULT_THRESHOLDS });
   await consume<number>({
-    consumer,
+    source,
     signal: stop.signal,
     store: {
-      apply(batches) {
+      applyRead(batches) {
         const texts = textsOf(batches);
         options.apply?.(texts);
         kept.push(...texts);
@@ -36,13 +38,14 @@ async function consumeAll(
     },
     ...options,
   });
-  await consumer.close();
+  await source.close();
   return { kept, sizes };
 }
 
-function textsOf(batches: readonly LogBatch[]): string[] {
-  return batches.flatMap(({ records }) =>
-    records.map(({ value }) => new TextDecoder().decode(value))
+/** No value here is a view, so each is kept as it came. */
+function textsOf(batches: readonly ReadBatch[]): string[] {
+  return batches.flatMap(({ others }) =>
+    others.map((record) => record.kind === "bad" ? record.row.raw : record.kind)
   );
 }
 
@@ -51,6 +54,12 @@ Deno.test("consume() applies every record once, in order, and doubles what it ta
   const { kept, sizes } = await consumeAll(values, { firstRecords: 1 });
   assert.deepEqual(kept, values);
   assert.deepEqual(sizes, [1, 2, 4, 8, 16, 9]);
+});
+
+Deno.test("consume() takes no more at once than it is to", async () => {
+  const values = Array.from({ length: 9 }, (_, index) => `${index}`);
+  const { kept, sizes } = await consumeAll(values, { maxRecords: 4 });
+  assert.deepEqual([kept, sizes], [values, [4, 4, 1]]);
 });
 
 Deno.test("consume() waits a full disk out with the same records, and says so", async () => {
@@ -91,47 +100,4 @@ Deno.test("consume() ends while it waits for records or for the disk", async () 
     },
   });
   assert.deepEqual(kept, []);
-});
-
-Deno.test("consume() puts poisoned records into brackets, which no rule lets pass", async () => {
-  const { kept } = await consumeAll(["a", '{"user_id":1}', "c"], {
-    poisoned: new Set([`${TOPIC}/0/1`]),
-  });
-  assert.deepEqual(kept, ["a", '[{"user_id":1}]', "c"]);
-});
-
-/** A consumer whose first poll fails. */
-function outside(offset: number) {
-  const sought: number[] = [], stop = new AbortController();
-  let polls = 0;
-  const consumer: LogConsumer = {
-    poll() {
-      if (++polls > 1) {
-        stop.abort();
-        return Promise.reject(stop.signal.reason);
-      }
-      const place = { topic: TOPIC, partition: 0, offset };
-      return Promise.reject(new LogOffsetError(place, { firstOffset: 5, endOffset: 9 }));
-    },
-    seek: (_topic, _partition, offset) => void sought.push(offset),
-    close: () => Promise.resolve(),
-  };
-  return { consumer, sought, signal: stop.signal };
-}
-
-Deno.test("consume() goes on where the log begins when records were let go, and says so", async () => {
-  const { consumer, sought, signal } = outside(3), gaps: number[] = [];
-  const store = { apply: () => 0 };
-  await consume({
-    ...{ consumer, signal, store },
-    onApplied: () => {},
-    onGap: ({ offset }) => void gaps.push(offset),
-  });
-  assert.deepEqual([sought, gaps], [[5], [3]]);
-});
-
-Deno.test("consume() refuses a log that ends before the store's position", async () => {
-  const { consumer, signal } = outside(10);
-  const options = { consumer, signal, store: { apply: () => 0 }, onApplied: () => {} };
-  await assert.rejects(consume(options), LogOffsetError);
 });

@@ -29,6 +29,8 @@ scope.onmessage = ({ data: command }) => {
       const { id, report } = command;
       return run?.recordRun(report, (error) => post({ kind: "run recorded", id, error }));
     }
+    case "readers":
+      return run?.connect(command.ports);
     case "stop":
       return stop.abort();
     default:

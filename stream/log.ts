@@ -66,13 +66,18 @@ export interface ConsumerOptions {
    */
   readonly name: string | null;
   readonly topics: readonly string[];
-  /** Only these partitions; the log decides when absent. */
+  /** Only these partitions, of those that there are; the log decides when absent. */
   readonly partitions?: readonly number[];
   /**
    * The position in the consumer's own store, null for the first record there is. Asked whenever a
    * partition is (newly) assigned, at once and without waiting: a fetch may already be under way.
    */
   readonly positionOf: (topic: string, partition: number) => number | null;
+  /**
+   * Polls before what was given is committed. How far the store is, for retention and for others to see, is
+   * asked of `positionOf` then, again and again, for all partitions.
+   */
+  readonly readsAhead?: boolean;
   /** Told which partitions are this consumer's whenever that changes; a log that does not share never does. */
   readonly onAssigned?: (owned: readonly OwnedPartition[]) => void;
 }
@@ -88,7 +93,7 @@ export interface LogConsumer {
   /**
    * Waits until there are records and gives at most `maxRecords` of them, at most one batch for each
    * partition. To call it again says that the batches given before are committed in the consumer's
-   * store. A consumer that shares partitions with others must skip, within its transaction, offsets
+   * store, unless the consumer reads ahead. A consumer that shares partitions with others must skip, within its transaction, offsets
    * below its stored position: after a reassignment a batch may come twice.
    *
    * @throws the signal's reason once it is aborted

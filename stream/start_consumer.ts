@@ -19,6 +19,8 @@ export interface StartConsumerOptions {
   readonly producer: LogProducer;
   /** Milliseconds between looks at a log that another process writes to. */
   readonly lookEveryMs?: number;
+  /** Threads that read the log once many records wait; 1 by default. */
+  readonly readers?: number;
   /** The worker's module; another one in tests. */
   readonly workerUrl?: URL;
 }
@@ -52,15 +54,17 @@ export interface ConsumerHandle {
 /** Starts the consumer; the log's topics must be there. */
 export function startConsumer(options: StartConsumerOptions): ConsumerHandle {
   const dataPath = resolve(options.dataPath);
-  const { thresholds, producer, lookEveryMs } = options;
+  const { thresholds, producer, lookEveryMs, readers = 1 } = options;
   return new ConsumerMinder({
     settings: {
       log: { ...options.log, dataPath },
       dataPath,
       thresholds,
+      readers,
       ...lookEveryMs === undefined ? {} : { lookEveryMs },
     },
     producer,
     workerUrl: options.workerUrl ?? new URL("./consumer_worker.ts", import.meta.url),
+    readerUrl: new URL("./reader_worker.ts", import.meta.url),
   });
 }

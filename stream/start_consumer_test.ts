@@ -3,10 +3,15 @@
 import assert from "node:assert/strict";
 import type { RunReport } from "../domain/report.ts";
 import type { LogProducer, NewRecord } from "./log.ts";
+import { openLog } from "./open_log.ts";
 import type { AppliedNews, ConsumerHandle } from "./start_consumer.ts";
 import { startConsumer } from "./start_consumer.ts";
+import { openQueries } from "./store/queries.ts";
+import { createTopics, EVENTS_TOPIC } from "./topics.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
 import type { ConsumerNews } from "./consume/consumer_status.ts";
+
+const utf8 = new TextEncoder();
 
 interface Started {
   readonly handle: ConsumerHandle;
@@ -75,4 +80,40 @@ Deno.test("startConsumer() can be stopped at once, also while it waits to start 
   });
   await other.stop();
   await assert.rejects(other.recordRun({} as RunReport), /was stopped/);
+});
+
+Deno.test("startConsumer() comes to the same store with readers in threads of their own", async () => {
+  const rows = Array.from({ length: 12_000 }, (_, i) => {
+    const key = `user-${i % 211}`, watch_date = new Date(Date.UTC(2026, 0, 1) + i * 40_000);
+    const row = { user_id: key, show_name: `Show ${i % 7}`, watch_date: watch_date.toISOString() };
+    // Some come twice, some break a rule.
+    return { ...row, watch_duration_minutes: i % 50 === 0 ? "soon" : 1 + i % 90 };
+  }).flatMap((row, i) => i % 30 === 0 ? [row, row] : [row]);
+  const found: unknown[] = [];
+  for (const readers of [0, 2]) {
+    const dataPath = await Deno.makeTempDir({ prefix: "playhead-consumer-" });
+    const settings = { kind: "embedded", dataPath } as const, log = await openLog(settings);
+    try {
+      await createTopics(log.admin, 3);
+      await log.producer.append(
+        EVENTS_TOPIC,
+        rows.map((row) => ({ key: row.user_id, value: utf8.encode(JSON.stringify(row)) })),
+      );
+      const consumer = startConsumer({
+        ...{ log: settings, dataPath, producer: log.producer, readers },
+        thresholds: DEFAULT_THRESHOLDS,
+      });
+      let read = 0;
+      const done = Promise.withResolvers<void>();
+      consumer.onApplied(({ applied }) => (read += applied.read) === rows.length && done.resolve());
+      await done.promise;
+      await consumer.stop();
+      using queries = openQueries(`${dataPath}/store.db`);
+      found.push([queries.ledger(), [...queries.rows()]]);
+    } finally {
+      await log.close();
+      await Deno.remove(dataPath, { recursive: true });
+    }
+  }
+  assert.deepEqual(found[1], found[0]);
 });

@@ -1,6 +1,7 @@
 // `deno task consume`: the pipeline without the web service.
 
 import {
+  CONSUMER_SETTINGS,
   type Environment,
   loadStreamConfig,
   STREAM_SETTINGS,
@@ -23,10 +24,17 @@ import { withInterrupt } from "./with_interrupt.ts";
 const SPEC = {
   command: "deno task consume",
   summary: "Applies the log's records to the store, without the web service, until it is stopped.",
-  flags: { quiet: { kind: "switch", help: "print nothing but errors" } },
+  flags: {
+    workers: { ...CONSUMER_SETTINGS.CONSUMER_WORKERS, env: "CONSUMER_WORKERS" },
+    quiet: { kind: "switch", help: "print nothing but errors" },
+  },
   settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
   exitCodes: { 0: "stopped", 2: "usage, or a store that another process writes to" },
-  examples: ["deno task consume", "PLAYHEAD_DATA=/srv/playhead deno task consume"],
+  examples: [
+    "deno task consume",
+    "deno task consume --workers 4",
+    "PLAYHEAD_DATA=/srv/playhead deno task consume",
+  ],
 } as const satisfies CommandSpec;
 
 const SHOWN_EVERY_MS = 2_000;
@@ -43,15 +51,18 @@ const NO_COPIES: LogProducer = {
   close: () => Promise.resolve(),
 };
 
-async function consume(config: StreamConfig, quiet: boolean, signal: AbortSignal): Promise<number> {
-  const { dataPath, thresholds } = config;
-  const { log } = config;
+async function consume(
+  config: StreamConfig,
+  { workers: readers, quiet }: { readonly workers: number; readonly quiet: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  const { dataPath, thresholds, log } = config;
   checkStoreFree(dataPath);
   const say = (text: string) => quiet || console.error(text);
   if (!await unless(signal, makeTopics(log, config.partitions, say))) return EXIT.done;
   const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;
   const consumer = startConsumer({
-    ...{ log, dataPath, thresholds, producer, lookEveryMs: LOOK_EVERY_MS },
+    ...{ log, dataPath, thresholds, producer, readers, lookEveryMs: LOOK_EVERY_MS },
   });
   tell(consumer, say);
   const progress = setInterval(() => say(describe(consumer)), SHOWN_EVERY_MS);
@@ -139,5 +150,5 @@ function describe(consumer: ConsumerHandle): string {
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {
   const config = loadStreamConfig(environment);
-  return withInterrupt((signal) => consume(config, flags.quiet, signal));
+  return withInterrupt((signal) => consume(config, flags, signal));
 });

@@ -1,6 +1,7 @@
 // Whose fault a failure of the consumer is: that decides what is done about it.
 
 import { LogError } from "../errors.ts";
+import { ReaderError } from "./reader_error.ts";
 
 /**
  * `disk`: it may pass (no room, somebody has a lock); wait. `store`: the store's file is damaged or not
@@ -24,6 +25,7 @@ const STORE_WORDS =
 
 /** Whose fault an error is. */
 export function blameOf(error: unknown): Blame {
+  if (error instanceof ReaderError) return error.blame;
   if (error instanceof LogError) return "log";
   if (isOfSqlite(error)) {
     if (DISK_WORDS.test(error.message)) return "disk";

@@ -14,6 +14,7 @@ import type { ConsumerNews, ConsumerState, ConsumerStatus } from "./consumer_sta
 import { QuarantineCopies } from "./copy_quarantined.ts";
 import { CrashRecord } from "./crash_record.ts";
 import { Listeners } from "./listeners.ts";
+import type { ReaderSettings, StartReader } from "./reader_protocol.ts";
 import { startWorker } from "./start_worker.ts";
 
 /** A worker that does not end by itself within this time is ended. */
@@ -24,6 +25,7 @@ interface MinderOptions {
   readonly settings: ConsumerSettings;
   readonly producer: LogProducer;
   readonly workerUrl: URL;
+  readonly readerUrl: URL;
 }
 
 /** The consumer, whichever worker it runs in. */
@@ -38,6 +40,7 @@ export class ConsumerMinder implements ConsumerHandle {
   readonly #positions = new Map<string, Position>();
   readonly #recording = new Map<number, { report: RunReport; done: PromiseWithResolvers<void> }>();
   #worker: Worker | null = null;
+  #readers: readonly Worker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: ConsumerState = "starting";
   #restarts = 0;
@@ -111,8 +114,8 @@ export class ConsumerMinder implements ConsumerHandle {
 
   #start(): void {
     const { settings, workerUrl } = this.#options;
-    const worker = startWorker(workerUrl, settings, {
-      hear: (report) => worker === this.#worker && this.#hear(report),
+    const worker: Worker = startWorker(workerUrl, "consumer", settings, {
+      hear: (report: ConsumerReport) => worker === this.#worker && this.#hear(report),
       lost: (error) => worker === this.#worker && this.#crashed(error, "record"),
     });
     this.#worker = worker;
@@ -122,6 +125,34 @@ export class ConsumerMinder implements ConsumerHandle {
       settings: { ...settings, poisoned, ...firstRecords === null ? {} : { firstRecords } },
     });
     for (const [id, { report }] of this.#recording) this.#send({ kind: "record run", id, report });
+  }
+
+  /** They talk to the consumer's worker; here it is only heard that one is lost. */
+  #startReaders(all: readonly ReaderSettings[]): void {
+    this.#endReaders();
+    const { settings, readerUrl } = this.#options, ports: MessagePort[] = [];
+    this.#readers = all.map((own) => {
+      const { port1, port2 } = new MessageChannel();
+      const reader: Worker = startWorker(readerUrl, "reader", settings, {
+        hear: () => {},
+        lost: (error) => this.#readers.includes(reader) && this.#crashed(error, "record"),
+      });
+      reader.postMessage({ settings: own, port: port1 } satisfies StartReader, [port1]);
+      ports.push(port2);
+      return reader;
+    });
+    this.#worker?.postMessage({ kind: "readers", ports } satisfies ConsumerCommand, ports);
+  }
+
+  #endReaders(): void {
+    for (const reader of this.#readers) reader.terminate();
+    this.#readers = [];
+  }
+
+  #endWorkers(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#endReaders();
   }
 
   #send(command: ConsumerCommand): void {
@@ -134,6 +165,8 @@ export class ConsumerMinder implements ConsumerHandle {
         this.#keepPositions(report.positions);
         this.#become("running", null, { kind: "ready" });
         return this.#ready.resolve();
+      case "readers wanted":
+        return this.#startReaders(report.readers);
       case "assigned":
         this.#owned = report.owned;
         return this.#tell(report);
@@ -184,8 +217,7 @@ export class ConsumerMinder implements ConsumerHandle {
   }
 
   #crashed(error: string, blame: Blame): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#endWorkers();
     if (this.#isStopping) return this.#end();
     this.#restarts++;
     const { waitMs, poisoned } = this.#crashes.crashed(blame);
@@ -196,8 +228,7 @@ export class ConsumerMinder implements ConsumerHandle {
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#endWorkers();
     const reason = new Error("The consumer was stopped");
     this.#ready.reject(reason);
     for (const { done } of this.#recording.values()) done.reject(reason);

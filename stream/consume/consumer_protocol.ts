@@ -6,6 +6,7 @@ import type { OwnedPartition } from "../log.ts";
 import type { LogSettings } from "../open_log.ts";
 import type { Applied } from "../store/applied.ts";
 import type { Blame } from "./blame_of.ts";
+import type { ReaderSettings } from "./reader_protocol.ts";
 
 /** What a consumer needs to know; plain data. */
 export interface ConsumerSettings {
@@ -19,6 +20,11 @@ export interface ConsumerSettings {
   readonly firstRecords?: number;
   /** Records to quarantine unread; see `placeOf()`. */
   readonly poisoned?: readonly string[];
+  /**
+   * Threads that read the log for the store, once there is more to read than its own thread should; none
+   * when absent.
+   */
+  readonly readers?: number;
 }
 
 /** The next offset to apply, by partition. */
@@ -35,12 +41,16 @@ export type ConsumerCommand =
   | { readonly kind: "start"; readonly settings: ConsumerSettings }
   | { readonly kind: "refresh" }
   | { readonly kind: "record run"; readonly id: number; readonly report: RunReport }
+  /** The readers that it asked for are started; each has the other end of a port. */
+  | { readonly kind: "readers"; readonly ports: readonly MessagePort[] }
   | { readonly kind: "stop" };
 
 /** From the worker. */
 export type ConsumerReport =
   /** The store is open and consuming begins. */
   | { readonly kind: "ready"; readonly positions: readonly Position[] }
+  /** Readers are to be started, in place of any from before. */
+  | { readonly kind: "readers wanted"; readonly readers: readonly ReaderSettings[] }
   /** Which partitions are this consumer's, of those that a group shares. */
   | { readonly kind: "assigned"; readonly owned: readonly OwnedPartition[] }
   /** The store's settings differ: everything is derived again; the old file stays meanwhile. */

@@ -1,21 +1,28 @@
 // One consumer from its start to its end: store, log and loop, in a worker or a process of its own.
 
 import type { RunReport } from "../../domain/report.ts";
-import { consume } from "../consume.ts";
-import type { LogBatch, LogConsumer } from "../log.ts";
+import { consume, type ConsumeOptions } from "../consume.ts";
 import { openConsumer } from "../open_log.ts";
 import type { Applied } from "../store/applied.ts";
+import type { StorePosition } from "../store/batch_writer.ts";
+import type { ReadBatch } from "../store/read_batch.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
-import type { ConsumerReport, ConsumerSettings, Position } from "./consumer_protocol.ts";
+import { CommittedPositions } from "./committed_positions.ts";
+import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
+import type { Trial } from "./crash_record.ts";
+import { LogReader } from "./log_reader.ts";
+import { openUnless } from "./open_unless.ts";
 import { placeOf } from "./poisoned_records.ts";
+import { RemoteReaders } from "./remote_readers.ts";
 
-/** As many as a topic may have; see the settings. */
-const MAX_PARTITIONS = 1_024;
+/** Where so many records wait at once, reading them is left to threads of their own. */
+const MANY_RECORDS = 5_000;
 
 /** The store as the consumer needs it. */
 export interface ConsumerStore {
-  positionOf(topic: string, partition: number): number | null;
-  apply(batches: readonly LogBatch[]): Applied;
+  /** Where it goes on, for each partition that it has something of. */
+  positions(): readonly StorePosition[];
+  applyRead(batches: readonly ReadBatch[]): Applied;
   recordRun(report: RunReport): void;
   close(): void;
 }
@@ -29,6 +36,11 @@ export type OpenStore = (
 /** What is done with the store once it is open. */
 type StoreCall = (store: ConsumerStore) => void;
 
+interface OpenedStore {
+  readonly store: ConsumerStore;
+  readonly positions: CommittedPositions;
+}
+
 /** A consumer; `post` is told what happens. */
 export class ConsumerRun {
   readonly #settings: ConsumerSettings;
@@ -37,6 +49,7 @@ export class ConsumerRun {
   #store: ConsumerStore | null = null;
   #calls: StoreCall[] = [];
   #refresh = new AbortController();
+  #ports = Promise.withResolvers<readonly MessagePort[]>();
 
   constructor(
     settings: ConsumerSettings,
@@ -61,6 +74,11 @@ export class ConsumerRun {
     this.#refresh.abort();
   }
 
+  /** Takes the readers that were asked for. */
+  connect(ports: readonly MessagePort[]): void {
+    this.#ports.resolve(ports);
+  }
+
   /** Keeps a run's report; `done` is told the failure, or null. */
   recordRun(report: RunReport, done: (error: string | null) => void): void {
     this.#call((store) => {
@@ -79,102 +97,135 @@ export class ConsumerRun {
   }
 
   async #runOnce(signal: AbortSignal): Promise<void> {
-    const post = this.#post;
+    const { log, firstRecords, readers = 0 } = this.#settings, post = this.#post;
     const store = this.#openStore(this.#settings, {
       rederiving: () => post({ kind: "rederiving" }),
       switched: () => post({ kind: "switched" }),
     });
     this.#store = store;
     for (const call of this.#calls.splice(0)) call(store);
-    let consumer: LogConsumer | null = null;
+    const positions = new CommittedPositions();
+    for (const { topic, partition, nextOffset } of store.positions()) {
+      positions.set(topic, partition, nextOffset);
+    }
     try {
-      const positions: Position[] = [];
-      const opening = this.#openConsumer(store, positions);
-      if (this.#settings.log.kind === "kafka") {
-        // A cluster may be away: what is stored can be shown meanwhile.
-        post({ kind: "ready", positions: storedPositions(store) });
-        consumer = await openUnless(signal, opening);
-      } else {
-        // Never left behind: it writes to the folder, which its owner may remove next.
-        consumer = await opening;
+      // A group is not joined twice without need; after a crash, small steps come first.
+      if (log.kind === "embedded" || readers === 0 || firstRecords !== undefined) {
+        await this.#consumeHere({ store, positions }, signal);
       }
-      if (consumer === null) return;
-      post({ kind: "ready", positions });
-      await this.#consume(consumer, store, signal);
+      if (!signal.aborted) await this.#consumeFromReaders({ store, positions }, signal);
     } finally {
       this.#store = null;
-      await consumer?.close();
       store.close();
     }
   }
 
-  async #openConsumer(store: ConsumerStore, positions: Position[]): Promise<LogConsumer> {
-    const { log, lookEveryMs } = this.#settings;
-    return await openConsumer(log, {
-      name: CONSUMER_NAME,
-      topics: PIPELINE_TOPICS,
-      positionOf: (topic, partition) => {
-        const nextOffset = store.positionOf(topic, partition);
-        if (nextOffset !== null) positions.push({ topic, partition, nextOffset, endOffset: 0 });
-        return nextOffset;
-      },
-      onAssigned: (owned) => this.#post({ kind: "assigned", owned }),
+  /** Reads in this thread, until the signal is given or many records wait. */
+  async #consumeHere(opened: OpenedStore, signal: AbortSignal): Promise<void> {
+    const { log, thresholds, poisoned, firstRecords, lookEveryMs, readers = 0 } = this.#settings;
+    const post = this.#post, many = new AbortController();
+    const opening = openConsumer(log, {
+      ...{ name: CONSUMER_NAME, topics: PIPELINE_TOPICS },
+      positionOf: (topic, partition) => opened.positions.of(topic, partition),
+      onAssigned: (owned) => post({ kind: "assigned", owned }),
       ...lookEveryMs === undefined ? {} : { lookEveryMs },
     });
+    // A cluster may be away: what is stored can be shown meanwhile.
+    if (log.kind === "kafka") this.#tellReady(opened);
+    // The embedded log is never left behind half open: its owner may remove the folder next.
+    const consumer = log.kind === "kafka" ? await openUnless(signal, opening) : await opening;
+    if (consumer === null) return;
+    if (log.kind === "embedded") this.#tellReady(opened);
+    const source = new LogReader({
+      ...{ consumer, thresholds, poisoned: new Set(poisoned) },
+      onReading: (trial) => post({ kind: "trying", ...trial }),
+      onGap: ({ message }) => post({ kind: "gap", message }),
+    });
+    const leaveIfMany = (batches: readonly ReadBatch[]) => {
+      if (readers > 0 && recordsOf(batches) >= MANY_RECORDS) many.abort();
+    };
+    try {
+      await consume({
+        ...this.#optionsOf(opened, leaveIfMany),
+        ...{ source, signal: AbortSignal.any([signal, many.signal]) },
+        ...readers === 0 ? {} : { maxRecords: MANY_RECORDS },
+        ...firstRecords === undefined ? {} : { firstRecords },
+      });
+    } finally {
+      await source.close();
+    }
   }
 
-  async #consume(consumer: LogConsumer, store: ConsumerStore, signal: AbortSignal): Promise<void> {
-    const { firstRecords, poisoned = [] } = this.#settings;
+  /** Takes what other threads read, until the signal is given. */
+  async #consumeFromReaders(opened: OpenedStore, signal: AbortSignal): Promise<void> {
+    const { log, thresholds, poisoned = [], lookEveryMs, readers = 0 } = this.#settings;
     const post = this.#post;
-    await consume({
-      ...{ consumer, store, signal },
-      ...firstRecords === undefined ? {} : { firstRecords },
-      poisoned: new Set(poisoned),
-      onTrying: (batches) => post({ kind: "trying", ...firstPlace(batches) }),
-      onApplied: (applied, batches) =>
-        post({
+    this.#ports = Promise.withResolvers();
+    if (log.kind === "kafka") this.#tellReady(opened);
+    post({
+      kind: "readers wanted",
+      readers: Array.from({ length: readers }, (_, index) => ({
+        ...{ log, thresholds, poisoned, index, readers },
+        positions: opened.positions.memory,
+        ...lookEveryMs === undefined ? {} : { lookEveryMs },
+      })),
+    });
+    const opening = this.#ports.promise.then((ports) =>
+      new RemoteReaders(ports, {
+        onTrying: (trial) => post({ kind: "trying", ...trial }),
+        onAssigned: (owned) => post({ kind: "assigned", owned }),
+        onGap: (message) => post({ kind: "gap", message }),
+      })
+    );
+    const source = await openUnless(signal, opening);
+    if (source === null) return;
+    try {
+      await consume({
+        ...{ ...this.#optionsOf(opened), source, signal },
+        onTrying: (batches) => post({ kind: "trying", ...trialOf(batches) }),
+      });
+    } finally {
+      await source.close();
+    }
+  }
+
+  #optionsOf(
+    { store, positions }: OpenedStore,
+    onDone: (batches: readonly ReadBatch[]) => void = () => {},
+  ): Pick<ConsumeOptions<Applied>, "store" | "onApplied" | "onWaiting"> {
+    return {
+      store,
+      onApplied: (applied, batches) => {
+        for (const { topic, partition, nextOffset } of batches) {
+          if (nextOffset > (positions.of(topic, partition) ?? -1)) {
+            positions.set(topic, partition, nextOffset);
+          }
+        }
+        this.#post({
           kind: "applied",
           applied,
           positions: batches.map(({ topic, partition, nextOffset, endOffset }) => (
             { topic, partition, nextOffset, endOffset }
           )),
           committedMs: Date.now(),
-        }),
-      onWaiting: (reason) => post({ kind: "waiting", reason }),
-      onGap: ({ message }) => post({ kind: "gap", message }),
-    });
+        });
+        onDone(batches);
+      },
+      onWaiting: (reason) => this.#post({ kind: "waiting", reason }),
+    };
+  }
+
+  #tellReady({ store }: OpenedStore): void {
+    const positions = store.positions().map((position) => ({ ...position, endOffset: 0 }));
+    this.#post({ kind: "ready", positions });
   }
 }
 
-/** A cluster that is away must not keep who stops waiting: null then, and what opens later is closed. */
-async function openUnless(
-  signal: AbortSignal,
-  opening: Promise<LogConsumer>,
-): Promise<LogConsumer | null> {
-  const aborted = Promise.withResolvers<null>();
-  const abort = () => aborted.resolve(null);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  const opened = await Promise.race([opening, aborted.promise]);
-  signal.removeEventListener("abort", abort);
-  if (opened === null) opening.then((consumer) => consumer.close()).catch(() => {});
-  return opened;
+function recordsOf(batches: readonly ReadBatch[]): number {
+  return batches.reduce((sum, { records }) => sum + records, 0);
 }
 
-/** Partitions are not known before the cluster is asked. */
-function storedPositions(store: ConsumerStore): Position[] {
-  return PIPELINE_TOPICS.flatMap((topic) =>
-    Array.from({ length: MAX_PARTITIONS }, (_, partition): Position[] => {
-      const nextOffset = store.positionOf(topic, partition);
-      return nextOffset === null ? [] : [{ topic, partition, nextOffset, endOffset: 0 }];
-    }).flat()
-  );
-}
-
-function firstPlace(batches: readonly LogBatch[]): { place: string; records: number } {
-  const [{ topic, partition, records, nextOffset }] = batches as readonly [LogBatch];
-  return {
-    place: placeOf(topic, partition, records[0]?.offset ?? nextOffset),
-    records: batches.reduce((sum, batch) => sum + batch.records.length, 0),
-  };
+function trialOf(batches: readonly ReadBatch[]): Trial {
+  const [{ topic, partition, firstOffset }] = batches as readonly [ReadBatch];
+  return { place: placeOf(topic, partition, firstOffset), records: recordsOf(batches) };
 }

@@ -3,28 +3,29 @@
 import assert from "node:assert/strict";
 import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import type { LogBatch } from "../log.ts";
 import { type OpenLog, openLog } from "../open_log.ts";
 import type { Applied } from "../store/applied.ts";
+import type { StorePosition } from "../store/batch_writer.ts";
+import type { ReadBatch } from "../store/read_batch.ts";
 import { createTopics, EVENTS_TOPIC } from "../topics.ts";
 import type { ConsumerReport } from "./consumer_protocol.ts";
 import { ConsumerRun, type ConsumerStore } from "./consumer_run.ts";
 
 /** A store that keeps positions and nothing else. */
 class CountingStore implements ConsumerStore {
-  readonly positions = new Map<string, number>();
+  readonly next = new Map<string, StorePosition>();
   readonly runs: string[] = [];
   read = 0;
   opened = 0;
 
-  positionOf(topic: string, partition: number): number | null {
-    return this.positions.get(`${topic}/${partition}`) ?? null;
+  positions(): readonly StorePosition[] {
+    return [...this.next.values()];
   }
 
-  apply(batches: readonly LogBatch[]): Applied {
+  applyRead(batches: readonly ReadBatch[]): Applied {
     for (const { topic, partition, records, nextOffset } of batches) {
-      this.read += records.length;
-      this.positions.set(`${topic}/${partition}`, nextOffset);
+      this.read += records;
+      this.next.set(`${topic}/${partition}`, { topic, partition, nextOffset });
     }
     return { seq: this.read } as Applied;
   }

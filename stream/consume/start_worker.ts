@@ -1,17 +1,18 @@
-// Starts the consumer's worker with the permissions it needs and no others.
+// Starts a worker of the consumer with the permissions it needs and no others.
 
 import { consumerPermissions } from "../open_log.ts";
-import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
+import type { ConsumerSettings } from "./consumer_protocol.ts";
 
 /** Starts a worker; `hear` gets what it reports, `lost` why it is gone when it could not say so itself. */
-export function startWorker(
+export function startWorker<Report>(
   url: URL,
-  { log, dataPath }: ConsumerSettings,
-  on: { readonly hear: (report: ConsumerReport) => void; readonly lost: (error: string) => void },
+  name: string,
+  { log, dataPath }: Pick<ConsumerSettings, "log" | "dataPath">,
+  on: { readonly hear: (report: Report) => void; readonly lost: (error: string) => void },
 ): Worker {
   const worker = new Worker(url, {
     type: "module",
-    name: "consumer",
+    name,
     deno: {
       permissions: {
         ...{ run: false, ffi: false, sys: false, import: false },
@@ -21,7 +22,7 @@ export function startWorker(
       },
     },
   });
-  worker.onmessage = (event: MessageEvent<ConsumerReport>) => on.hear(event.data);
+  worker.onmessage = (event: MessageEvent<Report>) => on.hear(event.data);
   worker.onerror = (event) => {
     event.preventDefault();
     on.lost(event.message);

@@ -67,10 +67,13 @@ class KafkaConsumer implements LogConsumer {
     this.#consumer = consumer;
     this.#admin = admin;
     this.#options = options;
-    this.#told = new ToldPositions((positions) =>
-      consumer.commitOffsets(positions.map(({ topic, partition, offset }) => (
-        { topic: this.#nameOf(topic), partition, offset: String(offset) }
-      )))
+    const { readsAhead, positionOf } = options;
+    this.#told = new ToldPositions(
+      ({ topic, partition, offset }) => readsAhead ? positionOf(topic, partition) : offset,
+      (positions) =>
+        consumer.commitOffsets(positions.map(({ topic, partition, offset }) => (
+          { topic: this.#nameOf(topic), partition, offset: String(offset) }
+        ))),
     );
   }
 
@@ -108,6 +111,7 @@ class KafkaConsumer implements LogConsumer {
       const batches = this.#offers.take(maxRecords);
       if (batches.length > 0) {
         this.#told.give(batches);
+        if (this.#options.readsAhead) this.#told.settle();
         return batches;
       }
       await this.#offers.wait(signal);

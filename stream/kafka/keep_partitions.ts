@@ -34,7 +34,9 @@ export function sharePartitions(
 ): ReadonlyMap<string, readonly number[]> {
   const sorted = [...members].sort((a, b) => a.memberId < b.memberId ? -1 : 1);
   const shares = new Map(sorted.map(({ memberId }): [string, number[]] => [memberId, []]));
-  const most = Math.ceil(partitions / members.length), given = new Set<number>();
+  const least = Math.floor(partitions / members.length), given = new Set<number>();
+  /** So many members get one more than the others. */
+  let more = partitions % members.length;
   const wishes = sorted.flatMap(({ memberId, known }) =>
     Array.from(
       { length: partitions },
@@ -43,13 +45,15 @@ export function sharePartitions(
   ).filter(({ records }) => records > 0).sort((a, b) => b.records - a.records);
   for (const { memberId, partition } of wishes) {
     const share = shares.get(memberId)!;
-    if (given.has(partition) || share.length >= most) continue;
-    share.push(partition);
+    if (given.has(partition) || share.length > least || (share.length === least && more === 0)) {
+      continue;
+    }
+    if (share.push(partition) > least) more--;
     given.add(partition);
   }
   for (let partition = 0; partition < partitions; partition++) {
     if (given.has(partition)) continue;
-    [...shares.values()].reduce((least, share) => share.length < least.length ? share : least)
+    [...shares.values()].reduce((fewest, share) => share.length < fewest.length ? share : fewest)
       .push(partition);
   }
   return new Map([...shares].map(([id, share]) => [id, share.sort((a, b) => a - b)]));

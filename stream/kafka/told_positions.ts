@@ -11,15 +11,21 @@ export interface ToldPosition {
 
 const TELL_EVERY_MS = 5_000;
 
-/** The positions that are committed in the store and not told yet. */
+/** The positions that were given and are not told yet. */
 export class ToldPositions {
+  readonly #committedOf: (settled: ToldPosition) => number | null;
   readonly #tell: (positions: readonly ToldPosition[]) => Promise<unknown>;
   readonly #untold = new Map<string, ToldPosition>();
   readonly #timer: ReturnType<typeof setInterval>;
   #given: readonly LogBatch[] = [];
   #isTelling = false;
 
-  constructor(tell: (positions: readonly ToldPosition[]) => Promise<unknown>) {
+  /** `committedOf` says how far the store is of what was settled; null when it has nothing yet. */
+  constructor(
+    committedOf: (settled: ToldPosition) => number | null,
+    tell: (positions: readonly ToldPosition[]) => Promise<unknown>,
+  ) {
+    this.#committedOf = committedOf;
     this.#tell = tell;
     this.#timer = setInterval(() => void this.#tellAll(), TELL_EVERY_MS);
   }
@@ -29,7 +35,7 @@ export class ToldPositions {
     this.#given = batches;
   }
 
-  /** What was given is committed in the store. */
+  /** What was given is committed in the store, or will be. */
   settle(): void {
     for (const { topic, partition, nextOffset } of this.#given) {
       this.#untold.set(`${topic}/${partition}`, { topic, partition, offset: nextOffset });
@@ -51,8 +57,12 @@ export class ToldPositions {
 
   async #tellAll(): Promise<void> {
     if (this.#isTelling) return;
-    const positions = [...this.#untold.values()];
-    this.#untold.clear();
+    const positions = [...this.#untold].flatMap(([key, position]): ToldPosition[] => {
+      const committed = this.#committedOf(position);
+      if (committed === null) return [];
+      if (committed >= position.offset) this.#untold.delete(key);
+      return [{ ...position, offset: Math.min(committed, position.offset) }];
+    });
     if (positions.length === 0) return;
     this.#isTelling = true; // a client may try for long while the group is shared out anew
     await this.#tell(positions).catch(() => {}); // the next ones will do

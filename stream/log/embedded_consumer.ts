@@ -5,7 +5,7 @@ import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
 import { denoFiles } from "./deno_files.ts";
 import type { LogFiles } from "./files.ts";
 import { checkName, topicDirectory } from "./paths.ts";
-import { ReportedPositions } from "./reported_positions.ts";
+import { ReportedPositions, type TopicPositions } from "./reported_positions.ts";
 import { TopicCursor } from "./topic_cursor.ts";
 import { readTopicSettings } from "./topic_settings.ts";
 import { broadcastWake, type LogWake } from "./wake.ts";
@@ -24,23 +24,28 @@ export interface EmbeddedConsumerOptions extends ConsumerOptions {
 class EmbeddedConsumer implements LogConsumer {
   readonly #cursors: TopicCursor[];
   readonly #positions: ReportedPositions | null;
+  readonly #committed: () => readonly TopicPositions[];
   readonly #wake: LogWake;
   readonly #lookEveryMs: number;
 
   constructor(
     cursors: TopicCursor[],
-    positions: ReportedPositions | null,
+    { positions, committed }: {
+      readonly positions: ReportedPositions | null;
+      readonly committed: () => readonly TopicPositions[];
+    },
     wait: { readonly wake: LogWake; readonly lookEveryMs: number },
   ) {
     this.#cursors = cursors;
     this.#positions = positions;
+    this.#committed = committed;
     this.#wake = wait.wake;
     this.#lookEveryMs = wait.lookEveryMs;
   }
 
   async poll(maxRecords: number, signal: AbortSignal): Promise<readonly LogBatch[]> {
     signal.throwIfAborted();
-    await this.#positions?.report(this.#cursors); // all given before is committed: see LogConsumer
+    await this.#positions?.report(this.#committed());
     for (;;) {
       const news = Promise.withResolvers<void>();
       const stopListening = this.#wake.listen(news.resolve); // before looking: no news is missed
@@ -100,7 +105,7 @@ export async function openEmbeddedConsumer(
   options: EmbeddedConsumerOptions,
 ): Promise<LogConsumer> {
   const { files = denoFiles, name, lookEveryMs = LOOK_EVERY_MS } = options;
-  const cursors: TopicCursor[] = [];
+  const cursors: TopicCursor[] = [], stored: (() => TopicPositions)[] = [];
   for (const topic of options.topics) {
     const directory = topicDirectory(root, checkName("topic", topic));
     const settings = await readTopicSettings(files, directory);
@@ -110,15 +115,24 @@ export async function openEmbeddedConsumer(
       );
     }
     const { partitions } = settings;
-    const wanted = options.partitions ?? Array.from({ length: partitions }, (_, index) => index);
+    const all = Array.from({ length: partitions }, (_, index) => index);
+    const wanted = all.filter((index) => options.partitions?.includes(index) ?? true);
+    if (options.readsAhead) {
+      stored.push(() => ({
+        topic,
+        nextOffsets: all.map((index) => options.positionOf(topic, index) ?? 0),
+      }));
+    }
     const start = new Map(wanted.map((index) => [index, options.positionOf(topic, index)]));
     cursors.push(new TopicCursor({ files, directory, topic, partitions }, start));
   }
-  const positions = name === null
-    ? null
-    : await ReportedPositions.register(files, checkName("consumer", name), { root, cursors });
+  // What was given before is committed when it is polled again, if the consumer does not read ahead.
+  const committed = () => options.readsAhead ? stored.map((read) => read()) : cursors;
+  const positions = name === null ? null : await ReportedPositions.register(
+    ...[files, checkName("consumer", name), { root, topics: committed() }] as const,
+  );
   const wake = options.wake ?? broadcastWake(root);
-  return new EmbeddedConsumer(cursors, positions, { wake, lookEveryMs });
+  return new EmbeddedConsumer(cursors, { positions, committed }, { wake, lookEveryMs });
 }
 
 /** Resolves on news or after `ms`; rejects with the signal's reason once it is aborted. */

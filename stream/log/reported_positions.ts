@@ -3,10 +3,15 @@
 import { writePositions } from "./consumer_positions.ts";
 import type { LogFiles } from "./files.ts";
 import { topicDirectory } from "./paths.ts";
-import type { TopicCursor } from "./topic_cursor.ts";
 
 /** An old position only keeps records longer, so there is no hurry. */
 const REPORT_EVERY_MS = 1_000;
+
+/** A topic's next offsets, one for each partition. */
+export interface TopicPositions {
+  readonly topic: string;
+  readonly nextOffsets: readonly number[];
+}
 
 /** One consumer's positions. The truth is in its own store; this is a copy that may lag behind. */
 export class ReportedPositions {
@@ -26,17 +31,17 @@ export class ReportedPositions {
   static async register(
     files: LogFiles,
     consumer: string,
-    at: { readonly root: string; readonly cursors: readonly TopicCursor[] },
+    at: { readonly root: string; readonly topics: readonly TopicPositions[] },
   ): Promise<ReportedPositions> {
     const positions = new ReportedPositions(files, consumer, at.root);
-    for (const cursor of at.cursors) await positions.#write(cursor.topic, cursor.nextOffsets);
+    for (const { topic, nextOffsets } of at.topics) await positions.#write(topic, nextOffsets);
     return positions;
   }
 
   /** Reports what has been committed, when it is time to or a position went back. */
-  async report(cursors: readonly TopicCursor[]): Promise<void> {
+  async report(topics: readonly TopicPositions[]): Promise<void> {
     const isTime = performance.now() - this.#reportedAtMs >= REPORT_EVERY_MS;
-    for (const { topic, nextOffsets } of cursors) {
+    for (const { topic, nextOffsets } of topics) {
       const reported = this.#reported.get(topic)!;
       if (nextOffsets.some((offset, index) => offset < reported[index]!)) {
         await this.#write(topic, nextOffsets); // before reading: retention must not be ahead

@@ -81,7 +81,9 @@ Deno.test({ name: "a group of consumers with a store each", ignore: ignoreKafka 
       for (let step = 0; step < 6; step++) {
         const store = stores[below(stores.length)]!, there = running.get(store);
         if (there === undefined) {
-          running.set(store, await startTask("consume", environment(store), ["--quiet"]));
+          const workers = String(1 + below(3));
+          const args = ["--quiet", "--workers", workers];
+          running.set(store, await startTask("consume", environment(store), args));
         } else {
           there.kill(below(2) === 0 ? "SIGKILL" : "SIGTERM");
           await there.ended;
@@ -102,6 +104,17 @@ Deno.test({ name: "a group of consumers with a store each", ignore: ignoreKafka 
         });
       }
     });
+
+    await t.step(
+      "the workers of one store share its partitions and apply each view once",
+      async () => {
+        const task = await startTask("consume", environment("shared"), ["--workers", "3"]);
+        await task.says(/owns watch\.events 0, 1, 2, 3; watch\.quarantine 0, 1, 2, 3/);
+        await task.says(/2,000 records applied, 0 behind/);
+        task.kill("SIGTERM");
+        assert.equal((await task.ended).code, 0);
+      },
+    );
 
     await t.step("more copies than brokers are refused in one line", async () => {
       const { code, told } = await runTask("consume", {

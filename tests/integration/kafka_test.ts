@@ -166,7 +166,8 @@ Deno.test({ name: "over one Kafka broker", ignore: ignoreKafka }, async (t) => {
     );
 
     await t.step("batch and stream come to the same over Kafka, with kills", async () => {
-      assert.match(await proveOver(cluster.bootstrap, { rows: 200_000, kills: 5 }), /^All equal/m);
+      const how = { rows: 200_000, kills: 5, workers: 2 };
+      assert.match(await proveOver(cluster.bootstrap, how), /^All equal/m);
     });
   });
 });

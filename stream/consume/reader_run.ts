@@ -1,0 +1,110 @@
+// One reader of the log from its start to its end: it reads ahead of the store, but not far.
+
+import { LogReader } from "./log_reader.ts";
+import { openConsumer } from "../open_log.ts";
+import { buffersOf } from "../store/view_columns.ts";
+import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
+import { blameOf } from "./blame_of.ts";
+import { CommittedPositions, MAX_PARTITIONS } from "./committed_positions.ts";
+import type { Trial } from "./crash_record.ts";
+import { openUnless } from "./open_unless.ts";
+import type { ReaderCommand, ReaderReport, ReaderSettings } from "./reader_protocol.ts";
+
+/** Records that are read at once: few at first, so that the store need not wait for many. */
+const READ_RECORDS = { first: 1_024, most: 16_384 } as const;
+/** Records that may wait for the store, of all readers. */
+const MAX_AHEAD = 150_000;
+
+/** Reads until it is told to stop, and says so through the port. */
+export class ReaderRun {
+  readonly #settings: ReaderSettings;
+  readonly #port: MessagePort;
+  readonly #stop = new AbortController();
+  #room = Promise.withResolvers<void>();
+  #ahead = 0;
+  #atOnce: number = READ_RECORDS.first;
+  #trial: Trial | null = null;
+
+  constructor(settings: ReaderSettings, port: MessagePort) {
+    this.#settings = settings;
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<ReaderCommand>) => this.#hear(data);
+  }
+
+  /** Resolves at the end; failures are told through the port too. */
+  async run(): Promise<void> {
+    try {
+      await this.#read(this.#stop.signal);
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#fail(error);
+    }
+    this.#post({ kind: "stopped" });
+    this.#port.close();
+  }
+
+  #hear(command: ReaderCommand): void {
+    if (command.kind === "stop") this.#stop.abort();
+    else this.#ahead -= command.records;
+    this.#room.resolve();
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const { log, thresholds, poisoned, readers } = this.#settings;
+    const opening = this.#open();
+    // A cluster may be away, and is not waited for; the embedded log is never left behind half open.
+    const consumer = log.kind === "kafka" ? await openUnless(signal, opening) : await opening;
+    if (consumer === null) return;
+    const reader = new LogReader({
+      ...{ consumer, thresholds, poisoned: new Set(poisoned) },
+      onReading: (trial) => this.#trial = trial,
+      onGap: ({ message }) => this.#post({ kind: "gap", message }),
+    });
+    try {
+      while (!signal.aborted) {
+        if (this.#ahead < MAX_AHEAD / readers) await this.#readSome(reader, signal);
+        else await this.#room.promise;
+        this.#room = Promise.withResolvers();
+      }
+    } finally {
+      await reader.close();
+    }
+  }
+
+  async #readSome(reader: LogReader, signal: AbortSignal): Promise<void> {
+    const batches = await reader.poll(this.#atOnce, signal);
+    this.#trial = null;
+    this.#atOnce = Math.min(READ_RECORDS.most, this.#atOnce * 2);
+    for (const { records } of batches) this.#ahead += records;
+    this.#post({ kind: "read", batches }, batches.flatMap(({ views }) => buffersOf(views)));
+  }
+
+  #open() {
+    const { log, index, readers, lookEveryMs } = this.#settings;
+    const positions = new CommittedPositions(this.#settings.positions);
+    return openConsumer(log, {
+      // Of one store's readers of the embedded log, one speaks for all.
+      name: log.kind === "kafka" || index === 0 ? CONSUMER_NAME : null,
+      topics: PIPELINE_TOPICS,
+      positionOf: (topic, partition) => positions.of(topic, partition),
+      readsAhead: true,
+      ...log.kind === "embedded" ? { partitions: shareOf(index, readers) } : {},
+      onAssigned: (owned) => this.#post({ kind: "assigned", owned }),
+      ...lookEveryMs === undefined ? {} : { lookEveryMs },
+    });
+  }
+
+  #fail(thrown: unknown): void {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    this.#post({ kind: "failed", message, blame: blameOf(thrown), trial: this.#trial });
+  }
+
+  #post(report: ReaderReport, transfer: Transferable[] = []): void {
+    this.#port.postMessage(report, transfer);
+  }
+}
+
+/** One partition in each `readers`: the embedded log does not share out by itself. */
+function shareOf(index: number, readers: number): readonly number[] {
+  return Array.from({ length: MAX_PARTITIONS }, (_, partition) => partition)
+    .filter((partition) => partition % readers === index);
+}
