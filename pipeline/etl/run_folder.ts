@@ -65,6 +65,11 @@ export class RunFolder {
   remove(): void {
     this.#lock.close();
     if (hasJournal(this.path, this.#files)) return;
-    removeRunFolder(this.path, this.#files);
+    try {
+      removeRunFolder(this.path, this.#files);
+    } catch (error) {
+      // A run that begins beside this one may find the folder without its lock, and remove it first.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
   }
 }

@@ -29,6 +29,26 @@ Deno.test("RunFolder.create() makes a folder beside the output, which remove() t
   });
 });
 
+Deno.test("remove() minds not that a run which begins meanwhile was faster", async () => {
+  await inFolder((folder) => {
+    const run = RunFolder.create(`${folder}/out`, "r1");
+    const files = {
+      ...DISK,
+      removeSync(path: string | URL, options?: Deno.RemoveOptions) {
+        DISK.removeSync(path, options);
+        if (String(path).endsWith("output")) {
+          DISK.removeSync(`${folder}/${RUN_FOLDER_PREFIX}r2`, { recursive: true });
+        }
+      },
+    };
+    const other = RunFolder.create(`${folder}/out`, "r2", files);
+    Deno.writeTextFileSync(other.file("output"), "x");
+    other.remove();
+    run.remove();
+    assert.deepEqual(names(folder), []);
+  });
+});
+
 Deno.test("RunFolder.create() leaves the folder of a run that lives", async () => {
   await inFolder((folder) => {
     const first = RunFolder.create(`${folder}/out`, "r1");
