@@ -9,10 +9,7 @@ import { appendAll } from "./measure_stream.ts";
 
 const PARTITIONS = 4;
 
-/**
- * Seconds until all is committed: from the assignment of the partitions if a group shares them, else from the
- * consumer's start. The log and the folder must be new.
- */
+/** Seconds from the consumer's start until all is committed. The log and the folder must be new. */
 export async function drainLog(
   { path, rows }: { readonly path: string; readonly rows: number },
   settings: LogSettings,
@@ -23,14 +20,12 @@ export async function drainLog(
   try {
     await createTopics(log.admin, PARTITIONS);
     await appendAll(log, { path, topic: EVENTS_TOPIC });
-    let startMs = performance.now(), read = 0;
+    const startMs = performance.now();
+    let read = 0;
     const consumer = startConsumer({
       ...{ log: settings, dataPath, producer: log.producer, thresholds: DEFAULT_THRESHOLDS },
     });
     const done = Promise.withResolvers<void>();
-    consumer.onNews(({ kind }) => {
-      if (kind === "assigned" && read === 0) startMs = performance.now();
-    });
     consumer.onApplied(({ applied }) => {
       read += applied.read;
       if (read >= rows) done.resolve();

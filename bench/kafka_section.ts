@@ -52,8 +52,8 @@ ${
   } events over one broker on the same machine and cores, four partitions, gzip, idempotent, keyed by user;
 librdkafka through confluent-kafka in Python does the first two with the same settings, reading the same file.
 So do kafka-producer-perf-test and kafka-consumer-perf-test, which take the file's lines at random and without keys. Playhead's
-producer is asked for batches of 1,000, four at a time. The third line begins with a full topic, when the partitions are
-assigned; the fourth is what \`deno task bench:stream\` measures, with Kafka as the log: producing, storing and the broker
+producer is asked for batches of 1,000, four at a time. The third line begins with a full topic and the start of
+a consumer, so it joins the group in it; the fourth is what \`deno task bench:stream\` measures, with Kafka as the log: producing, storing and the broker
 share the cores. Load average at the end: ${load.toFixed(0)}.
 
 ${renderMachine(machine)}
