@@ -3,18 +3,21 @@
 
 import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
+import { startService } from "../tests/start_service.ts";
 import { openConsumer, openLog } from "../stream/open_log.ts";
 import { KafkaCluster } from "../tasks/kafka/kafka_cluster.ts";
 import { describeMachine } from "./describe_machine.ts";
 import { drainLog } from "./drain_log.ts";
 import { KafkaPerfTools } from "./kafka_perf_tools.ts";
-import { renderKafkaSection } from "./kafka_section.ts";
+import { type Listened, renderKafkaSection } from "./kafka_section.ts";
 import { appendAll, measureStream } from "./measure_stream.ts";
 import { benchPath, PROJECT_FOLDER } from "./paths.ts";
 import { generateEvents } from "./stream.ts";
+import { measureLive } from "./service/measure_live.ts";
 import { writeSection } from "./write_section.ts";
 
-const DEFAULT_ROWS = 500_000, PARTITIONS = 4, POLL_RECORDS = 5_000, FAST = 10_000;
+const DEFAULT_ROWS = 500_000, PARTITIONS = 4, POLL_RECORDS = 5_000, STEADY = 1_000, FAST = 10_000;
+const SOCKETS = { clients: 200, seconds: 20 };
 const PYTHON = benchPath(".venv/bin/python");
 
 type KafkaLog = LogSettings & { readonly kind: "kafka" };
@@ -71,6 +74,21 @@ async function confluent(...given: readonly string[]): Promise<number> {
   return JSON.parse(new TextDecoder().decode(stdout)).seconds;
 }
 
+/** From sending views to a service on Kafka to their message on its WebSockets. */
+async function listen(bootstrap: string, dataPath: string): Promise<Listened> {
+  const service = await startService(dataPath, {
+    ...{ KAFKA_BOOTSTRAP_SERVERS: bootstrap, KAFKA_TOPIC_PREFIX: "live." },
+  });
+  try {
+    const steady = await measureLive(service, { ...SOCKETS, viewsPerSecond: STEADY });
+    const fast = await measureLive(service, { ...SOCKETS, viewsPerSecond: FAST });
+    return { clients: SOCKETS.clients, steady, fast };
+  } finally {
+    service.kill("SIGTERM");
+    await service.ended;
+  }
+}
+
 if (import.meta.main) {
   const rows = Number(Deno.args[0] ?? DEFAULT_ROWS);
   // Not by itself: 10,000 appends a second are about what the log takes, and it may not keep up.
@@ -103,6 +121,7 @@ if (import.meta.main) {
           { path: input, rows },
           settingsOf(bootstrap, join(folder, "drained"), "drained."),
         ),
+        listened: await listen(bootstrap, join(folder, "live")),
         stream: await measureStream({ path: input, rows, ...fast }, settings),
       };
       const section = renderKafkaSection(figures, {

@@ -29,7 +29,7 @@ export function TopShows({ shows, url }: {
       {shows.length === 0
         ? <p class="empty">Nothing was watched in this period.</p>
         : (
-          <table class="table">
+          <table class="table top-shows">
             <thead>
               <tr>
                 <th scope="col">Show</th>

@@ -57,7 +57,7 @@ export default function TopicTable({ list }: { readonly list: TopicList }) {
           <thead>
             <tr>
               <th scope="col">Topic, partition</th>
-              {["First", "End", "Applied", "Lag", "Messages", "A second", "Size"].map((name) => (
+              {["Lag", "A second", "Messages", "First", "End", "Applied", "Size"].map((name) => (
                 <th key={name} scope="col" class="num">{name}</th>
               ))}
             </tr>
@@ -68,23 +68,23 @@ export default function TopicTable({ list }: { readonly list: TopicList }) {
                 <th scope="rowgroup">
                   <a href={`/stream?topic=${encodeURIComponent(topic.topic)}`}>{topic.topic}</a>
                 </th>
-                <td colSpan={3} class="muted">{topic.partitions.length} partitions</td>
                 <td class="num">{formatCount(topic.lag)}</td>
-                <td class="num">{formatCount(topic.records)}</td>
                 <td class="num">{formatRate(rateOf(shown, topic))}</td>
+                <td class="num">{formatCount(topic.records)}</td>
+                <td colSpan={3} class="muted num">{topic.partitions.length} partitions</td>
                 <td class="num">{topic.size_bytes === null ? "–" : megabytes(topic.size_bytes)}</td>
               </tr>
               {topic.partitions.map((partition) => (
                 <tr key={partition.partition}>
                   <th scope="row" class="partition">{partition.partition}</th>
-                  <td class="num">{formatCount(partition.first_offset)}</td>
-                  <td class="num">{formatCount(partition.end_offset)}</td>
-                  <td class="num">{formatCount(partition.applied_offset)}</td>
                   <td class="num">{formatCount(partition.lag)}</td>
-                  <td class="num">{formatCount(partition.end_offset - partition.first_offset)}</td>
                   <td class="num">
                     {formatRate(shown.rates.get(`${topic.topic}/${partition.partition}`))}
                   </td>
+                  <td class="num">{formatCount(partition.end_offset - partition.first_offset)}</td>
+                  <td class="num">{formatCount(partition.first_offset)}</td>
+                  <td class="num">{formatCount(partition.end_offset)}</td>
+                  <td class="num">{formatCount(partition.applied_offset)}</td>
                   <td />
                 </tr>
               ))}
