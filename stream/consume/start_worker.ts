@@ -3,6 +3,12 @@
 import { consumerPermissions } from "../open_log.ts";
 import type { ConsumerSettings } from "./consumer_protocol.ts";
 
+/**
+ * A crash is told on a way of its own and can overtake what the worker posted before it: that is waited
+ * for, so that the record it was trying is known. It lies in this thread already; a turn or two are enough.
+ */
+const HEAR_OUT_MS = 20;
+
 /** Starts a worker; `hear` gets what it reports, `lost` why it is gone when it could not say so itself. */
 export function startWorker<Report>(
   url: URL,
@@ -25,7 +31,7 @@ export function startWorker<Report>(
   worker.onmessage = (event: MessageEvent<Report>) => on.hear(event.data);
   worker.onerror = (event) => {
     event.preventDefault();
-    on.lost(event.message);
+    setTimeout(() => on.lost(event.message), HEAR_OUT_MS);
   };
   return worker;
 }
