@@ -5,6 +5,7 @@ import type { ViewAnswer } from "../domain/answers.ts";
 import type {
   LiveDelta,
   LiveMessage,
+  LiveNotice,
   LiveSnapshot,
   LiveState,
   LiveTotals,
@@ -45,13 +46,15 @@ export class LiveFeed {
   readonly resumed = signal<string | null>(null);
   /** What the service last told of itself. */
   readonly notice = signal<string | null>(null);
+  /** What is wrong with it for now, as far as this connection was told. */
+  readonly troubles = signal<ReadonlyMap<LiveNotice["about"], string>>(new Map());
 
   readonly #open: (since: number | null) => FeedSocket;
   #socket: FeedSocket | null = null;
   #isWanted = false;
   #failures = 0;
   #heardMs = 0;
-  #waiting: LiveMessage[] = [];
+  #waiting: (LiveSnapshot | LiveDelta)[] = [];
   #calm: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -99,6 +102,7 @@ export class LiveFeed {
     socket.onclose = () => {
       if (this.#socket !== socket) return;
       this.#socket = null;
+      this.troubles.value = new Map(); // the next connection tells what stands
       this.#apply(); // so that the next connection goes on behind all that was heard
       const isFirst = this.#failures === 0 && this.state.value === null;
       this.status.value = isFirst ? "connecting" : "offline";
@@ -110,6 +114,7 @@ export class LiveFeed {
     this.#heardMs = Date.now();
     this.#failures = 0;
     this.status.value = "live";
+    if (message.kind === "notice") return this.#note(message);
     this.#waiting.push(message);
     if (this.#calm !== undefined) return;
     if (this.#gap === null) this.#apply(); // what was missed comes in many messages: told as one
@@ -133,19 +138,25 @@ export class LiveFeed {
       );
       this.isFast.value = newViews > READABLE_VIEWS;
       for (const message of messages) this.#hear(message);
-      if (this.#gap !== null && messages.some(({ kind }) => kind !== "notice")) this.#tellGap();
+      if (this.#gap !== null && messages.length > 0) this.#tellGap();
     });
   }
 
-  #hear(message: LiveMessage): void {
+  /** At once: it is rare, and what stands is told right behind the first message. */
+  #note({ level, about, text }: LiveNotice): void {
+    this.notice.value = text;
+    const troubles = new Map(this.troubles.value);
+    if (level === "error") troubles.set(about, text);
+    if (level === "info") troubles.delete(about);
+    this.troubles.value = troubles;
+  }
+
+  #hear(message: LiveSnapshot | LiveDelta): void {
     switch (message.kind) {
       case "snapshot":
         return this.#start(message);
       case "delta":
         return this.#goOn(message);
-      case "notice":
-        this.notice.value = message.text;
-        return;
       default:
         message satisfies never;
     }

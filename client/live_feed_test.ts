@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import type { ViewAnswer } from "../domain/answers.ts";
-import type { LiveDelta, LiveSnapshot, LiveState } from "../domain/live_message.ts";
+import type { LiveDelta, LiveMessage, LiveSnapshot, LiveState } from "../domain/live_message.ts";
 import { type FeedSocket, LiveFeed } from "./live_feed.ts";
 
 interface Script {
   readonly feed: LiveFeed;
   readonly sockets: (FeedSocket & { readonly since: number | null })[];
-  readonly say: (message: LiveSnapshot | LiveDelta) => void;
+  readonly say: (message: LiveMessage) => void;
   readonly lose: () => void;
 }
 
@@ -42,6 +42,23 @@ Deno.test("LiveFeed tells what it missed and what was filled in, over several de
   await until(() => feed.resumed.value !== null);
   assert.equal(feed.resumed.value, "missed 214, filled in 214");
   assert.equal(feed.accepted.value, 214);
+  feed.close();
+});
+
+Deno.test("LiveFeed shows what is wrong at once, until it is mended or the connection is lost", () => {
+  const { feed, say, lose } = scripted();
+  const at = "2026-01-01T00:00:00.000Z", notice = { kind: "notice", at } as const;
+  const troubles = () => [...feed.troubles.value.values()];
+  say(snapshot(5, 1_000));
+  say({ ...notice, level: "error", about: "log", text: "no log" });
+  say({ ...notice, level: "error", about: "consumer", text: "it crashed" });
+  say({ ...notice, level: "warning", about: "consumer", text: "one record" });
+  assert.deepEqual(troubles(), ["no log", "it crashed"]);
+  say({ ...notice, level: "info", about: "consumer", text: "it runs" });
+  assert.deepEqual(troubles(), ["no log"]);
+  assert.equal(feed.notice.value, "it runs");
+  lose();
+  assert.deepEqual(troubles(), []);
   feed.close();
 });
 

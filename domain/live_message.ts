@@ -66,13 +66,22 @@ export interface LiveDelta extends LiveState {
   readonly minutes: readonly { readonly start: string; readonly qualified_views: number }[];
 }
 
-/** The pipeline's state changed (a worker crashed, the log is away …), not numbered. */
+/**
+ * The pipeline's state changed (a worker crashed, the log is away …), not numbered. An `error` stands until
+ * an `info` about the same: whoever comes meanwhile is told of it too.
+ */
 export interface LiveNotice {
   readonly kind: "notice";
   readonly level: "info" | "warning" | "error";
+  readonly about: "log" | "consumer" | "store";
   readonly text: string;
   readonly at: string;
 }
+
+/** What is told while the log does not answer, and once it does again. */
+export const LOG_AWAY =
+  "Kafka does not answer: what is stored is shown, views sent now are refused";
+export const LOG_BACK = "Kafka answers again";
 
 /** Any message of the live stream. */
 export type LiveMessage = LiveSnapshot | LiveDelta | LiveNotice;

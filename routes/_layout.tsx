@@ -5,13 +5,15 @@ import { asset, Head } from "fresh/runtime";
 import { ScopeBar } from "../components/shell/ScopeBar.tsx";
 import { TopBar } from "../components/shell/TopBar.tsx";
 import type { Overview } from "../domain/answers.ts";
+import { LOG_AWAY } from "../domain/live_message.ts";
 import ChartExport from "../islands/shell/ChartExport.tsx";
 import Connection from "../islands/shell/Connection.tsx";
 import FileDrop from "../islands/shell/FileDrop.tsx";
 import KeepFresh from "../islands/shell/KeepFresh.tsx";
 import Shortcuts from "../islands/shell/Shortcuts.tsx";
 import ThemeSwitch from "../islands/shell/ThemeSwitch.tsx";
-import { readApi } from "../serving/pages/pipeline.ts";
+import Trouble from "../islands/shell/Trouble.tsx";
+import { askPipeline, readApi } from "../serving/pages/pipeline.ts";
 
 /** Pages that can show the period before beside their own. */
 const WITH_BEFORE = /^\/(?:$|shows\/.)/;
@@ -20,7 +22,10 @@ const WITH_PERIOD = /^\/(?:$|shows|users|sittings|retention|time-machine)/;
 
 export default async function Layout({ Component, url }: PageProps) {
   const hasPeriod = WITH_PERIOD.test(url.pathname);
-  const newest = hasPeriod ? await newestView({ url }) : null;
+  const [newest, trouble] = await Promise.all([
+    hasPeriod ? newestView({ url }) : null,
+    logTrouble({ url }),
+  ]);
   return (
     <>
       <Head>
@@ -33,6 +38,7 @@ export default async function Layout({ Component, url }: PageProps) {
         <Shortcuts />
       </TopBar>
       <main id="content" tabIndex={-1}>
+        <Trouble initial={trouble} />
         {hasPeriod && (
           <ScopeBar url={url} newest={newest} canCompare={WITH_BEFORE.test(url.pathname)} />
         )}
@@ -52,6 +58,17 @@ export default async function Layout({ Component, url }: PageProps) {
 async function newestView(ctx: { readonly url: URL }) {
   try {
     return (await readApi<Overview>(ctx, "/api/overview")).last_watch_date;
+  } catch {
+    return null;
+  }
+}
+
+/** The page goes on without the log; null while it answers, or when the page below will say what is wrong. */
+async function logTrouble(ctx: { readonly url: URL }): Promise<string | null> {
+  try {
+    const { parts } = await (await askPipeline(ctx, "/readyz")).json();
+    const log = parts.find(({ name }: { name: string }) => name === "log");
+    return log?.ready === false ? LOG_AWAY : null;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { ServiceConfig } from "../config.ts";
+import { LOG_AWAY, LOG_BACK } from "../domain/live_message.ts";
 import type { ConsumerStatus } from "../stream/consume/consumer_status.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
 import { type OpenLog, openLog } from "../stream/open_log.ts";
@@ -87,6 +88,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     import("./api/create_api.ts"),
     options.loadPages(),
   ]);
+  let hub: LiveHub | null = null, isSample = false;
   const log = await ServiceLog.over(openedLog, settings, {
     get state() {
       return consumer.status().state;
@@ -98,11 +100,13 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     owns: (topic, partition) =>
       consumer.status().owned?.some((one) => one.topic === topic && one.partition === partition) ??
         true,
+  }, (isAway) => {
+    telemetry.emit(isAway ? "log_away" : "log_back");
+    hub?.notify(noticeOf(isAway));
   });
   const store = new StoreView(join(dataPath, "store.db"));
   const answeredKeys = new AnsweredKeysFile(join(dataPath, "answered_keys.db"));
   const readRow = createRowReader(thresholds);
-  let hub: LiveHub | null = null, isSample = false;
   const apiSettings = apiSettingsOf(config);
   const restartHub = () => {
     if (hub !== null && store.queries !== null) hub.restart(readLiveStart(store.queries, isSample));
@@ -161,6 +165,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       pending: () => log.pending(),
       topShows: createTopShows(() => store.queries),
     });
+    if (log.isAway) hub.notify(noticeOf(true));
   });
   const quiet = ready.then(() => waitForFirstPage(isEmpty, stopping.signal));
   const repairing = quiet.then(async () => {
@@ -245,6 +250,12 @@ function apiSettingsOf(config: ServiceConfig): ApiSettings {
   };
 }
 
+function noticeOf(isAway: boolean) {
+  return isAway
+    ? { level: "error", about: "log", text: LOG_AWAY } as const
+    : { level: "info", about: "log", text: LOG_BACK } as const;
+}
+
 function partsOf(
   { state, error, owned }: Pick<ConsumerStatus, "state" | "error" | "owned">,
   { log, hasStore }: { readonly log: ServiceLog; readonly hasStore: boolean },
@@ -260,7 +271,11 @@ function partsOf(
     {
       name: "consumer",
       ready: state === "running",
-      detail: error ?? (owned === null ? state : `${state}; ${describeShare(owned)}`),
+      detail: error ?? [
+        state,
+        ...owned === null ? [] : [describeShare(owned)],
+        ...log.isReachable ? [] : ["waits for the log"],
+      ].join("; "),
     },
     { name: "store", ready: hasStore, detail: hasStore ? "open" : "being made" },
   ];

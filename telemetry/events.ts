@@ -24,6 +24,8 @@ export const EVENTS = {
   service_failed: { level: "error" },
   listener_failed: { level: "error" },
   log_recovered: { level: "warning" },
+  log_away: { level: "warning" },
+  log_back: { level: "info" },
   sample_made: { level: "info" },
   events_appended: {
     level: "debug",

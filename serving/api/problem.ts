@@ -20,7 +20,7 @@ export const PROBLEMS = {
   "too-many-requests": { status: 429, title: "Too many requests" },
   "too-far-behind": { status: 429, title: "The pipeline is too far behind" },
   "defect": { status: 500, title: "A defect of Playhead" },
-  "log-unavailable": { status: 503, title: "The log cannot take events in" },
+  "log-unavailable": { status: 503, title: "The log is not available" },
   "too-many-listeners": { status: 503, title: "There are too many listeners" },
   "not-ready": { status: 503, title: "The service is not ready" },
   "no-room": { status: 507, title: "There is no room on the disk" },

@@ -46,6 +46,8 @@ export class LiveHub {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastTickMs = -Infinity;
   #isClosed = false;
+  /** What is wrong for now, by what it is about. */
+  readonly #troubles = new Map<LiveNotice["about"], string>();
 
   constructor(options: LiveHubOptions) {
     this.#options = options;
@@ -84,13 +86,18 @@ export class LiveHub {
     const missed = since === null ? null : since === this.#state.seq ? [] : this.#ring.after(since);
     if (missed === null) this.#send(client, this.#snapshotText());
     else for (const { text } of missed) this.#send(client, text);
+    for (const text of this.#troubles.values()) this.#send(client, text);
     return () => this.#clients.delete(client);
   }
 
-  /** Says something about the service itself. */
-  notify(level: LiveNotice["level"], text: string): void {
+  /** Says something about the service itself; an error is told to those who come later too, until an info about the same. */
+  notify({ level, about, text }: Pick<LiveNotice, "level" | "about" | "text">): void {
     const at = new Date(this.#options.nowMs()).toISOString();
-    const message = JSON.stringify({ kind: "notice", level, text, at } satisfies LiveMessage);
+    const message = JSON.stringify(
+      { kind: "notice", level, about, text, at } satisfies LiveMessage,
+    );
+    if (level === "error") this.#troubles.set(about, message);
+    if (level === "info") this.#troubles.delete(about);
     for (const client of this.#clients) {
       if (client.behindSinceMs === null) this.#send(client, message);
     }

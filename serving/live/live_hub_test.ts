@@ -173,7 +173,7 @@ Deno.test("LiveHub tells everybody when the store is derived anew, and takes no 
     for (const { sink } of readers) hub.join(sink, null);
     assert.ok(hub.isFull);
     hub.restart({ ...START, seq: 30 });
-    hub.notify("warning", "The consumer was started again.");
+    hub.notify({ level: "warning", about: "consumer", text: "The consumer was started again." });
     for (const { story } of readers) {
       assert.deepEqual(story, [
         "snapshot 7",
@@ -184,5 +184,20 @@ Deno.test("LiveHub tells everybody when the store is derived anew, and takes no 
     hub.onCommit(commit(30)); // in the snapshot already
     time.tick(60);
     assert.equal(readers[0]!.story.length, 3);
+  });
+});
+
+Deno.test("LiveHub tells those who come later what is still wrong", () => {
+  withHub((hub) => {
+    hub.notify({ level: "error", about: "log", text: "The log is away." });
+    hub.notify({ level: "error", about: "store", text: "The disk is full." });
+    hub.notify({ level: "info", about: "store", text: "There is room." });
+    const late = new Reader();
+    hub.join(late.sink, null);
+    assert.deepEqual(late.story, ["snapshot 7", "notice The log is away."]);
+    hub.notify({ level: "info", about: "log", text: "The log is back." });
+    const last = new Reader();
+    hub.join(last.sink, null);
+    assert.deepEqual(last.story, ["snapshot 7"]);
   });
 });

@@ -19,6 +19,7 @@ export interface Followers {
 export function followConsumer(consumer: ConsumerHandle, followers: Followers): void {
   const { telemetry, hub, store, isSample } = followers;
   const { metrics } = telemetry;
+  let isDown = false;
   consumer.onApplied(({ applied, committedMs }) => {
     metrics.commitSeconds.observe(Math.max(0, committedMs - applied.ingestTimeMs) / 1000);
     metrics.commitRecords.observe(applied.read);
@@ -31,25 +32,47 @@ export function followConsumer(consumer: ConsumerHandle, followers: Followers): 
   consumer.onNews((news) => {
     switch (news.kind) {
       case "crashed":
+        isDown = true;
         telemetry.emit("consumer_restarted", { error: news.error, inMs: news.inMs });
-        return hub()?.notify("error", "The consumer crashed and is started again.");
+        return hub()?.notify({
+          level: "error",
+          about: "consumer",
+          text: "The consumer crashed and is started again.",
+        });
       case "poisoned":
         telemetry.emit("consumer_lost", { place: news.place, reason: "quarantined unread" });
-        return hub()?.notify("warning", `A record was quarantined unread: ${news.place}.`);
+        return hub()?.notify({
+          level: "warning",
+          about: "consumer",
+          text: `A record was quarantined unread: ${news.place}.`,
+        });
       case "waiting":
         telemetry.emit("consumer_lost", { reason: news.reason });
-        return hub()?.notify("error", "The store cannot write: it is tried again.");
+        return hub()?.notify({
+          level: "error",
+          about: "store",
+          text: "The store cannot write: it is tried again.",
+        });
       case "gap":
         return telemetry.emit("consumer_lost", { reason: news.message });
       case "recovered":
-        return hub()?.notify("info", "The store can write again.");
+        return hub()?.notify({ level: "info", about: "store", text: "The store can write again." });
       case "rederiving":
-        return hub()?.notify("info", "All figures are derived anew, as the settings changed.");
+        return hub()?.notify({
+          level: "info",
+          about: "store",
+          text: "All figures are derived anew, as the settings changed.",
+        });
       case "switched": {
         const queries = store.open();
         return hub()?.restart(readLiveStart(queries, isSample()));
       }
       case "ready":
+        if (isDown) {
+          hub()?.notify({ level: "info", about: "consumer", text: "The consumer runs again." });
+        }
+        isDown = false;
+        return;
       case "assigned":
       case "stopped":
         return;

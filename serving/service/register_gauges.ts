@@ -18,6 +18,10 @@ export interface GaugeSources {
 /** Adds the gauges to the metrics. */
 export function registerGauges({ metrics }: Telemetry, sources: GaugeSources): void {
   const { log, consumer, store, hub } = sources;
+  metrics.gauge("playhead_log_up", {
+    help: "1 while the log answers; 0 while Kafka is away.",
+    read: () => ({ "": log.isReachable ? 1 : 0 }),
+  });
   metrics.gauge("playhead_consumer_lag_records", {
     help: "Records in the log that the store has not applied, by topic/partition.",
     label: "partition",

@@ -1,5 +1,6 @@
 // The log as the API sees it: appends that are counted, topics with their lag, records to look at.
 
+import { LOG_AWAY } from "../../domain/live_message.ts";
 import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
 import type { LogProducer, NewRecord } from "../../stream/log.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type OpenLog,
 } from "../../stream/open_log.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../stream/topics.ts";
+import { ProblemError } from "../api/problem.ts";
 import type { ApiLog, AppendedOffsets } from "../ports.ts";
 import { readMessages } from "./read_messages.ts";
 
@@ -24,6 +26,7 @@ export interface ConsumerState {
 
 /** A cluster is asked for its ends this often. */
 const LOOK_EVERY_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 /** The log, and the ends of its partitions as this process knows them: it is the only one that writes. */
 export class ServiceLog implements ApiLog, LogProducer {
@@ -31,34 +34,53 @@ export class ServiceLog implements ApiLog, LogProducer {
   readonly #settings: LogSettings;
   readonly #consumer: ConsumerState;
   readonly #ends = new Map<string, number[]>();
-
+  readonly #onAway: (isAway: boolean) => void;
   #look: ReturnType<typeof setInterval> | undefined;
   #isReachable: boolean;
   #trouble: string | null = null;
   #finding: Promise<unknown> | null = null;
+  #isAway = false;
 
-  private constructor(log: OpenLog, settings: LogSettings, consumer: ConsumerState) {
+  private constructor(
+    log: OpenLog,
+    settings: LogSettings,
+    consumer: ConsumerState,
+    onAway: (isAway: boolean) => void,
+  ) {
+    this.#onAway = onAway;
     this.#log = log;
     this.#settings = settings;
     this.#consumer = consumer;
     this.#isReachable = settings.kind === "embedded";
   }
 
-  /** Reads where the partitions end; a cluster that is away is asked again and again. */
+  /**
+   * Reads where the partitions end; a cluster that is away is asked again and again. `onAway` is told when
+   * it has not answered, and when it does again.
+   */
   static async over(
     log: OpenLog,
     settings: LogSettings,
     consumer: ConsumerState,
+    onAway: (isAway: boolean) => void = () => {},
   ): Promise<ServiceLog> {
-    const service = new ServiceLog(log, settings, consumer);
+    const service = new ServiceLog(log, settings, consumer, onAway);
     if (settings.kind === "embedded") await service.#readEnds();
-    else service.#look = setInterval(() => service.#lookAtEnds(), LOOK_EVERY_MS);
+    else {
+      service.#lookAtEnds();
+      service.#look = setInterval(() => service.#lookAtEnds(), LOOK_EVERY_MS);
+    }
     return service;
   }
 
-  /** False while a cluster does not answer. */
+  /** False while a cluster does not answer, or has not yet. */
   get isReachable(): boolean {
     return this.#isReachable;
+  }
+
+  /** True once a cluster has not answered, until it does. */
+  get isAway(): boolean {
+    return this.#isAway;
   }
 
   /** Why a cluster does not answer, in one line; null while it does, or before that is known. */
@@ -86,12 +108,20 @@ export class ServiceLog implements ApiLog, LogProducer {
       () => {
         this.#isReachable = true;
         this.#trouble = null;
+        this.#tell(false);
       },
       () => {
         this.#isReachable = false;
+        this.#tell(true);
         this.#findTrouble();
       },
     );
+  }
+
+  #tell(isAway: boolean): void {
+    if (isAway === this.#isAway) return;
+    this.#isAway = isAway;
+    this.#onAway(isAway);
   }
 
   /** One question at a time; the answer may take some seconds. */
@@ -141,7 +171,24 @@ export class ServiceLog implements ApiLog, LogProducer {
     );
   }
 
-  async topics(): Promise<TopicList> {
+  topics(): Promise<TopicList> {
+    return this.#ask(() => this.#readTopics());
+  }
+
+  /** Its client would try for minutes, and who asks would wait for it. */
+  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    if (this.#settings.kind === "embedded") return await question();
+    if (this.#isAway) throw awayProblem();
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(awayProblem()), ANSWER_WITHIN_MS);
+    try {
+      return await Promise.race([question(), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #readTopics(): Promise<TopicList> {
     const infos = await this.#log.admin.topics();
     const topics = await Promise.all(infos.map(async (info): Promise<TopicAnswer> => {
       const partitions = (await this.#log.admin.offsets(info.topic))
@@ -179,6 +226,10 @@ export class ServiceLog implements ApiLog, LogProducer {
         ...{ name: null, topics: [place.topic], partitions: [place.partition] },
         positionOf: () => place.offset,
       });
-    return readMessages({ admin: this.#log.admin, open }, topic, options);
+    return this.#ask(() => readMessages({ admin: this.#log.admin, open }, topic, options));
   }
+}
+
+function awayProblem(): ProblemError {
+  return new ProblemError("log-unavailable", `${LOG_AWAY}.`, { retryAfterSeconds: 2 });
 }
