@@ -153,6 +153,7 @@ export interface UserList {
 export interface ViewAnswer {
   readonly user_id: string;
   readonly show_name: string;
+  /** Null when the input had no such column or key, "" when it was empty, as for a film. */
   readonly episode: string | null;
   readonly device: string | null;
   readonly country: string | null;

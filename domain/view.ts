@@ -1,6 +1,9 @@
 // The viewing event, once it has kept every rule.
 
-/** One view. Text is trimmed and well-formed Unicode; absent optional text is null. */
+/**
+ * One view. Text is trimmed and well-formed Unicode; absent optional text is null, and so are event id, device
+ * and country when they are empty.
+ */
 export interface View {
   readonly userId: string;
   readonly showName: string;
@@ -9,6 +12,10 @@ export interface View {
   /** Event time: when the view started, in integer milliseconds since 1970 UTC. */
   readonly startMs: number;
   readonly eventId: string | null;
+  /**
+   * Null when the input has no such column or key: then nothing tells views apart, and each counts as an
+   * episode. "" when it has one that is empty, as films do: all such views of a show are one episode.
+   */
   readonly episode: string | null;
   readonly device: string | null;
   readonly country: string | null;

@@ -4,6 +4,8 @@ import { Buffer } from "node:buffer";
 import { parquetReadObjects } from "hyparquet";
 import { asyncBufferFromFile } from "../pipeline/io/parquet/async_buffer_from_file.ts";
 import type { RowGroupInput, StringTable } from "../pipeline/io/parquet/encode_row_group.ts";
+import { shiftTexts } from "../pipeline/transform/scan/episode_codes.ts";
+import type { TextTable } from "../pipeline/transform/scan/text_interner.ts";
 import { parquetDecompressors } from "../pipeline/io/parquet/parquet_decompressors.ts";
 
 /** A row of the output, as hyparquet reads it. */
@@ -70,7 +72,7 @@ export async function readParquetRows(
   }
 }
 
-function textColumn(texts: readonly string[]): { codes: Uint32Array; table: StringTable } {
+function textColumn(texts: readonly string[]): { codes: Uint32Array; table: TextTable } {
   const encoder = new TextEncoder();
   const distinct = [...new Set(["", ...texts])]
     .map((text) => ({ text, bytes: encoder.encode(text) }))
@@ -87,5 +89,10 @@ function optionalColumn(
   texts: readonly (string | null)[],
 ): { codes: Uint32Array | null; table: StringTable | null } {
   if (texts.every((text) => text === null)) return { codes: null, table: null };
-  return textColumn(texts.map((text) => text ?? ""));
+  const { codes, table } = textColumn(texts.map((text) => text ?? ""));
+  // Code 0 is null; the empty text is the one after it.
+  return {
+    codes: codes.map((code, row) => texts[row] === null ? 0 : code + 1),
+    table: shiftTexts(table),
+  };
 }

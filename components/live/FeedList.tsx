@@ -35,7 +35,7 @@ function FeedItem({ view, tz, search }: {
         <a href={showHref(show_name, search)}>
           <bdi>{show_name}</bdi>
         </a>
-        {episode !== null && (
+        {episode !== null && episode !== "" && (
           <span class="muted">
             {" "}
             <bdi>{episode}</bdi>

@@ -74,7 +74,7 @@ function placeOf(hour: number, scaleMinutes: number): string {
 }
 
 function tell({ view }: ReelPart): string {
-  const episode = view.episode === null ? "" : `, ${view.episode}`;
+  const episode = view.episode === null || view.episode === "" ? "" : `, ${view.episode}`;
   return `${view.show_name}${episode}: ${formatMinutes(view.watch_duration_minutes)}`;
 }
 

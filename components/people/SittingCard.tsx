@@ -90,7 +90,7 @@ function ViewTable({ sitting, settings }: {
                 </a>
               </td>
               <td>
-                <bdi>{view.episode ?? "–"}</bdi>
+                <bdi>{view.episode || "–"}</bdi>
               </td>
               <td class="num">{formatMinutes(view.watch_duration_minutes)}</td>
               <td class="num">

@@ -33,7 +33,7 @@ function WallView({ view, tz }: { readonly view: ViewAnswer; readonly tz: string
       <time class="num muted" dateTime={view.watch_date}>{formatTime(view.watch_date, tz)}</time>
       <span class="wall-what">
         <bdi>{view.show_name}</bdi>
-        {view.episode !== null && <bdi class="muted">{view.episode}</bdi>}
+        {view.episode !== null && view.episode !== "" && <bdi class="muted">{view.episode}</bdi>}
       </span>
       <span class="wall-who muted">
         <bdi>{view.user_id}</bdi>

@@ -1,14 +1,15 @@
 // Makes one dictionary a column out of the workers' own, and counts each user's rows.
 
+import { shiftTexts } from "../transform/scan/episode_codes.ts";
 import { mergeTexts } from "../transform/scan/merge_texts.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
-import { TEXT_COLUMNS, USER } from "../transform/scan/view_columns.ts";
+import { EPISODE, TEXT_COLUMNS, USER } from "../transform/scan/view_columns.ts";
 import type { EtlCalls } from "../workers/etl_protocol.ts";
 import type { WorkerPool } from "../workers/worker_pool.ts";
 
 /** What is known of the scanned views once all dictionaries are merged. */
 export interface MergedViews {
-  /** By text column; codes are in byte order. */
+  /** By text column; codes are in byte order, those of episodes with one for a missing one before them. */
   readonly texts: readonly TextTable[];
   /** For each worker: its rows of each user. */
   readonly rowsByWorker: readonly Uint32Array[];
@@ -28,7 +29,7 @@ export async function mergeDictionaries(pool: WorkerPool<EtlCalls>): Promise<Mer
     users,
   }));
   return {
-    texts: merged.map(({ table }) => table),
+    texts: merged.map(({ table }, column) => column === EPISODE ? shiftTexts(table) : table),
     rowsByWorker,
     isSpilled: answers.some(({ spilledBytes }) => spilledBytes > 0),
   };

@@ -23,7 +23,7 @@ export function fieldsFromCells(cells: readonly string[], columns: CellColumns):
     startMs: parseInstant(watchDateText.trim()),
     watchDateText,
     eventId: cell(columns.event_id),
-    episode: cell(columns.episode),
+    episode: columns.episode < 0 ? null : cell(columns.episode),
     device: cell(columns.device),
     country: cell(columns.country),
   };

@@ -18,16 +18,21 @@ export function fieldsFromJson(object: Readonly<Record<string, unknown>>): RawFi
     startMs: typeof object.watch_date === "string" ? parseInstant(watchDateText.trim()) : NaN,
     watchDateText: shownText(object.watch_date),
     eventId: textOf(object.event_id),
-    episode: textOf(object.episode),
+    episode: object.episode === null ? "" : textOrNull(object.episode),
     device: textOf(object.device),
     country: textOf(object.country),
   };
 }
 
-/** Text of an id or name. Whole numbers are ids too, but only while a double holds them exactly. */
+/** Text of an id or name, "" when it is missing. */
 function textOf(value: unknown): string {
+  return textOrNull(value) ?? "";
+}
+
+/** The same, null when it is missing. Whole numbers are ids too, but only while a double holds them exactly. */
+function textOrNull(value: unknown): string | null {
   if (typeof value === "string") return value;
-  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : "";
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
 }
 
 function shownText(value: unknown): string {

@@ -13,7 +13,8 @@ export interface RawFields {
   readonly startMs: number;
   readonly watchDateText: string;
   readonly eventId: string;
-  readonly episode: string;
+  /** Null when the input has no such column or key. */
+  readonly episode: string | null;
   readonly device: string;
   readonly country: string;
 }

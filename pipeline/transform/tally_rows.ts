@@ -4,6 +4,7 @@ import { kernelOver, workArray } from "./columns/column_kernel.ts";
 import { FixedSum, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { endMs } from "../../domain/view.ts";
 import type { CodedNumbers } from "./coded_numbers.ts";
+import { EMPTY_EPISODE } from "./scan/episode_codes.ts";
 import type { RowKinds } from "./row_scorer.ts";
 import {
   addToDay,
@@ -28,7 +29,7 @@ export interface TalliedRows {
   readonly startMs: Float64Array;
   readonly watchMinutes: CodedNumbers;
   readonly kinds: RowKinds;
-  /** Code 0 stands for null; null for a column of nulls. */
+  /** Code 0 stands for null; null for a column of nulls. An episode of code 1 is empty. */
   readonly deviceCodes: Uint32Array | null;
   readonly countryCodes: Uint32Array | null;
   readonly episodeCodes: Uint32Array | null;
@@ -40,9 +41,9 @@ export function tallyRows(tally: RunTally, rows: TalliedRows, qualifiedMinutes: 
   tallyDurations(tally, rows.watchMinutes, qualifiedMinutes);
   tallyKinds(tally, rows.kinds, qualifiedMinutes);
   tallyTimes(tally, rows, qualifiedMinutes);
-  tally.nulls.device += countNulls(rows.deviceCodes, rows.rows);
-  tally.nulls.country += countNulls(rows.countryCodes, rows.rows);
-  tally.nulls.episode += countNulls(rows.episodeCodes, rows.rows);
+  tally.nulls.device += countUpTo(0, rows.deviceCodes, rows.rows);
+  tally.nulls.country += countUpTo(0, rows.countryCodes, rows.rows);
+  tally.nulls.episode += countUpTo(EMPTY_EPISODE, rows.episodeCodes, rows.rows);
 }
 
 function tallyDurations(tally: RunTally, durations: CodedNumbers, qualifiedMinutes: number): void {
@@ -200,9 +201,10 @@ function durationBin(minutes: number): number {
   return bin;
 }
 
-function countNulls(codes: Uint32Array | null, rows: number): number {
+/** Rows whose code stands for no text: they are the lowest. */
+function countUpTo(highest: number, codes: Uint32Array | null, rows: number): number {
   if (codes === null) return rows;
   let count = 0;
-  for (let i = 0; i < rows; i++) if (codes[i] === 0) count++;
+  for (let i = 0; i < rows; i++) if (codes[i] <= highest) count++;
   return count;
 }

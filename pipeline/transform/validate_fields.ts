@@ -53,7 +53,7 @@ export function validateFields(
       watchMinutes: fields.watchMinutes,
       startMs: fields.startMs,
       eventId: clean(fields.eventId) || null,
-      episode: clean(fields.episode) || null,
+      episode: fields.episode === null ? null : clean(fields.episode),
       device: clean(fields.device) || null,
       country: clean(fields.country) || null,
     },

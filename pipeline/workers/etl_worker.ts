@@ -3,7 +3,8 @@
 import { ChunkStore } from "../io/chunk_store.ts";
 import { encodeRowGroup } from "../io/parquet/encode_row_group.ts";
 import { emptyTally } from "../transform/run_tally.ts";
-import { USER } from "../transform/scan/view_columns.ts";
+import { shiftCodes } from "../transform/scan/episode_codes.ts";
+import { EPISODE, USER } from "../transform/scan/view_columns.ts";
 import { DurationLists } from "../transform/settle/duration_lists.ts";
 import { groupChunk } from "../transform/settle/group_chunk.ts";
 import { inferRuntimes } from "../transform/settle/infer_runtimes.ts";
@@ -43,6 +44,7 @@ serveCalls<EtlCalls>({
   },
   recode({ codes: byRank, users }) {
     codes = ranks.map((rank, column) => rank.map((position) => byRank[column][position]));
+    codes[EPISODE] = shiftCodes(codes[EPISODE]);
     // Filled, as pages that are read before they are written cost twice.
     const rows = new Uint32Array(users).fill(0);
     store.forEach((chunk) => {

@@ -12,7 +12,7 @@ import { countMoved } from "./moved_views.ts";
 import { QuarantineRows, type RowName } from "./quarantine_rows.ts";
 import type { OtherRecord, ReadBatch } from "./read_batch.ts";
 import type { StoreSettings } from "./store_settings.ts";
-import type { StoredView } from "./stored_view.ts";
+import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
 import { TextIds } from "./text_ids.ts";
 import type { Headcount } from "./user_changes.ts";
 import type { ViewPlace } from "./view_columns.ts";
@@ -213,9 +213,9 @@ export class BatchWriter {
     this.#userOf(view.userId).views.push({
       startMs: view.startMs,
       showId: this.#showOf(view.showName),
-      episodeId: this.#labelOf(view.episode ?? ""),
-      deviceId: this.#labelOf(view.device ?? ""),
-      countryId: this.#labelOf(view.country ?? ""),
+      episodeId: this.#labelOf(view.episode),
+      deviceId: this.#labelOf(view.device),
+      countryId: this.#labelOf(view.country),
       minutes: view.watchMinutes,
       eventId: view.eventId ?? "",
       ingestMs: place.ingestMs,
@@ -238,8 +238,9 @@ export class BatchWriter {
     return id;
   }
 
-  #labelOf(text: string): number {
-    return text === "" ? 0 : this.#labels.idOf(text).id;
+  #labelOf(text: string | null): number {
+    if (text === null) return NO_LABEL;
+    return text === "" ? EMPTY_LABEL : this.#labels.idOf(text).id;
   }
 
   #placeUser({ id, name, isNew, views }: UserBatch): void {
@@ -265,12 +266,12 @@ export class BatchWriter {
 }
 
 /** The ids of a batch's texts by their codes, each looked up when it is asked for first. */
-function cached(
-  texts: readonly string[],
-  idOf: (text: string) => number,
+function cached<Text>(
+  texts: readonly Text[],
+  idOf: (text: Text) => number,
 ): (code: number) => number {
-  const ids = new Int32Array(texts.length).fill(-1);
-  return (code) => ids[code] < 0 ? ids[code] = idOf(texts[code]!) : ids[code];
+  const ids = new Array<number | null>(texts.length).fill(null);
+  return (code) => ids[code] ??= idOf(texts[code]!);
 }
 
 /** A view that ended shortly before it came, or goes on: none of a file of earlier days. */

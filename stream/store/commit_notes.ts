@@ -5,7 +5,7 @@ import type { QuarantinedRow } from "../../domain/rule.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import type { PlacedView } from "./stored_view.ts";
-import type { ViewNames } from "./view_rows.ts";
+import { labelOf, type ViewNames } from "./view_rows.ts";
 
 /** Newest views that a commit tells. */
 const MAX_LATEST = 50;
@@ -91,7 +91,7 @@ export class CommitNotes {
   #enrich({ userId, placed, runtime }: Named, names: ViewNames): EnrichedView {
     const { view, sittingStartMs, episodes } = placed;
     const rate = completionRate(view.minutes, runtime);
-    const label = (id: number) => id === 0 ? null : names.labels.nameOf(id);
+    const label = (id: number) => labelOf(names, id);
     return {
       userId,
       showName: names.shows.nameOf(view.showId),

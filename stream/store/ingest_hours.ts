@@ -2,7 +2,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { HOUR_MS } from "./schema.ts";
-import type { StoredView } from "./stored_view.ts";
+import { NO_LABEL, type StoredView } from "./stored_view.ts";
 
 /** Minutes are summed in whole millionths, so that views that go leave nothing behind. */
 export const MICROS_PER_MINUTE = 1e6;
@@ -15,7 +15,7 @@ const TABLE = `CREATE TABLE ${NAME}(hour INTEGER PRIMARY KEY, accepted INTEGER N
 export const INGEST_HOURS_OF_VIEWS = `SELECT ingest_ms / ${HOUR_MS} AS hour, count(*) AS accepted,
   sum(minutes >= ?) AS qualified,
   sum(CAST(round(minutes * ${MICROS_PER_MINUTE}) AS INTEGER)) AS minute_micros,
-  sum(episode_id = 0) AS no_episode, sum(device_id = 0) AS no_device,
+  sum(episode_id <= 0) AS no_episode, sum(device_id = 0) AS no_device,
   sum(country_id = 0) AS no_country FROM views GROUP BY 1 ORDER BY 1`;
 
 interface Sums {
@@ -76,7 +76,7 @@ export class IngestHours {
     sums.accepted += sign;
     if (view.minutes >= this.#qualifiedMinutes) sums.qualified += sign;
     sums.minuteMicros += sign * Math.round(view.minutes * MICROS_PER_MINUTE);
-    if (view.episodeId === 0) sums.noEpisode += sign;
+    if (view.episodeId <= NO_LABEL) sums.noEpisode += sign; // missing or empty
     if (view.deviceId === 0) sums.noDevice += sign;
     if (view.countryId === 0) sums.noCountry += sign;
   }

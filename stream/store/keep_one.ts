@@ -1,7 +1,7 @@
 // Which one of two views that are duplicates of each other stays, whatever the order they come in.
 
 import { compareTexts } from "./compare_texts.ts";
-import type { StoredView } from "./stored_view.ts";
+import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
 import { labelOf, type ViewNames } from "./view_rows.ts";
 
 /** More views are looked up by their keys; fewer are compared with each other. */
@@ -11,23 +11,32 @@ export const MAX_COMPARED = 32;
 export function duplicateKey(view: StoredView): string {
   return view.eventId !== ""
     ? `e${view.eventId}`
-    : `v${view.startMs} ${view.showId} ${view.episodeId} ${view.minutes}`;
+    : `v${view.startMs} ${view.showId} ${episodeKey(view)} ${view.minutes}`;
+}
+
+/** In keys a missing episode equals an empty one. */
+function episodeKey({ episodeId }: StoredView): number {
+  return episodeId === EMPTY_LABEL ? NO_LABEL : episodeId;
 }
 
 /** Whether two views without event ids, of one user and one start, are duplicates of each other. */
 export function isSameView(a: StoredView, b: StoredView): boolean {
-  return a.showId === b.showId && a.episodeId === b.episodeId && a.minutes === b.minutes;
+  return a.showId === b.showId && episodeKey(a) === episodeKey(b) && a.minutes === b.minutes;
 }
 
-/** Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, device, country. */
+/**
+ * Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, device, country; of two
+ * that differ in this alone, an empty episode before a missing one.
+ */
 export function isBetter(a: StoredView, b: StoredView, names: ViewNames): boolean {
   const compare = (x: number, y: number, nameOf: (id: number) => string) =>
     x === y ? 0 : compareTexts(nameOf(x), nameOf(y));
-  const label = (id: number) => labelOf(names, id);
+  const label = (id: number) => labelOf(names, id) ?? "";
   return (b.minutes - a.minutes ||
     compare(a.showId, b.showId, (id) => names.shows.nameOf(id)) ||
     compare(a.episodeId, b.episodeId, label) || a.startMs - b.startMs ||
-    compare(a.deviceId, b.deviceId, label) || compare(a.countryId, b.countryId, label)) < 0;
+    compare(a.deviceId, b.deviceId, label) || compare(a.countryId, b.countryId, label) ||
+    Number(a.episodeId === NO_LABEL) - Number(b.episodeId === NO_LABEL)) < 0;
 }
 
 /** One view for each key, in order of start; the others go to `duplicates`. Sorts `incoming`. */

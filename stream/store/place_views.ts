@@ -2,7 +2,7 @@
 
 import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs } from "../../domain/view.ts";
-import type { PlacedView, StoredView } from "./stored_view.ts";
+import { NO_LABEL, type PlacedView, type StoredView } from "./stored_view.ts";
 
 /** Sittings with more views than this are counted by maps; in fewer, views are compared with each other. */
 const MAX_COMPARED = 8;
@@ -59,7 +59,7 @@ function placeSitting(
   }
 }
 
-/** A show's distinct qualified episodes; a view that names none is an episode of its own. */
+/** A show's distinct qualified episodes, an empty one among them; a view without one is an episode of its own. */
 function countOf(
   showId: number,
   views: readonly PlacedView[],
@@ -71,7 +71,7 @@ function countOf(
     const { view } = views[at]!;
     if (view.showId !== showId || view.minutes < qualifiedMinutes) continue;
     let isSeen = false;
-    for (let before = first; before < at && view.episodeId !== 0 && !isSeen; before++) {
+    for (let before = first; before < at && view.episodeId !== NO_LABEL && !isSeen; before++) {
       const other = views[before]!.view;
       isSeen = other.showId === showId && other.episodeId === view.episodeId &&
         other.minutes >= qualifiedMinutes;
@@ -92,7 +92,7 @@ function countEpisodes(
   for (let at = first; at < end; at++) {
     const { showId, episodeId, minutes } = views[at]!.view;
     if (minutes < qualifiedMinutes) continue;
-    if (episodeId !== 0) {
+    if (episodeId !== NO_LABEL) {
       const key = `${showId} ${episodeId}`;
       if (seen.has(key)) continue;
       seen.add(key);

@@ -4,7 +4,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Raised when the tables change; an older store is derived again from its views. */
-export const SCHEMA_VERSION = "3";
+export const SCHEMA_VERSION = "4";
 
 /** Milliseconds of a rollup's bucket, by its level: quarter hours, hours, days, blocks of 32 and of 2,048 days, UTC. */
 export const LEVEL_MS = [900_000, 3_600_000, 86_400_000, 2_764_800_000, 176_947_200_000] as const;
@@ -46,7 +46,7 @@ CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, accepted I
 CREATE TABLE shows(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, genre TEXT, runtime_minutes REAL,
   runtime_inferred INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,
   users INTEGER NOT NULL DEFAULT 0);
--- Episodes, devices and countries; id 0 stands for none.
+-- Episodes, devices and countries. In views 0 stands for one that is missing, -1 for an episode that is empty.
 CREATE TABLE labels(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE episode_runtimes(show_id INTEGER, episode_id INTEGER, minutes REAL NOT NULL,
   PRIMARY KEY(show_id, episode_id)) WITHOUT ROWID;

@@ -1,10 +1,15 @@
 // A view as the store keeps it: ids for texts, and where it was counted.
 
+/** The id of an episode, device or country that is missing; the table of labels has it not. */
+export const NO_LABEL = 0;
+/** The id of an episode that is empty, as a film's is; the table of labels has it not. Ids of texts are above 0. */
+export const EMPTY_LABEL = -1;
+
 /** One accepted view of a user. */
 export interface StoredView {
   readonly startMs: number;
   readonly showId: number;
-  /** 0 when absent, as for device and country. */
+  /** {@link NO_LABEL} when missing, as for device and country; {@link EMPTY_LABEL} when empty. */
   readonly episodeId: number;
   readonly deviceId: number;
   readonly countryId: number;

@@ -14,8 +14,8 @@ export interface ViewColumns {
   readonly length: number;
   readonly users: TextColumn;
   readonly shows: TextColumn;
-  /** Episodes, devices and countries share their texts; absent ones are "". */
-  readonly labels: readonly string[];
+  /** Episodes, devices and countries share their texts; null stands for absent ones. */
+  readonly labels: readonly (string | null)[];
   readonly episodes: Uint32Array<ArrayBuffer>;
   readonly devices: Uint32Array<ArrayBuffer>;
   readonly countries: Uint32Array<ArrayBuffer>;
@@ -35,11 +35,11 @@ export interface ViewPlace {
   readonly ingestTimeMs: number;
 }
 
-class TextCodes {
-  readonly texts: string[] = [];
-  readonly #codes = new Map<string, number>();
+class TextCodes<Text extends string | null> {
+  readonly texts: Text[] = [];
+  readonly #codes = new Map<Text, number>();
 
-  of(text: string): number {
+  of(text: Text): number {
     let code = this.#codes.get(text);
     if (code === undefined) {
       this.#codes.set(text, code = this.texts.length);
@@ -51,10 +51,10 @@ class TextCodes {
 
 /** Gathers views into columns. */
 export class ViewColumnsBuilder {
-  readonly #users = new TextCodes();
-  readonly #shows = new TextCodes();
-  readonly #labels = new TextCodes();
-  readonly #sources = new TextCodes();
+  readonly #users = new TextCodes<string>();
+  readonly #shows = new TextCodes<string>();
+  readonly #labels = new TextCodes<string | null>();
+  readonly #sources = new TextCodes<string>();
   readonly #codes: { readonly [name in CodeColumn]: Uint32Array<ArrayBuffer> };
   readonly #numbers: { readonly [name in NumberColumn]: Float64Array<ArrayBuffer> };
   readonly #eventIds: string[] = [];
@@ -80,9 +80,9 @@ export class ViewColumnsBuilder {
     codes.users[at] = this.#users.of(view.userId);
     codes.shows[at] = this.#shows.of(view.showName);
     codes.sources[at] = this.#sources.of(source);
-    codes.episodes[at] = labels.of(view.episode ?? "");
-    codes.devices[at] = labels.of(view.device ?? "");
-    codes.countries[at] = labels.of(view.country ?? "");
+    codes.episodes[at] = labels.of(view.episode);
+    codes.devices[at] = labels.of(view.device);
+    codes.countries[at] = labels.of(view.country);
     numbers.startMs[at] = view.startMs;
     numbers.minutes[at] = view.watchMinutes;
     numbers.ingestMs[at] = ingestTimeMs;

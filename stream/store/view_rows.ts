@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { readText, storedText } from "./stored_text.ts";
-import type { PlacedView, StoredView } from "./stored_view.ts";
+import { EMPTY_LABEL, NO_LABEL, type PlacedView, type StoredView } from "./stored_view.ts";
 import type { TextIds } from "./text_ids.ts";
 
 /** What {@link reviveView} needs of a row, beside the user. */
@@ -43,9 +43,10 @@ export function keyValues(
   return [startMs, showId, episodeId, minutes, storedText(eventId)];
 }
 
-/** The text of an episode, device or country; "" for none. */
-export function labelOf({ labels }: Pick<ViewNames, "labels">, id: number): string {
-  return id === 0 ? "" : labels.nameOf(id);
+/** The text of an episode, device or country; null when it is missing. */
+export function labelOf({ labels }: Pick<ViewNames, "labels">, id: number): string | null {
+  if (id === NO_LABEL) return null;
+  return id === EMPTY_LABEL ? "" : labels.nameOf(id);
 }
 
 /** A row's view. */

@@ -29,7 +29,7 @@ const table = fc.record({
   binges: pool(fc.boolean()),
   scores: optional(number),
   processed: instant,
-  episodes: optional(text),
+  episodes: optional(fc.oneof(text, fc.constant(""))),
   devices: optional(text),
   countries: optional(text),
   sittings: pool(instant),

@@ -74,7 +74,7 @@ function readTables(all: (sql: string) => Row[]): StoreTables {
 
 function readRows(all: (sql: string) => Row[], thresholds: Thresholds): EnrichedView[] {
   const rows = all(
-    `SELECT users.name AS user, shows.name AS show, e.name AS episode, d.name AS device,
+    `SELECT users.name AS user, shows.name AS show, iif(episode_id = -1, '', e.name) AS episode, d.name AS device,
       c.name AS country, v.*, coalesce((SELECT r.minutes FROM episode_runtimes AS r
         WHERE r.show_id = v.show_id AND r.episode_id = v.episode_id), runtime_minutes) AS runtime
     FROM views AS v JOIN users ON users.id = user_id JOIN shows ON shows.id = show_id

@@ -7,6 +7,7 @@ import type { BlockScanner } from "../../pipeline/transform/scan/block_window.ts
 import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
 import { createCsvScanner, type FastScan } from "../../pipeline/transform/scan/csv_scanner.ts";
 import { readCsvRow } from "../../pipeline/transform/scan/read_csv_row.ts";
+import { EPISODE_SHIFT, MISSING_EPISODE } from "../../pipeline/transform/scan/episode_codes.ts";
 import { JsonRowReader } from "../../pipeline/transform/scan/json_row_reader.ts";
 import {
   createFastNdjsonScanner,
@@ -22,6 +23,7 @@ import {
 import type { TextDictionary, TextTable } from "../../pipeline/transform/scan/text_interner.ts";
 import {
   createInterners,
+  EPISODE,
   TEXT_COLUMNS,
   type ViewChunk,
 } from "../../pipeline/transform/scan/view_columns.ts";
@@ -195,9 +197,11 @@ function textsOf({ bytes, offsets }: TextTable): string[] {
 
 function viewsOf(chunk: ViewChunk, texts: readonly (readonly string[])[]): string[] {
   return Array.from({ length: chunk.rows }, (_, row) => {
-    const cells = chunk.codes.map((codes, column) =>
-      codes === null ? "" : texts[column][codes[row]]
-    );
+    const cells = chunk.codes.map((codes, column) => {
+      const code = codes?.[row] ?? 0;
+      if (column !== EPISODE) return texts[column][code];
+      return code === MISSING_EPISODE ? null : texts[column][code - EPISODE_SHIFT];
+    });
     return JSON.stringify([...cells, chunk.watchMinutes[row], chunk.startMs[row]]);
   });
 }

@@ -6,6 +6,11 @@ import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import {
+  EPISODE_SHIFT,
+  MISSING_EPISODE,
+  shiftCodes,
+} from "../../pipeline/transform/scan/episode_codes.ts";
+import {
   COUNTRY,
   DEVICE,
   EPISODE,
@@ -28,6 +33,7 @@ assert.deepEqual([...TEXTS].sort(compareUtf8), TEXTS);
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 300) };
 const name = fc.constantFrom("a", "ab", "\uFB01", "\u{1F600}");
 const optional = fc.constantFrom(null, null, "a", "b", "\uFB01");
+const episode = fc.constantFrom(null, null, "", "", "a", "b", "\uFB01");
 
 /** Few users, shows and minutes, so that duplicates, ties and long sittings are common. */
 function views(steps: number): fc.Arbitrary<View[]> {
@@ -39,7 +45,7 @@ function views(steps: number): fc.Arbitrary<View[]> {
       fc.constantFrom(0, 0, 0, 1, -1).map((slip) => step * 900_000 + slip)
     ),
     eventId: fc.constantFrom(null, null, null, "e1", "e2", "a", "b"),
-    episode: optional,
+    episode,
     device: optional,
     country: optional,
   });
@@ -86,7 +92,8 @@ Deno.test("settleUsers() leaves each user's views in the output's order", () => 
       const has = [true, true, true, true, true, true];
       const rows = settled(views, { threads, has, thresholds });
       const ordered = enrichNaively(keepOneOfDuplicates(views), [], thresholds);
-      const key = (view: View) => JSON.stringify([view.userId, view.startMs, view.showName]);
+      const key = ({ userId, startMs, showName, episode, watchMinutes, device, country }: View) =>
+        JSON.stringify([userId, startMs, showName, episode ?? "", watchMinutes, device, country]);
       assert.deepEqual(rows.map(key), ordered.map(key));
     }),
     LAW,
@@ -118,6 +125,7 @@ function settled(
   );
   const identity = TEXTS.map((_, code) => code);
   const codes = has.map(() => Uint32Array.from(identity));
+  codes[EPISODE] = shiftCodes(codes[EPISODE]);
   const rowsOf = (rows: readonly View[]) =>
     Uint32Array.from(TEXTS, (text) => rows.filter(({ userId }) => userId === text).length);
   return [[0, 2], [2, TEXTS.length]].flatMap(([firstUser, end]) => {
@@ -135,13 +143,19 @@ function chunkOf(views: readonly View[], has: readonly boolean[]): ViewChunk {
     const { userId, showName, episode, device, country, eventId } = view;
     [userId, showName, episode, device, country, eventId].forEach((text, column) => {
       const codes = chunk.codes[column];
-      if (codes !== null) codes[row] = TEXTS.indexOf(text ?? "");
+      if (codes === null) return;
+      codes[row] = TEXTS.indexOf(text ?? "");
+      if (column === EPISODE) codes[row] = text === null ? MISSING_EPISODE : codes[row] + 1;
     });
     chunk.watchMinutes[row] = view.watchMinutes;
     chunk.startMs[row] = view.startMs;
   });
   chunk.rows = views.length;
   return chunk;
+}
+
+function episodeOf(code: number): string | null {
+  return code === MISSING_EPISODE ? null : TEXTS[code - EPISODE_SHIFT];
 }
 
 function viewsOf(table: ViewTable, thresholds: Thresholds): SettledView[] {
@@ -152,7 +166,7 @@ function viewsOf(table: ViewTable, thresholds: Thresholds): SettledView[] {
       return {
         userId: TEXTS[table.firstUser + user],
         showName: text(SHOW, row) ?? "",
-        episode: text(EPISODE, row),
+        episode: episodeOf(table.codes[EPISODE]?.[row] ?? MISSING_EPISODE),
         device: text(DEVICE, row),
         country: text(COUNTRY, row),
         eventId: text(EVENT, row),

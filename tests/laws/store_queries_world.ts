@@ -49,7 +49,7 @@ const viewRow = (anchors: readonly number[]) =>
     watch_duration_minutes: fc.constantFrom(0.5, 1.9999, 2, 5, 12.3, 30, 45.5, 60, 300, 1440),
     watch_date: instant(anchors).map((ms) => new Date(ms).toISOString()),
     event_id: fc.constantFrom(undefined, undefined, undefined, "x1", "x2", "x\0"),
-    episode: optional,
+    episode: fc.oneof(optional, fc.constantFrom("", null)),
     device: optional,
     country: optional,
   });

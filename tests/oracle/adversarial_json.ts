@@ -26,6 +26,8 @@ const BROKEN_LINES = [
   '"',
   "\uFEFF{}",
 ];
+/** What an episode may be beside a text; "" stands for no key at all. */
+const EPISODES = ["", "", "null", "null", '""', "3", "1.5", "true", "[]"];
 const SURROGATES = ["\uD800", "x\uDC00y", "\uDE00\uD83D"];
 
 /** An NDJSON file of rows of that world. */
@@ -80,12 +82,14 @@ function jsonObject(world: World): fc.Arbitrary<string> {
     values: draft(world),
     oddity: fc.constantFrom(...Array<string>(12).fill("none"), "surrogate", "null", "absent", "id"),
     surrogate: fc.constantFrom(...SURROGATES),
+    episode: fc.constantFrom(...Array<string>(4).fill("text"), ...EPISODES),
     asNumber: fc.boolean(),
     space: fc.constantFrom("", "", "", " "),
     escaped: fc.boolean(),
     reversed: fc.boolean(),
-  }).map(({ values, oddity, surrogate, asNumber, space, escaped, reversed }) => {
+  }).map(({ values, oddity, surrogate, episode, asNumber, space, escaped, reversed }) => {
     const pairs = pairsOf(values, asNumber).flatMap(([name, text]): [string, string][] => {
+      if (name === "episode" && episode !== "text") return episode === "" ? [] : [[name, episode]];
       if (name !== "show_name") return [[name, text]];
       if (oddity === "absent") return [];
       if (oddity === "surrogate") return [[name, JSON.stringify(surrogate)]];

@@ -31,14 +31,14 @@ export function enrichNaively(
   return enriched.sort(byOutputOrder);
 }
 
-/** Distinct qualified episodes of a show; each qualified view without an episode is one by itself. */
+/** Distinct qualified episodes of a show, an empty one among them; each view without an episode is one by itself. */
 function countEpisodes(sitting: readonly View[], showName: string, thresholds: Thresholds): number {
   const qualified = sitting.filter((view) =>
     view.showName === showName && view.watchMinutes >= thresholds.qualifiedMinutes
   );
   const episodes = qualified.map((view) => view.episode);
-  const named = new Set(episodes.filter((episode) => episode !== null));
-  return named.size + episodes.filter((episode) => episode === null).length;
+  const distinct = new Set(episodes.filter((episode) => episode !== null));
+  return distinct.size + episodes.filter((episode) => episode === null).length;
 }
 
 function engagementOf(

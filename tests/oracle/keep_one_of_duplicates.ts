@@ -17,7 +17,7 @@ function identityOf(view: View): string {
   const { userId, eventId, showName, episode, startMs, watchMinutes } = view;
   return eventId !== null
     ? JSON.stringify(["event", userId, eventId])
-    : JSON.stringify(["view", userId, showName, episode, startMs, watchMinutes]);
+    : JSON.stringify(["view", userId, showName, episode ?? "", startMs, watchMinutes]);
 }
 
 function byPreference(a: View, b: View): number {
@@ -28,5 +28,7 @@ function byPreference(a: View, b: View): number {
     () => a.startMs - b.startMs,
     () => compareUtf8(a.device, b.device),
     () => compareUtf8(a.country, b.country),
+    // Of two that differ in this alone, the one with an empty episode stays.
+    () => Number(a.episode === null) - Number(b.episode === null),
   );
 }

@@ -4,7 +4,7 @@ import { naiveDecimal } from "./naive_decimal.ts";
 import { naiveInstant } from "./naive_instant.ts";
 import type { JsonObject } from "./read_ndjson_rows.ts";
 
-/** The fields of one row, untrimmed; absent text is "", a number that is none NaN. */
+/** The fields of one row, untrimmed; absent text is "" (an absent episode null), a number that is none NaN. */
 export interface NaiveFields {
   readonly userId: string;
   readonly showName: string;
@@ -13,7 +13,7 @@ export interface NaiveFields {
   readonly startMs: number;
   readonly watchDateText: string;
   readonly eventId: string;
-  readonly episode: string;
+  readonly episode: string | null;
   readonly device: string;
   readonly country: string;
   /** Why the row is left out on purpose once it keeps all rules; null when it is not. */
@@ -31,7 +31,7 @@ export function fieldsOfCells(header: readonly string[], cells: readonly string[
     startMs: naiveInstant(cell("watch_date").trim()),
     watchDateText: cell("watch_date"),
     eventId: cell("event_id"),
-    episode: cell("episode"),
+    episode: header.includes("episode") ? cell("episode") : null,
     device: cell("device"),
     country: cell("country"),
     excluded: null,
@@ -50,7 +50,7 @@ export function fieldsOfObject(object: JsonObject): NaiveFields {
     startMs: typeof date === "string" ? naiveInstant(date.trim()) : NaN,
     watchDateText: shown(date),
     eventId: idText(object.event_id),
-    episode: idText(object.episode),
+    episode: episodeText(object.episode),
     device: idText(object.device),
     country: idText(object.country),
     excluded: null,
@@ -66,6 +66,12 @@ function durationOf(value: unknown): number {
 function idText(value: unknown): string {
   if (typeof value === "string") return value;
   return Number.isSafeInteger(value) ? String(value) : "";
+}
+
+/** No key is no episode, null is an empty one; a value of another kind is as good as no key. */
+function episodeText(value: unknown): string | null {
+  const isText = typeof value === "string" || Number.isSafeInteger(value);
+  return value === null ? "" : isText ? String(value) : null;
 }
 
 function shown(value: unknown): string {

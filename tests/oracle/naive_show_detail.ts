@@ -71,7 +71,10 @@ export function naiveShowDetail(
 }
 
 function episodesOf(views: Views, thresholds: Thresholds): ShowDetail["episodes"] {
-  const named = Map.groupBy(views.filter(({ episode }) => episode !== null), (v) => v.episode!);
+  const named = Map.groupBy(
+    views.filter(({ episode }) => episode !== null && episode !== ""),
+    (view) => view.episode!,
+  );
   return [...named].map(([episode, ofEpisode]) => ({
     episode,
     qualified_views: qualifiedOf(ofEpisode, thresholds).length,

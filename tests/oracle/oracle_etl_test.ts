@@ -40,9 +40,9 @@ Deno.test("oracleEtl() takes views of the same user, show, episode, start and du
     "u,A,,10.5,2024-01-01,,tv",
   ]);
   assert.deepEqual(rows.map((row) => [row.episode, row.watchMinutes, row.device]), [
-    [null, 10, "phone"],
-    [null, 10, "tv"],
-    [null, 10.5, "tv"],
+    ["", 10, "phone"],
+    ["", 10, "tv"],
+    ["", 10.5, "tv"],
     ["1", 10, "tv"],
   ]);
 });
@@ -70,8 +70,9 @@ Deno.test("oracleEtl() counts distinct qualified episodes for binge and depth", 
     ).rows.map((row) => [row.isBingeSession, row.engagementScore]);
   assert.deepEqual(rowsOf(["1", "2", "2"])[0], [false, 0.7 * 0.5 + 0.3 * 0.5]);
   assert.deepEqual(rowsOf(["1", "2", "3"])[0], [true, 0.7 * 0.5 + 0.3]);
-  assert.deepEqual(rowsOf(["", "", ""])[0], [true, 0.7 * 0.5 + 0.3]);
-  assert.deepEqual(rowsOf(["", "", "1"])[0], [true, 0.7 * 0.5 + 0.3]);
+  assert.deepEqual(rowsOf(["", "", ""])[0], [false, 0.7 * 0.5]);
+  assert.deepEqual(rowsOf(["", "", "1"])[0], [false, 0.7 * 0.5 + 0.3 * 0.5]);
+  assert.deepEqual(rowsOf(["", "2", "1"])[0], [true, 0.7 * 0.5 + 0.3]);
 });
 
 Deno.test("oracleEtl() marks unqualified views in a binge, but they make none", () => {

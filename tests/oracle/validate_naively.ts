@@ -48,7 +48,7 @@ export function viewOf(fields: NaiveFields): View {
     watchMinutes: fields.watchMinutes,
     startMs: fields.startMs,
     eventId: tidy(fields.eventId) || null,
-    episode: tidy(fields.episode) || null,
+    episode: fields.episode === null ? null : tidy(fields.episode),
     device: tidy(fields.device) || null,
     country: tidy(fields.country) || null,
   };

@@ -9,6 +9,7 @@ import {
 } from "../../../domain/rule.ts";
 import type { View } from "../../../domain/view.ts";
 import { BadRowList } from "./bad_rows.ts";
+import { EPISODE_SHIFT, MISSING_EPISODE } from "./episode_codes.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import type { RowSink } from "./row_sink.ts";
 import type { TextDictionary } from "./text_interner.ts";
@@ -50,7 +51,7 @@ export class RowCollector implements RowSink {
     const at = chunk.rows++;
     this.#setText(chunk.codes, USER, at, view.userId);
     this.#setText(chunk.codes, SHOW, at, view.showName);
-    this.#setText(chunk.codes, EPISODE, at, view.episode ?? "");
+    this.#setEpisode(chunk.codes, at, view.episode);
     this.#setText(chunk.codes, DEVICE, at, view.device ?? "");
     this.#setText(chunk.codes, COUNTRY, at, view.country ?? "");
     this.#setText(chunk.codes, EVENT, at, view.eventId ?? "");
@@ -81,6 +82,14 @@ export class RowCollector implements RowSink {
   #setText(codes: readonly (Uint32Array | null)[], column: number, at: number, text: string): void {
     const target = codes[column];
     if (target !== null) target[at] = this.#dictionaries[column].internText(text);
+  }
+
+  #setEpisode(codes: readonly (Uint32Array | null)[], at: number, episode: string | null): void {
+    const target = codes[EPISODE];
+    if (target === null) return;
+    target[at] = episode === null
+      ? MISSING_EPISODE
+      : this.#dictionaries[EPISODE].internText(episode) + EPISODE_SHIFT;
   }
 }
 

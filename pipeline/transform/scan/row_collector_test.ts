@@ -22,12 +22,13 @@ Deno.test("RowCollector.accept() writes a view into the columns that the input h
   const collector = new RowCollector(createInterners(), [true, true, true, false, false, false]);
   collector.accept(VIEW);
   collector.accept({ ...VIEW, userId: "v", episode: "e" });
+  collector.accept({ ...VIEW, userId: "w", episode: "" });
   const [chunk] = collector.columns.chunks;
-  assert.deepEqual([...chunk.codes[USER]!.subarray(0, 2)], [1, 2]);
-  assert.deepEqual([...chunk.codes[SHOW]!.subarray(0, 2)], [1, 1]);
-  assert.deepEqual([...chunk.codes[EPISODE]!.subarray(0, 2)], [0, 1]);
+  assert.deepEqual([...chunk.codes[USER]!.subarray(0, 3)], [1, 2, 3]);
+  assert.deepEqual([...chunk.codes[SHOW]!.subarray(0, 3)], [1, 1, 1]);
+  assert.deepEqual([...chunk.codes[EPISODE]!.subarray(0, 3)], [0, 2, 1]);
   assert.equal(chunk.codes[DEVICE], null);
-  assert.deepEqual([chunk.watchMinutes[0], chunk.startMs[0], chunk.rows], [2.5, 86_400_000, 2]);
+  assert.deepEqual([chunk.watchMinutes[0], chunk.startMs[0], chunk.rows], [2.5, 86_400_000, 3]);
 });
 
 Deno.test("RowCollector.rows counts accepted, bad and excluded rows", () => {

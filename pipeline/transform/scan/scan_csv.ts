@@ -4,9 +4,10 @@
 
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
 import { MAX_ROW_BYTES, MAX_WATCH_MINUTES } from "../../../domain/rule.ts";
+import { EPISODE_SHIFT } from "./episode_codes.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import { HASH_PRIME, HASH_SEED, type TextInterner } from "./text_interner.ts";
-import { SHOW, USER, type ViewColumns } from "./view_columns.ts";
+import { EPISODE, SHOW, USER, type ViewColumns } from "./view_columns.ts";
 
 /** Bytes that must be allocated after the input's end in a scanned buffer: one line feed and slack. */
 export const SCAN_SLACK = 64;
@@ -155,7 +156,7 @@ export function scanCsv(
           if (kind >= 0) {
             const code = interners[kind].intern(bytes, cellStart, p, hash, escaped);
             if (code < 0 || (code === 0 && (kind === USER || kind === SHOW))) break readRow;
-            codes[kind]![n] = code;
+            codes[kind]![n] = kind === EPISODE ? code + EPISODE_SHIFT : code;
           } else if (!isUtf8(bytes, cellStart, p)) break readRow;
         }
         if (isQuoted) {

@@ -16,7 +16,10 @@ export const TEXT_COLUMNS = [
 /** Indexes into {@link TEXT_COLUMNS} and into a chunk's `codes`. */
 export const USER = 0, SHOW = 1, EPISODE = 2, DEVICE = 3, COUNTRY = 4, EVENT = 5;
 
-/** Views in columns. `codes[c]` is null when no row of the chunk has that column. */
+/**
+ * Views in columns. `codes[c]` is null when no row of the chunk has that column. Code 0 is the empty text;
+ * those of episodes are one more (episode_codes.ts), and 0 is a missing one.
+ */
 export interface ViewChunk {
   readonly codes: readonly (Uint32Array | null)[];
   readonly watchMinutes: Float64Array;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
 import { dropDuplicates } from "./drop_duplicates.ts";
 import { sortViews } from "./sort_views.ts";
-import { createViewTable } from "./view_table.ts";
+import { createViewTable, type ViewTable } from "./view_table.ts";
 
 interface Row {
   readonly start?: number;
@@ -18,6 +18,23 @@ interface Row {
 
 /** What stays of one user's views, as [start, show, minutes, device, event]. */
 function kept(rows: readonly Row[], hasEvents = true): number[][] {
+  const { table, count } = settled(rows, hasEvents);
+  return Array.from({ length: count }, (_, at) => [
+    table.startMs[at],
+    table.codes[SHOW]![at],
+    table.watchMinutes[at],
+    table.codes[DEVICE]![at],
+    table.codes[EVENT]?.[at] ?? 0,
+  ]);
+}
+
+/** The same as codes of episodes. */
+function keptEpisodes(rows: readonly Row[]): number[] {
+  const { table, count } = settled(rows, true);
+  return [...table.codes[EPISODE]!.subarray(0, count)];
+}
+
+function settled(rows: readonly Row[], hasEvents: boolean): { table: ViewTable; count: number } {
   const table = createViewTable(0, Uint32Array.of(rows.length), [
     true,
     true,
@@ -36,14 +53,7 @@ function kept(rows: readonly Row[], hasEvents = true): number[][] {
     if (hasEvents) table.codes[EVENT]![at] = row.event ?? 0;
   });
   sortViews(table, 0, rows.length);
-  const count = dropDuplicates(table, 0, rows.length);
-  return Array.from({ length: count }, (_, at) => [
-    table.startMs[at],
-    table.codes[SHOW]![at],
-    table.watchMinutes[at],
-    table.codes[DEVICE]![at],
-    table.codes[EVENT]?.[at] ?? 0,
-  ]);
+  return { table, count: dropDuplicates(table, 0, rows.length) };
 }
 
 Deno.test("dropDuplicates() keeps the longest of the views with one event id", () => {
@@ -62,7 +72,7 @@ Deno.test("dropDuplicates() then keeps the smallest show, then start, then devic
 });
 
 Deno.test("dropDuplicates() without event ids keeps the smallest device of equal views", () => {
-  const rows = [{ device: 2 }, { device: 1 }, { minutes: 6 }, { episode: 1 }, { start: 1 }];
+  const rows = [{ device: 2 }, { device: 1 }, { minutes: 6 }, { episode: 2 }, { start: 1 }];
   const expected = [[0, 1, 5, 1, 0], [0, 1, 6, 0, 0], [0, 1, 5, 0, 0], [1, 1, 5, 0, 0]];
   assert.deepEqual(kept(rows), expected);
   assert.deepEqual(kept(rows, false), expected);
@@ -71,4 +81,17 @@ Deno.test("dropDuplicates() without event ids keeps the smallest device of equal
 Deno.test("dropDuplicates() takes no view with an event id for one without", () => {
   const rows = [{ device: 1 }, { device: 2, event: 4 }, { device: 3 }, { device: 4, event: 5 }];
   assert.deepEqual(kept(rows), [[0, 1, 5, 1, 0], [0, 1, 5, 2, 4], [0, 1, 5, 4, 5]]);
+});
+
+Deno.test("dropDuplicates() keeps an empty episode before a missing one, in either order of arrival", () => {
+  const missing = { episode: 0 }, empty = { episode: 1 }, event = { event: 3 };
+  for (const rows of [[missing, empty], [empty, missing]]) {
+    assert.deepEqual(keptEpisodes(rows), [1]);
+    assert.deepEqual(keptEpisodes(rows.map((row) => ({ ...row, ...event }))), [1]);
+  }
+  // What the contract compares before comes first.
+  assert.deepEqual(keptEpisodes([{ ...missing, device: 1 }, { ...empty, device: 2 }]), [0]);
+  assert.deepEqual(keptEpisodes([{ ...missing, ...event, minutes: 6 }, { ...empty, ...event }]), [
+    0,
+  ]);
 });

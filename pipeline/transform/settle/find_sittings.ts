@@ -2,6 +2,7 @@
 
 import { endMs } from "../../../domain/view.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
+import { MISSING_EPISODE } from "../scan/episode_codes.ts";
 import { episodeCodes, showCodes, type ViewTable } from "./view_table.ts";
 
 /** Longest sitting for which views are compared pair by pair; longer ones are counted with maps. */
@@ -44,7 +45,8 @@ function countPairwise(table: ViewTable, from: number, to: number, qualifiedMinu
   for (let i = from; i < to; i++) episodesInSitting[i] = 0;
   for (let i = from; i < to; i++) {
     if (watchMinutes[i] < qualifiedMinutes) continue;
-    if (episodes !== null && episodes[i] !== 0) {
+    // A missing episode is one of its own; all empty ones are one together.
+    if (episodes !== null && episodes[i] !== MISSING_EPISODE) {
       let j = from;
       while (
         j < i && !(episodes[j] === episodes[i] && shows[j] === shows[i] &&
@@ -70,7 +72,7 @@ export function countWithMaps(
   const seen = new Map<number, Set<number>>();
   for (let i = from; i < to; i++) {
     if (watchMinutes[i] < qualifiedMinutes) continue;
-    if (episodes !== null && episodes[i] !== 0) {
+    if (episodes !== null && episodes[i] !== MISSING_EPISODE) {
       let ofShow = seen.get(shows[i]);
       if (ofShow === undefined) seen.set(shows[i], ofShow = new Set());
       if (ofShow.has(episodes[i])) continue;

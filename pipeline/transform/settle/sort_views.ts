@@ -1,6 +1,7 @@
 // Puts the views of one user in their order: start, show, episode, duration; then what breaks ties.
 
 import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
+import { compareEpisodes } from "../scan/episode_codes.ts";
 import type { ViewTable } from "./view_table.ts";
 
 // Working memory of the thread; it grows to the longest history of a user. Nothing is allocated for a
@@ -78,17 +79,25 @@ function mergeTwo(table: ViewTable, from: number, middle: number, end: number): 
   while (b < end) merged[out++] = order[b++];
 }
 
-/** Order of two rows of one user: start, show, episode, duration, device, country, event id. */
+/**
+ * Order of two rows of one user: start, show, episode, duration, device, country, event id. A missing
+ * episode equals an empty one there, which comes first when nothing else tells the two apart.
+ */
 export function compareViews(table: ViewTable, a: number, b: number): number {
   const { startMs, watchMinutes, codes } = table;
-  return startMs[a] - startMs[b] || byCode(codes[SHOW], a, b) || byCode(codes[EPISODE], a, b) ||
+  return startMs[a] - startMs[b] || byCode(codes[SHOW], a, b) || byEpisode(codes[EPISODE], a, b) ||
     watchMinutes[a] - watchMinutes[b] || byCode(codes[DEVICE], a, b) ||
-    byCode(codes[COUNTRY], a, b) || byCode(codes[EVENT], a, b);
+    byCode(codes[COUNTRY], a, b) || byCode(codes[EVENT], a, b) || byCode(codes[EPISODE], b, a);
 }
 
 /** Order by one text column; codes are in the byte order of their texts. */
 export function byCode(codes: Uint32Array | null, a: number, b: number): number {
   return codes === null ? 0 : codes[a] - codes[b];
+}
+
+/** The same for episodes, of which a missing one equals an empty one. */
+export function byEpisode(codes: Uint32Array | null, a: number, b: number): number {
+  return codes === null ? 0 : compareEpisodes(codes[a], codes[b]);
 }
 
 function permute(column: Uint32Array | Float64Array, from: number, count: number): void {

@@ -4,7 +4,8 @@ import { EPISODE, EVENT, SHOW, TEXT_COLUMNS, USER } from "../scan/view_columns.t
 
 /**
  * Views in columns; user u has the rows `[userStarts[u], userStarts[u] + kept[u])`. Text codes are in
- * the byte order of their texts, so comparing codes compares texts; code 0 is the empty text.
+ * the byte order of their texts, so comparing codes compares texts; code 0 is the empty text, of episodes
+ * the missing one (../scan/episode_codes.ts).
  */
 export interface ViewTable {
   /** Code of the table's first user: the table may hold a range of them. */

@@ -13,7 +13,10 @@ const event = z.looseObject({
     example: "2026-10-31T20:15:00Z",
   }),
   event_id: z.string().optional(),
-  episode: z.string().optional(),
+  episode: z.string().nullable().optional().openapi({
+    description:
+      "Null or empty for a film: its pieces are one episode. Without the key each view is one.",
+  }),
   device: z.string().optional(),
   country: z.string().optional(),
   genre: z.string().optional(),

@@ -126,7 +126,10 @@ export const usersSchema = sameAs<UserList>()(
 const view = z.object({
   user_id: z.string(),
   show_name: z.string(),
-  episode: z.string().nullable(),
+  episode: z.string().nullable().openapi({
+    description:
+      'Null when the input had no such column or key, "" when it was empty, as for a film.',
+  }),
   device: z.string().nullable(),
   country: z.string().nullable(),
   watch_date: instant,

@@ -72,7 +72,7 @@ function episodesOf(
   const sql =
     `SELECT episode_id, sum(minutes >= ?) AS qualified, ${units} / 1000000, ${units} % 1000000,
       count(DISTINCT user_id)
-    FROM ${from} AND episode_id <> 0 GROUP BY episode_id
+    FROM ${from} AND episode_id > 0 GROUP BY episode_id
     ORDER BY qualified DESC, (SELECT name FROM labels WHERE id = episode_id) LIMIT ${MAX_EPISODES}`;
   const rows = reader.rows(sql, reader.thresholds.qualifiedMinutes, ...given);
   return rows.map(([episodeId, qualified, millions, rest, users]) => ({

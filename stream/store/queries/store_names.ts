@@ -1,6 +1,7 @@
 // The store's texts by id and ids by text, and runtimes: none of them changes within one store file.
 
 import { readText, storedText } from "../stored_text.ts";
+import { EMPTY_LABEL, NO_LABEL } from "../stored_view.ts";
 import type { StoreReader } from "./store_reader.ts";
 
 const MAX_USERS = 100_000;
@@ -9,7 +10,7 @@ const MAX_USERS = 100_000;
 export class StoreNames {
   readonly #reader: StoreReader;
   readonly #shows = new Map<number, { readonly name: string; readonly runtime: number | null }>();
-  readonly #labels = new Map<number, string | null>([[0, null]]);
+  readonly #labels = new Map<number, string | null>([[NO_LABEL, null], [EMPTY_LABEL, ""]]);
   readonly #users = new Map<number, string>();
   readonly #episodeRuntimes = new Map<string, number | null>();
 
@@ -21,7 +22,7 @@ export class StoreNames {
     return this.#show(id).name;
   }
 
-  /** An episode, device or country; null for none. */
+  /** An episode, device or country; null for a missing one. */
   label(id: number): string | null {
     let name = this.#labels.get(id);
     if (name === undefined) {
@@ -50,7 +51,7 @@ export class StoreNames {
   /** In minutes: the episode's, else the show's; null when unknown. */
   runtime(showId: number, episodeId: number): number | null {
     const show = this.#show(showId);
-    if (episodeId === 0) return show.runtime;
+    if (episodeId <= NO_LABEL) return show.runtime; // a catalog names its episodes
     const key = `${showId} ${episodeId}`;
     let minutes = this.#episodeRuntimes.get(key);
     if (minutes === undefined) {

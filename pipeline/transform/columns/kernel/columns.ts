@@ -394,14 +394,24 @@ function code(at: usize, row: u32): u32 {
 /** compareViews() of two rows that start together: whether the first one does not come after the other. */
 function isInOrder(a: u32, b: u32): bool {
   if (code(showsAt, a) != code(showsAt, b)) return code(showsAt, a) < code(showsAt, b);
-  if (episodesAt != 0 && code(episodesAt, a) != code(episodesAt, b)) {
-    return code(episodesAt, a) < code(episodesAt, b);
-  }
+  const episode = episodeOf(a), other = episodeOf(b);
+  if (episode != other) return episode < other;
   if (double(minutesAt, a) != double(minutesAt, b)) return double(minutesAt, a) < double(minutesAt, b);
   if (devicesAt != 0 && code(devicesAt, a) != code(devicesAt, b)) {
     return code(devicesAt, a) < code(devicesAt, b);
   }
-  return countriesAt == 0 || code(countriesAt, a) <= code(countriesAt, b);
+  if (countriesAt != 0 && code(countriesAt, a) != code(countriesAt, b)) {
+    return code(countriesAt, a) < code(countriesAt, b);
+  }
+  // Nothing else tells them apart: an empty episode comes before a missing one.
+  return episodesAt == 0 || code(episodesAt, a) >= code(episodesAt, b);
+}
+
+/** A row's episode as compareEpisodes() of ../scan/episode_codes.ts has it: a missing one, 0, is an empty one, 1. */
+// @ts-ignore: decorator
+@inline
+function episodeOf(row: u32): u32 {
+  return episodesAt == 0 ? 0 : max(code(episodesAt, row), 1);
 }
 
 // @ts-ignore: decorator
@@ -496,7 +506,7 @@ function dropDuplicates(from: u32, to: u32): u32 {
 
 function isSameView(a: u32, b: u32): bool {
   return double(startMsAt, a) == double(startMsAt, b) && code(showsAt, a) == code(showsAt, b) &&
-    (episodesAt == 0 || code(episodesAt, a) == code(episodesAt, b)) &&
+    episodeOf(a) == episodeOf(b) &&
     double(minutesAt, a) == double(minutesAt, b);
 }
 

@@ -21,7 +21,7 @@ declare function isValid(start: i32, end: i32): i32;
 declare function outOfMemory(): void;
 
 export const LF: u32 = 10, CR: u32 = 13, QUOTE: u32 = 34, COMMA: u32 = 44;
-export const USER: i32 = 0, SHOW: i32 = 1, MINUTES: i32 = -2, DATE: i32 = -3;
+export const USER: i32 = 0, SHOW: i32 = 1, EPISODE: i32 = 2, MINUTES: i32 = -2, DATE: i32 = -3;
 const TEXT_COLUMNS: i32 = 6;
 export const MAX_ROW_BYTES: i32 = 1048576;
 export const CHUNK_ROWS: i32 = 32768;
@@ -562,11 +562,23 @@ export function storeText(kind: i32, start: usize, length: usize, escaped: u32, 
   } else if (kind >= 0) {
     const code = intern(kind, start, length, escaped);
     if (code < 0 || (code == 0 && kind == SHOW)) return false;
-    store<i32>(codesAt + ((<usize> kind * CHUNK_ROWS + <usize> n) << 2), code);
+    // EPISODE_SHIFT of ../episode_codes.ts: 0 is for a missing episode.
+    storeCode(kind, n, kind == EPISODE ? code + 1 : code);
   } else if (length > 0 && !isPlain(start, length)) {
     return isValid(<i32> (start - inputAt), <i32> (start + length - inputAt)) != 0;
   }
   return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function storeCode(column: i32, n: i32, code: i32): void {
+  store<i32>(codesAt + ((<usize> column * CHUNK_ROWS + <usize> n) << 2), code);
+}
+
+/** Row `n` has an episode that is empty. */
+export function storeEmptyEpisode(n: i32): void {
+  storeCode(EPISODE, n, 1);
 }
 
 /** Row `n` has no episode, device, country and event unless they are stored. */

@@ -14,6 +14,7 @@ import {
   CR,
   DATE,
   DONE,
+  EPISODE,
   head,
   INCOMPLETE,
   inputAt,
@@ -30,6 +31,7 @@ import {
   readMinutes,
   SHOW,
   startsAt,
+  storeEmptyEpisode,
   storeText,
   USER,
 } from "./scan_csv";
@@ -189,8 +191,12 @@ function readValue(kind: i32, p: usize, n: i32): usize {
     return storeText(kind, p + 1, stop - p - 1, escaped, n) ? stop + 1 : 0;
   }
   if (kind == IGNORED) return ignoredEnd(p);
-  // A user or show that is null is missing, and that is for the slow reading.
-  if (load<u32>(p) == NULL) return kind == USER || kind == SHOW ? 0 : p + 4;
+  if (load<u32>(p) == NULL) {
+    // A user or show that is null is missing, and that is for the slow reading.
+    if (kind == USER || kind == SHOW) return 0;
+    if (kind == EPISODE) storeEmptyEpisode(n);
+    return p + 4;
+  }
   return readId(kind, p, n);
 }
 
