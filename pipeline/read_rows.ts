@@ -2,7 +2,7 @@
 
 import type { QuarantinedRow, Reason } from "../domain/rule.ts";
 import type { View } from "../domain/view.ts";
-import type { ScannableInput } from "./etl/scan_inputs.ts";
+import { type ScannableInput, unclosedArray } from "./etl/scan_inputs.ts";
 import { FileWindow } from "./io/file_window.ts";
 import type { BlockScanner } from "./transform/scan/block_window.ts";
 import { csvDialect } from "./transform/scan/csv_dialect.ts";
@@ -28,7 +28,10 @@ export interface RowBatch {
 /** Bytes of input read for one batch: a few thousand rows. */
 const BATCH_BYTES = 512 << 10;
 
-/** Reads an input from its first row to its end, a batch at a time; duplicates are not known here. */
+/**
+ * Reads an input from its first row to its end, a batch at a time; duplicates are not known here.
+ * @throws {InputError} at the end of a JSON array that is not closed
+ */
 export function* readRows(
   input: ScannableInput,
   validation: ValidationContext,
@@ -44,6 +47,9 @@ export function* readRows(
       const { end } = runBlock(scan, window, block);
       from = Math.max(end, block.stop);
       yield sink.take();
+    }
+    if (input.layout.kind === "json" && sink.isArrayClosed !== true) {
+      throw unclosedArray(input.path);
     }
   } finally {
     window.close();
@@ -68,6 +74,7 @@ function scannerOf(
 class RowList implements RowSink {
   readonly fastRows = 0;
   lineBreaks = 0;
+  isArrayClosed: boolean | null = null;
   readonly #source: string;
   readonly #firstLine: number;
   #views: View[] = [];

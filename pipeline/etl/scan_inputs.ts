@@ -1,5 +1,6 @@
 // Scans all inputs in blocks, in parallel and on guesses, and puts the blocks' outcomes in order.
 
+import { InputError } from "../../domain/errors.ts";
 import { EXCLUSION_IDS } from "../../domain/rule.ts";
 import type { QuarantineSink } from "../io/quarantine_sink.ts";
 import type { EtlCalls, InputLayout, ScanAnswer, ScanRequest } from "../workers/etl_protocol.ts";
@@ -33,7 +34,10 @@ interface Progress {
   nextLine: number;
 }
 
-/** Scans the inputs; bad rows go to `quarantine` in the order of the inputs. */
+/**
+ * Scans the inputs; bad rows go to `quarantine` in the order of the inputs.
+ * @throws {InputError} when a JSON array is not closed
+ */
 export async function scanInputs(
   pool: WorkerPool<EtlCalls>,
   inputs: readonly ScannableInput[],
@@ -53,6 +57,13 @@ export async function scanInputs(
   for (const run of runsOf(inputs)) await scan.run(run);
   for (const id of EXCLUSION_IDS) if (totals.excluded[id] === 0) delete totals.excluded[id];
   return totals;
+}
+
+/** The error of a JSON array that ends in the middle: what is missing behind it, nobody knows. */
+export function unclosedArray(path: string): InputError {
+  return new InputError(
+    `Cannot read ${path} as its JSON array must end with "]": it is cut short, so get it again`,
+  );
 }
 
 /** Inputs whose blocks can be guessed go together; a JSON array is read from its start to its end. */
@@ -106,14 +117,18 @@ class OrderedScan {
   }
 
   async #runInOrder(input: number): Promise<void> {
-    const { dataBytes } = this.#inputs[input];
+    const { dataBytes, path } = this.#inputs[input];
+    let isClosed = false;
     for (let from = 0; from < dataBytes; from += this.#options.blockBytes) {
       const { nextAt } = this.#progress[input];
       const stop = Math.min(dataBytes, from + this.#options.blockBytes);
       if (nextAt >= stop) continue;
       const request = this.#request(input, { from, stop, start: nextAt });
-      this.#keep(input, request, await this.#pool.call(0, "scan", request));
+      const answer = await this.#pool.call(0, "scan", request);
+      isClosed = answer.isArrayClosed ?? isClosed;
+      this.#keep(input, request, answer);
     }
+    if (!isClosed) throw unclosedArray(path);
   }
 
   *#requests(

@@ -55,6 +55,7 @@ class RowPool {
       bad: new BadRowList().take(),
       excluded: { supplemental: starts.length, autoplayed: 0 },
       lineBreaks: isStartKnown ? text.slice(guess, at).split("\n").length - 1 : 0,
+      isArrayClosed: true,
     };
   }
 }

@@ -51,7 +51,8 @@ export async function openInput(input: InputFile, spoolFolder: string): Promise<
   } else if (stat.isDirectory) {
     throw readFailure(path, new Deno.errors.IsADirectory());
   }
-  const opened = fromSpool(path, await spoolInput(path, file, spoolFolder), stat);
+  const sizeBytes = stat.isFile ? stat.size : null;
+  const opened = fromSpool(path, await spoolInput(path, file, spoolFolder, sizeBytes), stat);
   await assertUnchanged(opened);
   return opened;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { crc32, gzipSync, zstdCompressSync } from "node:zlib";
 import { InputError } from "../../domain/errors.ts";
 import { assertUnchanged, type OpenedInput, openInput } from "./open_input.ts";
 
@@ -13,6 +13,23 @@ const HALF = ROWS.length >> 1;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const joined = (...parts: Uint8Array[]) => new Uint8Array(parts.flatMap((part) => [...part]));
+
+/** A zstd frame to be skipped, as pzstd writes one before each other frame. */
+const SKIPPED = new Uint8Array([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 9, 9, 9, 9]);
+
+/** A member with all that its header may have: extra bytes, a name, a comment, its own checksum. */
+function namedGzip(text: string): Uint8Array {
+  const plain = gzipSync(text);
+  const header = joined(
+    plain.subarray(0, 3),
+    new Uint8Array([2 | 4 | 8 | 16]),
+    plain.subarray(4, 10),
+    new Uint8Array([3, 0, 1, 2, 3]),
+    utf8("views.csv\0of a day\0"),
+  );
+  const sum = crc32(header);
+  return joined(header, new Uint8Array([sum & 255, sum >> 8 & 255]), plain.subarray(10));
+}
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -53,8 +70,11 @@ Deno.test("openInput() unpacks every member of a gzip and every frame of a zstd"
     const files = {
       "one.csv.gz": gzipSync(ROWS),
       "two.csv.gz": joined(gzipSync(a), gzipSync(b)),
+      "padded.csv.gz": joined(gzipSync(a), new Uint8Array(700), gzipSync(b), new Uint8Array(9)),
+      "named.csv.gz": joined(namedGzip(a), namedGzip(b)),
       "one.csv.zst": zstdCompressSync(ROWS),
       "two.csv.zst": joined(zstdCompressSync(a), zstdCompressSync(""), zstdCompressSync(b)),
+      "skips.csv.zst": joined(SKIPPED, zstdCompressSync(a), SKIPPED, zstdCompressSync(b), SKIPPED),
       "unnamed": zstdCompressSync(ROWS),
     };
     for (const [name, bytes] of Object.entries(files)) {
@@ -87,6 +107,7 @@ Deno.test("openInput() refuses packed files that are damaged, cut short or follo
       "second.gz": joined(gz, gz.subarray(0, 30)),
       "damaged.gz": damaged,
       "junk.gz": joined(gz, utf8("junk, and more of it")),
+      "junk-behind-padding.gz": joined(gz, new Uint8Array(9), utf8("junk")),
       "short.zst": zst.subarray(0, zst.length - 1),
       "shorter.zst": zst.subarray(0, 5),
       "second.zst": joined(zst, zst.subarray(0, 30)),

@@ -1,7 +1,7 @@
 // Tests of copying inputs to plain files: slow sources, failing sources, full disks.
 
 import assert from "node:assert/strict";
-import { zstdCompressSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { AuditError } from "../../domain/errors.ts";
 import { type ByteSource, spoolBytes } from "./spool_input.ts";
 
@@ -76,4 +76,20 @@ Deno.test("spoolBytes() passes on why its source cannot be read, also while it u
     spoolBytes("views.zst", failing, collector()),
     /^InputError: Cannot read views\.zst as the system refuses it: Input\/output error$/,
   );
+});
+
+Deno.test("spoolBytes() stops early at what unpacks to hundreds of times its size", async () => {
+  const zeros = new Uint8Array(200 << 20);
+  for (const packed of [gzipSync(zeros), zstdCompressSync(zeros)]) {
+    let written = 0;
+    const target = { writeSync: (bytes: Uint8Array) => (written += bytes.length, bytes.length) };
+    for (const sizeBytes of [null, packed.length]) {
+      written = 0;
+      await assert.rejects(
+        spoolBytes("bomb", trickle(packed, 1 << 16), target, sizeBytes),
+        /^InputError: Cannot read bomb as it must unpack to at most 300 times its size: [^\n]+$/,
+      );
+      assert.ok(written < 160 << 20, `${written} bytes were written`);
+    }
+  }
 });

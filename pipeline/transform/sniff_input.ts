@@ -25,7 +25,10 @@ const FOREIGN: readonly (readonly [number[], string])[] = [
 /** How a file that starts with `head` is packed; its name does not count. */
 export function packingOf(head: Uint8Array): Packing {
   if (startsWith(head, [0x1f, 0x8b])) return "gz";
-  return startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ? "zst" : "none";
+  if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return "zst";
+  // A frame to be skipped, with which pzstd begins its files; its first four bits are free.
+  const isSkippable = startsWith(head, [-1, 0x2a, 0x4d, 0x18]) && head[0]! >> 4 === 5;
+  return isSkippable ? "zst" : "none";
 }
 
 /** The format of an unpacked input: by its name where that tells, else by its first visible byte. */

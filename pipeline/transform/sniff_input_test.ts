@@ -9,6 +9,9 @@ Deno.test("packingOf() goes by the magic number, and needs all of it", () => {
   assert.equal(packingOf(new Uint8Array([0x1f, 0x8b, 8])), "gz");
   assert.equal(packingOf(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0])), "zst");
   assert.equal(packingOf(new Uint8Array([0x28, 0xb5, 0x2f])), "none");
+  assert.equal(packingOf(new Uint8Array([0x50, 0x2a, 0x4d, 0x18, 4])), "zst");
+  assert.equal(packingOf(new Uint8Array([0x5f, 0x2a, 0x4d, 0x18, 4])), "zst");
+  assert.equal(packingOf(new Uint8Array([0x60, 0x2a, 0x4d, 0x18, 4])), "none");
   assert.equal(packingOf(new Uint8Array([0x1f])), "none");
   assert.equal(packingOf(bytes("user_id")), "none");
 });

@@ -1,7 +1,7 @@
 // Finds where the frames of a zstd file end, which Deno's decoder does not tell: alone it reads the first
 // frame, ignores all that follows, and takes a file that is cut short for whole.
 
-/** Bytes of one frame, in order; the last piece of each frame says so. */
+/** Bytes of one frame, in order, at most one block's; the last piece of each frame says so. */
 export interface FramePiece {
   readonly bytes: Uint8Array;
   readonly endsFrame: boolean;
@@ -40,7 +40,9 @@ export class ZstdFrames {
   }
 
   /**
-   * Cuts the next bytes of the file at the ends of its frames; frames to be skipped are left out.
+   * Cuts the next bytes of the file at the ends of its frames and of the blocks in them; frames to be skipped
+   * are left out. A decoder that is given one block at a time fails at once or not at all: Deno's, while it
+   * empties a longer piece, fails where nobody can catch it.
    * @throws {Error} when they are not zstd
    */
   *cut(bytes: Uint8Array): Generator<FramePiece> {
@@ -59,6 +61,9 @@ export class ZstdFrames {
           start = at;
         } else if (this.#field === "magic") {
           if (ended !== "skippable") yield { bytes: bytes.subarray(start, at), endsFrame: true };
+          start = at;
+        } else if (ended === "block" && start < at) {
+          yield { bytes: bytes.subarray(start, at), endsFrame: false };
           start = at;
         }
       }

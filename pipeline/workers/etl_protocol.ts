@@ -49,6 +49,8 @@ export interface ScanAnswer {
   readonly excluded: Readonly<Record<ExclusionId, number>>;
   /** Line breaks in the block, to number the lines of the blocks after it. */
   readonly lineBreaks: number;
+  /** Whether a JSON array's closing bracket came after the block's last row; null when neither is in it. */
+  readonly isArrayClosed: boolean | null;
 }
 
 /** Where the views of one worker go in a table: for each of its users the next free row. */

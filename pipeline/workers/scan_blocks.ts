@@ -58,6 +58,7 @@ export class BlockReader {
       bad: collector.bad.take(),
       excluded: collector.excluded,
       lineBreaks: collector.lineBreaks + collector.fastRows,
+      isArrayClosed: collector.isArrayClosed,
     };
   }
 

@@ -1,11 +1,13 @@
 // The law of the ETL: whatever the input, and however the work is split, its outcome is the oracle's.
 
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkGoldenOutcome } from "../check_golden_outcome.ts";
 import { readGoldenCases } from "../golden_cases.ts";
 import { csvScenario, describeScenario, type Scenario, scenario } from "../oracle/adversarial.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
-import { oracleEtl } from "../oracle/oracle_etl.ts";
+import { oracleEtl, type OracleOutcome } from "../oracle/oracle_etl.ts";
+import { UnclosedArrayError } from "../oracle/read_json_array_rows.ts";
 import { readRealExport } from "../real_export.ts";
 import { checkSameOutcome } from "./check_same_outcome.ts";
 import { runRealEtl, type RunShape } from "./run_real_etl.ts";
@@ -36,12 +38,24 @@ const shape: fc.Arbitrary<RunShape> = fc.record({
   scanner: fc.constantFrom(...SCANNERS),
 });
 
+/** Null when an input is a JSON array without its end, of which nothing may be read. */
+function unlessCutShort(run: () => OracleOutcome): OracleOutcome | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof UnclosedArrayError) return null;
+    throw error;
+  }
+}
+
 /** Runs both and compares; the error names the scenario, so that it can be tried alone. */
 async function holdToOracle(scenario: Scenario, nowMs: number, shape: RunShape): Promise<void> {
   const { inputs, catalog } = scenario;
-  const expected = oracleEtl(inputs, { nowMs, catalog });
+  const expected = unlessCutShort(() => oracleEtl(inputs, { nowMs, catalog }));
   try {
-    checkSameOutcome(await runRealEtl(scenario, nowMs, shape), expected);
+    const run = runRealEtl(scenario, nowMs, shape);
+    if (expected === null) await assert.rejects(run, /^InputError: .* must end with "]"/);
+    else checkSameOutcome(await run, expected);
   } catch (cause) {
     const size = inputs.reduce((sum, { bytes }) => sum + bytes.length, 0);
     const what = size > 100_000 ? `${size} bytes` : describeScenario(scenario);

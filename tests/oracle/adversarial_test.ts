@@ -4,12 +4,26 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RULE_IDS } from "../../domain/rule.ts";
 import type { EnrichedView } from "../../domain/view.ts";
-import { scenario } from "./adversarial.ts";
+import { type Scenario, scenario } from "./adversarial.ts";
 import { ADVERSARIAL_NOW_MS } from "./adversarial_values.ts";
 import { oracleEtl, type OracleOutcome } from "./oracle_etl.ts";
+import { UnclosedArrayError } from "./read_json_array_rows.ts";
+
+/** Not where a JSON array has lost its end: the oracle refuses that whole. */
+function isWhole({ inputs }: Scenario): boolean {
+  try {
+    oracleEtl(inputs, { nowMs: ADVERSARIAL_NOW_MS });
+    return true;
+  } catch (error) {
+    if (error instanceof UnclosedArrayError) return false;
+    throw error;
+  }
+}
 
 /** Some scenarios, always the same ones, and what the oracle makes of them with and without catalog. */
-const samples = fc.sample(scenario, { numRuns: 80, seed: 11 }).map(({ inputs, catalog }) => ({
+const samples = fc.sample(scenario.filter(isWhole), { numRuns: 80, seed: 11 }).map((
+  { inputs, catalog },
+) => ({
   withCatalog: oracleEtl(inputs, { nowMs: ADVERSARIAL_NOW_MS, catalog }),
   without: oracleEtl(inputs, { nowMs: ADVERSARIAL_NOW_MS }),
 }));
@@ -44,7 +58,7 @@ Deno.test("scenario tells the order of UTF-8 bytes from the order of UTF-16 unit
 });
 
 Deno.test("oracleEtl() accounts for every row, and its rows do not depend on the order of inputs", () => {
-  const property = fc.property(scenario, ({ inputs, catalog }) => {
+  const property = fc.property(scenario.filter(isWhole), ({ inputs, catalog }) => {
     const options = { nowMs: ADVERSARIAL_NOW_MS, catalog };
     const outcome = oracleEtl(inputs, options);
     const { read, accepted, duplicate, quarantined, excluded } = outcome.ledger;

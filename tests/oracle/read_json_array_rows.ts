@@ -6,14 +6,19 @@ import { afterBom, countFeeds, physicalLine } from "./physical_line.ts";
 import { type JsonObject, jsonRow } from "./read_ndjson_rows.ts";
 import { rowReasonsOf, type SourceRow } from "./source_row.ts";
 
+/** What the ETL must refuse whole: the input ends in the middle. */
+export class UnclosedArrayError extends Error {}
+
 /**
  * Reads a JSON array; an element that is no object breaks `row.columns`. Of an element that ends neither
  * within 1 MiB nor on its first line, only that line is taken, and reading resumes with the next. Commas and closing
- * brackets between elements are not checked, so that a stray one drops no row in silence.
+ * brackets between elements are not checked, so that a stray one drops no row in silence; but one must stand
+ * behind the last element.
  */
 export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
   const text = byteText(bytes);
   const rows: SourceRow<JsonObject>[] = [];
+  let behindLast = 0;
   let at = skip(text, afterBom(text), SPACE);
   if (text[at] !== "[") throw new Error("Cannot read a JSON array as it must start with [");
   for (at = skip(text, at + 1, BETWEEN); at < text.length; at = skip(text, at, BETWEEN)) {
@@ -29,7 +34,10 @@ export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
       rows.push({ line, offset: at, raw, rowReasons, content: null });
       at = first.next;
     }
+    behindLast = at;
   }
+  const end = text.slice(behindLast === 0 ? text.indexOf("[") + 1 : behindLast);
+  if (!end.includes("]")) throw new UnclosedArrayError("A JSON array must end with ]");
   return rows;
 }
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { lossyText } from "./byte_text.ts";
-import { readJsonArrayRows } from "./read_json_array_rows.ts";
+import { readJsonArrayRows, UnclosedArrayError } from "./read_json_array_rows.ts";
 import { readNdjsonRows } from "./read_ndjson_rows.ts";
 import type { SourceRow } from "./source_row.ts";
 
@@ -62,4 +62,11 @@ Deno.test("readJsonArrayRows() looks no further than 1 MiB for an element's end"
   const rows = readJsonArrayRows(bytesOf(text));
   assert.deepEqual(rows.map((row) => [row.line, row.content]).at(0), [1, null]);
   assert.deepEqual(rows.map((row) => [row.line, row.content]).at(-1), [3, { a: 2 }]);
+});
+
+Deno.test("readJsonArrayRows() refuses an array without its end", () => {
+  for (const text of ["[", '[{"a":1}', '[{"a":[1]},\n', '[{"a":[1]', '[{"a":1},{"a"']) {
+    assert.throws(() => readJsonArrayRows(bytesOf(text)), UnclosedArrayError, text);
+  }
+  assert.equal(readJsonArrayRows(bytesOf('[{"a":1}]]\n')).length, 1);
 });

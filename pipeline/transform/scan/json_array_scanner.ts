@@ -17,12 +17,16 @@ export function createJsonArrayScanner(
   return ({ bytes, length, offset, isLast }, { from, stop }) => {
     let p = from;
     for (;;) {
-      while (p < length && isBetween(bytes[p])) if (bytes[p++] === LF) collector.lineBreaks++;
+      for (; p < length && isBetween(bytes[p]); p++) {
+        if (bytes[p] === LF) collector.lineBreaks++;
+        else if (bytes[p] === CLOSE_BRACKET) collector.isArrayClosed = true;
+      }
       if (p >= stop || p >= length) return p;
       const place = elementEnd(bytes, p, length, isLast);
       if (place === INCOMPLETE) return p;
       const end = place >= 0 ? place : firstLineEnd(bytes, p, length, isLast);
       if (end < 0) return p;
+      collector.isArrayClosed = false;
       reader.read(bytes.subarray(p, end), offset + p);
       for (; p < end; p++) if (bytes[p] === LF) collector.lineBreaks++;
     }

@@ -25,7 +25,8 @@ function scan(text: string, { isLast = true, stop = Infinity } = {}) {
   );
   const bad = quarantineLines(collector.bad.take(), { source: "-", firstLine: 1 })
     .map(parseQuarantineLine);
-  return { end, views: collector.columns.rows, lineBreaks: collector.lineBreaks, bad };
+  const { lineBreaks, isArrayClosed } = collector;
+  return { end, views: collector.columns.rows, lineBreaks, isArrayClosed, bad };
 }
 
 Deno.test("createJsonArrayScanner() finds elements whatever stands between and in them", () => {
@@ -91,4 +92,17 @@ Deno.test("createJsonArrayScanner() reads the elements that start before its sto
   const text = `${view("a")},${view("b")},${view("c")}]`;
   const { end, views } = scan(text, { stop: view("a").length + 2 });
   assert.deepEqual([end, views], [view("a").length * 2 + 2, 2]);
+});
+
+Deno.test("createJsonArrayScanner() tells whether the bracket came after the last element", () => {
+  const told = (text: string) => scan(text).isArrayClosed;
+  assert.deepEqual([told(`${view("a")}]`), told(`${view("a")} \n ] \n`), told("]")], [
+    true,
+    true,
+    true,
+  ]);
+  for (const cut of [view("a"), `${view("a")},\n`, '{"a":[1]', `],${view("a")}`, "[1]"]) {
+    assert.equal(told(cut), false, cut);
+  }
+  assert.equal(told(" \n"), null);
 });

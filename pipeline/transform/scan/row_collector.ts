@@ -33,6 +33,7 @@ export class RowCollector implements RowSink {
   fastRows = 0;
   /** Line breaks passed by the slow reading. */
   lineBreaks = 0;
+  isArrayClosed: boolean | null = null;
   readonly #dictionaries: readonly TextDictionary[];
 
   /** `present[c]`: whether the input has text column c. */

@@ -10,6 +10,8 @@ export interface RowSink {
   readonly fastRows: number;
   /** Line breaks passed by the slow reading. */
   lineBreaks: number;
+  /** Whether a JSON array's closing bracket came after the last row; null while neither has come. */
+  isArrayClosed: boolean | null;
   accept(view: View): void;
   exclude(id: ExclusionId): void;
   /** `lineInBlock`: line breaks before the row. */
