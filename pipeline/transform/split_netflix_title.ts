@@ -1,30 +1,6 @@
 // Tells a show and its episode apart in a Netflix title, which is one text in the profile's language.
 
-/** Words that name a season when a number and nothing else follows. */
-const SEASON_WORDS = [
-  ...["season", "series", "part", "volume", "vol", "vol.", "chapter", "book", "collection"],
-  ...["temporada", "parte", "capítulo", "capitulo", "livro", "libro", "coleção", "colección"],
-  ...["saison", "partie", "chapitre", "livre", "tome", "staffel", "teil", "kapitel", "buch"],
-  ...["stagione", "capitolo", "ciclo", "seizoen", "deel", "säsong", "sesong", "sæson", "kausi"],
-  ...["cycle", "sezon", "część", "シーズン", "시즌"],
-];
-
-/** Names of a show's only season. */
-const ONLY_SEASON_NAMES = [
-  ...["limited series", "miniseries", "mini-series", "minissérie", "miniserie", "mini-serie"],
-  ...["minisérie", "mini-série", "série limitada", "serie limitada", "série limitée"],
-];
-
-const EPISODE_WORDS = [
-  ...["episode", "episódio", "episodio", "épisode", "folge", "aflevering", "avsnitt", "afsnit"],
-];
-
-const SEASON = new RegExp(
-  `^(?:(?:${anyOf(SEASON_WORDS)})\\s+\\d+|${anyOf(ONLY_SEASON_NAMES)})$`,
-  "iu",
-);
-/** An episode number with or without brackets, as words of their own. */
-const EPISODE_AT_END = new RegExp(`(?:^|[\\s(])(?:${anyOf(EPISODE_WORDS)})\\s+\\d+\\)?$`, "iu");
+import { TITLE_WORDS } from "../../domain/title_words.ts";
 
 /** The two halves of a title; `episode` is null for a film. */
 interface NetflixTitle {
@@ -32,11 +8,41 @@ interface NetflixTitle {
   readonly episode: string | null;
 }
 
+/** What stands beside a number: words with a space between, counters without. */
+interface NumberedWords {
+  readonly words: ReadonlySet<string>;
+  readonly counters: ReadonlySet<string>;
+}
+
+const ONLY_SEASONS = folded(TITLE_WORDS.onlySeasons);
+const SEASONS: NumberedWords = {
+  words: folded(TITLE_WORDS.seasons),
+  counters: folded(TITLE_WORDS.seasonCounters),
+};
+const EPISODES: NumberedWords = {
+  words: folded(TITLE_WORDS.episodes),
+  counters: folded(TITLE_WORDS.episodeCounters),
+};
+const BRACKETED_EPISODES: NumberedWords = {
+  words: folded([...TITLE_WORDS.episodes, ...TITLE_WORDS.bracketedEpisodes]),
+  counters: EPISODES.counters,
+};
+
+/** The only number in a text, a letter that belongs to it (`3B`), and what stands around both. */
+const NUMBERED = /^(\P{Nd}*)\p{Nd}+([a-z](?=$|[\s.]))?(\P{Nd}*)$/u;
+/** Behind an ordinal number: `1. Sezon`, `2ª temporada`, `1-й сезон`, `3rd season`. */
+const ORDINAL_MARK = /^(?:[.ªº°]|-?[а-яіїєґ]{1,2}(?=\s)|ος|st|nd|rd|th|er|e|ère|ème|:[ae])?\s+/u;
+/** Scripts that put no space between a word and its number. */
+const UNSPACED_END = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}ー]$/u;
+const BRACKETED_END = /[(（]([^()（）]*)[)）]$/;
+
 /**
  * Splits a title at its `: `. The show is what stands before the first part that as a whole names a
- * season, and the episode is that part and all after it. The first part is never a season, as a show
- * must stand before one. With no season but an episode number at the end the show is the first part.
- * Anything else is a film, so a season within a longer part does not split it.
+ * season and has a part behind it; the episode is that part and all after it. A season is a word with
+ * its number (`Season 3`, `1. Sezon`, `シーズン1`), an only season's name (`Limited Series`), or the
+ * show's own name with a number (`Stranger Things 3`). The first part is never a season, as a show
+ * must stand before one, and neither is the last, as films end in `Chapter 2`. With no season but an
+ * episode number at the end the show is the first part. Anything else is a film.
  *
  * @example
  * ```ts
@@ -47,22 +53,94 @@ interface NetflixTitle {
  * ```
  */
 export function splitNetflixTitle(title: string): NetflixTitle {
-  const parts = title.split(": ");
-  const season = parts.findIndex((part, index) => index > 0 && SEASON.test(comparable(part)));
-  if (season > 0) return splitAt(parts, season);
-  const isNumbered = parts.length > 1 && EPISODE_AT_END.test(comparable(title));
-  return isNumbered ? splitAt(parts, 1) : { showName: title, episode: null };
+  const separator = title.includes(": ") ? ": " : "：";
+  if (!title.includes(separator)) return { showName: title, episode: null };
+  const parts = title.split(separator);
+  const first = parts.findIndex(isShown), last = parts.findLastIndex(isShown);
+  if (first === last) return { showName: title, episode: null };
+  let behindShow = first + 1;
+  while (behindShow < last && !namesSeason(parts, behindShow)) behindShow++;
+  if (behindShow === last) {
+    if (!endsInEpisodeNumber(title)) return { showName: title, episode: null };
+    behindShow = first + 1;
+  }
+  return {
+    showName: parts.slice(0, behindShow).join(separator),
+    episode: parts.slice(behindShow).join(separator),
+  };
 }
 
-function splitAt(parts: readonly string[], first: number): NetflixTitle {
-  return { showName: parts.slice(0, first).join(": "), episode: parts.slice(first).join(": ") };
+function isShown(part: string): boolean {
+  return /[^\s\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(part);
 }
 
-/** Accents may come as letters of their own; only the composed form compares equal to the words. */
+function namesSeason(parts: readonly string[], at: number): boolean {
+  const part = parts[at]!;
+  if (isSeason(part)) return true;
+  if (!/\p{Nd}/u.test(part)) return false;
+  const word = wordBeforeNumber(comparable(part));
+  return word !== null && word === parts.slice(0, at).map(comparable).join(": ");
+}
+
+/** Whether parts met before are seasons: an export has a few of them thousands of times. */
+const metParts = new Map<string, boolean>();
+const MOST_MET_PARTS = 4_096, LONGEST_SEASON_UNITS = 64;
+
+function isSeason(part: string): boolean {
+  if (part.length > LONGEST_SEASON_UNITS) return judgeSeason(part);
+  let verdict = metParts.get(part);
+  if (verdict === undefined) {
+    verdict = judgeSeason(part);
+    if (metParts.size >= MOST_MET_PARTS) metParts.clear();
+    metParts.set(part, verdict);
+  }
+  return verdict;
+}
+
+function judgeSeason(part: string): boolean {
+  const name = comparable(part);
+  return ONLY_SEASONS.has(name) || isNumbered(name, SEASONS);
+}
+
+function endsInEpisodeNumber(title: string): boolean {
+  if (!/\p{Nd}/u.test(title)) return false;
+  const name = comparable(title);
+  const bracketed = BRACKETED_END.exec(name);
+  if (bracketed !== null) return isNumbered(bracketed[1]!.trim(), BRACKETED_EPISODES);
+  const words = name.split(" ");
+  // `第 4 話` is three words, `Episode 4` two, `4화` one.
+  return [1, 2, 3].some((count) => isNumbered(words.slice(-count).join(" "), EPISODES));
+}
+
+function isNumbered(text: string, { words, counters }: NumberedWords): boolean {
+  const before = wordBeforeNumber(text);
+  if (before !== null) return words.has(before);
+  const match = NUMBERED.exec(text);
+  if (match === null) return false;
+  const [, prefix = "", letter = "", suffix = ""] = match;
+  if (!/^[第제]? ?$/.test(prefix)) return false;
+  if (letter === "" && counters.has(suffix.trim())) return true;
+  return prefix === "" && ORDINAL_MARK.test(suffix) && words.has(suffix.replace(ORDINAL_MARK, ""));
+}
+
+/** The word of `Season 3` or `シーズン1`; null when the text is not a word and its number. */
+function wordBeforeNumber(text: string): string | null {
+  const match = NUMBERED.exec(text);
+  if (match === null || match[3] !== "" || match[1] === "") return null;
+  const word = match[1]!.trimEnd();
+  const isApart = word.length < match[1]!.length || word.endsWith(".") || UNSPACED_END.test(word);
+  return isApart ? word : null;
+}
+
+function folded(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.map(comparable));
+}
+
+/**
+ * A text as it compares. Accents may come as letters of their own, Turkish has an i with and one
+ * without a dot, and texts written from right to left hold marks that nobody sees.
+ */
 function comparable(text: string): string {
-  return text.trim().normalize("NFC");
-}
-
-function anyOf(words: readonly string[]): string {
-  return words.join("|").replaceAll(".", "\\.");
+  return text.normalize("NFC").replaceAll(/[İı]/g, "i").toLowerCase()
+    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replaceAll(/\s+/g, " ").trim();
 }
