@@ -21,6 +21,8 @@ export interface ImportPreview {
   readonly reasons: Readonly<Record<string, number>>;
   /** Rows left out on purpose, by reason. */
   readonly excluded: Readonly<Record<string, number>>;
+  /** Their watch hours, by reason. */
+  readonly excluded_hours: Readonly<Record<string, number>>;
   /** The first quarantined rows of each rule. */
   readonly examples: readonly QuarantinedRow[];
   readonly qualified_views: number;

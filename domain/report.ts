@@ -66,6 +66,8 @@ export interface RunReport extends RunFigures {
   readonly reasons: Readonly<Record<string, number>>;
   /** Excluded rows by reason. */
   readonly excluded: Readonly<Record<string, number>>;
+  /** Their watch hours by reason; empty in reports of before they were counted. */
+  readonly excluded_hours: Readonly<Record<string, number>>;
   readonly output: {
     readonly path: string;
     readonly rows: number;

@@ -28,7 +28,7 @@ export function summarizeRun(
   return [
     `${number.format(ledger.read)} rows = ${parts.join(" + ")}`,
     ...listed("quarantined", report.reasons),
-    ...listed("excluded", report.excluded),
+    ...listed("excluded", report.excluded, report.excluded_hours),
     `${number.format(report.qualified_views)} views by ${number.format(report.users)} users of ` +
     `${number.format(report.shows)} shows, ${decimal.format(report.watch_hours)} hours, ` +
     `${number.format(report.binge_views)} in binges`,
@@ -46,10 +46,15 @@ export function summarizeRun(
   ].join("\n");
 }
 
-function listed(what: string, counts: Readonly<Record<string, number>>): string[] {
-  return Object.entries(counts).map(([reason, count]) =>
-    `  ${what} ${number.format(count)} × ${reason}`
-  );
+function listed(
+  what: string,
+  counts: Readonly<Record<string, number>>,
+  hours: Readonly<Record<string, number>> = {},
+): string[] {
+  return Object.entries(counts).map(([reason, count]) => {
+    const told = hours[reason] === undefined ? "" : `, ${decimal.format(hours[reason])} hours`;
+    return `  ${what} ${number.format(count)} × ${reason}${told}`;
+  });
 }
 
 function size(bytes: number): string {

@@ -12,6 +12,7 @@ const REPORT: RunReport = {
   ledger: { read: 12_000, accepted: 11_900, duplicate: 50, quarantined: 40, excluded: 10 },
   reasons: { "watch_date.invalid": 40 },
   excluded: { supplemental: 10 },
+  excluded_hours: { supplemental: 1.25 },
   users: 1_300,
   shows: 20,
   first_watch_date: "2024-01-01T00:00:00.000Z",
@@ -41,7 +42,7 @@ Deno.test("summarizeRun() adds the ledger up, names reasons, and says what was w
   assert.deepEqual(summarizeRun(REPORT, true).split("\n"), [
     "12,000 rows = 11,900 accepted + 50 duplicate + 40 quarantined + 10 excluded",
     "  quarantined 40 × watch_date.invalid",
-    "  excluded 10 × supplemental",
+    "  excluded 10 × supplemental, 1.3 hours",
     "11,000 views by 1,300 users of 20 shows, 4,321.6 hours, 2,500 in binges",
     "out/v.parquet: 150 kB, 85% smaller than its input; 1.5 s, 8,000 rows/s",
   ]);

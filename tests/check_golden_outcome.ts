@@ -13,6 +13,10 @@ export function checkGoldenOutcome({ name, expected }: GoldenCase, outcome: Orac
   assert.deepEqual(outcome.ledger, expected.ledger, `ledger of ${name}`);
   assert.deepEqual(outcome.reasons, expected.reasons, `reasons of ${name}`);
   assert.deepEqual(outcome.excluded, expected.excluded, `excluded of ${name}`);
+  for (const [id, hours] of Object.entries(expected.excluded_hours ?? {})) {
+    const found = outcome.excludedHours[id] ?? NaN;
+    assert.ok(Math.abs(found - hours) <= 1e-9, `hours ${id} of ${name} are ${found}, not ${hours}`);
+  }
   assert.deepEqual(outcome.quarantine.map(goldenQuarantine), expected.quarantine, name);
   const rows = outcome.rows.map(goldenRow);
   assert.equal(rows.length, expected.rows.length, `rows of ${name}`);

@@ -26,6 +26,7 @@ export interface GoldenOutcome {
   readonly ledger: Ledger;
   readonly reasons: Readonly<Record<string, number>>;
   readonly excluded: Readonly<Record<string, number>>;
+  readonly excluded_hours?: Readonly<Record<string, number>>;
   readonly figures: Partial<RunFigures>;
   readonly rows: readonly GoldenRow[];
   readonly quarantine: readonly GoldenQuarantine[];

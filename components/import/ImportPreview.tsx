@@ -10,11 +10,11 @@ import { RuleName } from "../trust/RuleName.tsx";
 /** Why rows are left out on purpose. */
 const EXCLUDED: Readonly<Record<string, string>> = {
   supplemental: "trailers and extras",
-  autoplayed: "played by itself",
+  autoplayed: "played by themselves for less than 2 minutes",
 };
 
 export function ImportPreview({ preview }: { readonly preview: Preview }) {
-  const { ledger, reasons, excluded, examples, ignored_columns } = preview;
+  const { ledger, reasons, excluded, excluded_hours, examples, ignored_columns } = preview;
   return (
     <>
       <p class="import-sum num">
@@ -41,9 +41,9 @@ export function ImportPreview({ preview }: { readonly preview: Preview }) {
       )}
       {Object.keys(excluded).length > 0 && (
         <p class="muted">
-          Left out on purpose:{" "}
-          {Object.entries(excluded).map(([reason, rows]) =>
-            `${formatCount(rows)} ${EXCLUDED[reason] ?? reason}`
+          Left out on purpose: {Object.entries(excluded).map(([reason, rows]) =>
+            `${formatCount(rows)} ${EXCLUDED[reason] ?? reason} ` +
+            `(${formatHours(excluded_hours[reason] ?? 0)} hours)`
           ).join(", ")}.
         </p>
       )}

@@ -28,6 +28,7 @@ export const RUN_FIGURES: readonly (readonly [group: string, figures: readonly R
       better: "less",
     },
     { name: "excluded", valueOf: ({ ledger }) => ledger.excluded, write: formatCount },
+    { name: "hours excluded", valueOf: hoursExcluded, write: hours },
     {
       ...{ name: "share quarantined", write: formatSmallShare, better: "less" as const },
       valueOf: ({ ledger }) => ratio(ledger.quarantined, ledger.read),
@@ -75,6 +76,12 @@ export const RUN_FIGURES: readonly (readonly [group: string, figures: readonly R
 export function writeFigure({ valueOf, write }: RunFigure, run: RunReport): string {
   const value = valueOf(run);
   return value === null ? "–" : typeof value === "string" ? value : write(value);
+}
+
+/** Null where nothing was excluded or nobody counted its hours. */
+function hoursExcluded({ excluded_hours }: RunReport): number | null {
+  const values = Object.values(excluded_hours);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
 function whenOf(instant: string | null): string | null {

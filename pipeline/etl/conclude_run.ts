@@ -2,6 +2,7 @@
 
 import { balances, type Ledger } from "../../domain/ledger.ts";
 import type { DataContract } from "../../domain/contract.ts";
+import { hoursOf } from "../../domain/fixed_sum.ts";
 import { formatInstant } from "../../domain/instant.ts";
 import type { RunProfile, RunReport } from "../../domain/report.ts";
 import { writeDurably } from "../io/file_layer.ts";
@@ -88,6 +89,9 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
     ledger,
     reasons: quarantine.reasons(),
     excluded: totals.excluded,
+    excluded_hours: Object.fromEntries(
+      Object.entries(totals.excludedMinuteUnits).map(([id, units]) => [id, hoursOf(units)]),
+    ),
     ...figures,
     output: {
       path: settings.outPath,

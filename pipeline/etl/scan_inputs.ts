@@ -25,7 +25,10 @@ export interface ScanTotals {
   readonly rowsByInput: number[];
   accepted: number;
   read: number;
+  /** Left out on purpose, by reason; reasons without a row are left out too. */
   readonly excluded: Record<string, number>;
+  /** Minutes of those rows, in the units of exact sums. */
+  readonly excludedMinuteUnits: Record<string, bigint>;
 }
 
 /** Where the next row of the input at hand must start, and on which line. */
@@ -52,10 +55,15 @@ export async function scanInputs(
     accepted: 0,
     read: 0,
     excluded: Object.fromEntries(EXCLUSION_IDS.map((id) => [id, 0])),
+    excludedMinuteUnits: Object.fromEntries(EXCLUSION_IDS.map((id) => [id, 0n])),
   };
   const scan = new OrderedScan(pool, inputs, totals, options);
   for (const run of runsOf(inputs)) await scan.run(run);
-  for (const id of EXCLUSION_IDS) if (totals.excluded[id] === 0) delete totals.excluded[id];
+  for (const id of EXCLUSION_IDS) {
+    if (totals.excluded[id] > 0) continue;
+    delete totals.excluded[id];
+    delete totals.excludedMinuteUnits[id];
+  }
   return totals;
 }
 
@@ -187,7 +195,10 @@ class OrderedScan {
     totals.rowsByInput[input] += answer.rows;
     totals.read += answer.rows;
     totals.accepted += answer.accepted;
-    for (const id of EXCLUSION_IDS) totals.excluded[id] += answer.excluded[id];
+    for (const id of EXCLUSION_IDS) {
+      totals.excluded[id] += answer.excluded[id];
+      totals.excludedMinuteUnits[id] += answer.excludedMinuteUnits[id];
+    }
     this.#passed(request);
   }
 

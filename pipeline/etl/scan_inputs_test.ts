@@ -54,6 +54,7 @@ class RowPool {
       accepted: starts.length,
       bad: new BadRowList().take(),
       excluded: { supplemental: starts.length, autoplayed: 0 },
+      excludedMinuteUnits: { supplemental: BigInt(starts.length) * 3n, autoplayed: 0n },
       lineBreaks: isStartKnown ? text.slice(guess, at).split("\n").length - 1 : 0,
       isArrayClosed: true,
     };
@@ -103,6 +104,7 @@ Deno.test("scanInputs() finds every row once, whatever the blocks cut through", 
       assert.deepEqual(starts, STARTS, `${kind}, blocks of ${blockBytes}`);
       assert.deepEqual([totals.read, totals.accepted, totals.rowsByInput], [6, 6, [6]]);
       assert.deepEqual(totals.excluded, { supplemental: 6 });
+      assert.deepEqual(totals.excludedMinuteUnits, { supplemental: 18n });
       if (kind === "ndjson") assert.equal(progress.at(-1), TEXT.length);
     }
   }

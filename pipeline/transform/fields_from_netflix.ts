@@ -30,8 +30,10 @@ export interface NetflixRow {
   readonly exclusion: ExclusionId | null;
 }
 
-/** Attributes of a preview that started by itself; one that a person then chose says otherwise. */
+/** Attributes of what started by itself; what a person then chose says otherwise. */
 const AUTOPLAYED = "Autoplayed: user action: None";
+/** Shorter, it is a preview; longer ones are episodes that played on. No setting changes that. */
+const PREVIEW_MINUTES = 2;
 const CLOCK = /^(\d+):([0-5]\d):([0-5]\d)$/;
 
 /** The columns of a Netflix export, or null when the header is not one's. */
@@ -65,12 +67,10 @@ export function fieldsFromNetflix(cells: readonly string[], columns: NetflixColu
     device: cell(columns.device),
     country: cell(columns.country),
   };
-  return { fields, exclusion: exclusionOf(cell(columns.supplemental), cell(columns.attributes)) };
-}
-
-function exclusionOf(supplementalType: string, attributes: string): ExclusionId | null {
-  if (supplementalType.trim() !== "") return "supplemental";
-  return attributes.includes(AUTOPLAYED) ? "autoplayed" : null;
+  const isPreview = fields.watchMinutes < PREVIEW_MINUTES &&
+    cell(columns.attributes).includes(AUTOPLAYED);
+  const isSupplemental = cell(columns.supplemental).trim() !== "";
+  return { fields, exclusion: isSupplemental ? "supplemental" : isPreview ? "autoplayed" : null };
 }
 
 /** Minutes of an `H:MM:SS`, NaN when the text is none. */

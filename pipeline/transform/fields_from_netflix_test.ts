@@ -87,13 +87,21 @@ Deno.test("fieldsFromNetflix() reads durations of the form H:MM:SS and no other"
   assert.equal(minutes("9".repeat(400) + ":00:00"), NaN);
 });
 
-Deno.test("fieldsFromNetflix() excludes extras first, then what played by itself", () => {
-  const autoplayed = { Attributes: "View was hidden; Autoplayed: user action: None; " };
+Deno.test("fieldsFromNetflix() excludes extras first, then short views that played by themselves", () => {
+  const autoplayed = {
+    Attributes: "View was hidden; Autoplayed: user action: None; ",
+    Duration: "0:01:59",
+  };
   assert.equal(
     read({ ...autoplayed, "Supplemental Video Type": "TRAILER" }).exclusion,
     "supplemental",
   );
   assert.equal(read(autoplayed).exclusion, "autoplayed");
+  assert.equal(read({ ...autoplayed, Duration: "0:02:00" }).exclusion, null);
+  assert.equal(
+    read({ ...autoplayed, Attributes: "Autoplayed: user action: User_Interaction; " }).exclusion,
+    null,
+  );
   assert.equal(read({ "Supplemental Video Type": " " }).exclusion, null);
 });
 

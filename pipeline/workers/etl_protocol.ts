@@ -47,6 +47,8 @@ export interface ScanAnswer {
   readonly accepted: number;
   readonly bad: BadRows;
   readonly excluded: Readonly<Record<ExclusionId, number>>;
+  /** Minutes of the excluded rows, in the units of exact sums. */
+  readonly excludedMinuteUnits: Readonly<Record<ExclusionId, bigint>>;
   /** Line breaks in the block, to number the lines of the blocks after it. */
   readonly lineBreaks: number;
   /** Whether a JSON array's closing bracket came after the block's last row; null when neither is in it. */

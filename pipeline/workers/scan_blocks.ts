@@ -57,6 +57,7 @@ export class BlockReader {
       accepted: collector.columns.rows,
       bad: collector.bad.take(),
       excluded: collector.excluded,
+      excludedMinuteUnits: collector.excludedMinuteUnits,
       lineBreaks: collector.lineBreaks + collector.fastRows,
       isArrayClosed: collector.isArrayClosed,
     };

@@ -13,6 +13,9 @@ export function checkSameOutcome(actual: OracleOutcome, expected: OracleOutcome)
   assert.deepEqual(actual.ledger, expected.ledger, "the ledger differs");
   assert.deepEqual(actual.reasons, expected.reasons, "the reasons differ");
   assert.deepEqual(actual.excluded, expected.excluded, "the exclusions differ");
+  const hours = Object.entries(expected.excludedHours);
+  assert.equal(Object.keys(actual.excludedHours).length, hours.length);
+  for (const [id, value] of hours) checkFigure(`hours ${id}`, actual.excludedHours[id], value);
   for (const name of Object.keys(expected.figures) as (keyof RunFigures)[]) {
     checkFigure(name, actual.figures[name], expected.figures[name]);
   }

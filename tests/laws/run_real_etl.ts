@@ -57,6 +57,7 @@ export async function runRealEtl(
       ledger: report.ledger,
       reasons: report.reasons,
       excluded: report.excluded,
+      excludedHours: report.excluded_hours,
       figures: report,
     };
   } finally {

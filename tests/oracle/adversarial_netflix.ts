@@ -20,6 +20,20 @@ const PARTS = [
     "Season",
     "Season 1 Recap",
     " ",
+  ])
+  .concat([
+    ...[
+      "1. Sezon",
+      "2. évad",
+      "シーズン1",
+      "第2期",
+      "Księga 2",
+      "Mini Dizi",
+      "MİNİ DİZİ",
+      "Season 3B",
+    ],
+    ...["Kapitel 2", "Lupin 3", "Finał (Odcinek 8)", "5. Bölüm (Bölüm 5)", "第 4 話", "الموسم ١"],
+    ...["Capítulo ocho", "Chapter 8 (Chapter 8)", "Temporada 2".normalize("NFD")],
     "\u{1F600}",
   ]);
 const DURATIONS = ["00:30:00", "0:05:00", "00:06:15", "1:00:01", "24:00:00", "00:00:01", "00:02:00"]

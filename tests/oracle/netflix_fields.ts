@@ -32,13 +32,13 @@ export function netflixFields(header: readonly string[], cells: readonly string[
     episode,
     device: cell("Device Type"),
     country: cell("Country"),
-    excluded: exclusionOf(cell("Supplemental Video Type"), cell("Attributes")),
+    excluded: cell("Supplemental Video Type").trim() !== ""
+      ? "supplemental"
+      : cell("Attributes").includes("Autoplayed: user action: None") &&
+          clockMinutes(watchMinutesText.trim()) < 2
+      ? "autoplayed"
+      : null,
   };
-}
-
-function exclusionOf(supplementalType: string, attributes: string): NaiveFields["excluded"] {
-  if (supplementalType.trim() !== "") return "supplemental";
-  return attributes.includes("Autoplayed: user action: None") ? "autoplayed" : null;
 }
 
 /** Minutes of an `H:MM:SS`; NaN when it is none. */

@@ -7,6 +7,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView, View } from "../../domain/view.ts";
 import { isUtf8, lossyText } from "./byte_text.ts";
 import { enrichNaively } from "./enrich_naively.ts";
+import type { NaiveFields } from "./naive_fields.ts";
 import { keepOneOfDuplicates } from "./keep_one_of_duplicates.ts";
 
 import { naiveFigures } from "./naive_figures.ts";
@@ -36,6 +37,7 @@ export interface OracleOutcome {
   readonly ledger: Ledger;
   readonly reasons: Readonly<Record<string, number>>;
   readonly excluded: Readonly<Record<string, number>>;
+  readonly excludedHours: Readonly<Record<string, number>>;
   readonly figures: RunFigures;
 }
 
@@ -44,14 +46,14 @@ export function oracleEtl(inputs: readonly OracleInput[], options: OracleOptions
   const { nowMs, thresholds = DEFAULT_THRESHOLDS, catalog = [] } = options;
   const views: View[] = [];
   const quarantine: QuarantinedRow[] = [];
-  const excluded: string[] = [];
+  const excluded: NaiveFields[] = [];
   for (const input of inputs) {
     for (const { row, fields } of readFields(input.bytes, input.format ?? formatOf(input.name))) {
       const reasons = fields === null
         ? row.rowReasons
         : reasonsOf(fields, row.rowReasons, nowMs + thresholds.futureToleranceMs);
       if (reasons.length > 0) quarantine.push(quarantined(input.name, row, reasons));
-      else if (fields?.excluded) excluded.push(fields.excluded);
+      else if (fields?.excluded) excluded.push(fields);
       else if (fields !== null) views.push(viewOf(fields));
     }
   }
@@ -68,7 +70,8 @@ export function oracleEtl(inputs: readonly OracleInput[], options: OracleOptions
       excluded: excluded.length,
     },
     reasons: countEach(quarantine.map((row) => row.reasons[0]?.rule ?? "")),
-    excluded: countEach(excluded),
+    excluded: countEach(excluded.map((fields) => fields.excluded ?? "")),
+    excludedHours: hoursOfEach(excluded),
     figures: naiveFigures(rows, thresholds),
   };
 }
@@ -87,6 +90,14 @@ function quarantined(
   return isUtf8(row.raw)
     ? { ...place, raw: lossyText(row.raw) }
     : { ...place, raw: row.raw.toBase64(), encoding: "base64" };
+}
+
+function hoursOfEach(rows: readonly NaiveFields[]): Record<string, number> {
+  const hours: Record<string, number> = {};
+  for (const { excluded, watchMinutes } of rows) {
+    hours[excluded ?? ""] = (hours[excluded ?? ""] ?? 0) + watchMinutes / 60;
+  }
+  return hours;
 }
 
 function countEach(names: readonly string[]): Record<string, number> {

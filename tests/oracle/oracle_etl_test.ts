@@ -120,14 +120,16 @@ Deno.test("oracleEtl() gives the ledger that is known of a real export", async (
   const bytes = await readRealExport();
   if (bytes === null) return;
   const input: OracleInput = { name: "netflix.csv", bytes };
-  const { ledger, excluded, figures } = oracleEtl([input], { nowMs: NOW_MS });
+  const { ledger, excluded, excludedHours, figures } = oracleEtl([input], { nowMs: NOW_MS });
   assert.deepEqual(ledger, {
     read: 16_791,
-    accepted: 10_502,
+    accepted: 10_737,
     duplicate: 1,
     quarantined: 0,
-    excluded: 6_288,
+    excluded: 6_053,
   });
-  assert.deepEqual(excluded, { supplemental: 5_468, autoplayed: 820 });
-  assert.equal(figures.qualified_views, 8_382);
+  assert.deepEqual(excluded, { supplemental: 5_468, autoplayed: 585 });
+  const rounded = Object.entries(excludedHours).map(([id, hours]) => [id, hours.toFixed(2)]);
+  assert.deepEqual(Object.fromEntries(rounded), { supplemental: "38.53", autoplayed: "2.26" });
+  assert.equal(figures.qualified_views, 8_617);
 });

@@ -2,13 +2,13 @@
 
 import type { RunProfile, RunReport } from "../../../domain/report.ts";
 import { RULE_EXPECTATIONS } from "../../../domain/rule.ts";
-import { formatCount, formatShare, plural } from "./format.ts";
+import { formatCount, formatHours, formatShare, plural } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
 import { quarantineExample } from "./quarantine_example.ts";
 
 const EXCLUSIONS: Readonly<Record<string, string>> = {
   supplemental: "Trailers, hooks and recaps: Supplemental Video Type is not empty",
-  autoplayed: "Started by autoplay, without an action of the user",
+  autoplayed: "Started by autoplay, without an action of the user, and over within 2 minutes",
 };
 
 /** A reason with its rows, out of all rows of its kind. */
@@ -79,7 +79,9 @@ function excludedPart(report: RunReport): Markup | null {
   const whole = report.ledger.excluded;
   return markup`<h3 class="sub">Excluded on purpose</h3><ul class="rules">${
     reasons.map(([id, rows]) => {
-      const note = EXCLUSIONS[id] ?? "";
+      const hours = report.excluded_hours[id];
+      const told = EXCLUSIONS[id] ?? "";
+      const note = hours === undefined ? told : `${told} (${formatHours(hours)} hours)`;
       return markup`<li class="rule">${
         countedReason({ id, rows, whole, kind: "excluded", note })
       }</li>`;

@@ -18,6 +18,7 @@ const REPORT: RunReport = {
   ledger: { read: 1_000, accepted: 940, duplicate: 30, quarantined: 20, excluded: 10 },
   reasons: { "watch_date.invalid": 20 },
   excluded: { supplemental: 10 },
+  excluded_hours: { supplemental: 1.5 },
   users: 12,
   shows: 3,
   first_watch_date: "2024-01-01T10:00:00.000Z",
@@ -62,7 +63,15 @@ const PROFILE: RunProfile = {
 const NOTHING: RunReport = {
   ...REPORT,
   ledger: { read: 0, accepted: 0, duplicate: 0, quarantined: 0, excluded: 0 },
-  ...{ reasons: {}, excluded: {}, users: 0, shows: 0, qualified_views: 0, watch_hours: 0 },
+  ...{
+    reasons: {},
+    excluded: {},
+    excluded_hours: {},
+    users: 0,
+    shows: 0,
+    qualified_views: 0,
+    watch_hours: 0,
+  },
   ...{ first_watch_date: null, last_watch_date: null, binge_views: 0, rows_per_second: 0 },
   ...{ mean_completion_rate: null, mean_engagement_score: null, seconds: 0 },
 };

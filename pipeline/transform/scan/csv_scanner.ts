@@ -136,7 +136,7 @@ class SlowReader {
     const { fields, exclusion } = fieldsOf(cells);
     const outcome = validateFields(fields, this.#validation, whole);
     if (outcome.kind === "bad") this.#collector.reject(row, offset, line, outcome.reasons);
-    else if (exclusion !== null) this.#collector.exclude(exclusion);
+    else if (exclusion !== null) this.#collector.exclude(exclusion, outcome.view.watchMinutes);
     else this.#collector.accept(outcome.view);
   }
 }

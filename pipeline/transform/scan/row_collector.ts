@@ -1,5 +1,6 @@
 // Collects the rows of one block of input, whatever became of them: columns of views, bad rows, counts.
 
+import { FixedSum, minuteUnits } from "../../../domain/fixed_sum.ts";
 import {
   EXCLUSION_IDS,
   type ExclusionId,
@@ -29,6 +30,7 @@ export class RowCollector implements RowSink {
   readonly columns: ViewColumns;
   readonly bad = new BadRowList();
   readonly excluded: Record<ExclusionId, number> = { supplemental: 0, autoplayed: 0 };
+  readonly #excludedMinutes = { supplemental: new FixedSum(), autoplayed: new FixedSum() };
   /** Rows that the fast scanner took, each on one line of its own. */
   fastRows = 0;
   /** Line breaks passed by the slow reading. */
@@ -61,8 +63,15 @@ export class RowCollector implements RowSink {
   }
 
   /** Counts one row that is left out on purpose. */
-  exclude(id: ExclusionId): void {
+  exclude(id: ExclusionId, watchMinutes: number): void {
     this.excluded[id]++;
+    this.#excludedMinutes[id].add(minuteUnits(watchMinutes));
+  }
+
+  /** Minutes of the rows left out, in the units of exact sums. */
+  get excludedMinuteUnits(): Record<ExclusionId, bigint> {
+    const { supplemental, autoplayed } = this.#excludedMinutes;
+    return { supplemental: supplemental.total, autoplayed: autoplayed.total };
   }
 
   /** Keeps one bad row whole: its bytes without its line end, and what they decode to. */

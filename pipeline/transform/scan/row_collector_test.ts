@@ -34,11 +34,15 @@ Deno.test("RowCollector.accept() writes a view into the columns that the input h
 Deno.test("RowCollector.rows counts accepted, bad and excluded rows", () => {
   const collector = new RowCollector(createInterners(), [true, true, true, true, true, true]);
   collector.accept(VIEW);
-  collector.exclude("autoplayed");
-  collector.exclude("supplemental");
+  collector.exclude("autoplayed", 1.5);
+  collector.exclude("supplemental", 0.25);
   collector.reject(readRowText(new Uint8Array()), 0, 0, [reason("row.columns", null, null)]);
   assert.equal(collector.rows, 4);
   assert.deepEqual(collector.excluded, { supplemental: 1, autoplayed: 1 });
+  assert.deepEqual(collector.excludedMinuteUnits, {
+    supplemental: 250_000_000n,
+    autoplayed: 1_500_000_000n,
+  });
 });
 
 Deno.test("RowCollector.reject() keeps the exact bytes of a row that is not UTF-8", () => {

@@ -13,7 +13,7 @@ export interface RowSink {
   /** Whether a JSON array's closing bracket came after the last row; null while neither has come. */
   isArrayClosed: boolean | null;
   accept(view: View): void;
-  exclude(id: ExclusionId): void;
+  exclude(id: ExclusionId, watchMinutes: number): void;
   /** `lineInBlock`: line breaks before the row. */
   reject(row: RowText, offset: number, lineInBlock: number, reasons: readonly Reason[]): void;
 }

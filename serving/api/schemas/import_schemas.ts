@@ -16,6 +16,9 @@ const previewSchema = z.object({
   ledger,
   reasons: counts.openapi({ description: "Quarantined rows by first rule." }),
   excluded: counts.openapi({ description: "Rows left out on purpose, by reason." }),
+  excluded_hours: z.record(z.string(), hours).openapi({
+    description: "Watch hours of the rows left out on purpose, by reason.",
+  }),
   examples: z.array(z.object({
     source: z.string(),
     line: count,

@@ -53,6 +53,9 @@ export const runSchema = sameAs<RunReport>()(
     }),
     reasons: counts,
     excluded: counts,
+    excluded_hours: z.record(z.string(), hours).openapi({
+      description: "Watch hours of the excluded rows, by reason; empty in runs of older versions.",
+    }),
     users: count,
     shows: count,
     first_watch_date: instantOrNull,

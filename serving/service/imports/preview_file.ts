@@ -40,12 +40,20 @@ export async function previewFile(
 }
 
 function previewOf(report: RunReport, examples: readonly QuarantinedRow[]): ImportPreview {
-  const { ledger, reasons, excluded, inputs } = report;
+  const { ledger, reasons, excluded, excluded_hours, inputs } = report;
   const { qualified_views, watch_hours, binge_views, users, shows } = report;
   const { first_watch_date, last_watch_date } = report;
   return {
-    ...{ ledger, reasons, excluded, examples, qualified_views, watch_hours, binge_views },
-    ...{ users, shows, first_watch_date, last_watch_date },
+    ...{ ledger, reasons, excluded, excluded_hours, examples },
+    ...{
+      qualified_views,
+      watch_hours,
+      binge_views,
+      users,
+      shows,
+      first_watch_date,
+      last_watch_date,
+    },
     format: inputs[0]?.format ?? "",
     ignored_columns: inputs[0]?.ignored_columns ?? [],
   };
