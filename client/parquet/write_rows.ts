@@ -1,6 +1,7 @@
 // Writes selected rows as CSV, JSON lines or Parquet, in their order.
 
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import { csvCell } from "../../domain/csv_cell.ts";
 import { cellText, toJson } from "./cell.ts";
 import type { ColumnShape } from "./file_shape.ts";
 import type { Format } from "./formats.ts";
@@ -56,14 +57,13 @@ export async function writeRows(
 function csvRows(cells: readonly unknown[][], length: number): string {
   let text = "";
   for (let row = 0; row < length; row++) {
-    text += cells.map((column) => csvCell(cellText(column[row]))).join(",") + "\r\n";
+    text += cells.map((column) => csvCell(textOrNull(column[row]))).join(",") + "\r\n";
   }
   return text;
 }
 
-/** RFC 4180. */
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : cellText(value);
 }
 
 function jsonRows(

@@ -11,6 +11,7 @@ import {
   type RepairField,
   type RepairPreview,
   type RepairStep,
+  type RowFields,
 } from "../../domain/repair.ts";
 
 /** A row in quarantine. `text` is its own text, null when it is not UTF-8. */
@@ -41,7 +42,7 @@ function Editor({ id, text, onClose }: {
   const row = useSignal<RepairedRow | null>(null), isDone = useSignal(false);
   const problem = useSignal<RefusedError | null>(null), tries = useSignal(0);
   const first = useSignal<RepairedRow | null>(null);
-  const repair = repairOf(values.value, text === null);
+  const repair = repairOf(values.value, first.value?.after ?? {}, text === null);
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(() => {
@@ -155,11 +156,17 @@ function Verdict({ row }: { readonly row: RepairedRow | null }) {
   return <span role="status" class={row.outcome === "passes" ? "up" : "down"}>{text}</span>;
 }
 
-/** What was typed, as steps; bytes are decoded first. */
-function repairOf(values: Readonly<Record<string, string>>, isBytes: boolean): Repair {
-  const steps = Object.entries(values).map(([field, value]): RepairStep => ({
-    ...{ kind: "set", field: field as RepairField, value },
-  }));
+/** What was typed and is not as it was, as steps; bytes are decoded first. */
+function repairOf(
+  values: Readonly<Record<string, string>>,
+  start: RowFields,
+  isBytes: boolean,
+): Repair {
+  const steps = Object.entries(values)
+    .filter(([field, value]) => field === "raw" || value !== shown(start[field]))
+    .map(([field, value]): RepairStep => ({
+      ...{ kind: "set", field: field as RepairField, value },
+    }));
   return { steps: isBytes ? [{ kind: "decode", charset: "windows-1252" }, ...steps] : steps };
 }
 

@@ -27,6 +27,7 @@ type Change = (text: string) => string | null;
 interface ReadyStep {
   readonly field: RepairField | null;
   readonly change: Change;
+  readonly isSet: boolean;
   readonly skipReason: string | null;
 }
 
@@ -62,13 +63,14 @@ function takeSteps(
   steps: readonly ReadyStep[],
 ): StepsTaken {
   const after: Record<string, unknown> = { ...fields };
-  for (const { field, change, skipReason } of steps) {
+  for (const { field, change, isSet, skipReason } of steps) {
     if (field === null) {
       if (change("") === null) return { kind: "skipped", before, reason: skipReason ?? "" };
     } else if (fields !== null) {
       const text = textOf(after[field]), next = change(text);
       if (next === null) return { kind: "skipped", before, reason: skipReason ?? "" };
-      if (next !== text) after[field] = next;
+      // Setting a field that is missing adds it, if only as an empty one; no other step does.
+      if (next !== text || (isSet && after[field] === undefined)) after[field] = next;
     }
   }
   return fields === null ? { kind: "unreadable" } : { kind: "row", before, after };
@@ -78,7 +80,7 @@ function readyStep(step: RepairStep, index: number): ReadyStep {
   try {
     const field = "field" in step ? step.field ?? null : null;
     const skipReason = step.kind === "skip" ? step.reason : null;
-    return { field, change: changeOf(step), skipReason };
+    return { field, change: changeOf(step), isSet: step.kind === "set", skipReason };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RangeError(`Step ${index + 1}: ${error.message}`, { cause: error });

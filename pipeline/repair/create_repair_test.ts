@@ -69,6 +69,21 @@ Deno.test("createRepair() reads a Netflix row as the ETL does", () => {
   });
 });
 
+Deno.test("createRepair() leaves a missing episode missing and an empty one empty, unless it sets one", () => {
+  const episodeOf = (row: object, steps: readonly RepairStep[]) => {
+    const taken = createRepair({ steps })({ raw: JSON.stringify(row), header: null });
+    return taken.kind === "row" ? taken.after.episode : taken.kind;
+  };
+  const other: RepairStep = { kind: "set", field: "user_id", value: "ann" };
+  const trim: RepairStep = { kind: "trim", field: "episode" };
+  const set: RepairStep = { kind: "set", field: "episode", value: "", when: "empty" };
+  assert.equal(episodeOf({}, [other, trim]), undefined);
+  assert.equal(episodeOf({ episode: "" }, [other, trim]), "");
+  assert.equal(episodeOf({ episode: null }, [other, trim]), null);
+  assert.equal(episodeOf({}, [set]), "");
+  assert.equal(episodeOf({ episode: "E1" }, [set]), "E1");
+});
+
 Deno.test("createRepair() decodes bytes that are not UTF-8 only when told how", () => {
   const raw = Uint8Array.of(
     ...'{"show_name":"caf'.split("").map((c) => c.charCodeAt(0)),

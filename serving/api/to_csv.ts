@@ -1,6 +1,8 @@
 // Writes a list of flat objects as CSV (RFC 4180), with a header.
 
-/** Cells of one row by column; null is an empty cell. */
+import { csvCell } from "../../domain/csv_cell.ts";
+
+/** Cells of one row by column; null is a cell of nothing, an empty text is `""`. */
 export type CsvRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
@@ -16,12 +18,6 @@ export type CsvRow = Readonly<Record<string, string | number | boolean | null>>;
 export function toCsv(rows: readonly CsvRow[]): string {
   if (rows.length === 0) return "";
   const columns = Object.keys(rows[0]!);
-  const lines = rows.map((row) => columns.map((column) => cell(row[column] ?? null)).join(","));
-  return [columns.map(cell).join(","), ...lines, ""].join("\r\n");
-}
-
-function cell(value: CsvRow[string]): string {
-  if (value === null) return "";
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const lines = rows.map((row) => columns.map((column) => csvCell(row[column] ?? null)).join(","));
+  return [columns.map(csvCell).join(","), ...lines, ""].join("\r\n");
 }

@@ -34,7 +34,8 @@ Deno.test("eventRecord() is keyed by user and names its source", () => {
 Deno.test("eventRecord() keeps every field", () => {
   const trimmed = { ...VIEW, showName: "Lupin" };
   const full = { ...trimmed, eventId: "e", episode: "é", device: "TV", country: "BR" };
-  for (const view of [trimmed, full, { ...full, watchMinutes: 16 / 60 }]) {
+  const film = { ...trimmed, episode: "" };
+  for (const view of [trimmed, film, full, { ...full, watchMinutes: 16 / 60 }]) {
     assert.deepEqual(readAgain(view), view);
   }
 });

@@ -8,6 +8,7 @@ import { EVENTS_TOPIC } from "../topics.ts";
 import { quarantineKey } from "./quarantine_rows.ts";
 import { rederive, StoreBusyError } from "./rederive.ts";
 import { Store, StoreLockedError, StoreSettingsError } from "./store.ts";
+import { EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";
 
 const SETTINGS = { thresholds: DEFAULT_THRESHOLDS, catalog: null };
 const INGEST_MS = Date.UTC(2026, 0, 10);
@@ -167,4 +168,40 @@ Deno.test("Store.apply() tells who was watching, not whose views of earlier days
   ]));
   assert.deepEqual(applied.users, ["ended 5 minutes ago", "goes on"]);
   store.close();
+});
+
+Deno.test("Store.apply() keeps an empty episode before a missing one, in whatever order they come", () => {
+  const at = "2026-01-01T10:00:00Z";
+  const missing = view("u1", at), empty = view("u1", at, { episode: null });
+  for (const given of [[missing, empty], [empty, missing]]) {
+    for (const more of [{}, { event_id: "a" }]) {
+      using one = temporaryStore(), other = temporaryStore();
+      const rows = given.map(({ row }) => ({ row: { ...row as object, ...more } }));
+      const together = Store.open(one.path, SETTINGS), apart = Store.open(other.path, SETTINGS);
+      together.apply(batch(rows));
+      rows.forEach((row, offset) => apart.apply(batch([row], offset)));
+      for (const store of [together, apart]) store.close();
+      for (const { path } of [one, other]) {
+        assert.deepEqual(rowsOf(path, "SELECT episode_id FROM views"), [{
+          episode_id: EMPTY_LABEL,
+        }]);
+        assert.deepEqual(rowsOf(path, "SELECT accepted, duplicate FROM ledger"), [
+          { accepted: 1, duplicate: 1 },
+        ]);
+      }
+    }
+  }
+});
+
+Deno.test("Store.apply() counts a film in pieces as one episode, views without one each as one", () => {
+  using at = temporaryStore();
+  const store = Store.open(at.path, SETTINGS), hours = ["10:00", "10:45", "11:30"];
+  const views = (user: string, more: Record<string, unknown>) =>
+    hours.map((hour) => view(user, `2026-01-01T${hour}:00Z`, more));
+  store.apply(batch([...views("film", { episode: "" }), ...views("plain", {})]));
+  store.close();
+  assert.deepEqual(rowsOf(at.path, "SELECT DISTINCT user_id, episode_id, episodes FROM views"), [
+    { user_id: 1, episode_id: EMPTY_LABEL, episodes: 1 },
+    { user_id: 2, episode_id: NO_LABEL, episodes: 3 },
+  ]);
 });

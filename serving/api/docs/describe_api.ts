@@ -11,7 +11,7 @@ export function describeApi() {
       description:
         "Viewing events in, figures out. Instants are ISO in UTC; ranges are half-open. " +
         "Answers carry an ETag that changes with the store's commits. Lists come as CSV with " +
-        "`format=csv`. Errors are problem+json (RFC 9457) and say what to do.",
+        '`format=csv`: there a missing value is a cell of nothing, an empty text is `""`. Errors are problem+json (RFC 9457) and say what to do.',
     },
     tags: [
       { name: "Events", description: "Taking viewing events in." },
