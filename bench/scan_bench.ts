@@ -2,6 +2,7 @@
 
 import { readCsvHeader } from "../pipeline/transform/csv_header.ts";
 import type { BlockScanner, BlockWindow } from "../pipeline/transform/scan/block_window.ts";
+import { USUAL_FORM } from "../pipeline/transform/csv_form.ts";
 import { csvDialect } from "../pipeline/transform/scan/csv_dialect.ts";
 import { CsvKernel } from "../pipeline/transform/scan/csv_kernel.ts";
 import { createCsvScanner, type FastScan } from "../pipeline/transform/scan/csv_scanner.ts";
@@ -55,7 +56,8 @@ function reader(
   const dictionaries = fast.kind === "kernel" ? fast.kernel.dictionaries : interners;
   const header = readCsvHeader(HEADER);
   if (header.kind === "refused") throw new Error(header.message);
-  const dialect = kind === "slow" ? { ...csvDialect(header), kinds: null } : csvDialect(header);
+  const usual = csvDialect({ ...header, form: USUAL_FORM });
+  const dialect = kind === "slow" ? { ...usual, kinds: null } : usual;
   const validation = { nowMs: NOW_MS };
   const isJson = format === "NDJSON";
   const options = { fast, validation, latestMs: NOW_MS };

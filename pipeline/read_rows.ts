@@ -14,6 +14,7 @@ import { rawOf, type RowText } from "./transform/scan/row_collector.ts";
 import type { RowSink } from "./transform/scan/row_sink.ts";
 import { runBlock, windowStart } from "./transform/scan/run_block.ts";
 import type { ValidationContext } from "./transform/validate_fields.ts";
+import { lineEndOf } from "./workers/etl_protocol.ts";
 
 /** Some rows of an input, in its order. */
 export interface RowBatch {
@@ -44,7 +45,7 @@ export function* readRows(
     for (let from = input.firstRowAt; from < input.dataBytes;) {
       const block = { from, stop: Math.min(from + batchBytes, input.dataBytes), start: from };
       window.moveTo(windowStart(block), block.stop);
-      const { end } = runBlock(scan, window, block);
+      const { end } = runBlock(scan, window, block, lineEndOf(input.layout));
       from = Math.max(end, block.stop);
       yield sink.take();
     }

@@ -1,14 +1,12 @@
 // Looks at an input's beginning: its header, its layout, and where its first row starts.
 
 import { InputError } from "../../domain/errors.ts";
-import { readCsvHeader } from "../transform/csv_header.ts";
-import { isBlank, readCsvRow } from "../transform/scan/read_csv_row.ts";
-import { splitCsvRow } from "../transform/split_csv_row.ts";
-import type { InputLayout } from "../workers/etl_protocol.ts";
+import { CSV_HEAD_BYTES, readCsvHead } from "../transform/read_csv_head.ts";
 import type { ScannableInput } from "./scan_inputs.ts";
+import { findDecimalMark } from "./survey_csv.ts";
 
 /** Longest header (or white space before a JSON array) that is looked for. */
-const HEAD_BYTES = 1 << 20;
+const HEAD_BYTES = CSV_HEAD_BYTES;
 const LF = 10, OPEN_BRACKET = 91;
 
 /** An input opened as a plain file. */
@@ -28,8 +26,8 @@ export interface DescribedInput extends ScannableInput {
 /** Reads the beginning of an input. @throws {InputError} when it cannot be what it claims to be */
 export function describeInput(input: PlainInput): DescribedInput {
   const head = readHead(input);
+  if (input.format === "csv") return describeCsv(input, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  if (input.format === "csv") return describeCsv(input, head, start);
   const firstRowAt = input.format === "json" ? behindBracket(input, head, start) : start;
   return {
     ...input,
@@ -40,39 +38,18 @@ export function describeInput(input: PlainInput): DescribedInput {
   };
 }
 
-function describeCsv(input: PlainInput, head: Uint8Array, start: number): DescribedInput {
-  const isLast = head.length === input.dataBytes;
-  let from = start;
-  let row = readCsvRow(head, from, head.length, isLast);
-  while (row.kind === "row" && row.end < row.next && isBlank(head, from, row.end)) {
-    from = row.next;
-    row = readCsvRow(head, from, head.length, isLast);
+function describeCsv(input: PlainInput, head: Uint8Array): DescribedInput {
+  const read = readCsvHead(head, head.length === input.dataBytes);
+  if (read.kind === "refused") {
+    throw new InputError(`Cannot read ${input.path} as ${read.message}`);
   }
-  if (row.kind === "row" && row.end === from) {
-    throw new InputError(
-      `Cannot read ${input.path} as it is empty: a CSV file starts with a header that names its columns`,
-    );
-  }
-  const cells = row.kind === "row" && row.wellQuoted
-    ? splitCsvRow(new TextDecoder().decode(head.subarray(from, row.end)))
-    : null;
-  if (row.kind === "incomplete" || cells === null) {
-    throw new InputError(
-      `Cannot read ${input.path} as its first line is no CSV header: check its quotes, or name the file .ndjson or .json if it is one`,
-    );
-  }
-  const header = readCsvHeader(cells);
-  if (header.kind === "refused") {
-    throw new InputError(`Cannot read ${input.path} as ${header.message}`);
-  }
-  const layout: InputLayout = header;
-  return {
-    ...input,
-    layout,
-    firstRowAt: row.next,
-    firstRowLine: 1 + countLines(head, row.next),
-    ignoredColumns: header.ignored,
-  };
+  const { form, layout, firstRowAt, firstRowLine, ignored } = read;
+  const found = { ...input, firstRowAt, firstRowLine, ignoredColumns: ignored };
+  const asIs = { ...layout, form: { ...form, decimalMark: "." as const } };
+  if (layout.kind !== "columns" || form.separator === ",") return { ...found, layout: asIs };
+  const duration = layout.columns.watch_duration_minutes;
+  const decimalMark = findDecimalMark({ ...found, layout: asIs }, duration);
+  return { ...found, layout: { ...layout, form: { ...form, decimalMark } } };
 }
 
 function behindBracket(input: PlainInput, head: Uint8Array, start: number): number {

@@ -4,13 +4,15 @@ import type { Repair, RepairField, RepairStep, RowFields } from "../../domain/re
 import { compilePattern } from "./compile_pattern.ts";
 import { createDateReader } from "./read_date.ts";
 import { readDuration } from "./read_duration.ts";
-import { rowFields } from "./row_fields.ts";
+import { rowFields, type RowHeader } from "./row_fields.ts";
 
 /** A row's text, as the quarantine keeps it, and the header that names its cells. */
 export interface RowToRepair {
   readonly raw: string;
   readonly encoding?: "base64" | undefined;
-  readonly header: readonly string[] | null;
+  readonly header: RowHeader | null;
+  /** Whether a comma may mark the decimals of its duration, as in files whose cells no comma parts. */
+  readonly decimalComma?: boolean;
 }
 
 /** What the steps made of a row, before any rule is tried. */
@@ -41,18 +43,22 @@ export function createRepair({ columns, steps }: Repair): (row: RowToRepair) => 
   const onRaw = ready.filter(({ field }) => field === "raw");
   const onFields = ready.filter(({ field }) => field !== "raw");
   const charset = steps.find((step) => step.kind === "decode")?.charset ?? null;
-  return ({ raw, encoding, header }) => {
+  return ({ raw, encoding, header, decimalComma = false }) => {
     const text = encoding === "base64" ? decode(raw, charset) : raw;
-    const named = columns ?? header;
+    const named = columns === undefined
+      ? header
+      : { names: columns, separator: header?.separator ?? null };
     // Bytes had no fields before they were decoded.
-    const before = text === null || encoding === "base64" ? null : rowFields(text, named);
+    const before = text === null || encoding === "base64"
+      ? null
+      : rowFields(text, named, decimalComma);
     let changed = text ?? "";
     for (const { change, skipReason } of onRaw) {
       const next = change(changed);
       if (next === null) return { kind: "skipped", before, reason: skipReason ?? "" };
       changed = next;
     }
-    const fields = text === null && changed === "" ? null : rowFields(changed, named);
+    const fields = text === null && changed === "" ? null : rowFields(changed, named, decimalComma);
     return takeSteps(fields, before, onFields);
   };
 }

@@ -6,10 +6,11 @@ import { REPAIR_FIELDS, type RepairStep } from "../../domain/repair.ts";
 import { createRepair } from "./create_repair.ts";
 
 const HEADER = ["user_id", "show_name", "watch_duration_minutes", "watch_date", "device"];
+const NAMED = { names: HEADER, separator: "," } as const;
 const ROW = ["ann", " Lupin ", "12m", "14/01/2024 21:57", "SmartTV"];
 
 function repaired(steps: readonly RepairStep[], raw = ROW.join(",")) {
-  const taken = createRepair({ steps })({ raw, header: HEADER });
+  const taken = createRepair({ steps })({ raw, header: NAMED });
   assert.equal(taken.kind, "row");
   return taken.kind === "row" ? taken.after : {};
 }
@@ -38,7 +39,7 @@ Deno.test("createRepair() replaces in the text itself before it is read into fie
   const steps: readonly RepairStep[] = [
     { kind: "replace", field: "raw", pattern: ";", with: "," },
   ];
-  const taken = createRepair({ steps })({ raw: ROW.join(";"), header: HEADER });
+  const taken = createRepair({ steps })({ raw: ROW.join(";"), header: NAMED });
   assert.equal(taken.kind, "row");
   assert.deepEqual(taken.kind === "row" && Object.values(taken.after), ROW);
 });
@@ -52,12 +53,24 @@ Deno.test("createRepair() names cells by its own columns, and leaves what has to
   assert.deepEqual(wide, { kind: "unreadable" });
 });
 
+Deno.test("createRepair() parts cells and decimals as the row's file does", () => {
+  const names = HEADER.slice(0, 4), raw = "ann;a, b;30,5;x";
+  for (const header of [{ names, separator: ";" as const }, { names, separator: null }]) {
+    const fields = (decimalComma: boolean) => {
+      const taken = createRepair({ steps: [] })({ raw, header, decimalComma });
+      return taken.kind === "row" ? Object.values(taken.after) : taken.kind;
+    };
+    assert.deepEqual(fields(true), ["ann", "a, b", "30.5", "x"]);
+    assert.deepEqual(fields(false), ["ann", "a, b", "30,5", "x"]);
+  }
+});
+
 Deno.test("createRepair() reads a Netflix row as the ETL does", () => {
   const header = ["Profile Name", "Start Time", "Duration", "Title", "Supplemental Video Type"];
   const raw = "Ann,14/01/2024,00:30:00,Lupin: Part 3: Chapter 4,";
   const taken = createRepair({
     steps: [{ kind: "date", field: "watch_date", format: "DD/MM/YYYY" }],
-  })({ raw, header });
+  })({ raw, header: { names: header, separator: "," } });
   assert.deepEqual(taken.kind === "row" && taken.after, {
     user_id: "Ann",
     show_name: "Lupin",
@@ -100,7 +113,7 @@ Deno.test("createRepair() decodes bytes that are not UTF-8 only when told how", 
 
 Deno.test("createRepair() skips all rows, or those that match", () => {
   const skip = { kind: "skip", reason: "test accounts" } as const;
-  const row = { raw: ROW.join(","), header: HEADER };
+  const row = { raw: ROW.join(","), header: NAMED };
   const reasonOf = (step: RepairStep) => {
     const taken = createRepair({ steps: [step] })(row);
     return taken.kind === "skipped" ? taken.reason : null;
@@ -144,7 +157,7 @@ const anyStep: fc.Arbitrary<RepairStep> = fc.oneof(
 
 Deno.test("createRepair() takes any steps on any text, the same way each time", () => {
   fc.assert(fc.property(fc.array(anyStep, { maxLength: 5 }), fc.string(), (steps, raw) => {
-    const repair = createRepair({ steps }), row = { raw, header: HEADER };
+    const repair = createRepair({ steps }), row = { raw, header: NAMED };
     assert.deepEqual(repair(row), repair(row));
   }));
 });

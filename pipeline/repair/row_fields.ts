@@ -5,21 +5,42 @@ import { readCsvHeader } from "../transform/csv_header.ts";
 import { fieldsFromNetflix } from "../transform/fields_from_netflix.ts";
 import { parseObject } from "../transform/scan/json_row_reader.ts";
 import { splitCsvRow } from "../transform/split_csv_row.ts";
+import { CSV_SEPARATORS, type CsvSeparator } from "../transform/csv_form.ts";
+
+/** What names the cells of a CSV row. */
+export interface RowHeader {
+  readonly names: readonly string[];
+  /** What parts the cells; null when only the row can tell. */
+  readonly separator: CsvSeparator | null;
+}
 
 /**
  * The fields, or null when the text is neither an object nor a row of the header. A CSV row with fewer
- * cells has its last ones empty; with more nobody can tell which one is too many.
+ * cells has its last ones empty; with more nobody can tell which one is too many. With `decimalComma` a
+ * comma in a duration that has no point is read as one.
  */
-export function rowFields(text: string, header: readonly string[] | null): RowFields | null {
+export function rowFields(
+  text: string,
+  header: RowHeader | null,
+  decimalComma = false,
+): RowFields | null {
   if (text.trimStart().startsWith("{")) return parseObject(text.replace(/,\s*$/, ""));
-  const cells = splitCsvRow(text);
-  if (header === null || cells === null || cells.length > header.length) return null;
-  const layout = readCsvHeader(header);
+  if (header === null) return null;
+  const { names } = header;
+  const separator = header.separator ?? likelySeparator(text, names.length);
+  const cells = splitCsvRow(text, separator);
+  if (cells === null || cells.length > names.length) return null;
+  const layout = readCsvHeader(names);
   if (layout.kind === "refused") return null;
   if (layout.kind === "columns") {
+    const { watch_duration_minutes: minutesAt } = layout.columns;
     return Object.fromEntries(
       Object.entries(layout.columns).filter(([, index]) => index >= 0)
-        .map(([name, index]) => [name, cells[index] ?? ""]),
+        .map(([name, index]) => {
+          const cell = cells[index] ?? "";
+          const isDecimal = decimalComma && separator !== "," && index === minutesAt;
+          return [name, isDecimal ? withPoint(cell) : cell];
+        }),
     );
   }
   const { fields } = fieldsFromNetflix(cells, layout.columns);
@@ -33,4 +54,13 @@ export function rowFields(text: string, header: readonly string[] | null): RowFi
     device: fields.device,
     country: fields.country,
   };
+}
+
+/** The separator that gives so many cells, or else the usual one. */
+function likelySeparator(text: string, width: number): CsvSeparator {
+  return CSV_SEPARATORS.find((one) => splitCsvRow(text, one)?.length === width) ?? ",";
+}
+
+function withPoint(duration: string): string {
+  return duration.includes(".") ? duration : duration.replace(",", ".");
 }

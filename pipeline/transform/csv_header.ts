@@ -2,6 +2,7 @@
 
 import { nearestName } from "../../domain/nearest_name.ts";
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
+import type { CsvForm } from "./csv_form.ts";
 import type { CellColumns } from "./fields_from_cells.ts";
 import {
   isTitleOnlyNetflixHeader,
@@ -12,14 +13,17 @@ import {
 } from "./fields_from_netflix.ts";
 import { locateColumns } from "./locate_columns.ts";
 
-/** How the rows under a header are read; `width` is the number of cells each must have. */
-export type CsvLayout =
+/** What the cells under a header mean; `width` is the number of cells each row must have. */
+export type CsvColumns =
   | { readonly kind: "columns"; readonly columns: CellColumns; readonly width: number }
   | { readonly kind: "netflix"; readonly columns: NetflixColumns; readonly width: number };
 
-/** What a header turned out to be: a layout with the columns it ignores, or why there is none. */
+/** How the rows under a header are read. */
+export type CsvLayout = CsvColumns & { readonly form: CsvForm };
+
+/** What a header turned out to be: columns those that nothing uses, or why it is none. */
 export type CsvHeader =
-  | CsvLayout & { readonly ignored: readonly string[] }
+  | CsvColumns & { readonly ignored: readonly string[] }
   | {
     readonly kind: "refused";
     /** Completes `Cannot read FILE as …`. */

@@ -2,6 +2,7 @@
 
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
 import { parseInstant } from "../../domain/instant.ts";
+import type { CsvForm } from "./csv_form.ts";
 import { parseDecimal } from "./parse_decimal.ts";
 import type { RawFields } from "./raw_fields.ts";
 
@@ -11,14 +12,18 @@ export type CellColumns = Readonly<
 >;
 
 /** The fields of one row. `cells` are unquoted texts, as many as the header has. */
-export function fieldsFromCells(cells: readonly string[], columns: CellColumns): RawFields {
+export function fieldsFromCells(
+  cells: readonly string[],
+  columns: CellColumns,
+  decimalMark: CsvForm["decimalMark"] = ".",
+): RawFields {
   const cell = (index: number) => index < 0 ? "" : cells[index] ?? "";
   const watchMinutesText = cell(columns.watch_duration_minutes);
   const watchDateText = cell(columns.watch_date);
   return {
     userId: cell(columns.user_id),
     showName: cell(columns.show_name),
-    watchMinutes: parseDecimal(watchMinutesText),
+    watchMinutes: parseDecimal(watchMinutesText, decimalMark),
     watchMinutesText,
     startMs: parseInstant(watchDateText.trim()),
     watchDateText,

@@ -3,6 +3,7 @@
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { ExclusionId } from "../../domain/rule.ts";
 import type { Compression, EncodedRowGroup } from "../io/parquet/encode_row_group.ts";
+import { marksOf, USUAL_MARKS } from "../transform/csv_form.ts";
 import type { CsvLayout } from "../transform/csv_header.ts";
 import type { Runtimes } from "../transform/row_scorer.ts";
 import type { RunTally } from "../transform/run_tally.ts";
@@ -16,6 +17,11 @@ export type { Runtimes } from "../transform/row_scorer.ts";
 
 /** How the bytes of an input are read; a CSV input carries what its header said. */
 export type InputLayout = CsvLayout | { readonly kind: "ndjson" } | { readonly kind: "json" };
+
+/** The byte that ends rows of this layout. */
+export function lineEndOf(layout: InputLayout): number {
+  return "form" in layout ? marksOf(layout.form).lineEnd : USUAL_MARKS.lineEnd;
+}
 
 /** What scans CSV: the WebAssembly kernel, or the same in JavaScript, its reference. */
 export type ScannerKind = "kernel" | "script";

@@ -14,7 +14,13 @@ import type { TextDictionary } from "../transform/scan/text_interner.ts";
 import { createInterners, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import { CsvKernel } from "../transform/scan/csv_kernel.ts";
 import { csvDialect } from "../transform/scan/csv_dialect.ts";
-import type { InputLayout, ScanAnswer, ScannerKind, ScanRequest } from "./etl_protocol.ts";
+import {
+  type InputLayout,
+  lineEndOf,
+  type ScanAnswer,
+  type ScannerKind,
+  type ScanRequest,
+} from "./etl_protocol.ts";
 
 /** The worker's side of the scan. */
 export class BlockReader {
@@ -49,7 +55,8 @@ export class BlockReader {
     );
     const window = this.#open(request);
     window.moveTo(windowStart(block), block.stop);
-    const extent = runBlock(this.#scanner(layout, collector), window, block);
+    const lineEnd = lineEndOf(layout);
+    const extent = runBlock(this.#scanner(layout, collector), window, block, lineEnd);
     this.#store.add(request.number, collector.columns.chunks);
     return {
       extent,

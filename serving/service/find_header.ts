@@ -1,10 +1,10 @@
 // The header of a CSV file that rows came from: it names the cells of its quarantined rows.
 
-import { readCsvHeader } from "../../pipeline/transform/csv_header.ts";
-import { splitCsvRow } from "../../pipeline/transform/split_csv_row.ts";
+import type { RowHeader } from "../../pipeline/repair/row_fields.ts";
+import { readCsvHead } from "../../pipeline/transform/read_csv_head.ts";
 
 /** The names of the cells of a source's rows; null when it has no header, or is not there any more. */
-export type HeaderFinder = (source: string) => Promise<readonly string[] | null>;
+export type HeaderFinder = (source: string) => Promise<RowHeader | null>;
 
 /** A header is within so many bytes, or it is not looked for. */
 const MAX_HEADER_BYTES = 65_536;
@@ -13,7 +13,7 @@ const CSV_NAME = /\.csv(\.gz)?$/i;
 
 /** Finds headers where the sources' paths lead; what was found holds for a while. */
 export function createHeaderFinder(nowMs: () => number): HeaderFinder {
-  const kept = new Map<string, { readonly untilMs: number; readonly header: string[] | null }>();
+  const kept = new Map<string, { readonly untilMs: number; readonly header: RowHeader | null }>();
   return async (source) => {
     if (!CSV_NAME.test(source)) return null;
     const known = kept.get(source);
@@ -26,22 +26,20 @@ export function createHeaderFinder(nowMs: () => number): HeaderFinder {
 }
 
 /** Null unless the first line names the columns of views: nothing else of a file is ever told. */
-async function readHeader(path: string): Promise<string[] | null> {
-  const text = await readStart(path);
-  const line = text.replace(/^\uFEFF/, "").split(/\r?\n/, 2);
-  const cells = line.length < 2 ? null : splitCsvRow(line[0]!);
-  return cells === null || readCsvHeader(cells).kind === "refused" ? null : cells;
+async function readHeader(path: string): Promise<RowHeader | null> {
+  const head = readCsvHead(await readStart(path), false);
+  return head.kind === "refused" ? null : { names: head.cells, separator: head.form.separator };
 }
 
-async function readStart(path: string): Promise<string> {
+async function readStart(path: string): Promise<Uint8Array> {
   using file = await Deno.open(path, { read: true });
   const bytes = new Uint8Array(MAX_HEADER_BYTES);
   const size = await file.read(bytes) ?? 0;
   const start = bytes.subarray(0, size);
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return new TextDecoder().decode(start);
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return start;
   const unpacked = new Blob([start]).stream().pipeThrough(new DecompressionStream("gzip"));
   const reader = unpacked.getReader();
   const { value } = await reader.read();
   await reader.cancel().catch(() => {}); // the file goes on where it was cut
-  return new TextDecoder().decode(value);
+  return value ?? new Uint8Array();
 }

@@ -3,6 +3,7 @@
 import type { RepairedRow } from "../../domain/repair.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { createRepair } from "../../pipeline/repair/create_repair.ts";
+import type { RowHeader } from "../../pipeline/repair/row_fields.ts";
 import type { RepairMaker, RowToRepair } from "../ports.ts";
 import type { HeaderFinder } from "./find_header.ts";
 import { createRowReader } from "./read_row.ts";
@@ -16,10 +17,14 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
     const take = createRepair(repair);
     const repairRow = (
       { raw, encoding, reasons }: RowToRepair,
-      header: readonly string[] | null,
+      header: RowHeader | null,
       nowMs: number,
     ): RepairedRow => {
-      const taken = take({ raw, encoding, header });
+      // The run would have refused a duration with a comma where none marks decimals.
+      const decimalComma = reasons.every(({ rule }) =>
+        rule !== "watch_duration_minutes.not_a_number"
+      );
+      const taken = take({ raw, encoding, header, decimalComma });
       switch (taken.kind) {
         case "unreadable":
           return { outcome: "unreadable", before: null, after: null, reasons, skip_reason: null };
@@ -40,7 +45,7 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
       }
     };
     return async (rows, nowMs) => {
-      const headers = new Map<string, readonly string[] | null>();
+      const headers = new Map<string, RowHeader | null>();
       for (const { source } of rows) {
         if (!headers.has(source)) headers.set(source, await findHeader(source));
       }

@@ -1,13 +1,12 @@
 // Scans a CSV or NDJSON input in memory, cut into blocks and windows at will, the way a run of the ETL does.
 
-import { readCsvHeader } from "../../pipeline/transform/csv_header.ts";
 import { quarantineLines } from "../../pipeline/transform/scan/bad_rows.ts";
 import { csvDialect } from "../../pipeline/transform/scan/csv_dialect.ts";
 import type { BlockScanner } from "../../pipeline/transform/scan/block_window.ts";
 import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
 import { createCsvScanner, type FastScan } from "../../pipeline/transform/scan/csv_scanner.ts";
-import { readCsvRow } from "../../pipeline/transform/scan/read_csv_row.ts";
 import { EPISODE_SHIFT, MISSING_EPISODE } from "../../pipeline/transform/scan/episode_codes.ts";
+import { readCsvHead } from "../../pipeline/transform/read_csv_head.ts";
 import { JsonRowReader } from "../../pipeline/transform/scan/json_row_reader.ts";
 import {
   createFastNdjsonScanner,
@@ -27,7 +26,6 @@ import {
   TEXT_COLUMNS,
   type ViewChunk,
 } from "../../pipeline/transform/scan/view_columns.ts";
-import { splitCsvRow } from "../../pipeline/transform/split_csv_row.ts";
 import { MemoryWindow } from "./memory_window.ts";
 
 /** What reads the rows: the kernel, its JavaScript twin (of CSV), or the slow reading alone. */
@@ -114,7 +112,7 @@ class InputScan {
   }
 
   #run(block: Block): { extent: BlockExtent; collector: RowCollector } {
-    const { present, createScanner } = this.#format;
+    const { present, createScanner, lineEnd } = this.#format;
     const collector = new RowCollector(this.#dictionaries, present);
     const scan = createScanner(collector);
     const { tailBytes } = this.#cut;
@@ -123,7 +121,7 @@ class InputScan {
       to: block.stop,
       tailBytes,
     });
-    return { extent: runBlock(scan, window, block), collector };
+    return { extent: runBlock(scan, window, block, lineEnd), collector };
   }
 
   #keep({ extent, collector }: { extent: BlockExtent; collector: RowCollector }): void {
@@ -140,6 +138,8 @@ class InputScan {
 interface Format {
   readonly firstRowAt: number;
   readonly firstLine: number;
+  /** The byte that ends rows. */
+  readonly lineEnd: number;
   /** By text column: whether rows can have it. */
   readonly present: readonly boolean[];
   readonly createScanner: (collector: RowCollector) => BlockScanner;
@@ -152,19 +152,20 @@ interface Means {
 }
 
 function csvFormat(file: Uint8Array, { reader, fast, nowMs }: Means): Format {
-  const row = readCsvRow(file, bomBytes(file), file.length, true);
-  if (row.kind !== "row") throw new Error("a file that is all there has a whole first row");
-  const header = readCsvHeader(
-    splitCsvRow(new TextDecoder().decode(file.subarray(bomBytes(file), row.end))) ?? [],
-  );
-  if (header.kind !== "columns") throw new Error("the law needs a header of plain columns");
-  const dialect = csvDialect(header);
+  const head = readCsvHead(file, true);
+  if (head.kind !== "header" || head.layout.kind !== "columns") {
+    throw new Error("the law needs a header of plain columns");
+  }
+  const { layout, firstRowAt, firstRowLine } = head;
+  const form = { ...head.form, decimalMark: "." as const };
+  const dialect = csvDialect({ ...layout, form });
   const used = reader === "slow" ? { ...dialect, kinds: null } : dialect;
   const options = { fast, validation: { nowMs }, latestMs: nowMs + 300_000 };
   return {
-    firstRowAt: row.next,
-    firstLine: 2,
-    present: TEXT_COLUMNS.map((name) => header.columns[name] >= 0),
+    firstRowAt,
+    firstLine: firstRowLine,
+    lineEnd: dialect.marks.lineEnd,
+    present: TEXT_COLUMNS.map((name) => layout.columns[name] >= 0),
     createScanner: (collector) => createCsvScanner(used, collector, options),
   };
 }
@@ -173,6 +174,7 @@ function ndjsonFormat(file: Uint8Array, { fast, nowMs }: Means): Format {
   return {
     firstRowAt: bomBytes(file),
     firstLine: 1,
+    lineEnd: 10,
     present: TEXT_COLUMNS.map(() => true),
     createScanner: (collector) => {
       const reader = new JsonRowReader(collector, { nowMs });

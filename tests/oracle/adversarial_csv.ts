@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { type Draft, draft, DRAFT_FIELDS, type World } from "./adversarial_values.ts";
-import { damaged } from "./damaged.ts";
+import { type Damage, damaged } from "./damaged.ts";
 
 const REQUIRED = DRAFT_FIELDS.slice(0, 4);
 
@@ -15,21 +15,43 @@ export function adversarialCsv(world: World): fc.Arbitrary<Uint8Array> {
     endsInLineEnd: fc.boolean(),
     lineEnds: fc.array(fc.constantFrom("\n", "\r\n"), { minLength: 1, maxLength: 3 }),
     headerStyle: fc.constantFrom("plain", "plain", "quoted", "padded"),
+    separator: fc.constantFrom(",", ",", ";", "\t"),
+    declared: oneIn(6),
+    oldMac: oneIn(6),
+    decimalMark: fc.constantFrom(".", ","),
     damage: damaged,
-  }).map(({ columns, rows, bom, endsInLineEnd, lineEnds, headerStyle, damage }) => {
-    const header = columns.map((name) => headerCell(name, headerStyle)).join(",");
-    const lines = [header, ...rows.map((row) => row(columns))];
+  }).map((file) => {
+    const { columns, rows, bom, endsInLineEnd, headerStyle, separator, decimalMark } = file;
+    const lineEnds = file.oldMac ? ["\r"] : file.lineEnds;
+    // In a file whose lines end in a CR, a line feed would say that they do not.
+    const damage: Damage = (bytes, from) => {
+      const damaged = file.damage(bytes, from);
+      return file.oldMac ? damaged.map((byte) => byte === 10 ? 32 : byte) : damaged;
+    };
+    const head = columns.map((name) => headerCell(name, headerStyle)).join(separator);
+    const header = file.declared ? `sep=${separator}${lineEnds[0]}${head}` : head;
+    const lines = [
+      header,
+      ...rows.map((row) => row(columns, { separator, decimalMark, oldMac: file.oldMac })),
+    ];
     const text = lines.map((line, index) => {
       const isLast = index === lines.length - 1;
       return isLast && !endsInLineEnd ? line : line + lineEnds[index % lineEnds.length];
     }).join("");
-    const head = new TextEncoder().encode((bom ? "\uFEFF" : "") + header + "\n").length + 1;
-    return damage(new TextEncoder().encode((bom ? "\uFEFF" : "") + text), head);
+    const headBytes = new TextEncoder().encode((bom ? "\uFEFF" : "") + header + "\n").length + 1;
+    return damage(new TextEncoder().encode((bom ? "\uFEFF" : "") + text), headBytes);
   });
 }
 
 /** A row, written once the file's columns are known. */
-type Row = (columns: readonly string[]) => string;
+type Row = (columns: readonly string[], style: Style) => string;
+
+/** How the file's rows are written. */
+interface Style {
+  readonly separator: string;
+  readonly decimalMark: string;
+  readonly oldMac: boolean;
+}
 
 const columns: fc.Arbitrary<string[]> = fc.subarray(DRAFT_FIELDS.slice(4)).chain((optional) => {
   const all = [...REQUIRED, ...optional];
@@ -58,22 +80,32 @@ const oddLine = fc.oneof(
 
 function draftRow(world: World): fc.Arbitrary<Row> {
   return fc.tuple(draft(world), fc.array(oneIn(4), { minLength: 1, maxLength: 4 }))
-    .map(([values, quoted]): Row => (columns) => cellsOf(values, columns, quoted).join(","));
+    .map(([values, quoted]): Row => (columns, style) =>
+      cellsOf(values, columns, quoted, style).join(style.separator)
+    );
 }
 
 function raggedRow(world: World): fc.Arbitrary<Row> {
   return fc.tuple(draft(world), fc.constantFrom(-2, -1, 1, 3)).map(([values, extra]): Row => {
-    return (columns) => {
-      const cells = [...cellsOf(values, columns, [false]), "x", "y", "z"];
-      return cells.slice(0, columns.length + extra).join(",");
+    return (columns, style) => {
+      const cells = [...cellsOf(values, columns, [false], style), "x", "y", "z"];
+      return cells.slice(0, columns.length + extra).join(style.separator);
     };
   });
 }
 
-function cellsOf(values: Draft, columns: readonly string[], quoted: readonly boolean[]): string[] {
+function cellsOf(
+  values: Draft,
+  columns: readonly string[],
+  quoted: readonly boolean[],
+  { separator, decimalMark, oldMac }: Style,
+): string[] {
   return columns.map((name, index) => {
-    const value = values[name as keyof Draft];
-    const mustQuote = /[,\n]/.test(value) || value.startsWith('"');
+    const draft = values[name as keyof Draft];
+    const written = name === "watch_duration_minutes" ? draft.replace(".", decimalMark) : draft;
+    const value = oldMac ? written.replaceAll("\n", " ") : written;
+    const special = [separator, oldMac ? "\r" : "\n"];
+    const mustQuote = special.some((mark) => value.includes(mark)) || value.startsWith('"');
     return mustQuote || quoted[index % quoted.length] ? `"${value.replaceAll('"', '""')}"` : value;
   });
 }

@@ -7,20 +7,21 @@ export interface PhysicalLine {
 }
 
 /** The line that starts at `start`; the CR of a CRLF belongs to the line end, any other CR is data. */
-export function physicalLine(text: string, start: number): PhysicalLine {
-  const feed = text.indexOf("\n", start);
+export function physicalLine(text: string, start: number, lineEnd = "\n"): PhysicalLine {
+  const feed = text.indexOf(lineEnd, start);
   if (feed === -1) return { end: text.length, next: text.length };
-  return { end: feed > start && text[feed - 1] === "\r" ? feed - 1 : feed, next: feed + 1 };
+  const isCrlf = lineEnd === "\n" && feed > start && text[feed - 1] === "\r";
+  return { end: isCrlf ? feed - 1 : feed, next: feed + 1 };
 }
 
 /** Whether the line that starts at `start` holds nothing but spaces and tabs. */
-export function isBlankLine(text: string, start: number): boolean {
-  return /^[ \t]*$/.test(text.slice(start, physicalLine(text, start).end));
+export function isBlankLine(text: string, start: number, lineEnd = "\n"): boolean {
+  return /^[ \t]*$/.test(text.slice(start, physicalLine(text, start, lineEnd).end));
 }
 
-/** How many line feeds stand in a piece of text. */
-export function countFeeds(text: string): number {
-  return text.split("\n").length - 1;
+/** How many line ends stand in a piece of text. */
+export function countFeeds(text: string, lineEnd = "\n"): number {
+  return text.split(lineEnd).length - 1;
 }
 
 /** Where the input's text starts: behind a UTF-8 BOM, if there is one. */

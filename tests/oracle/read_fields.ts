@@ -1,5 +1,6 @@
 // Reads an input of any format down to rows and their fields.
 
+import { naiveDecimal } from "./naive_decimal.ts";
 import { fieldsOfCells, fieldsOfObject, type NaiveFields } from "./naive_fields.ts";
 import { isNetflixHeader, netflixFields } from "./netflix_fields.ts";
 import { readCsvRows } from "./read_csv_rows.ts";
@@ -25,10 +26,33 @@ export function readFields(bytes: Uint8Array, format: InputFormat): FieldsOfRow[
       fields: row.content === null ? null : fieldsOfObject(row.content),
     }));
   }
-  const { header, rows } = readCsvRows(bytes);
-  const fieldsOf = isNetflixHeader(header) ? netflixFields : fieldsOfCells;
+  const { header, rows, separator } = readCsvRows(bytes);
+  const fieldsOf = isNetflixHeader(header)
+    ? netflixFields
+    : separator !== "," && hasDecimalCommas(header, rows)
+    ? fieldsWithDecimalComma
+    : fieldsOfCells;
   return rows.map((row) => ({
     row,
     fields: row.content === null ? null : fieldsOf(header, row.content),
   }));
+}
+
+/** Whether a duration has a comma and none has a point. */
+function hasDecimalCommas(
+  header: readonly string[],
+  rows: readonly SourceRow<readonly string[]>[],
+): boolean {
+  const column = header.indexOf("watch_duration_minutes");
+  const durations = rows.map((row) => row.content?.[column] ?? "").join(" ");
+  return durations.includes(",") && !durations.includes(".");
+}
+
+function fieldsWithDecimalComma(
+  header: readonly string[],
+  cells: readonly string[],
+): NaiveFields {
+  const fields = fieldsOfCells(header, cells);
+  const { watchMinutesText } = fields;
+  return { ...fields, watchMinutes: naiveDecimal(watchMinutesText.replaceAll(",", ".")) };
 }

@@ -1,5 +1,6 @@
 // How the cells of one CSV input become fields, from what its header said.
 
+import { marksOf } from "../csv_form.ts";
 import type { CsvLayout } from "../csv_header.ts";
 import { fieldsFromCells } from "../fields_from_cells.ts";
 import { fieldsFromNetflix } from "../fields_from_netflix.ts";
@@ -9,10 +10,11 @@ import { TEXT_COLUMNS } from "./view_columns.ts";
 
 /** The dialect of a header. Netflix exports have titles to take apart, so each row is read slowly. */
 export function csvDialect(layout: CsvLayout): CsvDialect {
-  const { width } = layout;
+  const { width, form } = layout;
+  const base = { width, separator: form.separator, marks: marksOf(form) };
   if (layout.kind === "netflix") {
     const { columns } = layout;
-    return { width, kinds: null, fieldsOf: (cells) => fieldsFromNetflix(cells, columns) };
+    return { ...base, kinds: null, fieldsOf: (cells) => fieldsFromNetflix(cells, columns) };
   }
   const { columns } = layout;
   const kinds = new Int8Array(width).fill(IGNORED);
@@ -22,8 +24,10 @@ export function csvDialect(layout: CsvLayout): CsvDialect {
   kinds[columns.watch_duration_minutes] = MINUTES;
   kinds[columns.watch_date] = DATE;
   const fieldsOf = (cells: readonly string[]) => ({
-    fields: fieldsFromCells(cells, columns),
+    fields: fieldsFromCells(cells, columns, form.decimalMark),
     exclusion: null,
   });
-  return { width, kinds, fieldsOf };
+  // The fast scanners know neither rows that end in a CR nor decimal commas.
+  const isFast = form.lineEnd === "\n" && form.decimalMark === ".";
+  return { ...base, kinds: isFast ? kinds : null, fieldsOf };
 }

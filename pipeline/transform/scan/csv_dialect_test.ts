@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readCsvHeader } from "../csv_header.ts";
+import { USUAL_FORM } from "../csv_form.ts";
 import { csvDialect } from "./csv_dialect.ts";
 import { DATE, IGNORED, MINUTES } from "./scan_csv.ts";
 import { DEVICE, SHOW, USER } from "./view_columns.ts";
@@ -9,7 +10,7 @@ import { DEVICE, SHOW, USER } from "./view_columns.ts";
 function dialectOf(header: string) {
   const layout = readCsvHeader(header.split(","));
   if (layout.kind === "refused") throw new Error(layout.message);
-  return csvDialect(layout);
+  return csvDialect({ ...layout, form: USUAL_FORM });
 }
 
 Deno.test("csvDialect() gives each column its kind, in any order", () => {

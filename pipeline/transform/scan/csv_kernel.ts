@@ -16,6 +16,7 @@ export const DONE = 0, ODD_ROW = 1, CHUNK_FULL = 2, INCOMPLETE = 3;
 /** Longest window that is copied into the kernel's memory; longer ones are scanned without it. */
 const MAX_WINDOW_BYTES = 32 << 20;
 
+const COMMA = 44;
 /** Room for a key with its quotes in kernel/scan_ndjson.ts. */
 const KEY_BYTES = 32;
 
@@ -72,17 +73,17 @@ export class CsvKernel {
     return window.length <= MAX_WINDOW_BYTES;
   }
 
-  /** Sets the kinds of a CSV's columns (as in scan_csv.ts) and the latest valid event time. */
-  configure(kinds: Int8Array, latestMs: number): void {
+  /** Sets the kinds of a CSV's columns (as in scan_csv.ts), the latest valid event time, the separator. */
+  configure(kinds: Int8Array, latestMs: number, separator: number): void {
     this.#isNdjson = false;
-    const at = address(this.#exports.configure(kinds.length, latestMs));
+    const at = address(this.#exports.configure(kinds.length, latestMs, separator));
     new Int8Array(this.#exports.memory.buffer, at, kinds.length).set(kinds);
   }
 
   /** Sets that NDJSON with these keys follows, and the latest valid event time. */
   configureNdjson(kinds: ReadonlyMap<string, number>, latestMs: number): void {
     this.#isNdjson = true;
-    this.#exports.configure(0, latestMs);
+    this.#exports.configure(0, latestMs, COMMA);
     let at = address(this.#exports.configureKeys(kinds.size));
     for (const [name, kind] of kinds) {
       const key = this.#encoder.encode(`"${name}"`);

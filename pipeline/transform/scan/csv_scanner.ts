@@ -1,6 +1,7 @@
 // Reads the CSV rows of a block: the fast scanner where it can, the slow reading for every other row.
 
 import { type ExclusionId, reason } from "../../../domain/rule.ts";
+import type { CsvMarks, CsvSeparator } from "../csv_form.ts";
 import type { RawFields } from "../raw_fields.ts";
 import { splitCsvRow } from "../split_csv_row.ts";
 import { validateFields, type ValidationContext } from "../validate_fields.ts";
@@ -17,6 +18,8 @@ import type { TextInterner } from "./text_interner.ts";
 export interface CsvDialect {
   /** Cells in the header. */
   readonly width: number;
+  readonly separator: CsvSeparator;
+  readonly marks: CsvMarks;
   /** For the fast scanner (see scan_csv.ts); null when every row takes the slow reading. */
   readonly kinds: Int8Array | null;
   readonly fieldsOf: (cells: readonly string[]) => {
@@ -43,7 +46,7 @@ export function createCsvScanner(
   if (fast.kind === "kernel") {
     const { kernel } = fast;
     kernel.release();
-    kernel.configure(kinds, latestMs);
+    kernel.configure(kinds, latestMs, dialect.marks.separator);
     return (window, range) => {
       // A row that makes the window this long is odd in any case.
       if (!kernel.fits(window)) return scanSlowly(slow, window, range);
@@ -54,6 +57,7 @@ export function createCsvScanner(
   let window: BlockWindow;
   const scan: CsvScan = {
     kinds,
+    separator: dialect.marks.separator,
     interners: fast.interners,
     columns: collector.columns,
     latestMs,
@@ -107,12 +111,13 @@ class SlowReader {
    */
   read(window: BlockWindow, start: number, fastRows = this.#collector.fastRows): number {
     const { bytes, length, isLast } = window;
-    const row = readCsvRow(bytes, start, length, isLast);
+    const { marks } = this.#dialect;
+    const row = readCsvRow(bytes, start, length, isLast, marks);
     if (row.kind === "incomplete") return -1;
     const collector = this.#collector;
     const line = fastRows + collector.lineBreaks;
-    for (let p = start; p < row.next; p++) if (bytes[p] === 10) collector.lineBreaks++;
-    if (!isBlank(bytes, start, row.end)) {
+    for (let p = start; p < row.next; p++) if (bytes[p] === marks.lineEnd) collector.lineBreaks++;
+    if (!isBlank(bytes, start, row.end, marks.separator)) {
       this.#judge(bytes.subarray(start, row.end), window.offset + start, line, row.wellQuoted);
     }
     return row.next;
@@ -122,7 +127,7 @@ class SlowReader {
     const row = readRowText(bytes);
     const whole = wholeRowReasons(row);
     if (row.isCut && wellQuoted) return this.#collector.reject(row, offset, line, whole);
-    const cells = wellQuoted ? splitCsvRow(row.text) : null;
+    const cells = wellQuoted ? splitCsvRow(row.text, this.#dialect.separator) : null;
     if (cells === null) {
       const reasons = [reason("row.quoting", null, null), ...whole];
       return this.#collector.reject(row, offset, line, reasons);

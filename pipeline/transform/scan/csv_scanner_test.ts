@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readCsvHeader } from "../csv_header.ts";
 import { parseQuarantineLine, quarantineLines } from "./bad_rows.ts";
 import type { BlockWindow } from "./block_window.ts";
+import { USUAL_FORM } from "../csv_form.ts";
 import { csvDialect } from "./csv_dialect.ts";
 import { CsvKernel } from "./csv_kernel.ts";
 import { createCsvScanner, type FastScan } from "./csv_scanner.ts";
@@ -35,7 +36,7 @@ function scannerOf(kind: FastScan["kind"]) {
   );
   const nowMs = Date.UTC(2024, 5);
   const validation = { nowMs };
-  const scan = createCsvScanner(csvDialect(header), collector, {
+  const scan = createCsvScanner(csvDialect({ ...header, form: USUAL_FORM }), collector, {
     fast,
     validation,
     latestMs: nowMs,

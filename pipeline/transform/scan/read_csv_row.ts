@@ -1,8 +1,9 @@
 // Where a CSV row ends, byte by byte: the slow and obvious reading that the fast scanner falls back to.
 
 import { MAX_ROW_BYTES } from "../../../domain/rule.ts";
+import { type CsvMarks, USUAL_MARKS } from "../csv_form.ts";
 
-const LF = 10, CR = 13, QUOTE = 34, COMMA = 44;
+const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34;
 
 /** A row's place: its bytes are `[start, end)`, the next row starts at `next`. */
 export interface CsvRowPlace {
@@ -24,23 +25,29 @@ export function readCsvRow(
   start: number,
   length: number,
   isLast: boolean,
+  marks: CsvMarks = USUAL_MARKS,
 ): CsvRowReading {
+  const { separator, lineEnd } = marks;
   let p = start;
   for (;;) {
     if (p < length && bytes[p] === QUOTE) {
       const close = closingQuote(bytes, p + 1, start, length);
-      if (close === UNCLOSED) return firstLine(bytes, start, length, isLast);
-      if (close === UNKNOWN) return isLast ? firstLine(bytes, start, length, true) : INCOMPLETE;
+      if (close === UNCLOSED) return firstLine(bytes, start, length, isLast, lineEnd);
+      if (close === UNKNOWN) {
+        return isLast ? firstLine(bytes, start, length, true, lineEnd) : INCOMPLETE;
+      }
       p = close + 1;
       if (p >= length) return isLast ? place(p, p) : INCOMPLETE;
-      if (bytes[p] === CR && p + 1 >= length && !isLast) return INCOMPLETE;
-      if (bytes[p] === LF) return place(p, p + 1);
-      if (bytes[p] === CR && p + 1 < length && bytes[p + 1] === LF) return place(p, p + 2);
-      if (bytes[p] !== COMMA) return firstLine(bytes, start, length, isLast);
+      if (bytes[p] === lineEnd) return place(p, p + 1);
+      if (bytes[p] === CR && lineEnd === LF) {
+        if (p + 1 >= length && !isLast) return INCOMPLETE;
+        if (p + 1 < length && bytes[p + 1] === LF) return place(p, p + 2);
+      }
+      if (bytes[p] !== separator) return firstLine(bytes, start, length, isLast, lineEnd);
     } else {
-      while (p < length && bytes[p] !== COMMA && bytes[p] !== LF) p++;
+      while (p < length && bytes[p] !== separator && bytes[p] !== lineEnd) p++;
       if (p >= length) return isLast ? place(length, length) : INCOMPLETE;
-      if (bytes[p] === LF) return place(lineEnd(bytes, start, p), p + 1);
+      if (bytes[p] === lineEnd) return place(endBefore(bytes, start, p), p + 1);
     }
     p++;
   }
@@ -73,12 +80,13 @@ function firstLine(
   start: number,
   length: number,
   isLast: boolean,
+  lineEnd: number,
 ): CsvRowReading {
-  const feed = bytes.indexOf(LF, start);
+  const feed = bytes.indexOf(lineEnd, start);
   if (feed >= 0 && feed < length) {
     return {
       kind: "row",
-      end: lineEnd(bytes, start, feed),
+      end: endBefore(bytes, start, feed),
       next: feed + 1,
       wellQuoted: false,
     };
@@ -87,14 +95,17 @@ function firstLine(
 }
 
 /** A CR before the line feed belongs to the line end. */
-function lineEnd(bytes: Uint8Array, start: number, feed: number): number {
-  return feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
+function endBefore(bytes: Uint8Array, start: number, feed: number): number {
+  return bytes[feed] === LF && feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
 }
 
-/** Whether `bytes[start .. end)` holds nothing but spaces and tabs: a blank line, which is no row. */
-export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+/**
+ * Whether `bytes[start .. end)` holds nothing but spaces and tabs: a blank line, which is no row. Tabs that
+ * part cells make a row of empty cells, as commas do.
+ */
+export function isBlank(bytes: Uint8Array, start: number, end: number, separator = 44): boolean {
   for (let p = start; p < end; p++) {
-    if (bytes[p] !== 32 && bytes[p] !== 9) return false;
+    if (bytes[p] !== SPACE && (bytes[p] !== TAB || separator === TAB)) return false;
   }
   return true;
 }

@@ -2,6 +2,8 @@
 
 import type { BlockScanner, BlockWindow } from "./block_window.ts";
 
+const LF = 10;
+
 /** A window that can read on. */
 export interface GrowingWindow extends BlockWindow {
   grow(position: number): void;
@@ -30,13 +32,21 @@ export function windowStart(block: Block): number {
   return block.start ?? Math.max(0, block.from - 1);
 }
 
-/** Scans the rows that start in a block. The window must begin at {@link windowStart}. */
-export function runBlock(scan: BlockScanner, window: GrowingWindow, block: Block): BlockExtent {
+/**
+ * Scans the rows that start in a block. The window must begin at {@link windowStart}; `lineEnd` is the byte
+ * that ends a row.
+ */
+export function runBlock(
+  scan: BlockScanner,
+  window: GrowingWindow,
+  block: Block,
+  lineEnd = LF,
+): BlockExtent {
   const { offset } = window;
   let start = block.start;
   if (start === null) {
-    const feed = window.bytes.indexOf(10);
-    if (feed >= window.length || offset + feed + 1 >= block.stop) {
+    const feed = window.bytes.indexOf(lineEnd);
+    if (feed < 0 || feed >= window.length || offset + feed + 1 >= block.stop) {
       return { start: null, end: block.stop };
     }
     start = offset + feed + 1;

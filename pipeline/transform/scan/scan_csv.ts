@@ -19,6 +19,8 @@ export const IGNORED = -1, MINUTES = -2, DATE = -3;
 export interface CsvScan {
   /** By position in the row: an index into TEXT_COLUMNS, or IGNORED, MINUTES or DATE. */
   readonly kinds: Int8Array;
+  /** The byte that parts cells. */
+  readonly separator: number;
   readonly interners: readonly TextInterner[];
   readonly columns: ViewColumns;
   /** Latest event time that is not in the future, in milliseconds. */
@@ -29,7 +31,7 @@ export interface CsvScan {
   fastRows: number;
 }
 
-const LF = 10, CR = 13, QUOTE = 34, COMMA = 44, DASH = 45, DOT = 46, COLON = 58, Z = 90;
+const LF = 10, CR = 13, QUOTE = 34, DASH = 45, DOT = 46, COLON = 58, Z = 90;
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /**
@@ -42,9 +44,11 @@ export function scanCsv(
   bytes: Uint8Array,
   range: { from: number; stop: number; length: number; isLast: boolean },
 ): number {
-  const { kinds, interners, columns, latestMs, readOddRow } = scan;
+  const { kinds, separator, interners, columns, latestMs, readOddRow } = scan;
   const { stop, length, isLast } = range;
   const width = kinds.length;
+  // Most bytes are above all that may end a cell.
+  const highestEnd = Math.max(separator, QUOTE);
   let chunk = columns.open();
   let { codes, watchMinutes, startMs, rows: n } = chunk;
   let fastRows = 0, ymd = -1, dayMs = 0;
@@ -124,9 +128,9 @@ export function scanCsv(
           if (b === Z) b = bytes[++p];
           if (
             instantMs !== instantMs ||
-            (b > COMMA || (b !== COMMA && b !== LF && b !== CR && b !== QUOTE))
+            (b > highestEnd || (b !== separator && b !== LF && b !== CR && b !== QUOTE))
           ) {
-            p = plainCellEnd(bytes, cellStart);
+            p = plainCellEnd(bytes, cellStart, separator);
             instantMs = parseInstant(String.fromCharCode(...bytes.subarray(cellStart, p)));
             b = bytes[p];
           }
@@ -148,7 +152,7 @@ export function scanCsv(
               b = bytes[p += 2];
             }
           } else {
-            while (b > COMMA || (b !== COMMA && b !== LF && b !== CR)) {
+            while (b > highestEnd || (b !== separator && b !== LF && b !== CR)) {
               hash = Math.imul(hash ^ b, HASH_PRIME);
               b = bytes[++p];
             }
@@ -163,7 +167,7 @@ export function scanCsv(
           if (b !== QUOTE) break readRow;
           b = bytes[++p];
         }
-        if (b === COMMA) {
+        if (b === separator) {
           p++;
           if (++column === width) break readRow;
           continue;
@@ -203,11 +207,11 @@ export function scanCsv(
 }
 
 /** The end of an unquoted cell, or of the part of a quoted one before its closing quote; 64 bytes at most. */
-function plainCellEnd(bytes: Uint8Array, start: number): number {
+function plainCellEnd(bytes: Uint8Array, start: number, separator: number): number {
   let p = start;
   for (const limit = start + 64; p < limit; p++) {
     const b = bytes[p];
-    if (b === COMMA || b === LF || b === CR || b === QUOTE) break;
+    if (b === separator || b === LF || b === CR || b === QUOTE) break;
   }
   return p;
 }

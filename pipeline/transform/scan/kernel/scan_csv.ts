@@ -37,6 +37,8 @@ let codesAt: usize = 0;
 let inputCapacity: i32 = 0;
 let kindsCapacity: i32 = 0;
 let width: i32 = 0;
+// What parts the cells of a CSV; in JSON a comma, which stands behind numbers there.
+let separator: u32 = COMMA;
 export let latestMs: f64 = 0;
 
 // Users are many, so looking one up mostly waits for memory. Their cells are noted row by row (hash,
@@ -339,28 +341,29 @@ export function reserveScratch(length: i32): usize {
 }
 
 /** Makes room for the kinds of `count` columns and answers where they go. */
-export function configure(count: i32, latest: f64): usize {
+export function configure(count: i32, latest: f64, between: i32): usize {
   if (count > kindsCapacity) {
     kindsAt = allocate(<usize> count);
     kindsCapacity = count;
   }
   width = count;
   latestMs = latest;
+  separator = <u32> between;
   return kindsAt;
 }
 
-/** Which of the 16 bytes at `p` are commas or line ends, as bits. */
+/** Which of the 16 bytes at `p` are separators or line ends, as bits. */
 // @ts-ignore: decorator
 @inline
 function endsAt(p: usize): i32 {
   const block = v128.load(p);
   return i8x16.bitmask(v128.or(
-    i8x16.eq(block, i8x16.splat(44)),
+    i8x16.eq(block, i8x16.splat(<i8> separator)),
     v128.or(i8x16.eq(block, i8x16.splat(10)), i8x16.eq(block, i8x16.splat(13))),
   ));
 }
 
-/** The first comma or line end at or after `p`. There is a line feed behind the input. */
+/** The first separator or line end at or after `p`. There is a line feed behind the input. */
 // @ts-ignore: decorator
 @inline
 function cellEnd(p: usize): usize {
@@ -448,7 +451,7 @@ export function readInstant(p: usize): f64 {
     let stop = p + 19;
     if (load<u8>(stop) == 90) stop++;
     const next = <u32> load<u8>(stop);
-    if (next == COMMA || next == LF || next == CR || next == QUOTE) {
+    if (next == separator || next == LF || next == CR || next == QUOTE) {
       const ymd = <i32> ((((y0 * 10 + y1) * 10 + y2) * 10 + y3) * 10000 +
         (m0 * 10 + m1) * 100 + d0 * 10 + d1);
       if (ymd != lastYmd) {
@@ -463,7 +466,7 @@ export function readInstant(p: usize): f64 {
   let stop = p;
   while (stop < p + 64) {
     const byte = <u32> load<u8>(stop);
-    if (byte == COMMA || byte == LF || byte == CR || byte == QUOTE) break;
+    if (byte == separator || byte == LF || byte == CR || byte == QUOTE) break;
     stop++;
   }
   cellStop = stop;
@@ -631,7 +634,7 @@ function readRow(rowStart: usize, end: usize, isLast: i32, n: i32): usize {
       p++;
     }
     const b = <u32> load<u8>(p);
-    if (b == COMMA && p < end) {
+    if (b == separator && p < end) {
       p++;
       if (++column == width) return 0;
       continue;
