@@ -17,8 +17,13 @@ export interface LogRecord {
   /** Valid for as long as it is referenced; a part of a larger buffer. */
   readonly value: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
-  /** When the log took it in, by the log's clock; never falls within a partition. */
+  /**
+   * When the log took it in, by the log's clock; in a topic of Kafka that keeps its producers' times, theirs.
+   * 0 when it has none.
+   */
   readonly ingestTimeMs: number;
+  /** Why the log's reader refuses it, whatever it holds: no producer can say this. */
+  readonly refusal?: string;
 }
 
 /** Where records of one append came to lie: `baseOffset` and the `records − 1` offsets after it. */
@@ -118,6 +123,7 @@ export interface Retention {
 export interface TopicInfo {
   readonly topic: string;
   readonly partitions: number;
+  /** Without limits also where the log does not tell. */
   readonly retention: Retention;
   /** Null when the log cannot tell. */
   readonly sizeBytes: number | null;
@@ -128,6 +134,11 @@ export interface PartitionOffsets {
   readonly partition: number;
   readonly firstOffset: number;
   readonly endOffset: number;
+  /**
+   * Records from here on cannot be read yet: they lie behind the beginning of a transaction that is open. The
+   * end when absent.
+   */
+  readonly stableOffset?: number;
 }
 
 /** Lists and makes topics. */
@@ -143,4 +154,12 @@ export interface LogAdmin {
   ): Promise<void>;
   topics(): Promise<readonly TopicInfo[]>;
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
+  /**
+   * The first offset whose record is of this time or later; null for none. Absent where times never fall within
+   * a partition, so that it can be found by halving.
+   */
+  offsetOfTime?(
+    place: { readonly topic: string; readonly partition: number },
+    timeMs: number,
+  ): Promise<number | null>;
 }

@@ -19,8 +19,6 @@ export const SOURCE_HEADER = "source";
  * in quarantine is set aside for good.
  */
 export const KIND_HEADER = "kind";
-/** A header that the log's reader adds to a record that its schema refuses: why. */
-export const REFUSAL_HEADER = "schema-refusal";
 
 /** Makes the topics that are not there; those that are keep their partitions. */
 export async function createTopics(admin: LogAdmin, partitions: number): Promise<void> {

@@ -31,6 +31,5 @@ function wrap(record: LogRecord): LogRecord {
   value[0] = OPEN;
   value.set(record.value, 1);
   value[value.length - 1] = CLOSE;
-  const { offset, key, headers, ingestTimeMs } = record;
-  return { offset, key, headers, ingestTimeMs, value };
+  return { ...record, value };
 }

@@ -4,33 +4,27 @@ import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { LogTopicError } from "../errors.ts";
 import { endWithin } from "./end_within.ts";
+import { KafkaOffsets } from "./kafka_offsets.ts";
+import { missingRight } from "./leader_errors.ts";
 import type { LogAdmin, PartitionOffsets, Retention, TopicInfo } from "../log.ts";
 
 const { ConfigResourceTypes } = kafkajs;
 /** As large as the largest record of the embedded log. */
 const MAX_MESSAGE_BYTES = String(16 << 20);
-/** How long is asked again while a partition's leader settles: 10 s in all. */
-const LEADER_TRIES = 14;
-const FIRST_PAUSE_MS = 50, LAST_PAUSE_MS = 1_000;
 const CLOSE_WITHIN_MS = 1_000;
-/** What brokers say of a topic that is new to them, or not theirs any more. */
-const MOVING = new Set([
-  ...["NOT_LEADER_FOR_PARTITION", "LEADER_NOT_AVAILABLE", "UNKNOWN_TOPIC_OR_PARTITION"],
-  ...["REPLICA_NOT_AVAILABLE", "UNKNOWN_LEADER_EPOCH", "FENCED_LEADER_EPOCH"],
-]);
 
 /** Asks the cluster. */
 export class KafkaAdmin implements LogAdmin {
-  readonly #kafka: Kafka;
   readonly #admin: Admin;
+  readonly #offsets: KafkaOffsets;
   readonly #replication: number;
   readonly #prefix: string;
   readonly #known = new Set<string>();
   #connected: Promise<void> | null = null;
 
   constructor(kafka: Kafka, { replication, topicPrefix }: KafkaSettings) {
-    this.#kafka = kafka;
     this.#admin = kafka.admin();
+    this.#offsets = new KafkaOffsets(kafka);
     this.#replication = replication;
     this.#prefix = topicPrefix;
   }
@@ -61,10 +55,10 @@ export class KafkaAdmin implements LogAdmin {
         }],
       });
     } catch (error) {
-      throw asTopicError(topic, error, this.#replication);
+      throw asTopicError(this.#prefix + topic, error, { partitions, copies: this.#replication });
     }
     const name = this.#prefix + topic;
-    await this.#askLeaders((admin) => admin.fetchTopicOffsets(name));
+    await this.#offsets.of(name);
     this.#known.add(name);
   }
 
@@ -73,31 +67,29 @@ export class KafkaAdmin implements LogAdmin {
     const names = (await this.#admin.listTopics())
       .filter((name) => name.startsWith(this.#prefix) && !name.startsWith("__")).sort();
     if (names.length === 0) return [];
-    const { topics } = await this.#askLeaders((admin) =>
-      admin.fetchTopicMetadata({ topics: names })
-    );
+    const { topics } = await this.#admin.fetchTopicMetadata({ topics: names });
     const retentions = await this.#retentions(names);
     return topics.map(({ name, partitions }) => ({
       ...{ topic: name.slice(this.#prefix.length), partitions: partitions.length },
       sizeBytes: null,
-      retention: retentions.get(name) ?? {},
+      retention: retentions?.get(name) ?? {},
     }));
   }
 
   async offsets(topic: string): Promise<readonly PartitionOffsets[]> {
-    await this.#connect();
-    const name = this.#prefix + topic;
-    // A client that asked once for a topic that is not there fails in all it does from then on.
-    if (!this.#known.has(name)) {
-      if (!(await this.#admin.listTopics()).includes(name)) {
-        throw new LogTopicError(`Cannot read the topic ${name} as there is none of that name`);
-      }
-      this.#known.add(name);
-    }
-    const offsets = await this.#askLeaders((admin) => admin.fetchTopicOffsets(name));
-    return offsets.map(({ partition, low, high }) => ({
-      ...{ partition, firstOffset: Number(low), endOffset: Number(high) },
-    })).sort((a, b) => a.partition - b.partition);
+    return await this.#offsets.of(await this.#nameOf(topic));
+  }
+
+  async offsetOfTime(
+    { topic, partition }: { readonly topic: string; readonly partition: number },
+    timeMs: number,
+  ): Promise<number | null> {
+    return await this.#offsets.ofTime(await this.#nameOf(topic), partition, timeMs);
+  }
+
+  /** How many partitions the topic has; partitions may be added at any time. */
+  async partitionsOf(topic: string): Promise<number> {
+    return await this.#offsets.partitions(await this.#nameOf(topic));
   }
 
   /** Removes topics with all they hold. */
@@ -108,34 +100,21 @@ export class KafkaAdmin implements LogAdmin {
   }
 
   async close(): Promise<void> {
+    await this.#offsets.close();
     if (this.#connected === null) return;
     await endWithin(CLOSE_WITHIN_MS, () => this.#admin.disconnect());
   }
 
-  /**
-   * A new topic's leader may not know yet that it is, and leaders move, of which the driver learns only with
-   * new metadata: asked again, by a driver that has just read them.
-   */
-  async #askLeaders<Answer>(ask: (admin: Admin) => Promise<Answer>): Promise<Answer> {
-    try {
-      return await ask(this.#admin);
-    } catch (error) {
-      if (!isLeaderMoving(error)) throw error;
+  /** As the cluster knows it; asking a leader for a topic that is not there would go on for long. */
+  async #nameOf(topic: string): Promise<string> {
+    const name = this.#prefix + topic;
+    if (this.#known.has(name)) return name;
+    await this.#connect();
+    if (!(await this.#admin.listTopics()).includes(name)) {
+      throw new LogTopicError(`Cannot read the topic ${name} as there is none of that name`);
     }
-    for (let tries = 1;; tries++) {
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries))
-      );
-      const admin = this.#kafka.admin();
-      await admin.connect();
-      try {
-        return await ask(admin);
-      } catch (error) {
-        if (!isLeaderMoving(error) || tries === LEADER_TRIES) throw error;
-      } finally {
-        await admin.disconnect();
-      }
-    }
+    this.#known.add(name);
+    return name;
   }
 
   #connect(): Promise<void> {
@@ -145,15 +124,13 @@ export class KafkaAdmin implements LogAdmin {
     });
   }
 
-  async #retentions(names: readonly string[]): Promise<Map<string, Retention>> {
-    const { resources } = await this.#admin.describeConfigs({
-      includeSynonyms: false,
-      resources: names.map((name) => ({
-        type: ConfigResourceTypes.TOPIC,
-        ...{ name, configNames: ["retention.ms", "retention.bytes"] },
-      })),
+  /** Null where the user may not read it: it is only shown. */
+  async #retentions(names: readonly string[]): Promise<Map<string, Retention> | null> {
+    const resources = await this.#configs(names).catch((error) => {
+      if (missingRight(error, { topic: "DESCRIBE" }) === null) throw error;
+      return null;
     });
-    return new Map(resources.map(({ resourceName, configEntries }) => {
+    return resources && new Map(resources.map(({ resourceName, configEntries }) => {
       const valueOf = (name: string) =>
         Number(configEntries.find((entry) => entry.configName === name)?.configValue ?? -1);
       const ageMs = valueOf("retention.ms"), sizeBytes = valueOf("retention.bytes");
@@ -163,23 +140,43 @@ export class KafkaAdmin implements LogAdmin {
       }];
     }));
   }
+
+  async #configs(names: readonly string[]) {
+    const { resources } = await this.#admin.describeConfigs({
+      includeSynonyms: false,
+      resources: names.map((name) => ({
+        type: ConfigResourceTypes.TOPIC,
+        ...{ name, configNames: ["retention.ms", "retention.bytes"] },
+      })),
+    });
+    return resources;
+  }
 }
 
-function isLeaderMoving(error: unknown): boolean {
-  return error instanceof Error && "type" in error &&
-    MOVING.has(String(error.type));
-}
-
-function asTopicError(topic: string, error: unknown, replication: number): unknown {
-  const told = error instanceof Error
-    ? [error.message, ...("errors" in error ? (error.errors as Error[]).map((e) => e.message) : [])]
-    : [String(error)];
-  const text = told.join("; ");
+function asTopicError(
+  name: string,
+  error: unknown,
+  { partitions, copies }: { readonly partitions: number; readonly copies: number },
+): unknown {
+  const all = [error, ...errorsOf(error)];
+  const text = all.map((one) => one instanceof Error ? one.message : String(one)).join("; ");
+  const right = all.map((one) => missingRight(one, { topic: "CREATE", name }))
+    .find((one) => one !== null);
+  if (right !== undefined) {
+    return new LogTopicError(
+      `Cannot make the topic ${name} as the user must have ${right}: grant it, or make the topic ` +
+        `with ${partitions} partitions. ${text}`,
+    );
+  }
   if (/replication/i.test(text)) {
     return new LogTopicError(
-      `Cannot make the topic ${topic} as there must be as many brokers as copies ` +
-        `(KAFKA_REPLICATION): current value is ${replication}. ${text}`,
+      `Cannot make the topic ${name} as there must be as many brokers as copies ` +
+        `(KAFKA_REPLICATION): current value is ${copies}. ${text}`,
     );
   }
   return error;
+}
+
+function errorsOf(error: unknown): readonly unknown[] {
+  return error instanceof Error && "errors" in error ? error.errors as unknown[] : [];
 }

@@ -3,28 +3,11 @@
 import type { Kafka, KafkaMessage } from "kafkajs";
 import Batch from "kafkajs/src/consumer/batch.js";
 import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
+import { type Cluster, clusterOf, READ_COMMITTED } from "./cluster.ts";
 import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 import { toRecord } from "./to_record.ts";
 
-/** kafkajs's own, which its groups fetch with and its types do not show. Its version is fixed. */
-interface Cluster {
-  connect(): Promise<void>;
-  disconnect(): Promise<void>;
-  addTargetTopic(topic: string): Promise<void>;
-  refreshMetadata(): Promise<void>;
-  findLeaderForPartitions(
-    topic: string,
-    partitions: readonly number[],
-  ): Readonly<Record<string, readonly number[]>>;
-  findBroker(node: { readonly nodeId: string }): Promise<Broker>;
-}
-interface Broker {
-  fetch(options: object): Promise<{ readonly responses: readonly FetchedTopic[] }>;
-}
-interface FetchedTopic {
-  readonly partitions: readonly { readonly partition: number }[];
-}
 interface FetchedBatch {
   readonly messages: readonly KafkaMessage[];
   readonly rawMessages: readonly unknown[];
@@ -34,8 +17,6 @@ interface FetchedBatch {
 }
 
 const FETCH_WAIT_MS = 100, MAX_FETCH_BYTES = 4 << 20, PAUSE_MS = 200, CLOSE_WITHIN_MS = 2_000;
-/** Only what was committed, where producers use transactions. */
-const READ_COMMITTED = 1;
 const MakeBatch = Batch as unknown as new (
   topic: string,
   offset: string,
@@ -69,13 +50,6 @@ export async function openKafkaLook(
     await look.close();
     throw error;
   }
-}
-
-function clusterOf(kafka: Kafka): Cluster {
-  const create = Object.getOwnPropertySymbols(kafka)
-    .find(({ description }) => description === "private:Kafka:createCluster")!;
-  const own = kafka as unknown as Record<symbol, (options: object) => Cluster>;
-  return own[create]!({ allowAutoTopicCreation: false, isolationLevel: READ_COMMITTED });
 }
 
 interface LookedAt {

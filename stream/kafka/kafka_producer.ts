@@ -1,172 +1,158 @@
-// Appends to Kafka: idempotent, acknowledged by all replicas, many callers in one request.
+// Appends to Kafka: idempotent, acknowledged by all replicas in step, each record with its offset.
 
 import { Buffer } from "node:buffer";
-import type { Kafka, Message, Producer } from "kafkajs";
+import type { Kafka, Message } from "kafkajs";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { LogTopicError, LogWriteError } from "../errors.ts";
 import type { AppendedRange, LogProducer, NewRecord } from "../log.ts";
 import { partitionOf } from "../partition_of.ts";
 import { before } from "./before.ts";
-import { COMPRESSIONS } from "./create_kafka.ts";
 import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
+import { missingRight, typeOf } from "./leader_errors.ts";
+import { PartitionQueue, type QueuedPart } from "./partition_queue.ts";
+import { RenewedProducer } from "./renewed_producer.ts";
 
 /** An append that the brokers did not take within this time is told as failed; it may still succeed. */
 const ACCEPT_WITHIN_MS = 10_000;
-/** Time in which callers are gathered, and the size of a request. */
-const GATHER_MS = 2, MAX_REQUEST_BYTES = 900_000;
+/** Bytes of all callers that may wait; while a cluster is away they would fill the memory. */
+const MAX_WAITING_BYTES = 64 << 20;
+/** Partitions that are added are written to within this time. */
+const COUNT_MAX_AGE_MS = 5_000;
+/** A producer asks a broker one thing at a time: several of them keep more partitions going. */
+const PRODUCERS = 4;
 /** A cluster that is away is not waited for by who leaves: what was not acknowledged is told so. */
 const CLOSE_WITHIN_MS = 2_000;
 const MAX_RECORD_BYTES = 15 << 20;
 const OVERHEAD_BYTES = 64;
 
-interface Waiting {
-  readonly topic: string;
-  readonly messages: readonly PlacedMessage[];
-  readonly sizeBytes: number;
-  readonly done: PromiseWithResolvers<readonly AppendedRange[]>;
+interface PlacedPart extends QueuedPart {
+  readonly partition: number;
 }
 
-interface PlacedMessage extends Message {
-  readonly partition: number;
+interface KnownCount {
+  readonly partitions: Promise<number>;
+  readonly askedMs: number;
 }
 
 const utf8 = new TextEncoder();
 
-/**
- * Appends records; see LogProducer.
- *
- * One request is under way at a time, until it is answered. kafkajs takes a request's sequence numbers back when
- * its connection breaks, though the broker may have the records; another request would get the same numbers, the
- * broker would take it for a repetition and acknowledge it without keeping it. For the same reason a request that
- * failed ends the producer: the next one has an id, and with it numbers, of its own.
- */
+/** Appends records; see LogProducer. Each partition has a queue of its own. */
 export class KafkaProducer implements LogProducer {
-  readonly #kafka: Kafka;
-  readonly #admin: KafkaAdmin;
-  readonly #compression: number;
+  readonly #admin: Pick<KafkaAdmin, "partitionsOf">;
   readonly #prefix: string;
-  readonly #partitions = new Map<string, Promise<number>>();
-  #waiting: Waiting[] = [];
-  #request: Promise<void> | null = null;
-  #connected: Promise<Producer> | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #producers: readonly RenewedProducer[];
+  readonly #queues = new Map<string, PartitionQueue>();
+  readonly #counts = new Map<string, KnownCount>();
+  #waitingBytes = 0;
 
-  constructor(kafka: Kafka, admin: KafkaAdmin, { compression, topicPrefix }: KafkaSettings) {
-    this.#kafka = kafka;
+  constructor(
+    kafka: Kafka,
+    admin: Pick<KafkaAdmin, "partitionsOf">,
+    { compression, topicPrefix }: KafkaSettings,
+  ) {
     this.#admin = admin;
-    this.#compression = COMPRESSIONS[compression];
     this.#prefix = topicPrefix;
+    this.#producers = Array.from(
+      { length: PRODUCERS },
+      () => new RenewedProducer(kafka, compression),
+    );
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
     if (records.length === 0) return [];
     const dueMs = performance.now() + ACCEPT_WITHIN_MS;
-    const waiting = await before(dueMs, this.#place(topic, records));
-    this.#waiting.push(waiting);
-    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+    const parts = partsOf(records, await before(dueMs, this.#partitionsOf(topic)));
+    const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
+    this.#reserve(sizeBytes);
+    for (const part of parts) this.#queueOf(topic, part.partition).add(part);
     try {
-      return await before(dueMs, waiting.done.promise);
+      const offsets = await before(dueMs, Promise.all(parts.map(({ done }) => done.promise)));
+      return parts.map(({ partition, messages }, at) => (
+        { partition, baseOffset: offsets[at]!, records: messages.length }
+      ));
+    } catch (error) {
+      throw asWriteError(error, this.#prefix + topic);
     } finally {
-      // What nobody waits for any more is not sent, if it was not yet.
-      this.#waiting = this.#waiting.filter((other) => other !== waiting);
+      this.#waitingBytes -= sizeBytes;
+      for (const part of parts) this.#queueOf(topic, part.partition).drop(part);
     }
   }
 
   async close(): Promise<void> {
-    this.#send();
+    const queues = [...this.#queues.values()];
     await endWithin(CLOSE_WITHIN_MS, async () => {
-      while (this.#request !== null) await this.#request;
-      await (await this.#connected)?.disconnect();
+      await Promise.all(queues.map((queue) => queue.drain()));
+      await Promise.all(this.#producers.map((producer) => producer.close()));
     });
     const gone = new LogWriteError("The connection to Kafka was closed", { retriable: true });
-    for (const { done } of this.#waiting.splice(0)) done.reject(gone);
+    for (const queue of queues) queue.refuse(gone);
   }
 
-  async #place(topic: string, records: readonly NewRecord[]): Promise<Waiting> {
-    const partitions = await this.#partitionsOf(topic);
-    let sizeBytes = 0;
-    const messages = records.map(({ key, value, headers }): PlacedMessage => {
-      const keyBytes = utf8.encode(key);
-      const size = value.length + keyBytes.length + OVERHEAD_BYTES;
-      if (size > MAX_RECORD_BYTES) {
-        throw new RangeError(
-          `A record must have at most ${MAX_RECORD_BYTES} bytes: it has ${size}`,
-        );
-      }
-      sizeBytes += size;
-      return {
-        key: asBuffer(keyBytes),
-        value: asBuffer(value),
-        partition: partitionOf(keyBytes, partitions),
-        ...headers === undefined ? {} : { headers: { ...headers } },
-      };
-    });
-    return { topic, messages, sizeBytes, done: Promise.withResolvers() };
-  }
-
-  #send(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#waiting.length === 0 || this.#request !== null) return;
-    this.#request = this.#ask(this.#takeTogether()).finally(() => {
-      this.#request = null;
-      this.#send();
-    });
-  }
-
-  /** Callers of one topic, up to the size of a request. */
-  #takeTogether(): readonly Waiting[] {
-    const [first] = this.#waiting as [Waiting];
-    const together: Waiting[] = [];
-    for (let sizeBytes = 0; this.#waiting.length > 0;) {
-      const next = this.#waiting[0]!;
-      sizeBytes += next.sizeBytes;
-      if (next.topic !== first.topic || (together.length > 0 && sizeBytes > MAX_REQUEST_BYTES)) {
-        break;
-      }
-      together.push(this.#waiting.shift()!);
-    }
-    return together;
-  }
-
-  async #ask(together: readonly Waiting[]): Promise<void> {
-    try {
-      const producer = await (this.#connected ??= this.#connect());
-      const [{ topic }] = together as [Waiting];
-      const messages = together.flatMap((waiting) => waiting.messages);
-      const answers = await producer.send({
-        ...{ topic: this.#prefix + topic, messages, acks: -1, compression: this.#compression },
-      });
-      const next = new Map(
-        answers.map(({ partition, baseOffset }) => [partition, Number(baseOffset ?? -1)]),
+  #reserve(sizeBytes: number): void {
+    if (this.#waitingBytes > 0 && this.#waitingBytes + sizeBytes > MAX_WAITING_BYTES) {
+      throw new LogWriteError(
+        `Cannot append to Kafka as at most ${MAX_WAITING_BYTES >> 20} MiB may wait for it: ` +
+          `current value is ${(this.#waitingBytes / (1 << 20)).toFixed(1)} MiB`,
+        { retriable: true },
       );
-      for (const waiting of together) waiting.done.resolve(rangesOf(waiting.messages, next));
-    } catch (error) {
-      const failure = asWriteError(error);
-      for (const { done } of together) done.reject(failure);
-      this.#connected?.then((producer) => producer.disconnect()).catch(() => {});
-      this.#connected = null;
     }
+    this.#waitingBytes += sizeBytes;
   }
 
-  async #connect(): Promise<Producer> {
-    const producer = this.#kafka.producer({
-      ...{ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false },
-    });
-    await producer.connect();
-    return producer;
+  #queueOf(topic: string, partition: number): PartitionQueue {
+    const key = `${topic}/${partition}`;
+    let queue = this.#queues.get(key);
+    if (queue === undefined) {
+      const producer = this.#producers[partition % PRODUCERS]!;
+      const place = { topic: this.#prefix + topic, partition };
+      queue = new PartitionQueue(
+        () => producer.connect(),
+        (messages) => producer.send(place, messages),
+      );
+      this.#queues.set(key, queue);
+    }
+    return queue;
   }
 
+  /** As last heard; asked again now and then, without waiting for the answer. */
   #partitionsOf(topic: string): Promise<number> {
-    let partitions = this.#partitions.get(topic);
-    if (partitions === undefined) {
-      partitions = this.#admin.offsets(topic).then((offsets) => offsets.length);
-      partitions.catch(() => this.#partitions.delete(topic));
-      this.#partitions.set(topic, partitions);
-    }
-    return partitions;
+    const nowMs = performance.now(), known = this.#counts.get(topic);
+    if (known !== undefined && nowMs - known.askedMs < COUNT_MAX_AGE_MS) return known.partitions;
+    const asked = this.#admin.partitionsOf(topic);
+    const count: KnownCount = { partitions: known?.partitions ?? asked, askedMs: nowMs };
+    this.#counts.set(topic, count);
+    asked.then(
+      () => this.#counts.set(topic, { partitions: asked, askedMs: performance.now() }),
+      () => known === undefined && this.#counts.get(topic) === count && this.#counts.delete(topic),
+    );
+    return count.partitions;
   }
+}
+
+/** The records of each partition, in their order. */
+function partsOf(records: readonly NewRecord[], partitions: number): readonly PlacedPart[] {
+  const parts = new Map<number, { messages: Message[]; sizeBytes: number }>();
+  for (const { key, value, headers } of records) {
+    const keyBytes = utf8.encode(key);
+    const sizeBytes = value.length + keyBytes.length + OVERHEAD_BYTES;
+    if (sizeBytes > MAX_RECORD_BYTES) {
+      throw new RangeError(
+        `A record must have at most ${MAX_RECORD_BYTES} bytes: it has ${sizeBytes}`,
+      );
+    }
+    const partition = partitionOf(keyBytes, partitions);
+    let part = parts.get(partition);
+    if (part === undefined) parts.set(partition, part = { messages: [], sizeBytes: 0 });
+    part.messages.push({
+      ...{ key: asBuffer(keyBytes), value: asBuffer(value) },
+      ...headers === undefined ? {} : { headers: { ...headers } },
+    });
+    part.sizeBytes += sizeBytes;
+  }
+  return [...parts].sort(([a], [b]) => a - b).map(([partition, part]) => (
+    { partition, ...part, done: Promise.withResolvers() }
+  ));
 }
 
 /** kafkajs takes the length of anything else for that of its text. */
@@ -174,23 +160,18 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** The ranges of one caller; `next` moves on behind them, in the order in which they were sent. */
-function rangesOf(
-  messages: readonly PlacedMessage[],
-  next: Map<number, number>,
-): readonly AppendedRange[] {
-  const counts = new Map<number, number>();
-  for (const { partition } of messages) counts.set(partition, (counts.get(partition) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a - b).map(([partition, records]) => {
-    const baseOffset = next.get(partition) ?? -1;
-    next.set(partition, baseOffset + records);
-    return { partition, baseOffset, records };
-  });
-}
-
-function asWriteError(error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  const type = error instanceof Error && "type" in error ? error.type : null;
+function asWriteError(error: unknown, name: string): Error {
+  if (error instanceof LogWriteError) return error;
+  const message = error instanceof Error ? error.message : String(error), type = typeOf(error);
   if (type === "UNKNOWN_TOPIC_OR_PARTITION") return new LogTopicError(message);
-  return new LogWriteError(`Cannot append to Kafka: ${message}`, { retriable: true, cause: error });
+  if (type === "MESSAGE_TOO_LARGE" || type === "RECORD_LIST_TOO_LARGE") {
+    return new RangeError(
+      `The records of one append must fit into max.message.bytes of the topic ${name}: ${message}`,
+    );
+  }
+  const right = missingRight(error, { topic: "WRITE", name });
+  const told = right === null ? message : `the user must have ${right}: ${message}`;
+  return new LogWriteError(`Cannot append to Kafka${right === null ? ":" : " as"} ${told}`, {
+    ...{ retriable: true, cause: error },
+  });
 }

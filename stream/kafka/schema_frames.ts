@@ -4,7 +4,6 @@ import { Buffer } from "node:buffer";
 import { SchemaRegistry } from "@kafkajs/confluent-schema-registry";
 import { LogReadError } from "../errors.ts";
 import type { LogBatch, LogRecord } from "../log.ts";
-import { REFUSAL_HEADER } from "../topics.ts";
 
 const FRAME_BYTES = 5;
 const RETRY = { retries: 4, initialRetryTimeInSecs: 0.2, maxRetryTimeInSecs: 2 };
@@ -12,7 +11,7 @@ const OPENING_BRACE = 123;
 
 /**
  * Takes records out of their frames. With a registry, values are held against their schema, and one that does not
- * keep it, or whose schema is not there, is refused: it comes as it is, with the reason in a header.
+ * keep it, or whose schema is not there, is refused: it comes as it is, with the reason beside it.
  */
 export class SchemaFrames {
   readonly #registry: SchemaRegistry | null;
@@ -40,16 +39,13 @@ export class SchemaFrames {
   }
 
   async #open(record: LogRecord): Promise<LogRecord> {
-    if (!isFramed(record)) return record;
+    if (!isFramed(record) || record.refusal !== undefined) return record;
     const { value } = record, text = value.subarray(FRAME_BYTES);
     if (this.#registry === null) {
       return text[0] === OPENING_BRACE ? { ...record, value: text } : record;
     }
     const refusal = await this.#refusal(this.#registry, value);
-    if (refusal !== null) {
-      return { ...record, headers: { ...record.headers, [REFUSAL_HEADER]: refusal } };
-    }
-    return { ...record, value: text };
+    return refusal === null ? { ...record, value: text } : { ...record, refusal };
   }
 
   async #refusal(registry: SchemaRegistry, value: Uint8Array): Promise<string | null> {

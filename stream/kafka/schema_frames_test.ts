@@ -30,9 +30,7 @@ async function open(url: string | null, records: readonly LogRecord[]) {
   });
   const batch = { topic: "t", partition: 0, nextOffset: 1, endOffset: 1, records: shifted };
   const [opened] = await new SchemaFrames(url).open([batch]);
-  return opened!.records.map(({ value, headers }) =>
-    headers["schema-refusal"] ?? new TextDecoder().decode(value)
-  );
+  return opened!.records.map(({ value, refusal }) => refusal ?? new TextDecoder().decode(value));
 }
 
 async function withRegistry(use: (url: string) => Promise<void>): Promise<string[]> {

@@ -9,7 +9,7 @@ import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
 import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
 import { validateFields } from "../../pipeline/transform/validate_fields.ts";
 import type { LogRecord } from "../log.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC, REFUSAL_HEADER } from "../topics.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../topics.ts";
 
 /** What a record is. `source` is where it is counted. */
 export type StoreRecord =
@@ -25,6 +25,8 @@ export interface RecordPlace {
 }
 
 const decoder = new TextDecoder();
+/** The last millisecond of the year 9999. */
+const END_OF_TIME_MS = 253_402_300_799_999;
 
 /** Reads a record with the rules of the ETL; its time in the log is its ingest time. */
 export function readRecord(
@@ -48,13 +50,14 @@ function readEvent(
 ): StoreRecord {
   const source = record.headers.source ?? EVENTS_TOPIC;
   const row = readRowText(record.value), whole = wholeRowReasons(row);
-  const refusal = record.headers[REFUSAL_HEADER];
+  const { refusal } = record;
   const object = refusal === undefined ? parseObject(row.text) : null;
   if (object === null) {
     const reasons = [reason("row.columns", null, refusal ?? "not a JSON object"), ...whole];
     return badRecord(record, place, reasons, source);
   }
-  const context = { nowMs: record.ingestTimeMs, thresholds };
+  // Without a time of its own nothing can be said to lie ahead of it.
+  const context = { nowMs: record.ingestTimeMs || END_OF_TIME_MS, thresholds };
   const outcome = validateFields(fieldsFromJson(object), context, whole);
   return outcome.kind === "view"
     ? { kind: "view", view: outcome.view, source }

@@ -1,4 +1,4 @@
-"""Another client of Kafka (librdkafka), for tests: `produce` takes JSON lines and `consume` gives them.
+"""Another client of Kafka (librdkafka), for tests: `produce` takes JSON lines, `consume` and `dump` give them.
 
 A line is {"key", "value", "headers"}: texts, or null for none; {"topic", "codec"} come as arguments.
 """
@@ -6,7 +6,7 @@ A line is {"key", "value", "headers"}: texts, or null for none; {"topic", "codec
 import json
 import sys
 
-from confluent_kafka import Consumer, Producer
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 
 def produce(bootstrap, topic, codec, transaction):
@@ -79,5 +79,28 @@ def consume(bootstrap, topic, count):
     json.dump(found, sys.stdout)
 
 
+def dump(bootstrap, topic, field):
+    """All that can be read now: for each record its partition, offset and this field of its JSON value."""
+    consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": f"dump-{topic}"})
+    partitions = consumer.list_topics(topic, timeout=30).topics[topic].partitions
+    ends = {
+        p: consumer.get_watermark_offsets(TopicPartition(topic, p), timeout=30) for p in partitions
+    }
+    consumer.assign([TopicPartition(topic, p, first) for p, (first, _) in ends.items()])
+    unread = {p for p, (first, end) in ends.items() if end > first}
+    while unread:
+        messages = consumer.consume(5_000, timeout=30)
+        if not messages:
+            raise RuntimeError(f"partitions {sorted(unread)} are not read to their ends")
+        for message in messages:
+            if message.error():
+                raise RuntimeError(str(message.error()))
+            p, offset = message.partition(), message.offset()
+            print(json.dumps([p, offset, json.loads(message.value())[field]]))
+            if offset >= ends[p][1] - 1:
+                unread.discard(p)
+    consumer.close()
+
+
 if __name__ == "__main__":
-    {"produce": produce, "consume": consume}[sys.argv[1]](*sys.argv[2:])
+    {"produce": produce, "consume": consume, "dump": dump}[sys.argv[1]](*sys.argv[2:])

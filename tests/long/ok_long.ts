@@ -1,0 +1,37 @@
+// `deno task ok:long`: checks that take too long for every commit, one line each.
+
+import { killLeaders } from "./kafka_kills.ts";
+
+/** Says in a few words what was found; throws where it does not hold. */
+interface LongCheck {
+  readonly name: string;
+  run(): Promise<string>;
+}
+
+const KILLS = 30;
+
+const CHECKS: readonly LongCheck[] = [
+  {
+    name: "what was acknowledged is kept over kills of Kafka's leaders",
+    run: async () => {
+      const outcome = await killLeaders({ kills: KILLS, onKill: (told) => console.error(told) });
+      const { kills, acknowledged, refused, worstAnswerMs } = outcome;
+      return `${kills} kills, ${acknowledged} rows acknowledged, none lost or doubled, ` +
+        `${refused} requests refused, longest answer ${(worstAnswerMs / 1_000).toFixed(1)} s`;
+    },
+  },
+];
+
+/** Names, or parts of them, that choose; all without any. */
+const wanted = Deno.args;
+let failed = 0;
+for (const { name, run } of CHECKS) {
+  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+  try {
+    console.log(`ok: ${name}: ${await run()}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED: ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+Deno.exit(failed === 0 ? 0 : 1);
