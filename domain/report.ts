@@ -16,6 +16,13 @@ export interface ReportInput {
   readonly ignored_columns: readonly string[];
 }
 
+/** A file of a folder or pattern that was not read. */
+export interface SkippedInput {
+  readonly path: string;
+  /** Why, as the end of a sentence that begins with the file. */
+  readonly reason: string;
+}
+
 /** One expectation of the data contract, as it came out. */
 export interface ExpectationResult {
   readonly id: string;
@@ -61,6 +68,8 @@ export interface RunReport extends RunFigures {
   readonly started_at: string;
   readonly finished_at: string;
   readonly inputs: readonly ReportInput[];
+  /** Files of a folder or pattern that hold no views; absent in reports of before version 2. */
+  readonly skipped?: readonly SkippedInput[];
   readonly ledger: Ledger;
   /** Quarantined rows by the first rule they broke. */
   readonly reasons: Readonly<Record<string, number>>;

@@ -30,7 +30,7 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   const settings = etlSettings(options, startedMs);
   // Before anything is written: inputs that are not there leave no trace.
   const named = await expandInputs(options.inputs, { onNotice: settings.onNotice });
-  const files = keepInputsApart(named, settings);
+  const files = keepInputsApart(named.files, settings);
   // The threads load their code while the rest of this one's is loaded.
   const pool = new WorkerPool<EtlCalls>(
     new URL("./workers/etl_worker.ts", import.meta.url),
@@ -41,7 +41,7 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
   try {
     const { EtlRun } = await import("./etl/etl_run.ts");
     run = EtlRun.open(settings, startedMs, pool);
-    return await Promise.race([run.execute(files), aborted(options.signal)]);
+    return await Promise.race([run.execute(files, named.skipped), aborted(options.signal)]);
   } catch (error) {
     throw [UsageError, InputError, AuditError].some((kind) => error instanceof kind)
       ? error

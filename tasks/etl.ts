@@ -98,7 +98,7 @@ async function etl(
     inputs: positionals.length > 0 ? positionals : [rawDataPath],
     thresholds,
     signal,
-    onNotice: (notice: string) => isQuiet || console.error(`note: ${notice}`),
+    onNotice: (notice: string) => flags.quiet || console.error(`note: ${notice}`),
     onProgress: bar.update,
     ...publisher === null ? {} : {
       afterPublished: async (run: PublishedRun) => {

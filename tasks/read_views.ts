@@ -18,7 +18,7 @@ export async function readViews(
   inputs: readonly string[],
   validation: ValidationContext,
 ): Promise<ReadViews> {
-  const files = await expandInputs(inputs);
+  const { files } = await expandInputs(inputs);
   const spoolFolder = await Deno.makeTempDir({ prefix: "playhead-replay-" });
   try {
     const opened = await openInputs(files, spoolFolder);

@@ -148,6 +148,21 @@ function Inputs({ run }: { readonly run: RunReport }) {
           </li>
         ))}
       </ul>
+      {run.skipped !== undefined && run.skipped.length > 0 && (
+        <>
+          <h3>Skipped</h3>
+          <ul class="inputs">
+            {run.skipped.map(({ path, reason }) => (
+              <li key={path}>
+                <p>
+                  <strong>{path}</strong>
+                </p>
+                <p class="muted">{reason}</p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p class="note">
         <a href={`/quality/quarantine?status=`}>Quarantined rows</a>
       </p>

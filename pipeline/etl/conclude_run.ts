@@ -4,7 +4,7 @@ import { balances, type Ledger } from "../../domain/ledger.ts";
 import type { DataContract } from "../../domain/contract.ts";
 import { hoursOf } from "../../domain/fixed_sum.ts";
 import { formatInstant } from "../../domain/instant.ts";
-import type { RunProfile, RunReport } from "../../domain/report.ts";
+import type { RunProfile, RunReport, SkippedInput } from "../../domain/report.ts";
 import { writeDurably } from "../io/file_layer.ts";
 import { renderReportPage } from "../io/report_page/render_report_page.ts";
 import type { QuarantineSink } from "../io/quarantine_sink.ts";
@@ -32,6 +32,7 @@ export interface GatheredRun {
   readonly contract: DataContract;
   readonly catalog: Catalog | null;
   readonly inputs: OpenedInputs;
+  readonly skipped: readonly SkippedInput[];
   readonly totals: ScanTotals;
   readonly quarantine: QuarantineSink;
   readonly writer: OutputWriter;
@@ -86,6 +87,7 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
     started_at: formatInstant(run.startedMs),
     finished_at: formatInstant(finishedMs),
     inputs: inputLines,
+    skipped: run.skipped,
     ledger,
     reasons: quarantine.reasons(),
     excluded: totals.excluded,

@@ -1,5 +1,6 @@
 // One run of the ETL, step by step: open, scan, settle, encode, audit, publish.
 
+import type { SkippedInput } from "../../domain/report.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
 import { readCatalog } from "../io/read_catalog.ts";
 import { readContract } from "../io/read_contract.ts";
@@ -46,12 +47,18 @@ export class EtlRun {
     return new EtlRun(settings, startedMs, pool);
   }
 
-  /** Runs to the end. */
-  async execute(files: readonly InputFile[]): Promise<RunOutcome> {
+  /** Runs to the end. `unnamed`: what is skipped for its name alone. */
+  async execute(
+    files: readonly InputFile[],
+    unnamed: readonly SkippedInput[] = [],
+  ): Promise<RunOutcome> {
     const settings = this.#settings;
     const contract = await readContract(settings.contractPath);
     const catalog = settings.catalogPath === null ? null : await readCatalog(settings.catalogPath);
-    const inputs = await openInputs(files, this.#folder.file("spool"));
+    const tell = ({ path, reason }: SkippedInput) =>
+      settings.onNotice(`${path} is skipped, as ${reason}`);
+    unnamed.forEach(tell);
+    const inputs = await openInputs(files, this.#folder.file("spool"), tell);
     const quarantine = new QuarantineSink(this.#folder.file("quarantine.ndjson"), settings.files);
     this.#sinks.push(quarantine);
     await this.#startWorkers();
@@ -67,6 +74,7 @@ export class EtlRun {
       contract,
       catalog,
       inputs,
+      skipped: [...unnamed, ...inputs.skipped],
       totals,
       quarantine,
       writer,

@@ -1,20 +1,31 @@
 // Opens all inputs of a run: unpacked where they are packed, their headers read.
 
+import { InputError } from "../../domain/errors.ts";
+import type { ReportInput, SkippedInput } from "../../domain/report.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
 import { hashFile } from "../io/hash_file.ts";
 import { assertUnchanged, type OpenedInput, openInput } from "../io/open_input.ts";
-import type { ReportInput } from "../../domain/report.ts";
+import { UnknownInputError } from "../io/unknown_input_error.ts";
 import { type DescribedInput, describeInput } from "./describe_input.ts";
+
+/** An input with what its beginning says of it. */
+interface OpenInput {
+  readonly opened: OpenedInput;
+  readonly described: DescribedInput;
+}
 
 /** The inputs of a run. */
 export class OpenedInputs {
   readonly scannable: readonly DescribedInput[];
+  /** Files that a folder or pattern gave and that hold no views. */
+  readonly skipped: readonly SkippedInput[];
   readonly #opened: readonly OpenedInput[];
   #hashes: string[] = [];
 
-  constructor(opened: readonly OpenedInput[]) {
-    this.#opened = opened;
-    this.scannable = opened.map(describeInput);
+  constructor(inputs: readonly OpenInput[], skipped: readonly SkippedInput[]) {
+    this.#opened = inputs.map(({ opened }) => opened);
+    this.scannable = inputs.map(({ described }) => described);
+    this.skipped = skipped;
   }
 
   /** Hashes the inputs whose hash is not known from unpacking them. */
@@ -51,12 +62,57 @@ export class OpenedInputs {
   }
 }
 
-/** Opens the inputs; packed ones and standard input are unpacked into `spoolFolder`. */
+/**
+ * Opens the inputs; packed ones and standard input are unpacked into `spoolFolder`. A file that a folder or
+ * pattern gave is skipped when it has no bytes, or no header or packing that is known.
+ *
+ * @throws {InputError} when an input that was named cannot be read, one that was found is damaged, or a folder
+ *   or pattern gave none that can be read
+ */
 export async function openInputs(
   files: readonly InputFile[],
   spoolFolder: string,
+  onSkip: (skipped: SkippedInput) => void = () => {},
 ): Promise<OpenedInputs> {
-  const opened: OpenedInput[] = [];
-  for (const file of files) opened.push(await openInput(file, spoolFolder));
-  return new OpenedInputs(opened);
+  const inputs: OpenInput[] = [], skipped: (SkippedInput & { readonly foundBy: string })[] = [];
+  const read = new Set<string>();
+  for (const file of files) {
+    const { path, foundBy } = file;
+    try {
+      inputs.push(await open(file, spoolFolder));
+      if (foundBy !== undefined) read.add(foundBy);
+    } catch (error) {
+      if (foundBy === undefined || !(error instanceof UnknownInputError)) throw error;
+      skipped.push({ path, reason: error.reason, foundBy });
+    }
+  }
+  for (const { foundBy } of skipped) {
+    if (read.has(foundBy)) continue;
+    throw nothingFound(foundBy, skipped.filter((each) => each.foundBy === foundBy));
+  }
+  const told = skipped.map(({ path, reason }) => ({ path, reason }));
+  told.forEach(onSkip);
+  return new OpenedInputs(inputs, told);
+}
+
+async function open(file: InputFile, spoolFolder: string): Promise<OpenInput> {
+  const opened = await openInput(file, spoolFolder);
+  if (opened.bytes === 0 && file.foundBy !== undefined) {
+    throw new UnknownInputError(file.path, "it has no bytes");
+  }
+  try {
+    return { opened, described: describeInput(opened) };
+  } catch (error) {
+    throw error instanceof InputError ? UnknownInputError.of(file.path, error) : error;
+  }
+}
+
+function nothingFound(foundBy: string, skipped: readonly SkippedInput[]): InputError {
+  const [first] = skipped;
+  const others = skipped.length - 1;
+  const more = others === 0 ? "" : ` (${others} more are none either)`;
+  return new InputError(
+    `Cannot read ${foundBy} as it must have a file of views: ${first!.path} is none, as ` +
+      `${first!.reason}${more}`,
+  );
 }

@@ -1,15 +1,26 @@
 // Finds the input files that a command line names: files, folders, patterns, standard input.
 
 import { InputError } from "../../domain/errors.ts";
+import type { SkippedInput } from "../../domain/report.ts";
 import { isGlobPattern } from "../transform/glob_pattern.ts";
+import { INPUT_ENDINGS, isInputName, unknownNameReason } from "../transform/input_name.ts";
 import { isRunOutput } from "./is_run_output.ts";
-import { filesBelow, matchFiles } from "./match_files.ts";
+import { filesBelow, type FoundFiles, matchFiles } from "./match_files.ts";
 import { readFailure } from "./read_failure.ts";
 
-/** An input as the user named it, before it is opened; the path of standard input is `-`. */
+/** An input before it is opened; the path of standard input is `-`. */
 export interface InputFile {
   readonly kind: "file" | "stdin";
   readonly path: string;
+  /** The folder or pattern by which it was found; absent when it was named itself and so must be readable. */
+  readonly foundBy?: string;
+}
+
+/** What the arguments come to. */
+export interface ExpandedInputs {
+  readonly files: readonly InputFile[];
+  /** What folders and patterns have besides: names that no input has. */
+  readonly skipped: readonly SkippedInput[];
 }
 
 /** How inputs are looked for. */
@@ -18,9 +29,8 @@ export interface ExpandOptions {
   readonly onNotice?: (notice: string) => void;
 }
 
-const KNOWN_NAME = /\.(?:csv|ndjson|jsonl|json)(?:\.(?:gz|gzip|zst|zstd))?$/i;
 /** What runs leave in a folder is never taken for an input of the next one; `isRunOutput()` knows it by content. */
-const OUTPUT_NAME = /\.(?:quarantine\.ndjson|report\.json)$/i;
+const OUTPUT_NAME = /\.(?:quarantine\.ndjson|report\.json|report\.html)$/i;
 
 /**
  * The inputs in the order in which they are named; those of one folder (with the folders in it) or
@@ -32,16 +42,24 @@ const OUTPUT_NAME = /\.(?:quarantine\.ndjson|report\.json)$/i;
 export function expandInputs(
   args: readonly string[],
   options: ExpandOptions = {},
-): Promise<InputFile[]> {
-  return Promise.try(() => oncePerFile(args.flatMap((arg) => expandOne(arg, options)), options));
+): Promise<ExpandedInputs> {
+  return Promise.try(() => {
+    const found = args.map((arg) => expandOne(arg, options));
+    return {
+      files: oncePerFile(found.flatMap(({ files }) => files), options),
+      skipped: found.flatMap(({ skipped }) => skipped),
+    };
+  });
 }
 
-function expandOne(arg: string, options: ExpandOptions): InputFile[] {
+function expandOne(arg: string, options: ExpandOptions): ExpandedInputs {
   // Opening /dev/stdin by name would take every permission there is.
-  if (arg === "-" || arg === "/dev/stdin") return [{ kind: "stdin", path: "-" }];
+  if (arg === "-" || arg === "/dev/stdin") {
+    return { files: [{ kind: "stdin", path: "-" }], skipped: [] };
+  }
   const stat = statOrNull(arg);
   if (stat?.isDirectory) return inFolder(arg, options);
-  if (stat !== null) return [{ kind: "file", path: arg }];
+  if (stat !== null) return { files: [{ kind: "file", path: arg }], skipped: [] };
   if (isGlobPattern(arg)) return byPattern(arg, options);
   throw new InputError(
     `Cannot read ${arg} as there is no such file or folder: check its name, ` +
@@ -49,26 +67,46 @@ function expandOne(arg: string, options: ExpandOptions): InputFile[] {
   );
 }
 
-function inFolder(folder: string, options: ExpandOptions): InputFile[] {
-  const named = filesBelow(folder).filter((path) =>
-    KNOWN_NAME.test(path) && !OUTPUT_NAME.test(path)
-  );
-  const inputs = withoutOutputs(named, options);
-  if (inputs.length > 0) return inOrder(inputs);
+function inFolder(folder: string, options: ExpandOptions): ExpandedInputs {
+  const found = filesBelow(folder);
+  const paths = found.paths.filter((path) => !OUTPUT_NAME.test(path));
+  const known = withoutOutputs(paths.filter(isInputName), options);
+  if (known.length > 0) {
+    return {
+      files: inOrder(known).map((path) => ({ kind: "file", path, foundBy: folder })),
+      skipped: skippedOf(found, paths.filter((path) => !isInputName(path))),
+    };
+  }
   throw new InputError(
-    `Cannot read ${folder} as no file in it ends in .csv, .ndjson, .jsonl or .json ` +
-      "(with .gz or .zst behind it or not): name the files themselves",
+    `Cannot read ${folder} as no file in it ends in ${INPUT_ENDINGS}: name the files themselves`,
   );
 }
 
-function byPattern(pattern: string, options: ExpandOptions): InputFile[] {
-  const paths = matchFiles(pattern);
-  const inputs = OUTPUT_NAME.test(pattern)
-    ? paths
-    : withoutOutputs(paths.filter((path) => !OUTPUT_NAME.test(path)), options);
-  const known = inputs.filter((path) => KNOWN_NAME.test(path));
-  if (inputs.length > 0) return inOrder(known.length > 0 ? known : inputs);
-  throw new InputError(`Cannot read ${pattern} as it matches no file: check the pattern`);
+function byPattern(pattern: string, options: ExpandOptions): ExpandedInputs {
+  const found = matchFiles(pattern);
+  const paths = OUTPUT_NAME.test(pattern)
+    ? found.paths
+    : withoutOutputs(found.paths.filter((path) => !OUTPUT_NAME.test(path)), options);
+  if (paths.length === 0) {
+    throw new InputError(`Cannot read ${pattern} as it matches no file: check the pattern`);
+  }
+  const known = paths.filter(isInputName);
+  const read = known.length > 0 ? known : paths;
+  return {
+    files: inOrder(read).map((path) => ({ kind: "file", path, foundBy: pattern })),
+    skipped: skippedOf(found, paths.filter((path) => !read.includes(path))),
+  };
+}
+
+function skippedOf({ unnamable }: FoundFiles, others: readonly string[]): SkippedInput[] {
+  const paths = others.filter((path) => !isRunOutput(path));
+  return [
+    ...inOrder(paths).map((path) => ({ path, reason: unknownNameReason(path) })),
+    ...inOrder(unnamable).map((path) => ({
+      path,
+      reason: "its name is not valid UTF-8, and so cannot be opened: rename it",
+    })),
+  ];
 }
 
 /** `--quarantine` and `--report` may have given a run's output any name in the folder of its inputs. */
@@ -80,11 +118,11 @@ function withoutOutputs(paths: readonly string[], { onNotice }: ExpandOptions): 
   });
 }
 
-function inOrder(paths: readonly string[]): InputFile[] {
+function inOrder(paths: readonly string[]): string[] {
   const utf8 = new TextEncoder();
   const keyed = paths.map((path) => ({ path, bytes: utf8.encode(path) }));
   keyed.sort((a, b) => compareBytes(a.bytes, b.bytes));
-  return keyed.map(({ path }) => ({ kind: "file", path }));
+  return keyed.map(({ path }) => path);
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

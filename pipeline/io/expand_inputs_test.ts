@@ -28,23 +28,26 @@ async function onFiles(
     expand: (...args: string[]) => Promise<string[]>,
     folder: string,
     notices: string[],
+    left: string[],
   ) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
-  const notices: string[] = [];
+  const notices: string[] = [], left: string[] = [];
   try {
     for (const name of FILES) {
       await Deno.mkdir(join(folder, name, ".."), { recursive: true });
       await Deno.writeTextFile(join(folder, name), "");
     }
     const expand = async (...args: string[]) => {
-      const inputs = await expandInputs(
+      const { files, skipped } = await expandInputs(
         args.map((arg) => arg === "-" ? arg : `${folder}/${arg}`),
         { onNotice: (notice) => notices.push(notice.replaceAll(`${folder}/`, "")) },
       );
-      return inputs.map(({ path }) => path.replace(`${folder}/`, ""));
+      left.length = 0;
+      left.push(...skipped.map(({ path, reason }) => `${path} as ${reason}`.replace(folder, "")));
+      return files.map(({ path }) => path.replace(`${folder}/`, ""));
     };
-    await test(expand, folder, notices);
+    await test(expand, folder, notices, left);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -53,7 +56,7 @@ async function onFiles(
 Deno.test("expandInputs() keeps the order of arguments, and standard input among them", () =>
   onFiles(async (expand) => {
     assert.deepEqual(await expand("b.csv", "-", "a.csv"), ["b.csv", "-", "a.csv"]);
-    assert.deepEqual((await expandInputs(["-"]))[0]?.kind, "stdin");
+    assert.deepEqual((await expandInputs(["-"])).files[0]?.kind, "stdin");
     assert.deepEqual(await expand("logs/part-0"), ["logs/part-0"]);
   }));
 
@@ -120,7 +123,7 @@ Deno.test("expandInputs() refuses what names nothing", () =>
     };
     await refused("absent.csv", /absent\.csv as there is no such file .*deno task generate$/);
     await refused("a.csv/x.csv", /as there is no such file/);
-    await refused("*.tsv", /\*\.tsv as it matches no file/);
+    await refused("*.xls", /\*\.xls as it matches no file/);
     await refused("absent/*.csv", /matches no file/);
     await refused("logs", /logs as no file in it ends in \.csv/);
     await Deno.symlink(join(folder, "gone.csv"), join(folder, "logs", "broken.csv"));
@@ -144,3 +147,40 @@ Deno.test("expandInputs() leaves out what a run wrote under a name of the user's
     );
     assert.deepEqual(await expand("year=2023/bad.ndjson"), ["year=2023/bad.ndjson"]);
   }));
+
+Deno.test("expandInputs() says what it left out of a folder or pattern, and why", () =>
+  onFiles(async (expand, folder, _, left) => {
+    await Deno.writeTextFile(join(folder, "year=2023/w.csv.bz2"), "BZh91AY");
+    await Deno.writeTextFile(join(folder, "year=2023/notes.md"), "# Notes");
+    await Deno.writeTextFile(join(folder, "year=2023/x.report.html"), "<html>");
+    await Deno.writeTextFile(join(folder, "year=2023/x.parquet"), "PAR1 … playhead.run_id … PAR1");
+    await Deno.writeTextFile(join(folder, "year=2023/export.zip"), "PK");
+    await Deno.writeTextFile(join(folder, "year=2023/a.tsv.gz"), "");
+    const read = ["year=2023/a.tsv.gz", "year=2023/export.zip", "year=2023/x.ndjson.gz"];
+    assert.deepEqual(await expand("year=2023"), read);
+    assert.deepEqual(left.map((text) => text.replace(/:.*/, "")), [
+      "/year=2023/notes.md as its name does not end in .csv, .tsv, .txt, .ndjson, .jsonl or .json " +
+      "(with .gz or .zst behind it or not), or .zip",
+      "/year=2023/w.csv.bz2 as it is packed as .bz2",
+    ]);
+    assert.deepEqual(await expand("year=2023/*"), read);
+    assert.equal(left.length, 2);
+  }));
+
+Deno.test({
+  name: "expandInputs() tells of names that are not UTF-8",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    onFiles(async (expand, folder, _, left) => {
+      const make = 'touch "$1/logs/$(printf "caf\\351.csv")" "$1/logs/ok.csv"';
+      const made = await new Deno.Command("sh", { args: ["-c", make, "sh", folder] }).output();
+      assert.ok(made.success);
+      for (const arg of ["logs", "logs/*.csv"]) {
+        assert.deepEqual(await expand(arg), ["logs/ok.csv"]);
+        const named = left.filter((text) =>
+          text.includes("caf\uFFFD.csv as its name is not valid")
+        );
+        assert.equal(named.length, 1, left.join());
+      }
+    }),
+});

@@ -1,4 +1,4 @@
-// Tells by its first bytes whether a file is the quarantine or the report of a run, whatever its name.
+// Tells by its bytes whether a file is a run's quarantine, report or Parquet, whatever its name.
 
 /** Room for a quarantined row's source, which may be the longest path that there is, with escapes. */
 const HEAD_BYTES = 16 << 10;
@@ -12,8 +12,16 @@ export function isRunOutput(path: string): boolean {
     using file = Deno.openSync(path);
     const bytes = new Uint8Array(HEAD_BYTES);
     const head = new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
-    return QUARANTINE.test(head) || REPORT.test(head);
+    return QUARANTINE.test(head) || REPORT.test(head) ||
+      head.startsWith("PAR1") && hasRunId(file, bytes);
   } catch {
     return false;
   }
+}
+
+/** A run's id stands in the last bytes of its Parquet files, behind all that grows with the rows. */
+function hasRunId(file: Deno.FsFile, bytes: Uint8Array): boolean {
+  file.seekSync(-Math.min(file.statSync().size, bytes.length), Deno.SeekMode.End);
+  const tail = new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
+  return tail.includes("playhead.run_id");
 }

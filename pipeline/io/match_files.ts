@@ -3,12 +3,19 @@
 import { expandBraces, isGlobPattern, segmentPattern } from "../transform/glob_pattern.ts";
 import { readFailure } from "./read_failure.ts";
 
+/** Paths of files, each once, in no order. */
+export interface FoundFiles {
+  readonly paths: readonly string[];
+  /** Those whose names are not UTF-8, with U+FFFD in them: the platform has no way to open such a name. */
+  readonly unnamable: readonly string[];
+}
+
 /**
- * Paths of the files that match, each once, in no order. Hidden files and folders match only a segment
- * that starts with a dot; `**` does not follow links to folders, which might lead in circles.
+ * The files that match. Hidden files and folders match only a segment that starts with a dot; `**` does not
+ * follow links to folders, which might lead in circles.
  * @throws {InputError} when a folder on the way cannot be read
  */
-export function matchFiles(pattern: string): string[] {
+export function matchFiles(pattern: string): FoundFiles {
   const found = new Set<string>();
   for (const path of expandBraces(pattern)) {
     const segments = path.split("/").filter((segment, index) => segment !== "" || index === 0);
@@ -18,17 +25,28 @@ export function matchFiles(pattern: string): string[] {
       found,
     );
   }
-  return [...found];
+  return toldApart(found);
 }
 
 /**
- * Paths of all files in a folder and the folders in it but hidden ones, in no order.
+ * All files in a folder and the folders in it but hidden ones.
  * @throws {InputError} when one of the folders cannot be read
  */
-export function filesBelow(folder: string): string[] {
+export function filesBelow(folder: string): FoundFiles {
   const found = new Set<string>();
   matchAtAnyDepth(folder, [], found);
-  return [...found];
+  return toldApart(found);
+}
+
+/** A name that is listed with U+FFFD and is not there has it in the place of bytes that are no UTF-8. */
+function toldApart(found: ReadonlySet<string>): FoundFiles {
+  const paths = [...found];
+  const isUnnamable = (path: string) =>
+    path.includes("\uFFFD") && statOrNull(path, Deno.lstatSync) === null;
+  return {
+    paths: paths.filter((path) => !isUnnamable(path)),
+    unnamable: paths.filter(isUnnamable),
+  };
 }
 
 /** A folder's path with a name in it; the working folder is the empty path. */
@@ -51,8 +69,13 @@ function matchOne(path: string, rest: readonly string[], found: Set<string>): vo
   const stat = statOrNull(path, Deno.statSync);
   if (stat?.isDirectory) matchFrom(path, rest, found);
   else if (rest.length > 0) return;
-  // A link that leads nowhere counts: the error of opening it is better than silence.
-  else if (stat === null ? statOrNull(path, Deno.lstatSync) !== null : stat.isFile) found.add(path);
+  // A link that leads nowhere counts: the error of opening it is better than silence. So does a name that
+  // was listed and cannot be found, if it is not UTF-8.
+  else if (stat === null ? isListed(path) : stat.isFile) found.add(path);
+}
+
+function isListed(path: string): boolean {
+  return path.includes("\uFFFD") || statOrNull(path, Deno.lstatSync) !== null;
 }
 
 function matchAtAnyDepth(folder: string, rest: readonly string[], found: Set<string>): void {

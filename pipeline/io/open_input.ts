@@ -13,6 +13,7 @@ import {
 import type { InputFile } from "./expand_inputs.ts";
 import { readFailure } from "./read_failure.ts";
 import { type SpooledFile, spoolInput } from "./spool_input.ts";
+import { UnknownInputError } from "./unknown_input_error.ts";
 
 /** An input whose bytes lie in a plain file. */
 export interface OpenedInput {
@@ -98,7 +99,7 @@ function fromSpool(path: string, spooled: SpooledFile, stat: Deno.FileInfo | nul
 
 function refuseForeign(path: string, head: Uint8Array): void {
   const kind = foreignKindOf(head);
-  if (kind !== null) throw new InputError(`Cannot read ${path} as it is ${kind}`);
+  if (kind !== null) throw new UnknownInputError(path, `it is ${kind}`);
 }
 
 function modifiedMsOf(stat: Deno.FileInfo): number | null {

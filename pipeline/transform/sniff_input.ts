@@ -34,7 +34,7 @@ export function packingOf(head: Uint8Array): Packing {
 /** The format of an unpacked input: by its name where that tells, else by its first visible byte. */
 export function formatOf(path: string, head: Uint8Array): InputFormat {
   const name = path.toLowerCase().replace(/\.(?:gz|gzip|zst|zstd)$/, "");
-  if (name.endsWith(".csv")) return "csv";
+  if (/\.(?:csv|tsv)$/.test(name)) return "csv";
   if (/\.(?:ndjson|jsonl)$/.test(name)) return "ndjson";
   const first = new TextDecoder().decode(head.subarray(0, SNIFF_BYTES)).trimStart()[0];
   if (first === "{") return "ndjson";

@@ -17,7 +17,7 @@ Deno.test("packingOf() goes by the magic number, and needs all of it", () => {
 });
 
 Deno.test("formatOf() goes by the ending where it tells the format", () => {
-  for (const path of ["a.csv", "A.CSV", "a.csv.gz", "a.csv.zst"]) {
+  for (const path of ["a.csv", "A.CSV", "a.tsv", "a.csv.gz", "a.csv.zst"]) {
     assert.equal(formatOf(path, bytes("[")), "csv", path);
   }
   for (const path of ["a.ndjson", "a.jsonl", "a.jsonl.gz"]) {

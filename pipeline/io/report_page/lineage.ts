@@ -20,7 +20,7 @@ ${
     more > 0 &&
     markup`<p class="note">And ${formatCount(more)} more: the JSON report lists them all.</p>`
   }
-<h3 class="sub">Output</h3>
+${skippedPart(report)}<h3 class="sub">Output</h3>
 <ul class="inputs"><li><p class="path"><bdi>${visibleText(output.path)}</bdi></p><p class="facts">${
     plural(output.rows, "row")
   } · ${formatBytes(output.bytes)}${
@@ -35,6 +35,24 @@ ${
       pair(name, value === null ? "not set" : String(value))
     )
   }</dl></section>`;
+}
+
+/** What a folder or pattern had besides: nothing that is left out goes without a word. */
+function skippedPart({ skipped = [] }: RunReport): Markup | false {
+  const more = skipped.length - MOST_INPUTS;
+  return skipped.length > 0 && markup`<h3 class="sub">${plural(skipped.length, "file")} skipped</h3>
+<ul class="inputs">${
+    skipped.slice(0, MOST_INPUTS).map(({ path, reason }) =>
+      markup`<li><p class="path"><bdi>${visibleText(path)}</bdi></p><p class="facts">${
+        visibleText(reason)
+      }</p></li>`
+    )
+  }</ul>
+${
+    more > 0 &&
+    markup`<p class="note">And ${formatCount(more)} more: the JSON report lists them all.</p>`
+  }
+`;
 }
 
 function inputItem(input: ReportInput): Markup {

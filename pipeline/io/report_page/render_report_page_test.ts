@@ -93,6 +93,7 @@ Deno.test("renderReportPage() escapes what comes from the data", () => {
     ...{ run_id: HOSTILE, parameters: { [HOSTILE]: HOSTILE } },
     inputs: [{ ...REPORT.inputs[0]!, path: HOSTILE, format: HOSTILE, ignored_columns: [HOSTILE] }],
     expectations: [{ ...REPORT.expectations[0]!, id: HOSTILE, description: HOSTILE }],
+    skipped: [{ path: HOSTILE, reason: HOSTILE }],
     reasons: { [HOSTILE]: 20 },
     excluded: { [HOSTILE]: 10 },
   }, PROFILE);

@@ -47,6 +47,9 @@ export const runSchema = sameAs<RunReport>()(
       format: z.string(),
       ignored_columns: z.array(z.string()),
     })),
+    skipped: z.array(z.object({ path: z.string(), reason: z.string() })).optional().openapi({
+      description: "Files of a folder or pattern that hold no views, with why.",
+    }),
     ledger: z.object({
       ...{ read: count, accepted: count, duplicate: count, quarantined: count },
       excluded: count,

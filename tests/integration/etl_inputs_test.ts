@@ -1,0 +1,115 @@
+// Runs `deno task etl` on folders, packings and files that are cut short: what is read, skipped and refused.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
+
+const ROOT = join(import.meta.dirname!, "..", "..");
+const HEADER = "user_id,show_name,watch_duration_minutes,watch_date\n";
+const ROW = "ann,Lupin,30,2024-01-01\n";
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Etl = (...args: string[]) => Promise<Ended>;
+
+/** Runs a test on a folder of files; paths and messages are relative to it. */
+async function withFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  test: (etl: Etl, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "playhead-etl-inputs-" });
+  const etl: Etl = async (...args) => {
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", join(ROOT, "tasks", "etl.ts"), ...args],
+      ...{ cwd: folder, env: { NO_COLOR: "1" }, stdin: "null" },
+    });
+    const { code, stdout, stderr } = await command.output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  };
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await Deno.mkdir(join(folder, name, ".."), { recursive: true });
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      await Deno.writeFile(join(folder, name), bytes);
+    }
+    await test(etl, folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("etl names each file of a folder that it skips, on standard error and in the report", () =>
+  withFiles({
+    "in/a.csv.gz": gzipSync(HEADER + ROW),
+    "in/b.csv.bz2": "BZh91AY",
+    "in/catalog.csv": "show_name,runtime_minutes\nLupin,30\n",
+    "in/empty.ndjson": "",
+    "in/packed.csv": new Uint8Array([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59]),
+    "in/.hidden.csv": "x\n",
+  }, async (etl) => {
+    const { code, stdout, stderr } = await etl("in", "--out", "in/o.parquet", "--json");
+    const { ledger, skipped, inputs } = JSON.parse(stdout);
+    assert.deepEqual([code, ledger.accepted, inputs.length], [0, 1, 1]);
+    assert.deepEqual(
+      skipped.map(({ path, reason }: Record<string, string>) => `${path}: ${reason}`.slice(0, 38)),
+      [
+        "in/b.csv.bz2: it is packed as .bz2: un",
+        "in/catalog.csv: its header must name t",
+        "in/empty.ndjson: it has no bytes",
+        "in/packed.csv: it is packed with bzip2",
+      ],
+    );
+    const lines = stderr.trimEnd().split("\n");
+    assert.equal(lines.length, 4, stderr);
+    assert.ok(lines.every((line) => /^note: in\/\S+ is skipped, as /.test(line)), stderr);
+    // The run's own files are there now, and are no news.
+    const again = await etl("in", "--out", "in/o.parquet", "--json");
+    assert.deepEqual(JSON.parse(again.stdout).skipped, skipped);
+  }));
+
+Deno.test("etl refuses a folder without an input, and a named file that is none", () =>
+  withFiles({
+    "in/notes.csv": "a,b\n1,2\n",
+    "in/empty.csv": "",
+    "good/a.csv": HEADER + ROW,
+  }, async (etl, folder) => {
+    const none = await etl("in", "good", "--out", "out/o.parquet");
+    assert.equal(none.code, 2);
+    assert.match(
+      none.stderr,
+      /^error: Cannot read in as it must have a file of views: in\/[^\n]+\n$/,
+    );
+    const named = await etl("good", "in/empty.csv", "--out", "out/o.parquet");
+    assert.equal(named.code, 2);
+    assert.match(named.stderr, /^error: Cannot read in\/empty\.csv as it is empty[^\n]+\n$/);
+    assert.deepEqual([...Deno.readDirSync(join(folder, "out"))], []);
+  }));
+
+Deno.test("etl refuses what ends in the middle and writes nothing", async () => {
+  const zstd = zstdCompressSync((HEADER + ROW).repeat(9_000), {
+    params: { [constants.ZSTD_c_checksumFlag]: 1 },
+  });
+  const damaged = Uint8Array.from(zstd);
+  damaged[damaged.length - 1]! ^= 1;
+  const gzip = gzipSync(HEADER + ROW);
+  const view =
+    '{"user_id":"a","show_name":"b","watch_duration_minutes":5,"watch_date":"2024-01-01"}';
+  const files = {
+    "damaged.csv.zst": damaged,
+    "cut.csv.gz": gzip.subarray(0, gzip.length - 3),
+    "open.json": `[${view},${view},`,
+  };
+  await withFiles(files, async (etl, folder) => {
+    for (const name of Object.keys(files)) {
+      const { code, stderr } = await etl(name, "--out", "out/o.parquet");
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, new RegExp(`^error: Cannot read ${name} as [^\\n]+\\n$`));
+      assert.deepEqual([...Deno.readDirSync(join(folder, "out"))], []);
+    }
+  });
+});
