@@ -3,7 +3,6 @@
 import { constants, zstdCompressSync } from "node:zlib";
 import { ByteWriter, type ColumnSource, ParquetWriter } from "hyparquet-writer";
 import { ByteBuffer } from "../pipeline/io/parquet/byte_buffer.ts";
-import { encodeByteStreamSplit } from "../pipeline/io/parquet/byte_stream_split.ts";
 import { ColumnChunks } from "../pipeline/io/parquet/column_chunks.ts";
 import { type Compression, encodeRowGroup } from "../pipeline/io/parquet/encode_row_group.ts";
 import { encodeDoubles } from "../pipeline/io/parquet/encode_doubles.ts";
@@ -80,8 +79,3 @@ for (const bitWidth of [9, 11, 16]) {
     encodeRleBitpack(out, packed, { count: ROWS, bitWidth });
   });
 }
-const words = new Uint32Array(input.startMs.buffer);
-Deno.bench("encodeByteStreamSplit()", { group: "hot loops" }, () => {
-  out.clear();
-  encodeByteStreamSplit(out, words, ROWS);
-});

@@ -4,7 +4,6 @@ import { workArray } from "../../transform/columns/column_kernel.ts";
 import { recode } from "../../transform/columns/recode.ts";
 import type { CodedNumbers } from "../../transform/coded_numbers.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
-import { encodeByteStreamSplit } from "./byte_stream_split.ts";
 import { chooseBitWidth } from "./choose_bit_width.ts";
 import type { ChunkStatistics, ColumnChunks } from "./column_chunks.ts";
 import { isEntropyCoded } from "./compress_page.ts";
@@ -78,15 +77,8 @@ function encodeWithDictionary(chunks: ColumnChunks, count: number): void {
 }
 
 function encodeDirectly(chunks: ColumnChunks, present: Float64Array): void {
-  const { buffer, byteOffset, byteLength, length } = present;
-  const isSplit = isEntropyCoded(chunks.compression);
-  if (isSplit) {
-    encodeByteStreamSplit(content, new Uint32Array(buffer, byteOffset, 2 * length), length);
-  } else content.append(new Uint8Array(buffer, byteOffset, byteLength));
-  chunks.data(
-    { bytes: content.view(), count: chunks.rows, texture: "dense" },
-    isSplit ? "BYTE_STREAM_SPLIT" : "PLAIN",
-  );
+  content.append(new Uint8Array(present.buffer, present.byteOffset, present.byteLength));
+  chunks.data({ bytes: content.view(), count: chunks.rows, texture: "patterned" }, "PLAIN");
 }
 
 function describe(values: Float64Array, nulls: number): ChunkStatistics {

@@ -3,20 +3,19 @@
 import { kernelOver, workArray } from "../../transform/columns/column_kernel.ts";
 import { recode } from "../../transform/columns/recode.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
-import { encodeByteStreamSplit } from "./byte_stream_split.ts";
 import { chooseBitWidth } from "./choose_bit_width.ts";
 import type { ColumnChunks } from "./column_chunks.ts";
 import { isEntropyCoded } from "./compress_page.ts";
-import { encodeDeltaBinaryPacked } from "./delta_binary_packed.ts";
 import { NumberDictionary } from "./number_dictionary.ts";
 import type { OutputColumn } from "./output_schema.ts";
 import { rankByCount } from "./rank_by_count.ts";
 import { encodeRleBitpack, encodeRun } from "./rle_bitpack.ts";
 
-/** Only few distinct instants (days, whole hours) are worth a dictionary: its entries hardly compress. */
-const MAX_DISTINCT_SHARE = 1 / 16;
-/** With more values that equal the one before, whole values repeat too often to be split into bytes. */
-const MAX_REPEAT_SHARE = 1 / 4;
+/**
+ * Up to this share of distinct instants a dictionary pays. Compression finds the repetitions by itself, and
+ * entries hardly compress, so that then only few instants (days, whole hours) are worth one.
+ */
+const MAX_DISTINCT_SHARE = { compressed: 1 / 16, uncompressed: 1 / 2 };
 
 const content = new ByteBuffer();
 const dictionary = new NumberDictionary();
@@ -30,38 +29,38 @@ export function encodeInstants(
   instantsMs: Float64Array,
 ): void {
   const { rows } = chunks;
-  const { min, max, repeats } = measure(instantsMs, rows);
+  const { min, max } = measure(instantsMs, rows);
   if (codes.length < rows) {
     codes = workArray(Uint32Array, rows);
     words = workArray(Uint32Array, 2 * rows);
   }
-  const maxSize = Math.floor(rows * MAX_DISTINCT_SHARE);
+  const share = MAX_DISTINCT_SHARE[chunks.compression === "none" ? "uncompressed" : "compressed"];
+  const maxSize = Math.floor(rows * share);
   if (dictionary.encode(instantsMs, rows, { codes, maxSize, isNullable: false }) >= 0) {
     encodeWithDictionary(chunks);
-  } else encodeDirectly(chunks, instantsMs, repeats > rows * MAX_REPEAT_SHARE);
+  } else {
+    const bytes = wordBytes(instantsMs, rows);
+    chunks.data({ bytes, count: rows, texture: "instants" }, "PLAIN");
+  }
   chunks.end(column, { min_value: BigInt(min), max_value: BigInt(max), null_count: 0n });
 }
 
 function measure(
   instantsMs: Float64Array,
   rows: number,
-): { readonly min: number; readonly max: number; readonly repeats: number } {
+): { readonly min: number; readonly max: number } {
   const kernel = kernelOver(instantsMs);
   if (kernel !== null) {
-    const repeats = kernel.measureInstants(instantsMs.byteOffset, rows);
-    return { min: kernel.least.value, max: kernel.greatest.value, repeats };
+    kernel.measureInstants(instantsMs.byteOffset, rows);
+    return { min: kernel.least.value, max: kernel.greatest.value };
   }
-  let min = Infinity, max = -Infinity, repeats = 0;
-  for (let i = 0, previous = NaN; i < rows; i++) {
+  let min = Infinity, max = -Infinity;
+  for (let i = 0; i < rows; i++) {
     const value = instantsMs[i];
-    if (value === previous) repeats++;
-    else {
-      if (value < min) min = value;
-      if (value > max) max = value;
-      previous = value;
-    }
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  return { min, max, repeats };
+  return { min, max };
 }
 
 /** Encodes a column chunk in which all rows have the same instant. */
@@ -93,22 +92,6 @@ function encodeWithDictionary(chunks: ColumnChunks): void {
   content.byte(bitWidth);
   encodeRleBitpack(content, codes, { count: rows, bitWidth });
   chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "RLE_DICTIONARY");
-}
-
-function encodeDirectly(chunks: ColumnChunks, instantsMs: Float64Array, isRepetitive: boolean) {
-  const { rows } = chunks;
-  content.clear();
-  if (!isEntropyCoded(chunks.compression)) {
-    encodeDeltaBinaryPacked(content, instantsMs, rows);
-    chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "DELTA_BINARY_PACKED");
-  } else if (isRepetitive) {
-    const bytes = wordBytes(instantsMs, rows);
-    chunks.data({ bytes, count: rows, texture: "dense" }, "PLAIN");
-  } else {
-    wordBytes(instantsMs, rows);
-    encodeByteStreamSplit(content, words, rows);
-    chunks.data({ bytes: content.view(), count: rows, texture: "patterned" }, "BYTE_STREAM_SPLIT");
-  }
 }
 
 /** Writes 64-bit integers to `words`, the low word of each first; returns their bytes there. */

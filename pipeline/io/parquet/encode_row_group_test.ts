@@ -71,8 +71,44 @@ Deno.test("encodeRowGroup() uses no dictionary where values are all distinct", (
   const rows = Array.from({ length: 1000 }, (_, i) => row(i, { watch_duration_minutes: i / 7 }));
   const rowGroup = encode(rows);
   assert.deepEqual(encodingsOf(rowGroup, "user_id"), ["PLAIN"]);
-  assert.deepEqual(encodingsOf(rowGroup, "watch_duration_minutes"), ["BYTE_STREAM_SPLIT"]);
-  assert.deepEqual(encodingsOf(rowGroup, "watch_date"), ["BYTE_STREAM_SPLIT"]);
+  assert.deepEqual(encodingsOf(rowGroup, "watch_duration_minutes"), ["PLAIN"]);
+  assert.deepEqual(encodingsOf(rowGroup, "watch_date"), ["PLAIN"]);
+});
+
+Deno.test("encodeRowGroup() uses no encoding but those of writers of version 1", () => {
+  const tables = [1, 3, 1e9].map((distinct) =>
+    Array.from({ length: 900 }, (_, i) =>
+      row(i, {
+        watch_duration_minutes: (i % distinct) / 7 + 1,
+        watch_date: new Date(1_700_000_000_000 + 1000 * (i % distinct)),
+        sitting_start: new Date(1_700_000_000_000 + 1000 * (i % Math.min(distinct, 400))),
+        completion_rate: i % 2 === 0 ? null : (i % distinct) / 1000,
+        episode: i % 3 === 0 ? null : `Part ${i % distinct}`,
+        is_binge_session: i % 4 === 0,
+      }))
+  );
+  for (const compression of ["zstd", "gzip", "snappy", "none"] as const) {
+    for (const rows of tables) {
+      for (const column of encodeRowGroup(rowGroupOf(rows), { compression }).columns) {
+        for (const encoding of column.encodings) {
+          assert.ok(
+            ["PLAIN", "RLE", "RLE_DICTIONARY"].includes(encoding),
+            `${compression}: ${column.path_in_schema} is ${encoding}`,
+          );
+        }
+      }
+    }
+  }
+});
+
+Deno.test("encodeRowGroup() without compression gives instants that repeat a dictionary", () => {
+  const rows = Array.from({ length: 900 }, (_, i) =>
+    row(i, {
+      sitting_start: new Date(1_700_000_000_000 + 1000 * Math.floor(i / 3)),
+    }));
+  const encoded = encodeRowGroup(rowGroupOf(rows), { compression: "none" });
+  assert.deepEqual(encodingsOf(encoded, "sitting_start"), ["RLE_DICTIONARY", "PLAIN"]);
+  assert.deepEqual(encodingsOf(encode(rows), "sitting_start"), ["PLAIN"]);
 });
 
 Deno.test("encodeRowGroup() splits huge texts over pages that a reader can hold", async () => {

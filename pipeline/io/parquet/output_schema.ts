@@ -2,8 +2,8 @@
 
 import type { ParquetType, SchemaElement } from "hyparquet";
 
-/** What the schema says of a column besides its name. */
-interface Column extends Omit<SchemaElement, "name"> {
+/** What the schema says of a column besides its name and its id. */
+interface Column extends Omit<SchemaElement, "name" | "field_id"> {
   readonly type: ParquetType;
   readonly repetition_type: "REQUIRED" | "OPTIONAL";
 }
@@ -52,8 +52,28 @@ export const OUTPUT_COLUMNS: Readonly<Record<OutputColumn, Column>> = {
   sitting_start: { ...INSTANT, repetition_type: "REQUIRED" },
 };
 
+/** By these Apache Iceberg knows a column whatever its name: an id is never given to another column. */
+const FIELD_IDS: Readonly<Record<OutputColumn, number>> = {
+  user_id: 1,
+  show_name: 2,
+  watch_duration_minutes: 3,
+  watch_date: 4,
+  completion_rate: 5,
+  is_binge_session: 6,
+  engagement_score: 7,
+  processed_at: 8,
+  episode: 9,
+  device: 10,
+  country: 11,
+  sitting_start: 12,
+};
+
 /** The output's schema, its root first. */
 export const OUTPUT_SCHEMA: readonly SchemaElement[] = [
   { name: "root", num_children: Object.keys(OUTPUT_COLUMNS).length },
-  ...Object.entries(OUTPUT_COLUMNS).map(([name, column]) => ({ name, ...column })),
+  ...(Object.keys(OUTPUT_COLUMNS) as OutputColumn[]).map((name) => ({
+    name,
+    field_id: FIELD_IDS[name],
+    ...OUTPUT_COLUMNS[name],
+  })),
 ];

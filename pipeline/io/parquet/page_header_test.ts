@@ -24,7 +24,7 @@ const HEADERS: readonly PageHeader[] = [
     ...SIZES,
     data_page_header: {
       num_values: 1,
-      encoding: "BYTE_STREAM_SPLIT",
+      encoding: "PLAIN",
       definition_level_encoding: "RLE",
       repetition_level_encoding: "RLE",
     },

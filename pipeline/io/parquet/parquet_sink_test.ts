@@ -9,6 +9,9 @@ import { OUTPUT_COLUMNS } from "./output_schema.ts";
 import { parquetDecompressors } from "./parquet_decompressors.ts";
 import { ParquetSink } from "./parquet_sink.ts";
 
+/** The contract's: an id stays with its column for ever. */
+const FIELD_IDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
 function rowsOf(users: readonly string[]): ParquetRow[] {
   return users.map((user_id, i) => ({
     user_id,
@@ -58,6 +61,7 @@ Deno.test("ParquetSink writes a valid file without rows", async () => {
     const { num_rows, schema, key_value_metadata } = await metadataOf(path);
     assert.deepEqual([rows, bytes, num_rows], [0, Deno.statSync(path).size, 0n]);
     assert.deepEqual(schema.slice(1).map(({ name }) => name), Object.keys(OUTPUT_COLUMNS));
+    assert.deepEqual(schema.slice(1).map(({ field_id }) => field_id), FIELD_IDS);
     assert.deepEqual(key_value_metadata, [{ key: "run_id", value: "r1" }]);
   });
 });

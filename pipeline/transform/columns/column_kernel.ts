@@ -60,9 +60,8 @@ export interface ColumnKernel {
     dayWatchMsAt: number,
     isDaySeenAt: number,
   ): void;
-  measureInstants(valuesAt: number, rows: number): number;
+  measureInstants(valuesAt: number, rows: number): void;
   toIntegers(valuesAt: number, rows: number, targetAt: number): void;
-  splitBytes(valuesAt: number, rows: number, targetAt: number): void;
   numberTexts(
     tableCodesAt: number,
     rows: number,

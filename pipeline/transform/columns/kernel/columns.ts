@@ -211,45 +211,22 @@ export function addHours(
 export let least: f64 = 0;
 export let greatest: f64 = 0;
 
-/** Finds the least and the greatest; answers how many equal the one before. */
-export function measureInstants(valuesAt: usize, rows: i32): i32 {
-  let low = Infinity, high = -Infinity, previous = NaN;
-  let repeats = 0;
+/** Finds the least and the greatest. */
+export function measureInstants(valuesAt: usize, rows: i32): void {
+  let low = Infinity, high = -Infinity;
   for (let i = valuesAt, end = valuesAt + (<usize> rows << 3); i < end; i += 8) {
     const value = load<f64>(i);
-    if (value == previous) repeats++;
-    else {
-      low = min(low, value);
-      high = max(high, value);
-      previous = value;
-    }
+    low = min(low, value);
+    high = max(high, value);
   }
   least = low;
   greatest = high;
-  return repeats;
 }
 
 /** wordBytes(): doubles as 64-bit integers. */
 export function toIntegers(valuesAt: usize, rows: i32, targetAt: usize): void {
   for (let i: usize = 0, end = <usize> rows << 3; i < end; i += 8) {
     store<i64>(targetAt + i, <i64> load<f64>(valuesAt + i));
-  }
-}
-
-/** encodeByteStreamSplit() of 64-bit numbers. */
-export function splitBytes(valuesAt: usize, rows: i32, targetAt: usize): void {
-  const count = <usize> rows;
-  for (let i: usize = 0; i < count; i++) {
-    const value = load<u64>(valuesAt + (i << 3));
-    let at = targetAt + i;
-    store<u8>(at, <u8> value);
-    store<u8>(at += count, <u8> (value >> 8));
-    store<u8>(at += count, <u8> (value >> 16));
-    store<u8>(at += count, <u8> (value >> 24));
-    store<u8>(at += count, <u8> (value >> 32));
-    store<u8>(at += count, <u8> (value >> 40));
-    store<u8>(at += count, <u8> (value >> 48));
-    store<u8>(at += count, <u8> (value >> 56));
   }
 }
 
