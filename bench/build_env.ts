@@ -1,9 +1,10 @@
-// `deno task bench:env`: builds bench/.venv, the Python environment of the peers, from requirements.txt.
+// `deno task bench:env`: builds bench/.venv, the Python environment of the peers, from requirements.txt,
+// and in it older versions of what reads Parquet.
 
-import { benchPath, VENV_PYTHON } from "./paths.ts";
+import { benchPath, VENV_FOLDER, VENV_PYTHON } from "./paths.ts";
+import { installReader, READER_PACKAGES } from "./reader_packages.ts";
 
-const VENV = benchPath(".venv");
-const STAMP = `${VENV}/.requirements`;
+const STAMP = `${VENV_FOLDER}/.requirements`;
 
 /**
  * Builds the environment, unless its stamp says that it was built from these very requirements.
@@ -15,7 +16,7 @@ export async function buildEnv(): Promise<"built" | "up to date"> {
   const python = await pythonVersion();
   const stamp = `${python}\n${requirements}`;
   if (await readOr(STAMP, "") === stamp) return "up to date";
-  await run("python3", ["-m", "venv", "--clear", VENV], VENV_ADVICE);
+  await run("python3", ["-m", "venv", "--clear", VENV_FOLDER], VENV_ADVICE);
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   await run(
     VENV_PYTHON,
@@ -69,6 +70,7 @@ const VENV_ADVICE =
 if (import.meta.main) {
   try {
     console.log(`bench/.venv is ${await buildEnv()}`);
+    for (const reader of Object.values(READER_PACKAGES)) await installReader(reader);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     Deno.exit(1);

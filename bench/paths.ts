@@ -8,5 +8,8 @@ export function benchPath(name: string): string {
 /** The folder of the project, where tasks run. */
 export const PROJECT_FOLDER = `${import.meta.dirname}/..`;
 
-/** Python of the benchmarks' own environment. */
-export const VENV_PYTHON = benchPath(".venv/bin/python");
+/** The benchmarks' own Python environment. */
+export const VENV_FOLDER = benchPath(".venv");
+
+/** Its Python. */
+export const VENV_PYTHON = `${VENV_FOLDER}/bin/python`;

@@ -67,12 +67,25 @@ Deno.test("encodeRowGroup() makes dictionaries of more than 65,535 entries", asy
   assert.ok(rows.every((row, i) => columns.every((column) => row[column] === read[i][column])));
 });
 
-Deno.test("encodeRowGroup() uses no dictionary where values are all distinct", () => {
+Deno.test("encodeRowGroup() uses no dictionary where numbers and instants are all distinct", () => {
   const rows = Array.from({ length: 1000 }, (_, i) => row(i, { watch_duration_minutes: i / 7 }));
   const rowGroup = encode(rows);
-  assert.deepEqual(encodingsOf(rowGroup, "user_id"), ["PLAIN"]);
   assert.deepEqual(encodingsOf(rowGroup, "watch_duration_minutes"), ["PLAIN"]);
   assert.deepEqual(encodingsOf(rowGroup, "watch_date"), ["PLAIN"]);
+});
+
+Deno.test("encodeRowGroup() gives texts a dictionary in every row group: fastparquet loses mixed ones", () => {
+  const groups = [
+    [row(1, { episode: "Pilot" })],
+    [row(1)],
+    Array.from({ length: 9 }, (_, i) => row(i, { episode: `Part ${i}` })),
+    Array.from({ length: 9 }, () => row(1, { episode: "Pilot" })),
+  ];
+  for (const column of ["user_id", "show_name", "episode"] as const) {
+    for (const rows of groups) {
+      assert.ok(encodingsOf(encode(rows), column).includes("RLE_DICTIONARY"), column);
+    }
+  }
 });
 
 Deno.test("encodeRowGroup() uses no encoding but those of writers of version 1", () => {
@@ -132,6 +145,15 @@ Deno.test("encodeRowGroup() needs next to no bytes for columns of nulls or of on
       assert.ok(total_compressed_size < 80n, `${name} takes ${total_compressed_size} bytes`);
     }
   }
+});
+
+Deno.test("encodeRowGroup() takes a column whose table has texts that none of its rows has for nulls", () => {
+  const input = rowGroupOf([row(1, { episode: "Pilot" }), row(2)]);
+  const none = { ...input, episodeCodes: new Uint32Array(2) };
+  const [empty, without] = [none, rowGroupOf([row(1), row(2)])].map((given) =>
+    encodeRowGroup(given, { compression: "none" })
+  );
+  assert.deepEqual(empty.bytes, without.bytes);
 });
 
 Deno.test("encodeRowGroup() gives bytes of their own and the columns in order", () => {

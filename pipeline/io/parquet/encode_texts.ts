@@ -40,7 +40,9 @@ export function encodeTexts(
   const isOptional = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
   const texts: PresentTexts = { codes, table, isOptional };
   numbering.number(codes, { rows: chunks.rows, isOptional, texts: table.offsets.length - 1 });
-  if (paysOff(table)) encodeWithDictionary(chunks, texts);
+  if (numbering.count === 0) return encodeNulls(chunks, column);
+  // Also where a plain page would be smaller: fastparquet takes texts for null in a file that has both.
+  if (dictionaryBytes(table) <= MAX_DICTIONARY_BYTES) encodeWithDictionary(chunks, texts);
   else encodePlain(chunks, texts);
   chunks.end(column, describe(table, chunks.rows));
 }
@@ -48,22 +50,21 @@ export function encodeTexts(
 function encodeNulls(chunks: ColumnChunks, column: OutputColumn): void {
   const { rows } = chunks;
   content.clear();
+  // One entry that no row has, the empty text: a page of no bytes makes fastparquet read past it.
+  content.uint32(0);
+  chunks.dictionary({ bytes: content.view(), count: 1, texture: "dense" });
+  content.clear();
   appendDefinitionLevels(content, { rows, count: 0, isPresent: () => false });
-  chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "PLAIN");
+  content.byte(0);
+  chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "RLE_DICTIONARY");
   chunks.end(column, { null_count: BigInt(rows) });
 }
 
-/** Whether a dictionary and codes are smaller than the texts themselves. */
-function paysOff(table: StringTable): boolean {
-  const { size, order, counts, count } = numbering;
-  let dictionaryBytes = 0, plainBytes = 0;
-  for (let i = 0; i < size; i++) {
-    const bytes = 4 + textSize(table, order[i]);
-    dictionaryBytes += bytes;
-    plainBytes += counts[i] * bytes;
-  }
-  if (dictionaryBytes > MAX_DICTIONARY_BYTES) return false;
-  return dictionaryBytes + count * bitWidthOf(size - 1) / 8 < plainBytes;
+function dictionaryBytes(table: StringTable): number {
+  const { size, order } = numbering;
+  let bytes = 0;
+  for (let i = 0; i < size; i++) bytes += 4 + textSize(table, order[i]);
+  return bytes;
 }
 
 function encodeWithDictionary(chunks: ColumnChunks, texts: PresentTexts): void {
