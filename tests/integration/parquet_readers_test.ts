@@ -24,8 +24,8 @@ function rowsOf(count: number, distinct: number, isSparse = false): ParquetRow[]
       is_binge_session: i % 31 < 9,
       engagement_score: orNull(0.7 * value / 47.3 + 0.15),
       processed_at: new Date(1_790_000_000_123),
-      episode: orNull(`Part ${value}`),
-      device: orNull(["Phone", "TV", "Tablet"][value % 3]),
+      episode: orNull(value % 5 === 0 ? "" : `Part ${value}`),
+      device: orNull(["Phone", "", "Tablet"][value % 3]),
       country: isSparse ? null : "PT",
       sitting_start: new Date(1_700_000_000_000 - 86_400_000 * 365 * Math.floor(i / 3)),
     };
