@@ -231,6 +231,17 @@ export interface LedgerAnswer extends Ledger {
   readonly pending: number;
   readonly balanced: boolean;
   readonly sources: readonly (Ledger & { readonly source: string; readonly balanced: boolean })[];
+  /** Imports that were removed, newest first: their rows are counted nowhere above. */
+  readonly removed: readonly RemovedSource[];
+}
+
+/** A source whose rows were removed. */
+export interface RemovedSource {
+  readonly source: string;
+  /** How many rows it had. */
+  readonly rows: number;
+  /** When, as an instant. */
+  readonly at: string;
 }
 
 /** Quality of what was read lately and of the ETL's runs. */

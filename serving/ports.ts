@@ -150,6 +150,8 @@ export interface QuarantinedText {
   readonly status: string;
   readonly raw: string;
   readonly encoding?: "base64";
+  /** The ledger's source that counts it, and when it was read. */
+  readonly counted?: { readonly source: string; readonly ingestMs: number };
 }
 
 /** Where records came to lie. */

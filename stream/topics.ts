@@ -16,9 +16,12 @@ export const SOURCE_HEADER = "source";
 /**
  * A header of a record of {@link QUARANTINE_TOPIC}: `row` for a row of a file, which the ledger counts;
  * `copy` for what the consumer quarantined itself and has counted already; `skip` for the word that a row
- * in quarantine is set aside for good.
+ * in quarantine is set aside for good. In both topics `retract` is the word that what the source of
+ * {@link SOURCE_HEADER} has before it in its partition is removed.
  */
 export const KIND_HEADER = "kind";
+/** The kind of a record that removes a source, and the header that all records of one removal share. */
+export const RETRACT_KIND = "retract", REMOVAL_HEADER = "removal";
 
 /** Makes the topics that are not there; those that are keep their partitions. */
 export async function createTopics(admin: LogAdmin, partitions: number): Promise<void> {

@@ -1,22 +1,30 @@
 // Applies batches that were read from the log to the tables, within the caller's transaction.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Ledger } from "../../domain/ledger.ts";
+import { emptyLedger, type Ledger } from "../../domain/ledger.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import { EVENTS_TOPIC } from "../topics.ts";
 import { CommitNotes } from "./commit_notes.ts";
 import { IngestHours } from "./ingest_hours.ts";
-import { LedgerChanges, type LedgerPlace } from "./ledger_changes.ts";
+import {
+  EVENTS,
+  LedgerChanges,
+  type LedgerPlace,
+  QUARANTINE,
+  type TopicNumber,
+} from "./ledger_changes.ts";
 import { countMoved } from "./moved_views.ts";
-import { QuarantineRows, type RowName } from "./quarantine_rows.ts";
+import { QuarantineRows, type RowName, type Settler } from "./quarantine_rows.ts";
 import type { OtherRecord, ReadBatch } from "./read_batch.ts";
+import { Retractions } from "./retractions.ts";
 import type { StoreSettings } from "./store_settings.ts";
 import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
 import { TextIds } from "./text_ids.ts";
 import type { Headcount } from "./user_changes.ts";
 import type { ViewPlace } from "./view_columns.ts";
 import type { ViewNames } from "./view_rows.ts";
+import type { UserOutcome } from "./user_views.ts";
 import { ViewWriter } from "./view_writer.ts";
 
 /** What was written. */
@@ -39,6 +47,15 @@ interface UserBatch {
   readonly views: StoredView[];
 }
 
+type Retraction = Extract<OtherRecord, { kind: "retraction" }>;
+type RepairRecord = Extract<OtherRecord, { kind: "repair" | "bad" }>;
+
+/** Offsets `[from, to)` of a batch. */
+interface Offsets {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Users are active this long after their view's end. */
 const ACTIVE_WITHIN_MS = 5 * 60_000;
 
@@ -57,6 +74,9 @@ export class BatchWriter {
   readonly #readPositions: StatementSync;
   readonly #setPosition: StatementSync;
   readonly #addMoved: StatementSync;
+  readonly #retractions: Retractions;
+  #headcount: Headcount = { users: 0, shows: 0 };
+  #delta: Ledger = emptyLedger();
   #batches = new Map<number, UserBatch>();
   #notes: CommitNotes;
 
@@ -85,6 +105,10 @@ export class BatchWriter {
       `INSERT INTO meta VALUES ('moved', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value`,
     );
     this.#notes = new CommitNotes(thresholds);
+    this.#retractions = new Retractions(db, {
+      ...{ views: this.#views, ledger: this.#ledger, hours: this.#hours },
+      quarantine: this.#quarantine,
+    });
   }
 
   /** Where a partition goes on; null before its first batch. */
@@ -101,26 +125,19 @@ export class BatchWriter {
   /** Writes what the batches bring; records before a partition's position are skipped. */
   write(batches: readonly ReadBatch[]): Written {
     const notes = this.#notes = new CommitNotes(this.#thresholds);
+    this.#headcount = { users: 0, shows: 0 };
+    this.#delta = emptyLedger();
     this.#batches = new Map();
     for (const batch of batches) {
       const from = this.positionOf(batch.topic, batch.partition) ?? 0;
       if (batch.nextOffset <= from) continue; // it came twice
       notes.ingestTimeMs = Math.max(notes.ingestTimeMs, batch.ingestTimeMs);
-      this.#takeViews(batch, from);
-      for (const record of batch.others) {
-        if (record.offset >= from) this.#takeOther(record, batch.partition);
-      }
+      this.#takeBatch(batch, from);
       this.#setPosition.run(batch.topic, batch.partition, batch.nextOffset);
     }
-    // In the order of the tables, so that neighbours lie on the same pages.
-    for (const user of [...this.#batches.values()].sort((a, b) => a.id - b.id)) {
-      this.#placeUser(user);
-    }
-    const headcount = this.#views.flush();
-    const ledger = this.#ledger.flush();
-    this.#hours.flush();
+    this.#writeTaken();
     if (notes.moved > 0) this.#addMoved.run(String(notes.moved));
-    return { ...headcount, ledger, notes };
+    return { ...this.#headcount, ledger: this.#delta, notes };
   }
 
   /** The texts that views refer to. */
@@ -136,8 +153,59 @@ export class BatchWriter {
     this.#hours.clear();
   }
 
+  /** Takes a batch; what it removes in its midst is removed from what came before. */
+  #takeBatch(batch: ReadBatch, first: number): void {
+    const topic = batch.topic === EVENTS_TOPIC ? EVENTS : QUARANTINE, { partition } = batch;
+    let from = first;
+    for (const record of batch.others) {
+      if (record.kind !== "retraction" || record.offset < from) continue;
+      this.#takePart(batch, topic, { from, to: record.offset });
+      this.#writeTaken();
+      this.#retract(record, topic, partition);
+      from = record.offset + 1;
+    }
+    this.#takePart(batch, topic, { from, to: Infinity });
+  }
+
+  #takePart(batch: ReadBatch, topic: TopicNumber, part: Offsets): void {
+    this.#takeViews(batch, part);
+    for (const record of batch.others) {
+      if (record.offset < part.from || record.offset >= part.to) continue;
+      this.#takeOther(record, topic, batch.partition);
+    }
+  }
+
+  /** Writes what was taken. */
+  #writeTaken(): void {
+    // In the order of the tables, so that neighbours lie on the same pages.
+    for (const user of [...this.#batches.values()].sort((a, b) => a.id - b.id)) {
+      this.#placeUser(user);
+    }
+    this.#batches = new Map();
+    this.#flush();
+  }
+
+  #flush(): void {
+    const { users, shows } = this.#views.flush();
+    this.#headcount.users += users;
+    this.#headcount.shows += shows;
+    addTo(this.#delta, this.#ledger.flush());
+    this.#hours.flush();
+  }
+
+  #retract(record: Retraction, topic: TopicNumber, partition: number): void {
+    const part = { sourceId: this.#sources.idOf(record.source).id, topic, partition };
+    const { removal, ingestTimeMs } = record;
+    const delta = this.#retractions.apply(part, {
+      ...{ removal, ingestTimeMs },
+      onOutcome: (outcome) => this.#noteOutcome(outcome),
+      flush: () => this.#flush(),
+    });
+    addTo(this.#delta, delta);
+  }
+
   /** Texts are looked up once for each batch, and only those of records that count. */
-  #takeViews({ partition, views }: ReadBatch, from: number): void {
+  #takeViews({ partition, views }: ReadBatch, { from, to }: Offsets): void {
     const { users, shows, sources, labels, eventIds } = views;
     const batches = new Array<UserBatch | null>(users.texts.length).fill(null);
     const userOf = (code: number) => batches[code] ??= this.#userOf(users.texts[code]!);
@@ -146,7 +214,7 @@ export class BatchWriter {
     const sourceOf = cached(sources.texts, (name) => this.#sources.idOf(name).id);
     for (let at = 0; at < views.length; at++) {
       const offset = views.offsets[at]!;
-      if (offset < from) continue;
+      if (offset < from || offset >= to) continue;
       this.#notes.read++;
       userOf(users.codes[at]!).views.push({
         startMs: views.startMs[at]!,
@@ -164,10 +232,11 @@ export class BatchWriter {
     }
   }
 
-  #takeOther(record: OtherRecord, partition: number): void {
-    if (record.kind === "skip") return this.#quarantine.skip(record.row, record.reason);
+  #takeOther(record: OtherRecord, topic: TopicNumber, partition: number): void {
+    if (record.kind === "retraction") return;
+    if (record.kind === "skip") return this.#skip(record, partition);
     if (record.repairs !== null && this.#repair(record.repairs, record, partition)) return;
-    const place = this.#placeOf(record, partition);
+    const place = { ...this.#placeOf(record, partition), topic };
     if (record.kind === "repair") {
       this.#notes.read++;
       return this.#collect(record.view, record.offset, place);
@@ -185,27 +254,43 @@ export class BatchWriter {
     return { sourceId: this.#sources.idOf(source).id, partition, ingestMs: ingestTimeMs };
   }
 
+  /** A row that its keeper skips is open no more; it stays counted as quarantined. */
+  #skip({ row, reason, source }: Extract<OtherRecord, { kind: "skip" }>, partition: number): void {
+    const found = this.#quarantine.find(row);
+    if (found === "replayed") return;
+    const named = source === null ? null : this.#sources.idOf(source).id;
+    const sourceId = named ?? found?.place.sourceId ?? null;
+    const settler: Settler = {
+      ...{ outcome: reason, isSkip: true, sourceId, topic: QUARANTINE, partition },
+    };
+    if (found !== null) this.#quarantine.settle(found.id, settler);
+    else if ("key" in row) this.#quarantine.noteEarly(row.key, settler);
+  }
+
   /**
-   * A row that comes back moves from quarantined to accepted or duplicate where it was counted at first;
-   * once, and only if it keeps the rules now. Answers whether that is all there is to the record.
+   * A row that comes back moves from quarantined to accepted or duplicate, in the ledger of its source and its
+   * hour; once, and only if it keeps the rules now. Answers whether that is all there is to the record.
    */
-  #repair(
-    name: RowName,
-    record: Exclude<OtherRecord, { kind: "skip" }>,
-    partition: number,
-  ): boolean {
+  #repair(name: RowName, record: RepairRecord, partition: number): boolean {
     const open = this.#quarantine.find(name);
-    const replayedAs = `${EVENTS_TOPIC}/${partition}@${record.offset}`;
     if (open === "replayed") return true;
+    // A row that is broken still is counted as what it was, also if that is read later.
+    if (record.kind === "bad") return open !== null || record.knowsPlace;
+    const own = this.#placeOf(record, partition);
+    const place = open === null || record.knowsPlace
+      ? own
+      : { ...own, sourceId: open.place.sourceId, ingestMs: open.place.ingestMs };
+    const settler: Settler = {
+      ...{ outcome: `${EVENTS_TOPIC}/${partition}@${record.offset}`, isSkip: false },
+      ...{ sourceId: place.sourceId, topic: EVENTS, partition },
+    };
     if (open === null) {
-      if (record.kind !== "repair" || !("key" in name)) return false;
-      return !this.#quarantine.noteEarly(name.key, replayedAs);
+      return "key" in name && !this.#quarantine.noteEarly(name.key, settler);
     }
-    if (record.kind !== "repair") return true;
     this.#ledger.count(open.place, "quarantined", -1);
     this.#ledger.countReason(open.place, open.rule, -1);
-    this.#quarantine.close(open.id, replayedAs);
-    this.#collect(record.view, record.offset, open.place);
+    this.#quarantine.settle(open.id, settler);
+    this.#collect(record.view, record.offset, place);
     return true;
   }
 
@@ -245,24 +330,37 @@ export class BatchWriter {
 
   #placeUser({ id, name, isNew, views }: UserBatch): void {
     const notes = this.#notes, ledger = this.#ledger;
-    const { added, removed, changed, duplicates } = this.#views.add(id, views, isNew);
+    const outcome = this.#views.add(id, views, isNew), { added, removed, duplicates } = outcome;
+    this.#noteOutcome(outcome);
     for (const placed of added) {
       ledger.count(placed.view, "accepted");
-      this.#hours.count(placed.view, 1);
-      notes.count(placed, 1);
       notes.show(name, placed, this.#views.runtimeOf(placed.view));
     }
-    notes.moved += countMoved(removed, added);
     for (const placed of removed) {
       ledger.count(placed.view, "accepted", -1);
-      this.#hours.count(placed.view, -1);
       ledger.count(placed.view, "duplicate");
-      notes.count(placed, -1);
     }
-    for (const { before, after } of changed) notes.recount(before, after);
     for (const view of duplicates) ledger.count(view, "duplicate");
     if (added.some(({ view }) => wasWatching(view))) notes.users.push(name);
   }
+
+  #noteOutcome({ added, removed, changed }: UserOutcome): void {
+    const notes = this.#notes;
+    for (const placed of added) {
+      this.#hours.count(placed.view, 1);
+      notes.count(placed, 1);
+    }
+    notes.moved += countMoved(removed, added);
+    for (const placed of removed) {
+      this.#hours.count(placed.view, -1);
+      notes.count(placed, -1);
+    }
+    for (const { before, after } of changed) notes.recount(before, after);
+  }
+}
+
+function addTo(sum: Ledger, delta: Ledger): void {
+  for (const name of Object.keys(delta) as (keyof Ledger)[]) sum[name] += delta[name];
 }
 
 /** The ids of a batch's texts by their codes, each looked up when it is asked for first. */

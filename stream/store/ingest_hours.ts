@@ -51,6 +51,7 @@ export function fillIngestHours(db: DatabaseSync, qualifiedMinutes: number): voi
 export class IngestHours {
   readonly #qualifiedMinutes: number;
   readonly #upsert: StatementSync;
+  readonly #dropEmpty: StatementSync;
   readonly #hours = new Map<number, Sums>();
   /** Views of one hour mostly follow each other. */
   #last: { readonly hour: number; readonly sums: Sums } | null = null;
@@ -66,6 +67,7 @@ export class IngestHours {
         no_episode = no_episode + excluded.no_episode, no_device = no_device + excluded.no_device,
         no_country = no_country + excluded.no_country`,
     );
+    this.#dropEmpty = db.prepare(`DELETE FROM ${NAME} WHERE hour = ? AND accepted = 0`);
   }
 
   /** A view that came (1) or went (-1). */
@@ -86,6 +88,7 @@ export class IngestHours {
     for (const [hour, sums] of this.#hours) {
       const { accepted, qualified, minuteMicros, noEpisode, noDevice, noCountry } = sums;
       this.#upsert.run(hour, accepted, qualified, minuteMicros, noEpisode, noDevice, noCountry);
+      if (accepted < 0) this.#dropEmpty.run(hour);
     }
     this.clear();
   }

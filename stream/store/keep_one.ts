@@ -26,7 +26,8 @@ export function isSameView(a: StoredView, b: StoredView): boolean {
 
 /**
  * Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, device, country; of two
- * that differ in this alone, an empty episode before a missing one.
+ * that differ in this alone, an empty episode before a missing one. Of equal ones the first in the log, so that
+ * the order in which partitions are read decides nothing.
  */
 export function isBetter(a: StoredView, b: StoredView, names: ViewNames): boolean {
   const compare = (x: number, y: number, nameOf: (id: number) => string) =>
@@ -36,25 +37,29 @@ export function isBetter(a: StoredView, b: StoredView, names: ViewNames): boolea
     compare(a.showId, b.showId, (id) => names.shows.nameOf(id)) ||
     compare(a.episodeId, b.episodeId, label) || a.startMs - b.startMs ||
     compare(a.deviceId, b.deviceId, label) || compare(a.countryId, b.countryId, label) ||
-    Number(a.episodeId === NO_LABEL) - Number(b.episodeId === NO_LABEL)) < 0;
+    Number(a.episodeId === NO_LABEL) - Number(b.episodeId === NO_LABEL) ||
+    a.partition - b.partition || a.offset - b.offset) < 0;
 }
 
-/** One view for each key, in order of start; the others go to `duplicates`. Sorts `incoming`. */
+/** Told of each view that is a duplicate, and of a better one. */
+export type OnDuplicate = (duplicate: StoredView, better: StoredView) => void;
+
+/** One view for each key, in order of start; the others are told. Sorts `incoming`. */
 export function keepBest(
   incoming: StoredView[],
-  duplicates: StoredView[],
+  onDuplicate: OnDuplicate,
   names: ViewNames,
 ): StoredView[] {
   if (incoming.length < 2) return incoming;
   incoming.sort((a, b) => a.startMs - b.startMs);
   return incoming.length > MAX_COMPARED || incoming.some(({ eventId }) => eventId !== "")
-    ? keepBestByKey(incoming, duplicates, names)
-    : keepBestOfFew(incoming, duplicates, names);
+    ? keepBestByKey(incoming, onDuplicate, names)
+    : keepBestOfFew(incoming, onDuplicate, names);
 }
 
 function keepBestOfFew(
   incoming: readonly StoredView[],
-  duplicates: StoredView[],
+  onDuplicate: OnDuplicate,
   names: ViewNames,
 ): StoredView[] {
   const best: StoredView[] = [];
@@ -64,15 +69,15 @@ function keepBestOfFew(
     while (at >= 0 && best[at]!.startMs === startMs && !isSameView(best[at]!, view)) at--;
     const other = at < 0 ? undefined : best[at]!;
     if (other?.startMs !== startMs) best.push(view);
-    else if (isBetter(view, other, names)) duplicates.push(best.splice(at, 1, view)[0]!);
-    else duplicates.push(view);
+    else if (isBetter(view, other, names)) onDuplicate(best.splice(at, 1, view)[0]!, view);
+    else onDuplicate(view, other);
   }
   return best;
 }
 
 function keepBestByKey(
   incoming: readonly StoredView[],
-  duplicates: StoredView[],
+  onDuplicate: OnDuplicate,
   names: ViewNames,
 ): StoredView[] {
   const best = new Map<string, StoredView>();
@@ -80,7 +85,9 @@ function keepBestByKey(
     const key = duplicateKey(view), other = best.get(key);
     const stays = other === undefined || isBetter(view, other, names);
     if (stays) best.set(key, view);
-    if (other !== undefined) duplicates.push(stays ? other : view);
+    if (other === undefined) continue;
+    if (stays) onDuplicate(other, view);
+    else onDuplicate(view, other);
   }
   return [...best.values()].sort((a, b) => a.startMs - b.startMs);
 }

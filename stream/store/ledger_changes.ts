@@ -4,11 +4,24 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { emptyLedger, type Ledger } from "../../domain/ledger.ts";
 import { HOUR_MS } from "./schema.ts";
 
-/** Where a row is counted: its source, partition and instant of ingest. */
+/** Where a row is counted: its source, topic, partition and instant of ingest. */
 export interface LedgerPlace {
   readonly sourceId: number;
+  /** {@link EVENTS} when absent. */
+  readonly topic?: TopicNumber;
   readonly partition: number;
   readonly ingestMs: number;
+}
+
+/** Topics as the tables number them. */
+export const EVENTS = 0, QUARANTINE = 1;
+export type TopicNumber = typeof EVENTS | typeof QUARANTINE;
+
+/** All rows of one source in one partition. */
+export interface SourcePart {
+  readonly sourceId: number;
+  readonly topic: TopicNumber;
+  readonly partition: number;
 }
 
 type Outcome = "accepted" | "duplicate" | "quarantined";
@@ -25,6 +38,10 @@ interface Cell {
 export class LedgerChanges {
   readonly #upsert: StatementSync;
   readonly #upsertReason: StatementSync;
+  readonly #dropReason: StatementSync;
+  readonly #dropEmpty: StatementSync;
+  readonly #sumPart: StatementSync;
+  readonly #dropPart: StatementSync;
   readonly #cells = new Map<string, Cell>();
   /** Rows of one place mostly follow each other. */
   #last: Cell | null = null;
@@ -32,10 +49,23 @@ export class LedgerChanges {
 
   constructor(db: DatabaseSync) {
     this.#upsert = db.prepare(
-      `INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, 0)
+      `INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, 0)
       ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted,
         duplicate = duplicate + excluded.duplicate, quarantined = quarantined + excluded.quarantined`,
     );
+    this.#dropReason = db.prepare(
+      `DELETE FROM reasons WHERE source_id = ? AND hour = ? AND rule = ? AND rows = 0`,
+    );
+    this.#dropEmpty = db.prepare(
+      `DELETE FROM ledger WHERE source_id = ? AND topic = ? AND partition = ? AND hour = ? AND
+        accepted = 0 AND duplicate = 0 AND quarantined = 0 AND excluded = 0`,
+    );
+    const ofPart = `FROM ledger WHERE source_id = ? AND topic = ? AND partition = ?`;
+    this.#sumPart = db.prepare(
+      `SELECT total(accepted) AS accepted, total(duplicate) AS duplicate,
+        total(quarantined) AS quarantined, total(excluded) AS excluded ${ofPart}`,
+    );
+    this.#dropPart = db.prepare(`DELETE ${ofPart}`);
     this.#upsertReason = db.prepare(
       `INSERT INTO reasons VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET rows = rows + excluded.rows`,
@@ -46,7 +76,8 @@ export class LedgerChanges {
   count(place: LedgerPlace, outcome: Outcome, rows = 1): void {
     const hour = Math.floor(place.ingestMs / HOUR_MS), last = this.#last;
     const isLast = last !== null && last.hour === hour &&
-      last.place.partition === place.partition && last.place.sourceId === place.sourceId;
+      last.place.partition === place.partition && last.place.sourceId === place.sourceId &&
+      last.place.topic === place.topic;
     const cell = isLast ? last : this.#last = this.#cell(place, hour);
     cell[outcome] += rows;
   }
@@ -63,17 +94,30 @@ export class LedgerChanges {
   flush(): Ledger {
     const delta = emptyLedger();
     for (const { place, hour, accepted, duplicate, quarantined } of this.#cells.values()) {
-      this.#upsert.run(place.sourceId, place.partition, hour, accepted, duplicate, quarantined);
+      const { sourceId, topic = EVENTS, partition } = place;
+      this.#upsert.run(sourceId, topic, partition, hour, accepted, duplicate, quarantined);
+      if (accepted < 0 || duplicate < 0 || quarantined < 0) {
+        this.#dropEmpty.run(sourceId, topic, partition, hour);
+      }
       delta.accepted += accepted;
       delta.duplicate += duplicate;
       delta.quarantined += quarantined;
     }
     for (const { place, rule, rows } of this.#reasons.values()) {
-      this.#upsertReason.run(place.sourceId, Math.floor(place.ingestMs / HOUR_MS), rule, rows);
+      const hour = Math.floor(place.ingestMs / HOUR_MS);
+      this.#upsertReason.run(place.sourceId, hour, rule, rows);
+      if (rows < 0) this.#dropReason.run(place.sourceId, hour, rule);
     }
     this.clear();
     delta.read = delta.accepted + delta.duplicate + delta.quarantined;
     return delta;
+  }
+
+  /** Takes all that a part counts out of the ledger, once everything is written, and answers how much it was. */
+  removePart({ sourceId, topic, partition }: SourcePart): Ledger {
+    const sum = this.#sumPart.get(sourceId, topic, partition) as unknown as Omit<Ledger, "read">;
+    this.#dropPart.run(sourceId, topic, partition);
+    return { ...sum, read: sum.accepted + sum.duplicate + sum.quarantined + sum.excluded };
   }
 
   /** Forgets all changes. */
@@ -84,7 +128,7 @@ export class LedgerChanges {
   }
 
   #cell(place: LedgerPlace, hour: number): Cell {
-    const key = `${place.sourceId} ${place.partition} ${hour}`;
+    const key = `${place.sourceId} ${place.topic ?? EVENTS} ${place.partition} ${hour}`;
     let cell = this.#cells.get(key);
     if (cell === undefined) {
       this.#cells.set(key, cell = { place, hour, accepted: 0, duplicate: 0, quarantined: 0 });

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { QuarantinedRow } from "../../domain/rule.ts";
-import type { LedgerPlace } from "./ledger_changes.ts";
+import { EVENTS, type LedgerPlace, type SourcePart, type TopicNumber } from "./ledger_changes.ts";
 import { storedText } from "./stored_text.ts";
 
 /** A quarantined row as its repair meets it. */
@@ -17,16 +17,38 @@ export interface OpenRow {
 /** What a repair names: the row's key, or its number in this store. */
 export type RowName = { readonly key: string } | { readonly id: number };
 
+/** A record that settled a row, or does before the row is read: a repair, or the word that it is skipped. */
+export interface Settler {
+  readonly outcome: string;
+  readonly isSkip: boolean;
+  /** Null when the record does not say whose row it is about: then no removal takes it back. */
+  readonly sourceId: number | null;
+  readonly topic: TopicNumber;
+  readonly partition: number;
+}
+
+/** A row that a removal changes. */
+export interface AffectedRow {
+  readonly place: LedgerPlace;
+  readonly rule: string;
+  /** Whether it is counted as quarantined. */
+  readonly isCounted: boolean;
+}
+
 interface Found {
   readonly id: number;
   readonly source_id: number;
+  readonly topic: TopicNumber;
   readonly partition: number;
   readonly ingest_ms: number;
   readonly rule: string;
   readonly status: string;
 }
 
-const FOUND = `SELECT id, source_id, partition, ingest_ms, rule, status FROM quarantine`;
+const FOUND = `SELECT id, source_id, topic, partition, ingest_ms, rule, status FROM quarantine`;
+const OF_PART = `source_id = ? AND topic = ? AND partition = ?`;
+const BY_PART = `settled_source_id = ? AND settled_topic = ? AND settled_partition = ?`;
+const SETTLED = `settled_source_id, settled_topic, settled_partition`;
 
 /** The same row has the same key wherever and whenever it is read. */
 export function quarantineKey({ source, line, offset, raw }: QuarantinedRow): string {
@@ -41,10 +63,15 @@ export class QuarantineRows {
   readonly #insert: StatementSync;
   readonly #byKey: StatementSync;
   readonly #byId: StatementSync;
-  readonly #close: StatementSync;
-  readonly #skip: StatementSync;
+  readonly #settle: StatementSync;
   readonly #noteEarly: StatementSync;
   readonly #takeEarly: StatementSync;
+  readonly #keepSettlers: StatementSync;
+  readonly #ofPart: StatementSync;
+  readonly #dropPart: StatementSync;
+  readonly #byPart: StatementSync;
+  readonly #reopen: StatementSync;
+  readonly #dropEarly: StatementSync;
 
   constructor(db: DatabaseSync) {
     // Here and not with the tables, so that stores of before get it too.
@@ -53,30 +80,45 @@ export class QuarantineRows {
     db.exec(`CREATE INDEX IF NOT EXISTS quarantine_by_status_id ON quarantine(status, id)`);
     this.#insert = db.prepare(
       `INSERT INTO quarantine(key, source, line, "offset", rule, reasons, raw, encoding, ingest_ms,
-        source_id, partition, status, replayed_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING RETURNING id`,
+        source_id, topic, partition, status, replayed_as, ${SETTLED})
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
     );
     this.#byKey = db.prepare(`${FOUND} WHERE key = ?`);
     this.#byId = db.prepare(`${FOUND} WHERE id = ?`);
-    this.#close = db.prepare(
-      `UPDATE quarantine SET status = 'replayed', replayed_as = ? WHERE id = ?`,
+    this.#settle = db.prepare(
+      `UPDATE quarantine SET status = ?, replayed_as = ?, settled_source_id = ?, settled_topic = ?,
+        settled_partition = ? WHERE id = ? AND status = 'open'`,
     );
-    this.#skip = db.prepare(
-      `UPDATE quarantine SET status = 'skipped', replayed_as = ? WHERE id = ? AND status = 'open'`,
+    this.#noteEarly = db.prepare(`INSERT OR IGNORE INTO early_repairs VALUES (?, ?, ?, ?, ?)`);
+    this.#takeEarly = db.prepare(
+      `DELETE FROM early_repairs WHERE key = ? RETURNING replayed_as, ${SETTLED}`,
     );
-    this.#noteEarly = db.prepare(`INSERT OR IGNORE INTO early_repairs VALUES (?, ?)`);
-    this.#takeEarly = db.prepare(`DELETE FROM early_repairs WHERE key = ? RETURNING replayed_as`);
+    this.#keepSettlers = db.prepare(
+      `INSERT OR IGNORE INTO early_repairs
+      SELECT key, CASE status WHEN 'skipped' THEN '${SKIP}' ELSE '' END || replayed_as, ${SETTLED}
+      FROM quarantine WHERE ${OF_PART} AND status <> 'open'`,
+    );
+    this.#ofPart = db.prepare(`${FOUND} WHERE ${OF_PART}`);
+    this.#dropPart = db.prepare(`DELETE FROM quarantine WHERE ${OF_PART}`);
+    this.#byPart = db.prepare(`${FOUND} WHERE ${BY_PART}`);
+    this.#reopen = db.prepare(
+      `UPDATE quarantine SET status = 'open', replayed_as = NULL, settled_source_id = NULL,
+        settled_topic = NULL, settled_partition = NULL WHERE ${BY_PART}`,
+    );
+    this.#dropEarly = db.prepare(
+      `DELETE FROM early_repairs WHERE ${BY_PART} RETURNING replayed_as`,
+    );
   }
 
   /** Keeps a row; `repaired` when its repair was read before it, `known` when it is there already. */
   add(row: QuarantinedRow, place: LedgerPlace): "added" | "known" | "repaired" {
     const key = quarantineKey(row);
-    const early = this.#takeEarly.get(key) as { replayed_as: string } | undefined;
+    const early = this.#takeEarly.get(key) as unknown as EarlyRow | undefined;
     const inserted = this.#insert.get(
       ...[key, storedText(row.source), row.line, row.offset, row.reasons[0]!.rule],
       ...[JSON.stringify(row.reasons), storedText(row.raw), row.encoding ?? null],
-      ...[place.ingestMs, place.sourceId, place.partition],
-      ...settledBy(early?.replayed_as ?? null),
+      ...[place.ingestMs, place.sourceId, place.topic ?? EVENTS, place.partition],
+      ...settledBy(early),
     );
     if (inserted === undefined) return "known";
     return early === undefined || early.replayed_as.startsWith(SKIP) ? "added" : "repaired";
@@ -89,29 +131,65 @@ export class QuarantineRows {
       | undefined;
     if (found === undefined) return null;
     if (found.status !== "open") return "replayed";
-    const { id, source_id, partition, ingest_ms, rule } = found;
-    return { id, rule, place: { sourceId: source_id, partition, ingestMs: ingest_ms } };
+    return { id: found.id, rule: found.rule, place: placeOf(found) };
   }
 
-  /** Says that a row came back as the record `replayedAs` (`topic/partition@offset`). */
-  close(id: number, replayedAs: string): void {
-    this.#close.run(replayedAs, id);
+  /** Says what settled an open row: the record that it came back as, or why it is set aside for good. */
+  settle(id: number, { outcome, isSkip, sourceId, topic, partition }: Settler): void {
+    const status = isSkip ? "skipped" : "replayed";
+    this.#settle.run(status, storedText(outcome), sourceId, topic, partition, id);
   }
 
-  /** Sets an open row aside for good; the reason stands where a replayed one names its record. */
-  skip(name: RowName, reason: string): void {
-    const text = storedText(reason), row = this.find(name);
-    if (row === null && "key" in name) this.#noteEarly.run(name.key, SKIP + text);
-    else if (row !== null && row !== "replayed") this.#skip.run(text, row.id);
+  /** Keeps in mind what settles a row that has not been read yet: false when something does already. */
+  noteEarly(key: string, { outcome, isSkip, sourceId, topic, partition }: Settler): boolean {
+    const text = (isSkip ? SKIP : "") + storedText(outcome);
+    return this.#noteEarly.run(key, text, sourceId, topic, partition).changes > 0;
   }
 
-  /** Keeps in mind a repair whose row has not been read yet: false when it was known. */
-  noteEarly(key: string, replayedAs: string): boolean {
-    return this.#noteEarly.run(key, replayedAs).changes > 0;
+  /** Forgets the rows of a part, which are told; what settled some of them is kept in mind. */
+  removePart({ sourceId, topic, partition }: SourcePart): AffectedRow[] {
+    const rows = this.#ofPart.all(sourceId, topic, partition) as unknown as Found[];
+    if (rows.length === 0) return [];
+    this.#keepSettlers.run(sourceId, topic, partition);
+    this.#dropPart.run(sourceId, topic, partition);
+    return rows.map(affectedOf);
+  }
+
+  /**
+   * Forgets what records of a part settled: those rows, which are told, are open again. `unread` is how many
+   * repairs there were of rows that are not there.
+   */
+  reopenSettledBy(
+    { sourceId, topic, partition }: SourcePart,
+  ): { readonly rows: readonly AffectedRow[]; readonly unread: number } {
+    const early = this.#dropEarly.all(sourceId, topic, partition) as unknown as EarlyRow[];
+    const unread = early.filter(({ replayed_as }) => !replayed_as.startsWith(SKIP)).length;
+    const rows = this.#byPart.all(sourceId, topic, partition) as unknown as Found[];
+    if (rows.length > 0) this.#reopen.run(sourceId, topic, partition);
+    return { rows: rows.map(affectedOf), unread };
   }
 }
 
-function settledBy(early: string | null): readonly [status: string, outcome: string | null] {
-  if (early === null) return ["open", null];
-  return early.startsWith(SKIP) ? ["skipped", early.slice(SKIP.length)] : ["replayed", early];
+interface EarlyRow {
+  readonly replayed_as: string;
+  readonly settled_source_id: number | null;
+  readonly settled_topic: number | null;
+  readonly settled_partition: number | null;
+}
+
+function placeOf({ source_id, topic, partition, ingest_ms }: Found): LedgerPlace {
+  return { sourceId: source_id, topic, partition, ingestMs: ingest_ms };
+}
+
+function affectedOf(found: Found): AffectedRow {
+  return { place: placeOf(found), rule: found.rule, isCounted: found.status !== "replayed" };
+}
+
+function settledBy(early: EarlyRow | undefined) {
+  if (early === undefined) return ["open", null, null, null, null] as const;
+  const { replayed_as, settled_source_id, settled_topic, settled_partition } = early;
+  const outcome = replayed_as.startsWith(SKIP)
+    ? ["skipped", replayed_as.slice(SKIP.length)] as const
+    : ["replayed", replayed_as] as const;
+  return [...outcome, settled_source_id, settled_topic, settled_partition] as const;
 }

@@ -14,13 +14,27 @@ import { type ViewColumns, ViewColumnsBuilder, type ViewPlace } from "./view_col
 /** A record's header that names the quarantined row it repairs, by key or by number in the store. */
 export const REPAIR_KEY_HEADER = "quarantine-key", REPAIR_ID_HEADER = "quarantine-id";
 
+/**
+ * Headers of a record that deals with a quarantined row: where the ledger counts that row, and when it was read.
+ * They say where the record counts in its stead, whatever the store knows of the row by then.
+ */
+export const REPAIRED_SOURCE_HEADER = "quarantine-source",
+  REPAIRED_TIME_HEADER = "quarantine-ingest-ms";
+
 /** A record that is no plain view. */
 export type OtherRecord =
-  | ViewPlace & { readonly kind: "repair"; readonly view: View; readonly repairs: RowName }
+  | ViewPlace & {
+    readonly kind: "repair";
+    readonly view: View;
+    readonly repairs: RowName;
+    /** The place is the row's own, by the record's headers. */
+    readonly knowsPlace: boolean;
+  }
   | ViewPlace & {
     readonly kind: "bad";
     readonly row: QuarantinedRow;
     readonly repairs: RowName | null;
+    readonly knowsPlace: boolean;
   }
   /** The word that a row is set aside for good. */
   | {
@@ -28,7 +42,11 @@ export type OtherRecord =
     readonly offset: number;
     readonly row: RowName;
     readonly reason: string;
-  };
+    /** Of the row, where the record says so. */
+    readonly source: string | null;
+  }
+  /** All that a source has before it in its partition is removed. */
+  | ViewPlace & { readonly kind: "retraction"; readonly removal: string };
 
 /** A batch of the log whose records were read. Plain data. */
 export interface ReadBatch {
@@ -60,11 +78,19 @@ export function readBatch(batch: LogBatch, thresholds: Thresholds): ReadBatch {
       if (skip !== null) others.push(skip);
       continue;
     }
-    const { source } = read, repairs = topic === EVENTS_TOPIC ? namedRow(record.headers) : null;
-    const place = { source, offset: record.offset, ingestTimeMs: record.ingestTimeMs };
-    if (read.kind === "bad") others.push({ kind: "bad", ...place, row: read.row, repairs });
-    else if (repairs === null) views.add(read.view, place);
-    else others.push({ kind: "repair", ...place, view: read.view, repairs });
+    const { source } = read, { offset, ingestTimeMs: recordMs } = record;
+    const place = { source, offset, ingestTimeMs: recordMs };
+    if (read.kind === "retraction") {
+      others.push({ kind: "retraction", ...place, removal: read.removal });
+      continue;
+    }
+    const repairs = topic === EVENTS_TOPIC ? namedRow(record.headers) : null;
+    const own = repairs === null ? null : repairedPlace(record);
+    const knowsPlace = own !== null, at = own ?? place;
+    if (read.kind === "bad") {
+      others.push({ kind: "bad", ...at, row: read.row, repairs, knowsPlace });
+    } else if (repairs === null) views.add(read.view, place);
+    else others.push({ kind: "repair", ...at, view: read.view, repairs, knowsPlace });
   }
   return {
     ...{ topic, partition, firstOffset: records[0]?.offset ?? nextOffset, nextOffset, endOffset },
@@ -78,7 +104,18 @@ function readSkip({ headers, value, offset }: LogRecord): OtherRecord | null {
   const row = namedRow(headers);
   if (headers[KIND_HEADER] !== "skip" || row === null) return null;
   const reason = parseObject(new TextDecoder().decode(value))?.reason;
-  return { kind: "skip", offset, row, reason: typeof reason === "string" ? reason : "" };
+  return {
+    ...{ kind: "skip", offset, row, reason: typeof reason === "string" ? reason : "" },
+    source: headers[REPAIRED_SOURCE_HEADER] ?? null,
+  };
+}
+
+/** Where the row that a record repairs is counted; null for records of before, which do not say so. */
+function repairedPlace({ headers, offset, ingestTimeMs }: LogRecord): ViewPlace | null {
+  const source = headers[REPAIRED_SOURCE_HEADER], readMs = headers[REPAIRED_TIME_HEADER];
+  if (source === undefined) return null;
+  const isTime = readMs !== undefined && /^\d{1,15}$/.test(readMs);
+  return { source, offset, ingestTimeMs: isTime ? Number(readMs) : ingestTimeMs };
 }
 
 function namedRow(headers: LogRecord["headers"]): RowName | null {

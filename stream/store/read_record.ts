@@ -9,14 +9,16 @@ import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
 import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
 import { validateFields } from "../../pipeline/transform/validate_fields.ts";
 import type { LogRecord } from "../log.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../topics.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC, REMOVAL_HEADER, RETRACT_KIND } from "../topics.ts";
 
 /** What a record is. `source` is where it is counted. */
 export type StoreRecord =
   | { readonly kind: "view"; readonly view: View; readonly source: string }
   | { readonly kind: "bad"; readonly row: QuarantinedRow; readonly source: string }
   /** About a row that is counted already: a copy that the consumer itself wrote, or a note on it. */
-  | { readonly kind: "copy" };
+  | { readonly kind: "copy" }
+  /** The word that all that a source has before it in its partition is removed. */
+  | { readonly kind: "retraction"; readonly source: string; readonly removal: string };
 
 /** Where a record lies. */
 export interface RecordPlace {
@@ -34,8 +36,11 @@ export function readRecord(
   place: RecordPlace,
   thresholds: Thresholds,
 ): StoreRecord {
+  const { kind, source } = record.headers;
+  if (kind === RETRACT_KIND && source !== undefined) {
+    return { kind: "retraction", source, removal: record.headers[REMOVAL_HEADER] ?? "" };
+  }
   if (place.topic !== QUARANTINE_TOPIC) return readEvent(record, place, thresholds);
-  const { kind } = record.headers;
   if (kind === "copy" || kind === "skip") return { kind: "copy" };
   const row = readQuarantined(record.value);
   if (row !== null) return { kind: "bad", row, source: row.source };

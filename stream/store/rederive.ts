@@ -1,6 +1,7 @@
 // Derives a store again from what it was told, with other settings: other thresholds or another catalog.
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { columnsOf, splitLedger } from "./older_tables.ts";
 import { fillIngestHours } from "./ingest_hours.ts";
 import { lockStore } from "./store_lock.ts";
 import { readText } from "./stored_text.ts";
@@ -12,6 +13,7 @@ import { ViewWriter } from "./view_writer.ts";
 /** Copied as they are: what was read and where it was counted does not depend on the settings. */
 const KEPT = [
   ...["positions", "sources", "labels", "ledger", "reasons", "quarantine", "early_repairs", "runs"],
+  ...["shadowed", "removals"],
 ];
 /** Views whose sums are gathered before they are written. */
 const FLUSH_VIEWS = 50_000;
@@ -79,8 +81,11 @@ function checkpoint(path: string): void {
 
 function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): void {
   db.exec("BEGIN");
-  for (const table of KEPT) copyRows(old, db, { table, columns: "*" });
+  for (const table of KEPT) {
+    if (hasTable(old, table)) copyRows(old, db, { table, columns: columnsOf(old, table) });
+  }
   for (const table of ["users", "shows"]) copyRows(old, db, { table, columns: "id, name" });
+  splitLedger(old, db);
   const seq = Number(readMeta(old).get("seq")) + 1;
   db.prepare(`UPDATE meta SET value = ? WHERE key = 'seq'`).run(String(seq));
   const names = { shows: new TextIds(db, "shows"), labels: new TextIds(db, "labels") };
@@ -98,6 +103,10 @@ function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): voi
   writer.flush();
   fillIngestHours(db, settings.thresholds.qualifiedMinutes);
   db.exec("COMMIT");
+}
+
+function hasTable(db: DatabaseSync, table: string): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = ?`).get(table) !== undefined;
 }
 
 /** Row by row: a worker with few permissions may not attach one file to the other. */

@@ -62,6 +62,13 @@ CREATE UNIQUE INDEX views_by_event ON views(user_id, event_id) WHERE event_id <>
 -- Country and device lie in the indexes, so that a range can be filtered by them without its rows.
 CREATE INDEX views_by_start ON views(start_ms, country_id, device_id);
 CREATE INDEX views_by_show ON views(show_id, start_ms, country_id, device_id);
+-- Views that are duplicates of a better one from elsewhere: when that one's import is removed, the best of them
+-- stands in for it. Of each source and partition the best one is enough. key is that of keep_one.ts.
+CREATE TABLE shadowed(user_id INTEGER, key TEXT, source_id INTEGER, partition INTEGER, start_ms INTEGER NOT NULL,
+  show_id INTEGER NOT NULL, episode_id INTEGER NOT NULL, minutes REAL NOT NULL, event_id TEXT NOT NULL,
+  device_id INTEGER NOT NULL, country_id INTEGER NOT NULL, ingest_ms INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+  PRIMARY KEY(user_id, key, source_id, partition)) WITHOUT ROWID;
+CREATE INDEX shadowed_by_source ON shadowed(source_id, partition);
 -- Rollups: accepted and minute_units over all accepted views, the others over qualified ones. changed is the
 -- commit in which a view of the bucket last came, went or became another.
 CREATE TABLE cells(scope INTEGER, level INTEGER, id INTEGER, bucket INTEGER, accepted INTEGER NOT NULL,
@@ -77,20 +84,26 @@ CREATE TABLE user_weeks(user_id INTEGER, week INTEGER, PRIMARY KEY(user_id, week
 -- By the week of a user's first qualified view.
 CREATE TABLE retention(cohort INTEGER, week INTEGER, users INTEGER NOT NULL,
   PRIMARY KEY(cohort, week)) WITHOUT ROWID;
--- read is the sum of the four; hours are of ingest time.
-CREATE TABLE ledger(source_id INTEGER, partition INTEGER, hour INTEGER, accepted INTEGER NOT NULL,
+-- read is the sum of the four; hours are of ingest time. topic is 0 for events, 1 for the quarantine.
+CREATE TABLE ledger(source_id INTEGER, topic INTEGER, partition INTEGER, hour INTEGER, accepted INTEGER NOT NULL,
   duplicate INTEGER NOT NULL, quarantined INTEGER NOT NULL, excluded INTEGER NOT NULL,
-  PRIMARY KEY(source_id, partition, hour)) WITHOUT ROWID;
+  PRIMARY KEY(source_id, topic, partition, hour)) WITHOUT ROWID;
+-- What left the ledger, by the control record that removed it.
+CREATE TABLE removals(id TEXT, topic INTEGER, partition INTEGER, source_id INTEGER NOT NULL,
+  rows INTEGER NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(id, topic, partition)) WITHOUT ROWID;
 CREATE TABLE reasons(source_id INTEGER, hour INTEGER, rule TEXT, rows INTEGER NOT NULL,
   PRIMARY KEY(source_id, hour, rule)) WITHOUT ROWID;
--- source_id and partition say in which cell of the ledger the row is counted.
+-- source_id, topic and partition say in which cell of the ledger the row is counted, settled_… which record of
+-- which source settled it.
 CREATE TABLE quarantine(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
   line INTEGER NOT NULL, "offset" INTEGER NOT NULL, rule TEXT NOT NULL, reasons TEXT NOT NULL,
   raw TEXT NOT NULL, encoding TEXT, ingest_ms INTEGER NOT NULL, source_id INTEGER NOT NULL,
   partition INTEGER NOT NULL, status TEXT NOT NULL DEFAULT 'open',
-  replayed_as TEXT); -- topic/partition@offset of the record that it came back as
+  replayed_as TEXT, -- topic/partition@offset of the record that it came back as
+  topic INTEGER NOT NULL DEFAULT 0, settled_source_id INTEGER, settled_topic INTEGER, settled_partition INTEGER);
 -- Repairs whose row has not been read yet: the log's partitions are read in any order.
-CREATE TABLE early_repairs(key TEXT PRIMARY KEY, replayed_as TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE early_repairs(key TEXT PRIMARY KEY, replayed_as TEXT NOT NULL, settled_source_id INTEGER,
+  settled_topic INTEGER, settled_partition INTEGER) WITHOUT ROWID;
 CREATE INDEX quarantine_by_rule ON quarantine(rule, id);
 CREATE INDEX quarantine_by_status ON quarantine(status, rule, source);
 CREATE TABLE runs(run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;

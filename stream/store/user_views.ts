@@ -4,9 +4,17 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs } from "../../domain/view.ts";
-import { duplicateKey, isBetter, isSameView, keepBest, MAX_COMPARED } from "./keep_one.ts";
+import {
+  duplicateKey,
+  isBetter,
+  isSameView,
+  keepBest,
+  MAX_COMPARED,
+  type OnDuplicate,
+} from "./keep_one.ts";
 import { isPlaced, placeViews, unplaced } from "./place_views.ts";
 import { RowStatement } from "./row_statement.ts";
+import { leavesWith, ShadowedViews } from "./shadowed_views.ts";
 import { storedText } from "./stored_text.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 import {
@@ -28,6 +36,12 @@ export interface UserOutcome {
   readonly duplicates: readonly StoredView[];
 }
 
+/** The views of one source in one partition. */
+export interface PartOfViews {
+  readonly sourceId: number;
+  readonly partition: number;
+}
+
 /** Users whose latest sitting is kept in memory. */
 const MAX_CACHED = 100_000;
 const COLUMNS = 14;
@@ -42,6 +56,9 @@ export class UserViews {
   readonly #inserts: RowStatement;
   readonly #update: StatementSync;
   readonly #delete: StatementSync;
+  readonly #shadowed: ShadowedViews;
+  readonly #ofPart: StatementSync;
+  readonly #usersOfPart: StatementSync;
   /** By user: the views of their latest sitting, in order of start. */
   readonly #latest = new Map<number, readonly PlacedView[]>();
 
@@ -68,6 +85,14 @@ export class UserViews {
       `UPDATE views SET sitting_start_ms = ?, episodes = ? WHERE ${VIEW_KEY}`,
     );
     this.#delete = db.prepare(`DELETE FROM views WHERE ${VIEW_KEY}`);
+    this.#ofPart = db.prepare(
+      `SELECT ${VIEW_COLUMNS} FROM views WHERE user_id = ? AND source_id = ? AND partition = ?
+      ORDER BY start_ms`,
+    );
+    this.#usersOfPart = db.prepare(
+      `SELECT DISTINCT user_id FROM views WHERE source_id = ? AND partition = ? ORDER BY user_id`,
+    );
+    this.#shadowed = new ShadowedViews(db, names);
   }
 
   /**
@@ -77,15 +102,49 @@ export class UserViews {
   add(userId: number, incoming: StoredView[], isNew: boolean): UserOutcome {
     if (isNew) this.#latest.set(userId, []);
     const duplicates: StoredView[] = [];
-    let fresh = keepBest(incoming, duplicates, this.#names);
+    const shadow = (view: StoredView, better: StoredView) => {
+      if (!leavesWith(view, better)) this.#shadowed.keep(userId, view);
+    };
+    const onDuplicate = (view: StoredView, better: StoredView) => {
+      duplicates.push(view);
+      shadow(view, better);
+    };
+    let fresh = keepBest(incoming, onDuplicate, this.#names);
     const removed: PlacedView[] = [];
-    if (!isNew) fresh = this.#dropKnownEvents(userId, fresh, { removed, duplicates });
+    if (!isNew) fresh = this.#dropKnownEvents(userId, fresh, { removed, shadow, onDuplicate });
     if (fresh.length === 0) return { added: [], removed: [], changed: [], duplicates };
     const { old, isToEnd } = this.#load(userId, extentOf(fresh, removed));
-    fresh = this.#dropKnown(old, fresh, { removed, duplicates });
+    fresh = this.#dropKnown(old, fresh, { removed, shadow, onDuplicate });
     const outcome = this.#place(userId, old, { removed, fresh });
     this.#remember(userId, outcome.placed, isToEnd);
     return { ...outcome, duplicates };
+  }
+
+  /**
+   * Takes away the views of one user that came from a source in a partition; of the views that were their
+   * duplicates, the best ones come back. To be called when everything is written; `shadowed` has nothing of
+   * that part any more.
+   */
+  removePart(userId: number, { sourceId, partition }: PartOfViews): UserOutcome {
+    const leaving = this.#ofPart.all(userId, sourceId, partition) as unknown as ViewRow[];
+    const removed = leaving.map(reviveView), fresh: StoredView[] = [];
+    if (removed.length === 0) return { added: [], removed, changed: [], duplicates: [] };
+    for (const { view } of removed) {
+      const best = this.#shadowed.takeBest(userId, view);
+      if (best !== null) fresh.push(best);
+    }
+    fresh.sort((a, b) => a.startMs - b.startMs);
+    const { old, isToEnd } = this.#load(userId, extentOf(fresh, removed));
+    const outcome = this.#place(userId, old, { removed, fresh });
+    this.#remember(userId, outcome.placed, isToEnd);
+    return { ...outcome, duplicates: [] };
+  }
+
+  /** The users who have views of a part, after its duplicates were forgotten. */
+  forgetPart({ sourceId, partition }: PartOfViews): number[] {
+    this.#shadowed.removePart(sourceId, partition);
+    const rows = this.#usersOfPart.all(sourceId, partition) as { user_id: number }[];
+    return rows.map(({ user_id }) => user_id);
   }
 
   /** Writes the views that were added; what takes some away or changes them is written at once. */
@@ -103,7 +162,7 @@ export class UserViews {
   #dropKnownEvents(
     userId: number,
     fresh: StoredView[],
-    { removed, duplicates }: Dropped,
+    { removed, shadow, onDuplicate }: Dropped,
   ): StoredView[] {
     if (!fresh.some(({ eventId }) => eventId !== "")) return fresh;
     return fresh.filter((view) => {
@@ -112,8 +171,10 @@ export class UserViews {
       if (row === undefined) return true;
       const there = reviveView(row);
       const stays = isBetter(view, there.view, this.#names);
-      if (stays) removed.push(there);
-      else duplicates.push(view);
+      if (stays) {
+        removed.push(there);
+        shadow(there.view, view);
+      } else onDuplicate(view, there.view);
       return stays;
     });
   }
@@ -122,7 +183,7 @@ export class UserViews {
   #dropKnown(
     old: readonly PlacedView[],
     fresh: StoredView[],
-    { removed, duplicates }: Dropped,
+    { removed, shadow, onDuplicate }: Dropped,
   ): StoredView[] {
     const byKey = fresh.length > MAX_COMPARED
       ? new Map(fresh.map((view) => [duplicateKey(view), view]))
@@ -136,10 +197,14 @@ export class UserViews {
       if (fresh[at]!.startMs !== view.startMs || view.eventId !== "") continue;
       const rival = byKey === null ? findSame(fresh, at, view) : byKey.get(duplicateKey(view));
       if (rival === undefined) continue;
-      if (isBetter(rival, view, this.#names)) removed.push(placed);
-      else worse.add(rival);
+      if (isBetter(rival, view, this.#names)) {
+        removed.push(placed);
+        shadow(view, rival);
+      } else if (!worse.has(rival)) {
+        worse.add(rival);
+        onDuplicate(rival, view);
+      }
     }
-    duplicates.push(...worse);
     return worse.size === 0 ? fresh : fresh.filter((view) => !worse.has(view));
   }
 
@@ -230,7 +295,10 @@ export class UserViews {
 /** What has to go: stored views, for better ones that came, and new ones. */
 interface Dropped {
   readonly removed: PlacedView[];
-  readonly duplicates: StoredView[];
+  /** Told of stored views that have to go. */
+  readonly shadow: OnDuplicate;
+  /** Told of new views that have to go. */
+  readonly onDuplicate: OnDuplicate;
 }
 
 function findSame(

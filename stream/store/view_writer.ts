@@ -6,7 +6,7 @@ import { ShowFacts } from "./show_facts.ts";
 import type { StoreSettings } from "./store_settings.ts";
 import type { PlacedView, StoredView } from "./stored_view.ts";
 import { type Headcount, UserChanges } from "./user_changes.ts";
-import { type UserOutcome, UserViews } from "./user_views.ts";
+import { type PartOfViews, type UserOutcome, UserViews } from "./user_views.ts";
 import type { ViewNames } from "./view_rows.ts";
 
 /** The tables of views and of what follows from them. */
@@ -39,7 +39,20 @@ export class ViewWriter {
    */
   add(userId: number, views: StoredView[], isNew: boolean): UserOutcome {
     if (isNew) this.#userChanges.introduce(userId);
-    const outcome = this.#views.add(userId, views, isNew);
+    return this.#counted(userId, this.#views.add(userId, views, isNew));
+  }
+
+  /** Users who have views of a part; what was shadowed of it is forgotten. */
+  forgetPart(part: PartOfViews): number[] {
+    return this.#views.forgetPart(part);
+  }
+
+  /** Takes away the views that one user has of a part, and lets those come back that were their duplicates. */
+  removePart(userId: number, part: PartOfViews): UserOutcome {
+    return this.#counted(userId, this.#views.removePart(userId, part));
+  }
+
+  #counted(userId: number, outcome: UserOutcome): UserOutcome {
     for (const placed of outcome.added) this.#count(userId, placed, 1);
     for (const placed of outcome.removed) this.#count(userId, placed, -1);
     for (const { before, after } of outcome.changed) {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
 import type { StoreQueries } from "../../stream/store/queries.ts";
-import { type Commit, openWorld, type World, world } from "./store_queries_world.ts";
+import { type Commit, openWorld, standing, type World, world } from "./store_queries_world.ts";
 
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 40) };
 
@@ -11,6 +11,7 @@ const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 40) };
 export interface Moment<Asked> {
   readonly views: readonly EnrichedView[];
   readonly world: World;
+  /** Those so far, without the rows that were removed. */
   readonly commits: readonly Commit[];
   readonly asked: Asked;
 }
@@ -32,7 +33,8 @@ export function holds<Asked>(
       using at = openWorld(world);
       for (let made = 0; made <= world.commits.length; made++) {
         if (made > 0) at.apply(world.commits[made - 1]!);
-        const views = [...at.queries.rows()], commits = world.commits.slice(0, made);
+        const views = [...at.queries.rows()];
+        const commits = standing(world.commits.slice(0, made));
         for (const asked of asks) check(at.queries, { views, world, commits, asked });
       }
     });

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { INGEST_HOURS_OF_VIEWS } from "../../stream/store/ingest_hours.ts";
+import type { LogRecord } from "../../stream/log.ts";
 import { openQueries } from "../../stream/store/queries.ts";
 import { Store } from "../../stream/store/store.ts";
 import { EVENTS_TOPIC } from "../../stream/topics.ts";
@@ -27,12 +28,17 @@ Deno.test("ingest_hours is what the views say, after every commit and when it is
     const settings = { thresholds: THRESHOLDS, catalog };
     try {
       let store = Store.open(path, settings);
-      commits.forEach(({ rows, halfHours }, index) => {
+      commits.forEach(({ rows, halfHours, removes }, index) => {
         const ingestTimeMs = INGEST_MS + halfHours * HALF_HOUR_MS;
-        const records = rows.map((row, at) => ({
+        const records: LogRecord[] = rows.map((row, at) => ({
           ...{ offset: index * 1_000 + at, key: "", headers: {}, ingestTimeMs },
           value: new TextEncoder().encode(JSON.stringify(row)),
         }));
+        if (removes === EVENTS_TOPIC) {
+          const headers = { kind: "retract", source: EVENTS_TOPIC, removal: String(index) };
+          const at = { offset: index * 1_000 + 999, key: "", ingestTimeMs };
+          records.push({ ...at, headers, value: new Uint8Array() });
+        }
         const nextOffset = (index + 1) * 1_000, topic = EVENTS_TOPIC;
         store.apply([{ topic, partition: 0, records, nextOffset, endOffset: nextOffset }]);
         check(path);

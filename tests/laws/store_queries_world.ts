@@ -65,6 +65,8 @@ export interface Commit {
   readonly source: string | undefined;
   readonly partition: number;
   readonly halfHours: number;
+  /** A source that leaves the partition behind the rows. */
+  readonly removes: string | null;
 }
 
 /** What a store holds, and what is asked of it. */
@@ -86,7 +88,18 @@ const commit = (anchors: readonly number[]): fc.Arbitrary<Commit> =>
     source: fc.constantFrom(undefined, "http", "file\0.csv"),
     partition: fc.integer({ min: 0, max: 1 }),
     halfHours: fc.integer({ min: 0, max: 5 }),
+    removes: fc.constantFrom(null, null, null, null, null, EVENTS_TOPIC, "http", "file\0.csv"),
   });
+
+/** The commits without the rows that were removed, in the order of the log. */
+export function standing(commits: readonly Commit[]): Commit[] {
+  return commits.map((commit, at) => {
+    const leaves = commits.slice(at).some(({ removes, partition }) =>
+      removes === (commit.source ?? EVENTS_TOPIC) && partition === commit.partition
+    );
+    return leaves ? { ...commit, rows: [] } : commit;
+  });
+}
 
 const catalog: fc.Arbitrary<StoreCatalog> = fc.uniqueArray(fc.constantFrom(...SHOWS)).chain(
   (names) =>
@@ -141,13 +154,17 @@ export function openWorld({ catalog }: World): Disposable & {
   const nextOffsets = [0, 0];
   return {
     queries,
-    apply({ rows, source, partition, halfHours }) {
-      const records = rows.map((row) => ({
-        ...{ offset: nextOffsets[partition]!++, key: "" },
-        headers: source === undefined ? {} : { source },
+    apply({ rows, source, partition, halfHours, removes }) {
+      const recordOf = (row: unknown, headers: Readonly<Record<string, string>>) => ({
+        ...{ offset: nextOffsets[partition]!++, key: "", headers },
         value: new TextEncoder().encode(JSON.stringify(row)),
         ingestTimeMs: INGEST_MS + halfHours * HOUR_MS / 2,
-      }));
+      });
+      const records = rows.map((row) => recordOf(row, source === undefined ? {} : { source }));
+      if (removes !== null) {
+        const removal = `removal ${nextOffsets[partition]}`;
+        records.push(recordOf({}, { kind: "retract", source: removes, removal }));
+      }
       const nextOffset = nextOffsets[partition]!, topic = EVENTS_TOPIC;
       const batch: LogBatch = { topic, partition, records, nextOffset, endOffset: nextOffset };
       store.apply([batch]);

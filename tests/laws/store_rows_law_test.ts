@@ -56,7 +56,7 @@ holds(
       )
     );
     assert.deepEqual(views, sorted);
-    const { sources, ...ledger } = queries.ledger(pending);
+    const { sources, removed: _, ...ledger } = queries.ledger(pending);
     assert.deepEqual(ledger, { ...expected.ledger, pending, balanced: true });
     const bySource = Map.groupBy(commits, ({ source }) => source ?? EVENTS);
     const names = [...bySource].filter(([, of]) => of.some(({ rows }) => rows.length > 0))

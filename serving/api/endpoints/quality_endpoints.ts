@@ -30,7 +30,7 @@ const ledger = defineEndpoint({
   query: {},
   answer: ledgerSchema,
   ask: (ports) => queriesOf(ports).ledger(ports.log.pending()),
-  rows: ({ sources, pending, ...total }) => [
+  rows: ({ sources, pending, removed: _, ...total }) => [
     { source: "", ...total, pending },
     ...sources.map(({ source, ...counts }) => ({ source, ...counts, pending: null })),
   ],

@@ -75,7 +75,10 @@ async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise
   const answer = await appendRows(ports, {
     rows: values,
     // By this header the store knows, when it applies the record, which row is settled by it.
-    headersOf: (index) => ({ source: "replay", ...nameOf(known.get(all[index]!)!) }),
+    headersOf: (index) => {
+      const row = known.get(all[index]!)!;
+      return { source: "replay", ...nameOf(row, row.counted) };
+    },
   });
   return {
     replayed: all,

@@ -3,6 +3,8 @@
 import type { RepairReplay } from "../../../domain/repair.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { appendRecords, appendRows } from "../events/append_rows.ts";
+import type { QuarantinedText } from "../../ports.ts";
+import { queriesOf } from "../endpoint.ts";
 import { nameOf } from "./name_of.ts";
 import { type Trial, type TriedRow, tryRepair } from "./try_repair.ts";
 
@@ -22,10 +24,12 @@ export async function replaySelection(
     ...(name === undefined ? {} : { "repair-name": encodeURIComponent(name) }),
   };
   const counts = await tryRepair(ports, trial, async (rows) => {
+    const places = placesOf(ports, rows);
     const whole = rows.filter(({ repaired }) => repaired.outcome === "passes");
     const skipped = rows.filter(({ repaired }) => repaired.outcome === "skipped");
-    if (whole.length > 0) await append(ports, whole, headers);
-    if (skipped.length > 0) await appendRecords(ports, QUARANTINE_TOPIC, skipped.map(skipRecord));
+    if (whole.length > 0) await append(ports, whole, { headers, places });
+    const records = skipped.map((row) => skipRecord(row, places));
+    if (records.length > 0) await appendRecords(ports, QUARANTINE_TOPIC, records);
     replayed += whole.length;
   });
   return { ...counts, replayed };
@@ -34,23 +38,34 @@ export async function replaySelection(
 async function append(
   ports: ApiPorts,
   rows: readonly TriedRow[],
-  headers: Readonly<Record<string, string>>,
+  { headers, places }: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly places: Places;
+  },
 ): Promise<void> {
   const utf8 = new TextEncoder();
   await appendRows(ports, {
     rows: rows.map(({ repaired }) => utf8.encode(JSON.stringify(repaired.after))),
     headersOf: (index) => ({
       source: "replay",
-      ...nameOf(rows[index]!.item),
+      ...nameOf(rows[index]!.item, places.get(rows[index]!.item.id)),
       ...headers,
     }),
   });
 }
 
-function skipRecord({ item, repaired }: TriedRow) {
+/** Where rows are counted, by their number. */
+type Places = ReadonlyMap<number, QuarantinedText["counted"]>;
+
+function placesOf(ports: ApiPorts, rows: readonly TriedRow[]): Places {
+  const found = queriesOf(ports).quarantined(rows.map(({ item }) => item.id));
+  return new Map(found.map(({ id, counted }) => [id, counted]));
+}
+
+function skipRecord({ item, repaired }: TriedRow, places: Places) {
   return {
     key: String(item.id),
     value: new TextEncoder().encode(JSON.stringify({ reason: repaired.skip_reason })),
-    headers: { kind: "skip", ...nameOf(item) },
+    headers: { kind: "skip", ...nameOf(item, places.get(item.id)) },
   };
 }

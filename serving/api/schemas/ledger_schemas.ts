@@ -31,6 +31,9 @@ export const ledgerSchema = sameAs<LedgerAnswer>()(
     pending: count.openapi({ description: "Records in the log that are not applied yet." }),
     balanced,
     sources: z.array(z.object({ ...LEDGER, source: z.string(), balanced })),
+    removed: z.array(z.object({ source: z.string(), rows: count, at: instant })).openapi({
+      description: "Imports that were removed, newest first: their rows are counted nowhere above.",
+    }),
   }).openapi("Ledger"),
 );
 

@@ -1,9 +1,13 @@
 // Where every row that the store applied went.
 
-import type { LedgerAnswer } from "../../../domain/answers.ts";
+import type { LedgerAnswer, RemovedSource } from "../../../domain/answers.ts";
+import { formatInstant } from "../../../domain/instant.ts";
 import { balances, emptyLedger, type Ledger } from "../../../domain/ledger.ts";
 import { readText } from "../stored_text.ts";
 import type { StoreContext } from "./store_context.ts";
+import type { StoreReader } from "./store_reader.ts";
+
+const MAX_REMOVALS = 1_000;
 
 /** Columns of one or many cells of the ledger; read is their sum. */
 export const LEDGER_COLUMNS =
@@ -21,12 +25,20 @@ export function ledgerOf(row: readonly unknown[], at = 0): Ledger {
 /** The ledger in total and by source (by the bytes of its name); `pending` records are not applied yet. */
 export function ledgerAnswer({ reader }: StoreContext, pending: number): LedgerAnswer {
   const sql = `SELECT name, ${LEDGER_COLUMNS} FROM ledger JOIN sources ON sources.id = source_id
-    GROUP BY source_id ORDER BY name`;
+    GROUP BY source_id HAVING sum(accepted + duplicate + quarantined + excluded) > 0 ORDER BY name`;
   const total = emptyLedger();
   const sources = reader.rows<[string, ...number[]]>(sql).map((row) => {
     const ledger = ledgerOf(row, 1);
     for (const key of Object.keys(total) as (keyof Ledger)[]) total[key] += ledger[key];
     return { source: readText(row[0]), ...ledger, balanced: balances(ledger) };
   });
-  return { ...total, pending, balanced: balances(total), sources };
+  return { ...total, pending, balanced: balances(total), sources, removed: removals(reader) };
+}
+
+/** Newest first; each has a part in every partition. */
+function removals(reader: StoreReader): RemovedSource[] {
+  return reader.rows<[string, number, number]>(
+    `SELECT name, sum(rows) AS rows, min(at_ms) AS at FROM removals JOIN sources ON sources.id = source_id
+      GROUP BY removals.id, source_id ORDER BY at DESC, name LIMIT ${MAX_REMOVALS}`,
+  ).map(([name, rows, atMs]) => ({ source: readText(name), rows, at: formatInstant(atMs) }));
 }

@@ -5,23 +5,26 @@ import { compareTexts } from "../compare_texts.ts";
 import { readText } from "../stored_text.ts";
 import type { StoreReader } from "./store_reader.ts";
 
-/** Rows that are not open. Rows are closed and never opened again, so that while there are as many of them no
- * row's state has changed. */
+/** Rows that are not open, and removals. But for these, rows are closed and never opened again: while there are
+ * as many of both, no row's state has changed. */
 const CLOSED = `SELECT (SELECT count(*) FROM quarantine WHERE status < 'open') +
-  (SELECT count(*) FROM quarantine WHERE status > 'open'), (SELECT max(id) FROM quarantine)`;
+  (SELECT count(*) FROM quarantine WHERE status > 'open'), (SELECT count(*) FROM removals),
+  (SELECT max(id) FROM quarantine)`;
 
 /** Kept for one connection. */
 export class OpenRows {
   #counts = new Map<string, { rule: string; source: string; rows: number }>();
   #closed = -1;
+  #removals = 0;
   #lastId = 0;
 
   /** The most rows first. */
   groups(reader: StoreReader): QuarantineList["groups"] {
-    const [closed, lastId] = reader.first<[number, number | null]>(CLOSED)!;
-    if (closed !== this.#closed) {
+    const [closed, removals, lastId] = reader.first<[number, number, number | null]>(CLOSED)!;
+    if (closed !== this.#closed || removals !== this.#removals) {
       this.#counts = new Map();
       this.#closed = closed;
+      this.#removals = removals;
       this.#lastId = 0;
       // By the index of status, which holds rule and source.
       this.#add(reader, `status = 'open'`);

@@ -32,6 +32,8 @@ export interface QuarantinedText {
   readonly status: string;
   readonly raw: string;
   readonly encoding?: "base64";
+  /** The ledger's source that counts it, and when it was read. */
+  readonly counted?: { readonly source: string; readonly ingestMs: number };
 }
 
 type Row = readonly [
@@ -112,12 +114,14 @@ function idsWithin(
 
 /** The texts of the rows of these ids that there are. */
 export function quarantined({ reader }: StoreContext, ids: readonly number[]): QuarantinedText[] {
-  const sql = `SELECT key, status, raw, encoding FROM quarantine WHERE id = ?`;
+  const sql = `SELECT key, status, raw, encoding, name, ingest_ms FROM quarantine
+    JOIN sources ON sources.id = source_id WHERE quarantine.id = ?`;
   return ids.flatMap((id) => {
-    const row = reader.first<[string, string, string, string | null]>(sql, id);
+    const row = reader.first<[string, string, string, string | null, string, number]>(sql, id);
     if (row === undefined) return [];
-    const [key, status, raw, encoding] = row;
-    const text = { id, key, status, raw: readText(raw) };
+    const [key, status, raw, encoding, source, ingestMs] = row;
+    const counted = { source: readText(source), ingestMs };
+    const text = { id, key, status, raw: readText(raw), counted };
     return [{ ...text, ...(encoding === "base64" ? { encoding } : {}) }];
   });
 }
