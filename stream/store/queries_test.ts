@@ -108,7 +108,7 @@ Deno.test("seq() goes on after the store was opened again, whatever is written f
     store.close();
     using queries = openQueries(path);
     assert.equal(queries.seq(), opened);
-    assert.deepEqual(queries.runs(), [report]);
+    assert.deepEqual(queries.runs(), [{ ...report, excluded_hours: {} }]);
   }
   Deno.removeSync(folder, { recursive: true });
 });
