@@ -3,6 +3,7 @@
 import type { RowFields } from "../../domain/repair.ts";
 import { readCsvHeader } from "../transform/csv_header.ts";
 import { fieldsFromNetflix } from "../transform/fields_from_netflix.ts";
+import { isBareCell } from "../transform/own_export.ts";
 import { parseObject } from "../transform/scan/json_row_reader.ts";
 import { splitCsvRow } from "../transform/split_csv_row.ts";
 import { CSV_SEPARATORS, type CsvSeparator } from "../transform/csv_form.ts";
@@ -33,9 +34,12 @@ export function rowFields(
   const layout = readCsvHeader(names);
   if (layout.kind === "refused") return null;
   if (layout.kind === "columns") {
-    const { watch_duration_minutes: minutesAt } = layout.columns;
+    const { watch_duration_minutes: minutesAt, episode: episodeAt } = layout.columns;
+    const isMissing = (index: number) =>
+      index < 0 || (index === episodeAt && layout.isOwnExport === true &&
+        (index >= cells.length || isBareCell(text, index, separator)));
     return Object.fromEntries(
-      Object.entries(layout.columns).filter(([, index]) => index >= 0)
+      Object.entries(layout.columns).filter(([, index]) => !isMissing(index))
         .map(([name, index]) => {
           const cell = cells[index] ?? "";
           const isDecimal = decimalComma && separator !== "," && index === minutesAt;

@@ -12,10 +12,17 @@ import {
   titleOnlyNetflixMessage,
 } from "./fields_from_netflix.ts";
 import { locateColumns } from "./locate_columns.ts";
+import { isOwnExport } from "./own_export.ts";
 
 /** What the cells under a header mean; `width` is the number of cells each row must have. */
 export type CsvColumns =
-  | { readonly kind: "columns"; readonly columns: CellColumns; readonly width: number }
+  | {
+    readonly kind: "columns";
+    readonly columns: CellColumns;
+    readonly width: number;
+    /** Playhead saved these rows (own_export.ts). */
+    readonly isOwnExport?: boolean;
+  }
   | { readonly kind: "netflix"; readonly columns: NetflixColumns; readonly width: number };
 
 /** How the rows under a header are read. */
@@ -47,7 +54,10 @@ export function readCsvHeader(cells: readonly string[]): CsvHeader {
   const width = cells.length;
   if (missing.length === 0) {
     return repeated.length === 0
-      ? { kind: "columns", columns, width, ignored }
+      ? {
+        ...{ kind: "columns", columns, width, ignored },
+        ...isOwnExport(cells) ? { isOwnExport: true } : {},
+      }
       : refuseRepeated(repeated);
   }
   const netflix = netflixColumns(cells);

@@ -32,10 +32,23 @@ export function readFields(bytes: Uint8Array, format: InputFormat): FieldsOfRow[
     : separator !== "," && hasDecimalCommas(header, rows)
     ? fieldsWithDecimalComma
     : fieldsOfCells;
-  return rows.map((row) => ({
-    row,
-    fields: row.content === null ? null : fieldsOf(header, row.content),
-  }));
+  return rows.map((row) => {
+    const fields = row.content === null ? null : fieldsOf(header, row.content);
+    const isMissing = isOwnExport(header) && isBare(row.raw, header.indexOf("episode"), separator);
+    return { row, fields: fields !== null && isMissing ? { ...fields, episode: null } : fields };
+  });
+}
+
+/** Whether Playhead saved these rows: then a cell of nothing is a missing episode, and `""` an empty one. */
+function isOwnExport(header: readonly string[]): boolean {
+  return header.includes("is_binge_session") && header.includes("sitting_start");
+}
+
+/** Whether a cell of a row has neither text nor quotes. */
+function isBare(raw: Uint8Array, column: number, separator: string): boolean {
+  const cells = new TextDecoder().decode(raw)
+    .matchAll(new RegExp(`("([^"]|"")*"|[^${separator}]*)(${separator}|$)`, "g"));
+  return [...cells][column]?.[1] === "";
 }
 
 /** Whether a duration has a comma and none has a point. */

@@ -4,6 +4,7 @@ import { marksOf } from "../csv_form.ts";
 import type { CsvLayout } from "../csv_header.ts";
 import { fieldsFromCells } from "../fields_from_cells.ts";
 import { fieldsFromNetflix } from "../fields_from_netflix.ts";
+import { isBareCell } from "../own_export.ts";
 import type { CsvDialect } from "./csv_scanner.ts";
 import { DATE, IGNORED, MINUTES } from "./scan_csv.ts";
 import { TEXT_COLUMNS } from "./view_columns.ts";
@@ -23,11 +24,13 @@ export function csvDialect(layout: CsvLayout): CsvDialect {
   });
   kinds[columns.watch_duration_minutes] = MINUTES;
   kinds[columns.watch_date] = DATE;
-  const fieldsOf = (cells: readonly string[]) => ({
-    fields: fieldsFromCells(cells, columns, form.decimalMark),
-    exclusion: null,
-  });
-  // The fast scanners know neither rows that end in a CR nor decimal commas.
-  const isFast = form.lineEnd === "\n" && form.decimalMark === ".";
+  const tellsMissing = layout.isOwnExport === true && columns.episode >= 0;
+  const fieldsOf = (cells: readonly string[], text: string) => {
+    const fields = fieldsFromCells(cells, columns, form.decimalMark);
+    const isMissing = tellsMissing && isBareCell(text, columns.episode, form.separator);
+    return { fields: isMissing ? { ...fields, episode: null } : fields, exclusion: null };
+  };
+  // The fast scanners know neither rows that end in a CR, nor decimal commas, nor what quotes tell.
+  const isFast = form.lineEnd === "\n" && form.decimalMark === "." && !tellsMissing;
   return { ...base, kinds: isFast ? kinds : null, fieldsOf };
 }

@@ -23,7 +23,7 @@ Deno.test("csvDialect() gives each column its kind, in any order", () => {
 
 Deno.test("csvDialect() reads the cells into the fields of their columns", () => {
   const { fieldsOf } = dialectOf("watch_date,user_id,watch_duration_minutes,show_name");
-  const { fields, exclusion } = fieldsOf(["2024-01-01", "u", "5", "s"]);
+  const { fields, exclusion } = fieldsOf(["2024-01-01", "u", "5", "s"], "2024-01-01,u,5,s");
   assert.deepEqual([fields.userId, fields.showName, fields.watchMinutes], ["u", "s", 5]);
   assert.equal(exclusion, null);
 });
@@ -34,5 +34,5 @@ Deno.test("csvDialect() leaves Netflix exports to the slow reading", () => {
   );
   assert.equal(kinds, null);
   const cells = ["p", "2024-01-01 10:00:00", "0:05:00", "", "Trailer", "TRAILER", "TV", "PT"];
-  assert.equal(fieldsOf(cells).exclusion, "supplemental");
+  assert.equal(fieldsOf(cells, cells.join(",")).exclusion, "supplemental");
 });

@@ -22,7 +22,8 @@ export interface CsvDialect {
   readonly marks: CsvMarks;
   /** For the fast scanner (see scan_csv.ts); null when every row takes the slow reading. */
   readonly kinds: Int8Array | null;
-  readonly fieldsOf: (cells: readonly string[]) => {
+  /** Cells of a row as they are unquoted, and its text. */
+  readonly fieldsOf: (cells: readonly string[], text: string) => {
     readonly fields: RawFields;
     readonly exclusion: ExclusionId | null;
   };
@@ -138,7 +139,7 @@ class SlowReader {
       const reasons = [reason("row.columns", null, found), ...whole];
       return this.#collector.reject(row, offset, line, reasons);
     }
-    const { fields, exclusion } = fieldsOf(cells);
+    const { fields, exclusion } = fieldsOf(cells, row.text);
     const outcome = validateFields(fields, this.#validation, whole);
     if (outcome.kind === "bad") this.#collector.reject(row, offset, line, outcome.reasons);
     else if (exclusion !== null) this.#collector.exclude(exclusion, outcome.view.watchMinutes);
