@@ -1,4 +1,4 @@
-// Measures the embedded log beside SQLite keeping the same batches as blobs. Both durable: fsync each.
+// Measures the embedded log: every commit synced.
 // Run it with `deno task bench:log`.
 
 import { join } from "node:path";
@@ -6,7 +6,6 @@ import { EmbeddedLog } from "../stream/log/embedded_log.ts";
 import { openEmbeddedConsumer } from "../stream/log/embedded_consumer.ts";
 import type { NewRecord } from "../stream/log.ts";
 import { startEchoes } from "./log_latency.ts";
-import { SqliteLog } from "./sqlite_log.ts";
 import { renderTable } from "./render_table.ts";
 
 const RECORDS = 1_000_000, BATCH_RECORDS = 1_000, VALUE_BYTES = 132, USERS = 50_000;
@@ -104,28 +103,10 @@ async function measureEmbedded(folder: string): Promise<string[][]> {
   ];
 }
 
-function measureSqlite(folder: string): string[][] {
-  const log = new SqliteLog(join(folder, "log.db"), PARTITIONS);
-  const batches = makeBatches(), startMs = performance.now();
-  for (let next = 0; next < RECORDS / BATCH_RECORDS; next++) log.append(batches[next % 64]!);
-  const appendMs = performance.now() - startMs;
-  const single = batches[0]!.slice(0, 1);
-  const singlesMs = Array.from({ length: 2_000 }, () => {
-    const sentMs = performance.now();
-    log.append(single);
-    return performance.now() - sentMs;
-  });
-  log.close();
-  return [
-    row("SQLite blobs: append, batches of 1,000", "", perSecond(RECORDS, appendMs)),
-    row("SQLite blobs: single records, one by one", "", quantiles(singlesMs)),
-  ];
-}
-
 if (import.meta.main) {
   const folder = await Deno.makeTempDir({ prefix: "playhead-log-bench-" });
   try {
-    const rows = [...await measureEmbedded(folder), ...measureSqlite(folder)];
+    const rows = await measureEmbedded(folder);
     console.log(`${PARTITIONS} partitions, records of about 140 bytes, load ${Deno.loadavg()[0]}`);
     console.log(renderTable(["what", "goal", "measured"], rows));
   } finally {

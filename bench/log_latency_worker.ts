@@ -2,13 +2,14 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 
-import { denoFiles } from "../stream/log/deno_files.ts";
 import { openEmbeddedConsumer } from "../stream/log/embedded_consumer.ts";
-import { readOffsets } from "../stream/log/log_view.ts";
+import { databasePath } from "../stream/log/log_database.ts";
+import { LogView } from "../stream/log/log_view.ts";
 
 self.onmessage = async ({ data }: MessageEvent<{ root: string; topic: string }>) => {
   const { root, topic } = data, decoder = new TextDecoder();
-  const offsets = await readOffsets(denoFiles, root, topic);
+  const view = new LogView(databasePath(root)), offsets = view.offsets(topic);
+  view.close();
   const consumer = await openEmbeddedConsumer(root, {
     ...{ name: null, topics: [topic] },
     positionOf: (_topic, partition) => offsets[partition]!.endOffset,

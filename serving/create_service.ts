@@ -57,8 +57,6 @@ export interface Service {
 }
 
 const NOT_READY = "The store is being made: ask again in a second.";
-/** How often the log lets go what its retention allows to. */
-const RETAIN_EVERY_MS = 60_000;
 const LEAVE_WITHIN_MS = 2_000;
 /** Answering the first page takes less, also over a million views. */
 const FIRST_PAGE_MS = 600;
@@ -71,7 +69,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const stopping = new AbortController();
   const settings = config.log;
   await Deno.mkdir(dataPath, { recursive: true });
-  const openedLog = await openLog(settings);
+  const openedLog = await openLog(
+    settings,
+    (detail) => telemetry.emit("log_taken_over", { detail }),
+  );
   const isEmpty = prepareTopics(openedLog, config.partitions);
   isEmpty.catch(() => {}); // told by the work that waits for it
   // A cluster may be away: what is stored is served meanwhile.
@@ -188,11 +189,6 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       },
     });
   }).catch((error) => telemetry.emit("service_failed", { error }));
-  const retain = setInterval(() => {
-    openedLog.retain().catch((error) =>
-      telemetry.emit("append_failed", { retriable: true, error })
-    );
-  }, RETAIN_EVERY_MS);
   return {
     ready,
     handle: routeRequests({
@@ -203,7 +199,6 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     }, apiSettings),
     stop: async () => {
       stopping.abort();
-      clearInterval(retain);
       hub?.close();
       await timeMachine.close();
       await imports.close();

@@ -26,20 +26,31 @@ export class LogReadError extends LogError {
   override readonly retriable = true;
 }
 
-/** Bytes that were acknowledged are not what was written. Nothing behind them is read in silence. */
+/** What was acknowledged cannot be read as it was written. Nothing behind it is read in silence. */
 export class LogCorruptionError extends LogError {
   override readonly name = "LogCorruptionError";
   override readonly retriable = false;
   /** The damaged file. */
   readonly path: string;
-  /** Where in it the damage starts, in bytes. */
-  readonly position: number;
 
-  constructor(path: string, position: number, found: string) {
-    super(`Cannot read ${path} as what was acknowledged must be whole: byte ${position} ${found}`);
+  /** `place`: the first record that cannot be read; null when the file as a whole cannot. */
+  constructor(
+    path: string,
+    place: { readonly topic: string; readonly partition: number; readonly offset: number } | null,
+    options?: { readonly cause: Error },
+  ) {
+    const where = place === null
+      ? options?.cause.message ?? "it is no log"
+      : `${place.topic}, partition ${place.partition}, offset ${place.offset} cannot be read`;
+    super(`${path} is damaged: ${where}`, options);
     this.path = path;
-    this.position = position;
   }
+}
+
+/** A newer version of Playhead wrote the log. */
+export class LogVersionError extends LogError {
+  override readonly name = "LogVersionError";
+  override readonly retriable = false;
 }
 
 /** Somebody else is writing to the log's folder. */

@@ -65,10 +65,7 @@ export interface LogBatch {
 
 /** What to consume, and from where. */
 export interface ConsumerOptions {
-  /**
-   * The consumer (group). What it has not read is safe from retention. Null for a passer-by, who only
-   * looks and leaves no trace.
-   */
+  /** The consumer (group) of a log that has groups. Null for a passer-by, who only looks. */
   readonly name: string | null;
   readonly topics: readonly string[];
   /** Only these partitions, of those that there are; the log decides when absent. */
@@ -79,8 +76,8 @@ export interface ConsumerOptions {
    */
   readonly positionOf: (topic: string, partition: number) => number | null;
   /**
-   * Polls before what was given is committed. How far the store is, for retention and for others to see, is
-   * asked of `positionOf` then, again and again, for all partitions.
+   * Polls before what was given is committed. How far the store is, for others to see, is asked of `positionOf`
+   * then, again and again, for all partitions.
    */
   readonly readsAhead?: boolean;
   /** Told which partitions are this consumer's whenever that changes; a log that does not share never does. */
@@ -111,12 +108,17 @@ export interface LogConsumer {
   close(): Promise<void>;
 }
 
-/** When records may go. Both limits absent: never. */
+/** When a log removes records by itself, as its own settings say. Both limits absent: never. */
 export interface Retention {
   readonly ageMs?: number;
   readonly sizeBytes?: number;
-  /** Let records go even if a named consumer has not read them. */
-  readonly dropUnread?: boolean;
+}
+
+/** Records below `nextOffset` are kept elsewhere too. */
+export interface CoveredOffset {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: number;
 }
 
 /** A topic and its settings. */
@@ -144,14 +146,11 @@ export interface PartitionOffsets {
 /** Lists and makes topics. */
 export interface LogAdmin {
   /**
-   * Makes a topic, or leaves it and gives it this retention when it is there.
+   * Makes a topic, or leaves it as it is when it is there.
    *
    * @throws {import("./errors.ts").LogTopicError} it is there with another number of partitions
    */
-  createTopic(
-    topic: string,
-    settings: { readonly partitions: number; readonly retention?: Retention },
-  ): Promise<void>;
+  createTopic(topic: string, settings: { readonly partitions: number }): Promise<void>;
   topics(): Promise<readonly TopicInfo[]>;
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
   /**

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
 import { EmbeddedLog } from "./log/embedded_log.ts";
 import { openEmbeddedConsumer } from "./log/embedded_consumer.ts";
-import type { ConsumerOptions, LogAdmin, LogConsumer, LogProducer } from "./log.ts";
+import type { ConsumerOptions, CoveredOffset, LogAdmin, LogConsumer, LogProducer } from "./log.ts";
 
 export type { LogSettings } from "../domain/log_settings.ts";
 
@@ -13,8 +13,13 @@ export interface OpenLog {
   readonly kind: LogSettings["kind"];
   readonly producer: LogProducer;
   readonly admin: LogAdmin;
-  /** Lets go what retention allows to; to be called now and then. */
-  retain(): Promise<void>;
+  /** Tells the embedded log from any other, also from one made later in the same folder; null with Kafka. */
+  readonly id: string | null;
+  /**
+   * Removes records that are older than `ageMs` and lie below `covered`, from the embedded log; how many commits'
+   * worth. The brokers of Kafka remove records by themselves.
+   */
+  retain(covered: readonly CoveredOffset[], ageMs: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -46,18 +51,22 @@ export function consumerPermissions({ kind }: LogSettings): Deno.PermissionOptio
  * @throws {import("./errors.ts").LogLockedError} another process writes to it
  * @throws {import("./errors.ts").LogCorruptionError} acknowledged records are damaged
  */
-export async function openLog(settings: LogSettings): Promise<OpenLog> {
+export async function openLog(
+  settings: LogSettings,
+  onNotice?: (notice: string) => void,
+): Promise<OpenLog> {
   if (settings.kind === "kafka") {
     const { openKafka } = await loadKafka();
-    // The brokers retain by themselves.
-    return { kind: settings.kind, ...openKafka(settings), retain: () => Promise.resolve() };
+    const retain = () => Promise.resolve(0);
+    return { kind: settings.kind, id: null, ...openKafka(settings), retain };
   }
-  const log = await EmbeddedLog.open(logPath(settings.dataPath));
+  const log = await EmbeddedLog.open(logPath(settings.dataPath), onNotice && { onNotice });
   return {
     kind: settings.kind,
+    id: log.id,
     producer: log,
     admin: log,
-    retain: async () => void await log.retain(),
+    retain: (covered, ageMs) => log.retain(covered, ageMs),
     close: () => log.close(),
   };
 }

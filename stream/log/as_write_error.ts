@@ -6,6 +6,6 @@ import { LogError, LogWriteError } from "../errors.ts";
 export function asWriteError(action: string, cause: unknown): Error {
   if (cause instanceof LogError || cause instanceof RangeError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `Cannot ${action} as the disk must do what it is asked: ${reason}`;
+  const message = `Cannot ${action}: the disk refused (${reason})`;
   return new LogWriteError(message, { retriable: true, cause });
 }

@@ -1,8 +1,16 @@
-// What is left to read of one partition's records in a frame.
+// What is left to read of one partition's records in a stored batch.
 
 import type { LogRecord } from "../log.ts";
-import type { BatchBytes } from "./frame.ts";
 import { decodeRecord, recordBytesAt } from "./record_codec.ts";
+
+/** A batch as it is stored. */
+export interface StoredBatch {
+  readonly partition: number;
+  readonly baseOffset: number;
+  readonly records: number;
+  readonly ingestTimeMs: number;
+  readonly bytes: Uint8Array;
+}
 
 /** Records of one partition, decoded as they are taken. */
 export class BatchSlice {
@@ -13,7 +21,7 @@ export class BatchSlice {
   #nextOffset: number;
   #at = 0;
 
-  constructor({ partition, records, baseOffset, bytes }: BatchBytes, ingestTimeMs: number) {
+  constructor({ partition, records, baseOffset, bytes, ingestTimeMs }: StoredBatch) {
     this.partition = partition;
     this.#ingestTimeMs = ingestTimeMs;
     this.#bytes = bytes;

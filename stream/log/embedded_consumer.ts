@@ -1,13 +1,10 @@
 // Consumes topics of the embedded log, in the writer's process or any other on the machine.
 
-import { LogTopicError } from "../errors.ts";
+import { existsSync } from "node:fs";
+import { LogCorruptionError, LogError, LogReadError, LogTopicError } from "../errors.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
-import { denoFiles } from "./deno_files.ts";
-import type { LogFiles } from "./files.ts";
-import { checkName, topicDirectory } from "./paths.ts";
-import { ReportedPositions, type TopicPositions } from "./reported_positions.ts";
+import { databasePath, openForReading, storedTopic } from "./log_database.ts";
 import { TopicCursor } from "./topic_cursor.ts";
-import { readTopicSettings } from "./topic_settings.ts";
 import { broadcastWake, type LogWake } from "./wake.ts";
 
 /** Without a notification, a waiting consumer looks for records this often. */
@@ -15,42 +12,37 @@ const LOOK_EVERY_MS = 100;
 
 /** What an embedded consumer may be given besides. */
 export interface EmbeddedConsumerOptions extends ConsumerOptions {
-  readonly files?: LogFiles;
   readonly wake?: LogWake;
   /** Milliseconds between looks without a notification; a few in a process that is not the writer's. */
   readonly lookEveryMs?: number;
 }
 
 class EmbeddedConsumer implements LogConsumer {
+  readonly #path: string;
   readonly #cursors: TopicCursor[];
-  readonly #positions: ReportedPositions | null;
-  readonly #committed: () => readonly TopicPositions[];
   readonly #wake: LogWake;
   readonly #lookEveryMs: number;
+  readonly #close: () => void;
 
   constructor(
+    path: string,
     cursors: TopicCursor[],
-    { positions, committed }: {
-      readonly positions: ReportedPositions | null;
-      readonly committed: () => readonly TopicPositions[];
-    },
-    wait: { readonly wake: LogWake; readonly lookEveryMs: number },
+    wait: { readonly wake: LogWake; readonly lookEveryMs: number; readonly close: () => void },
   ) {
+    this.#path = path;
     this.#cursors = cursors;
-    this.#positions = positions;
-    this.#committed = committed;
     this.#wake = wait.wake;
     this.#lookEveryMs = wait.lookEveryMs;
+    this.#close = wait.close;
   }
 
   async poll(maxRecords: number, signal: AbortSignal): Promise<readonly LogBatch[]> {
-    signal.throwIfAborted();
-    await this.#positions?.report(this.#committed());
     for (;;) {
+      signal.throwIfAborted();
       const news = Promise.withResolvers<void>();
       const stopListening = this.#wake.listen(news.resolve); // before looking: no news is missed
       try {
-        const batches = await this.#read(maxRecords);
+        const batches = this.#read(maxRecords);
         if (batches.length > 0) return batches;
         await waitFor(news.promise, this.#lookEveryMs, signal);
       } finally {
@@ -63,29 +55,29 @@ class EmbeddedConsumer implements LogConsumer {
     const cursor = this.#cursors.find((cursor) => cursor.topic === topic);
     if (cursor === undefined) {
       throw new LogTopicError(
-        `Cannot seek as the topic must be one that is consumed: current value is "${topic}"`,
+        `Cannot seek: the topic must be one that is consumed (got "${topic}")`,
       );
     }
     cursor.seek(partition, offset);
   }
 
   close(): Promise<void> {
-    for (const cursor of this.#cursors) cursor.close();
     this.#wake.close();
+    this.#close();
     return Promise.resolve();
   }
 
-  async #read(maxRecords: number): Promise<readonly LogBatch[]> {
+  #read(maxRecords: number): readonly LogBatch[] {
     const batches: LogBatch[] = [];
     let left = maxRecords;
     for (const cursor of this.#cursors) {
       if (left <= 0) break;
       try {
-        const read = await cursor.read(left);
+        const read = cursor.read(left);
         for (const { records } of read) left -= records.length;
         batches.push(...read);
       } catch (error) {
-        if (batches.length === 0) throw error;
+        if (batches.length === 0) throw asReadError(this.#path, error);
         break; // what was taken goes out first; this topic's turn comes, and its error with it
       }
     }
@@ -95,44 +87,44 @@ class EmbeddedConsumer implements LogConsumer {
 }
 
 /**
- * Opens a consumer of the log in `root`. The log need not be open for writing, but its topics must be
- * there. A named consumer is known to retention from now on, also when it is closed.
+ * Opens a consumer of the log in `root`. The log need not be open for writing, but its topics must be there.
  *
  * @throws {LogTopicError} there is no such topic
  */
-export async function openEmbeddedConsumer(
+export function openEmbeddedConsumer(
   root: string,
-  options: EmbeddedConsumerOptions,
+  { topics, partitions, positionOf, lookEveryMs = LOOK_EVERY_MS, wake }: EmbeddedConsumerOptions,
 ): Promise<LogConsumer> {
-  const { files = denoFiles, name, lookEveryMs = LOOK_EVERY_MS } = options;
-  const cursors: TopicCursor[] = [], stored: (() => TopicPositions)[] = [];
-  for (const topic of options.topics) {
-    const directory = topicDirectory(root, checkName("topic", topic));
-    const settings = await readTopicSettings(files, directory);
-    if (settings === null) {
-      throw new LogTopicError(
-        `Cannot consume as the topic must be in the log: current value is "${topic}"`,
-      );
+  return Promise.try(() => {
+    const path = databasePath(root);
+    if (!existsSync(path)) {
+      throw new LogTopicError(`Cannot consume: the topic must be in the log (got "${topics[0]}")`);
     }
-    const { partitions } = settings;
-    const all = Array.from({ length: partitions }, (_, index) => index);
-    const wanted = all.filter((index) => options.partitions?.includes(index) ?? true);
-    if (options.readsAhead) {
-      stored.push(() => ({
-        topic,
-        nextOffsets: all.map((index) => options.positionOf(topic, index) ?? 0),
-      }));
+    const database = openForReading(path);
+    try {
+      const cursors = topics.map((topic) => {
+        const all = Array.from({ length: storedTopic(database, topic).partitions }, (_, at) => at);
+        const wanted = all.filter((partition) => partitions?.includes(partition) ?? true);
+        const start = wanted.map((partition) => [partition, positionOf(topic, partition)] as const);
+        return new TopicCursor({ path, database }, topic, new Map(start));
+      });
+      return new EmbeddedConsumer(path, cursors, {
+        ...{ wake: wake ?? broadcastWake(root), lookEveryMs, close: () => database.close() },
+      });
+    } catch (error) {
+      database.close();
+      throw error;
     }
-    const start = new Map(wanted.map((index) => [index, options.positionOf(topic, index)]));
-    cursors.push(new TopicCursor({ files, directory, topic, partitions }, start));
+  });
+}
+
+/** What SQLite cannot read is damaged; what it could not get at in time may be read later. */
+function asReadError(path: string, cause: unknown): unknown {
+  if (cause instanceof LogError || !(cause instanceof Error)) return cause;
+  if (/malformed|not a database|corrupt/i.test(cause.message)) {
+    return new LogCorruptionError(path, null, { cause });
   }
-  // What was given before is committed when it is polled again, if the consumer does not read ahead.
-  const committed = () => options.readsAhead ? stored.map((read) => read()) : cursors;
-  const positions = name === null ? null : await ReportedPositions.register(
-    ...[files, checkName("consumer", name), { root, topics: committed() }] as const,
-  );
-  const wake = options.wake ?? broadcastWake(root);
-  return new EmbeddedConsumer(cursors, { positions, committed }, { wake, lookEveryMs });
+  return new LogReadError(`Cannot read ${path}: ${cause.message}`, { cause });
 }
 
 /** Resolves on news or after `ms`; rejects with the signal's reason once it is aborted. */

@@ -1,50 +1,44 @@
-// What the embedded log holds, read from its folder: works beside the writer, and without one.
+// What is in the embedded log, by a connection that only reads: topics, offsets, places by time.
 
-import { LogTopicError } from "../errors.ts";
+import type { DatabaseSync } from "node:sqlite";
 import type { PartitionOffsets, TopicInfo } from "../log.ts";
-import type { LogFiles } from "./files.ts";
-import { checkName, segmentOf, topicDirectory, topicsDirectory } from "./paths.ts";
-import { SegmentWalk } from "./segment_walk.ts";
-import { readTopicSettings } from "./topic_settings.ts";
+import { openForReading, readOffsets, storedTopic, storedTopics } from "./log_database.ts";
 
-/** The topics of the log in `root`, by name. */
-export async function readTopics(files: LogFiles, root: string): Promise<readonly TopicInfo[]> {
-  const topics: TopicInfo[] = [];
-  for (const { name: topic } of await files.list(topicsDirectory(root))) {
-    const directory = topicDirectory(root, topic);
-    const settings = await readTopicSettings(files, directory);
-    if (settings === null) continue; // its making was cut short
-    const segments = (await files.list(directory)).filter(({ name }) => segmentOf(name) !== null);
-    const sizeBytes = segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
-    topics.push({ topic, ...settings, sizeBytes });
+/** A connection to the log of a folder. */
+export class LogView {
+  readonly database: DatabaseSync;
+
+  constructor(path: string) {
+    this.database = openForReading(path);
   }
-  return topics;
-}
 
-/**
- * The offsets of each partition of a topic; none while the writer has yet to recover it.
- *
- * @throws {LogTopicError} there is no such topic
- */
-export async function readOffsets(
-  files: LogFiles,
-  root: string,
-  topic: string,
-): Promise<readonly PartitionOffsets[]> {
-  const directory = topicDirectory(root, checkName("topic", topic));
-  const settings = await readTopicSettings(files, directory);
-  if (settings === null) {
-    throw new LogTopicError(
-      `Cannot give offsets as the topic must be in the log: current value is "${topic}"`,
+  /** All topics; their size is that of their batches. */
+  topics(): readonly TopicInfo[] {
+    const size = this.database.prepare(
+      "SELECT sum(bytes) AS bytes FROM partitions WHERE topic_id = ?",
     );
-  }
-  const walk = new SegmentWalk({ files, directory, topic, partitions: settings.partitions });
-  try {
-    const firstOffsets = await walk.goTo(new Map()) ?? [];
-    return firstOffsets.map((firstOffset, partition) => {
-      return { partition, firstOffset, endOffset: walk.mark!.endOffsets[partition]! };
+    return storedTopics(this.database).map(({ id, topic, partitions }) => {
+      const { bytes } = size.get(id) as { bytes: number };
+      return { topic, partitions, retention: {}, sizeBytes: bytes };
     });
-  } finally {
-    walk.close();
+  }
+
+  /** @throws {import("../errors.ts").LogTopicError} there is no such topic */
+  offsets(topic: string): readonly PartitionOffsets[] {
+    return readOffsets(this.database, topic);
+  }
+
+  /** The first offset of a partition whose record came at `timeMs` or later; its end when none did. */
+  offsetAt(topic: string, partition: number, timeMs: number): number {
+    const { id } = storedTopic(this.database, topic);
+    const found = this.database.prepare(
+      `SELECT base_offset FROM batches WHERE topic_id = ? AND partition = ? AND ingest_ms >= ?
+       ORDER BY base_offset LIMIT 1`,
+    ).get(id, partition, timeMs) as { base_offset: number } | undefined;
+    return found?.base_offset ?? this.offsets(topic)[partition]!.endOffset;
+  }
+
+  close(): void {
+    this.database.close();
   }
 }

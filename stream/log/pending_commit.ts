@@ -1,12 +1,18 @@
 // The appends that will share the next write and fsync, encoded already.
 
 import type { AppendedRange, NewRecord } from "../log.ts";
-import { type BatchBytes, MAX_FRAME_BYTES } from "./frame.ts";
 import { RecordEncoder } from "./record_codec.ts";
 
 const FIRST_BYTES = 1 << 12;
-/** One append may have so many bytes: it is part of one frame, there as a whole or not at all. */
-const MAX_APPEND_BYTES = MAX_FRAME_BYTES / 2;
+/** One append may have so many bytes: it is part of one transaction, there as a whole or not at all. */
+const MAX_APPEND_BYTES = 32 << 20;
+
+/** The records of one partition in a commit, encoded one after the other. */
+export interface BatchBytes {
+  readonly partition: number;
+  readonly records: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** The records of one partition, encoded one after the other. */
 class PartitionBytes {
@@ -32,7 +38,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Collects appends for one frame. */
+/** Collects appends for one transaction. */
 export class PendingCommit {
   readonly #partitions: PartitionBytes[];
   readonly #encoder: RecordEncoder;
@@ -68,14 +74,11 @@ export class PendingCommit {
     return new Promise((resolve, reject) => this.#waiting.push({ share, resolve, reject }));
   }
 
-  /** The records by partition, from these offsets on. */
-  batches(nextOffsets: readonly number[]): readonly BatchBytes[] {
-    return this.#partitions.map(({ bytes, length, records }, partition) => ({
-      partition,
-      records,
-      baseOffset: nextOffsets[partition]!,
-      bytes: bytes.subarray(0, length),
-    }));
+  /** The records of each partition that has any. Their buffers are the caller's to give away. */
+  batches(): readonly BatchBytes[] {
+    return this.#partitions.flatMap(({ bytes, length, records }, partition) =>
+      records === 0 ? [] : [{ partition, records, bytes: bytes.subarray(0, length) }]
+    );
   }
 
   /** Acknowledges every append, the batches being durable from these offsets on. */

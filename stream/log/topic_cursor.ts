@@ -1,103 +1,150 @@
-// Reads one topic for one consumer: a position for each partition, records in the order of the log.
+// Reads one topic for one consumer: a position for each partition, batches by their first offset.
 
-import type { LogBatch, LogRecord } from "../log.ts";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { crc32 } from "node:zlib";
+import { LogCorruptionError, LogOffsetError } from "../errors.ts";
+import type { LogBatch, LogRecord, PartitionOffsets } from "../log.ts";
 import { BatchSlice } from "./batch_slice.ts";
-import { SegmentWalk, type TopicPlace } from "./segment_walk.ts";
+import { readOffsets, storedTopic } from "./log_database.ts";
+
+/** Batches that one question gives: a commit may have megabytes. */
+const BATCHES_AT_ONCE = 8;
+
+interface Row {
+  readonly base_offset: number;
+  readonly records: number;
+  readonly ingest_ms: number;
+  readonly crc: number;
+  readonly data: Uint8Array;
+}
+
+/** The place in one partition. */
+interface Place {
+  readonly partition: number;
+  /** The next offset to give; null for the first there is. */
+  next: number | null;
+  slices: BatchSlice[];
+}
 
 /** A consumer's place in a topic. */
 export class TopicCursor {
   readonly topic: string;
-  readonly #place: TopicPlace;
-  readonly #walk: SegmentWalk;
-  /** For each partition read, the next offset; null for the first there is. */
-  readonly #next: Map<number, number | null>;
-  #slices: BatchSlice[] = [];
+  readonly #path: string;
+  readonly #db: DatabaseSync;
+  readonly #topicId: number;
+  readonly #select: StatementSync;
+  readonly #places: Place[];
 
-  constructor(place: TopicPlace, start: ReadonlyMap<number, number | null>) {
-    this.topic = place.topic;
-    this.#place = place;
-    this.#walk = new SegmentWalk(place);
-    this.#next = new Map(start);
+  /** `start`: the partitions that are read, with the next offset of each; null for the first there is. */
+  constructor(
+    log: { readonly path: string; readonly database: DatabaseSync },
+    topic: string,
+    start: ReadonlyMap<number, number | null>,
+  ) {
+    this.topic = topic;
+    this.#path = log.path;
+    this.#db = log.database;
+    this.#topicId = storedTopic(this.#db, topic).id;
+    // The batch that holds the offset starts at or before it.
+    this.#select = this.#db.prepare(
+      `SELECT base_offset, records, ingest_ms, crc, data FROM batches
+       WHERE topic_id = ?1 AND partition = ?2 AND base_offset >= coalesce(
+         (SELECT max(base_offset) FROM batches
+          WHERE topic_id = ?1 AND partition = ?2 AND base_offset <= ?3), ?3)
+       ORDER BY base_offset LIMIT ${BATCHES_AT_ONCE}`,
+    );
+    this.#places = [...start].map(([partition, next]) => ({ partition, next, slices: [] }));
   }
 
-  /** For each partition, all below this offset has been given out, or was never wanted. */
-  get nextOffsets(): readonly number[] {
-    const { partitions } = this.#place;
-    return Array.from({ length: partitions }, (_, partition) =>
-      // What this consumer does not read, it does not keep from going either.
-      this.#next.has(partition) ? this.#next.get(partition) ?? 0 : Number.MAX_SAFE_INTEGER);
-  }
-
-  /** Goes on from `offset`. Fetched records are forgotten, of all partitions: they are read again. */
+  /** Goes on from `offset`; what was fetched of the partition is forgotten. */
   seek(partition: number, offset: number): void {
-    if (!this.#next.has(partition)) {
-      throw new RangeError(
-        `Cannot seek in ${this.topic} as the partition must be one that is consumed: ` +
-          `current value is ${partition}`,
-      );
+    const place = this.#places.find((one) => one.partition === partition);
+    if (place === undefined) {
+      throw new RangeError(`Cannot seek in ${this.topic}: partition ${partition} is not consumed`);
     }
-    this.#next.set(partition, offset);
-    this.#slices = [];
-    this.#walk.leave();
+    place.next = offset;
+    place.slices = [];
   }
 
-  /** What there is now, at most `maxRecords`, without waiting for more. */
-  async read(maxRecords: number): Promise<readonly LogBatch[]> {
-    const taken = new Map<number, LogRecord[]>();
-    for (let left = maxRecords; left > 0;) {
-      const slice = this.#slices[0];
-      if (slice === undefined) {
-        if (!await this.#load(taken.size > 0)) break;
-        continue;
+  /**
+   * What there is now, at most `maxRecords`, without waiting for more.
+   *
+   * @throws {LogOffsetError} a position is outside of the log
+   * @throws {LogCorruptionError} the log is damaged at that place
+   */
+  read(maxRecords: number): readonly LogBatch[] {
+    const offsets = readOffsets(this.#db, this.topic), batches: LogBatch[] = [];
+    let left = maxRecords;
+    // A partition with many records must not starve the others.
+    this.#places.push(this.#places.shift()!);
+    for (const place of this.#places) {
+      if (left <= 0) break;
+      const records: LogRecord[] = [], { partition } = place;
+      const range = offsets[partition]!;
+      try {
+        left -= this.#take(place, range, { records, left });
+      } catch (error) {
+        // What was taken is good and goes out first: the next read meets the error again.
+        if (records.length + batches.length === 0) throw error;
+        left = 0;
       }
-      const records = taken.get(slice.partition) ?? [];
-      taken.set(slice.partition, records);
-      left -= slice.takeInto(records, left);
-      this.#next.set(slice.partition, slice.nextOffset);
-      if (slice.isEmpty) this.#slices.shift();
+      if (records.length === 0) continue;
+      const nextOffset = place.next!;
+      batches.push({
+        topic: this.topic,
+        partition,
+        records,
+        nextOffset,
+        endOffset: Math.max(range.endOffset, nextOffset),
+      });
     }
-    const ends = this.#walk.mark?.endOffsets ?? [];
-    return [...taken].map(([partition, records]) => ({
-      topic: this.topic,
-      partition,
-      records,
-      nextOffset: this.#next.get(partition)!,
-      endOffset: ends[partition]!,
-    }));
+    return batches;
   }
 
-  close(): void {
-    this.#walk.close();
-  }
-
-  /** Loads the next frame with wanted records; false at the end. */
-  async #load(hasTaken: boolean): Promise<boolean> {
-    try {
-      return await this.#loadFrame();
-    } catch (error) {
-      // What was taken is good and goes out first: the next read meets the error again.
-      if (hasTaken) return false;
-      throw error;
+  #take(
+    place: Place,
+    range: PartitionOffsets,
+    { records, left }: { readonly records: LogRecord[]; readonly left: number },
+  ): number {
+    place.next ??= range.firstOffset;
+    const { topic } = this, { partition } = place;
+    if (place.next < range.firstOffset || place.next > range.endOffset) {
+      throw new LogOffsetError({ topic, partition, offset: place.next }, range);
     }
+    let taken = 0;
+    while (taken < left && place.next < range.endOffset) {
+      if (place.slices.length === 0) this.#load(place);
+      const slice = place.slices[0]!;
+      taken += slice.takeInto(records, left - taken);
+      place.next = slice.nextOffset;
+      if (slice.isEmpty) place.slices.shift();
+    }
+    return taken;
   }
 
-  async #loadFrame(): Promise<boolean> {
-    if (this.#walk.isLost) {
-      const firstOffsets = await this.#walk.goTo(this.#next);
-      if (firstOffsets === null) return false;
-      for (const [partition, offset] of this.#next) {
-        this.#next.set(partition, offset ?? firstOffsets[partition]!);
+  #load(place: Place): void {
+    const next = place.next!;
+    let expected = next;
+    const rows = this.#select.all(this.#topicId, place.partition, next) as unknown as Row[];
+    for (const { base_offset, records, ingest_ms, crc, data } of rows) {
+      if (crc32(data) !== crc || base_offset > expected) {
+        if (place.slices.length > 0) return; // what comes before it is good
+        throw new LogCorruptionError(this.#path, {
+          ...{ topic: this.topic, partition: place.partition },
+          offset: Math.min(base_offset, expected),
+        });
       }
-    }
-    const frame = await this.#walk.next();
-    if (frame === null) return this.#walk.isLost;
-    for (const batch of frame.batches) {
-      const next = this.#next.get(batch.partition);
-      if (next === undefined || next === null) continue;
-      const slice = new BatchSlice(batch, frame.ingestTimeMs);
+      const slice = new BatchSlice({
+        ...{ partition: place.partition, baseOffset: base_offset, records },
+        ...{ ingestTimeMs: ingest_ms, bytes: data },
+      });
       slice.skipTo(next);
-      if (!slice.isEmpty) this.#slices.push(slice);
+      expected = base_offset + records;
+      if (!slice.isEmpty) place.slices.push(slice);
     }
-    return true;
+    if (place.slices.length > 0) return;
+    throw new LogCorruptionError(this.#path, {
+      ...{ topic: this.topic, partition: place.partition, offset: next },
+    });
   }
 }

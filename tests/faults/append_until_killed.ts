@@ -13,7 +13,7 @@ const WRITERS = 3;
 
 /** Several writers at once, each record appended by itself. */
 async function appendUntilKilled(root: string, firstSerial: number): Promise<void> {
-  const log = await EmbeddedLog.open(root, { segmentBytes: 20_000 });
+  const log = await EmbeddedLog.open(root);
   await log.createTopic("kill", { partitions: 2 });
   let serial = firstSerial;
   const encoder = new TextEncoder();

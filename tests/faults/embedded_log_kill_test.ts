@@ -21,7 +21,15 @@ async function withFolder(test: (root: string) => Promise<void>): Promise<void> 
 
 function startChild(root: string, firstSerial: number): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-read", "--allow-write", CHILD, root, String(firstSerial)],
+    args: [
+      "run",
+      "--unstable-worker-options",
+      "--allow-read",
+      "--allow-write",
+      CHILD,
+      root,
+      String(firstSerial),
+    ],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

@@ -1,0 +1,41 @@
+/// <reference lib="deno.worker" />
+// The thread that writes the embedded log: a commit waits for the disk, and nothing else should.
+
+import { LogWriter } from "./log_writer.ts";
+import type { WriterAnswers, WriterCall, WriterReply } from "./writer_protocol.ts";
+
+let writer: LogWriter | null = null;
+
+self.onmessage = ({ data }: MessageEvent<WriterCall>) => {
+  let reply: WriterReply;
+  try {
+    reply = { kind: "done", value: answer(data) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    reply = { kind: "failed", name, message };
+  }
+  self.postMessage(reply);
+};
+
+function answer(call: WriterCall): WriterAnswers[WriterCall["kind"]] {
+  if (call.kind === "open") {
+    writer = new LogWriter(call.path);
+    return writer.id;
+  }
+  if (writer === null) throw new Error("the log is not open");
+  switch (call.kind) {
+    case "commit":
+      return writer.commit(call.request);
+    case "createTopic":
+      writer.createTopic(call.topic, call.partitions);
+      return;
+    case "retain":
+      return writer.retain(call.covered, call.beforeMs);
+    case "close":
+      writer.close();
+      writer = null;
+      return;
+    default:
+      return call satisfies never;
+  }
+}
