@@ -1,5 +1,6 @@
-/// <reference lib="deno.worker" />
 // The thread that writes the embedded log: a commit waits for the disk, and nothing else should.
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
 
 import { LogWriter } from "./log_writer.ts";
 import type { WriterAnswers, WriterCall, WriterReply } from "./writer_protocol.ts";
