@@ -39,7 +39,8 @@ async function readAll(root: string): Promise<number> {
     }
   }
   await consumer.close();
-  const [range] = await log.append(EVENTS_TOPIC, [{ key: "ann", value: new Uint8Array(2) }]);
+  const value = new TextEncoder().encode("{}");
+  const [range] = await log.append(EVENTS_TOPIC, [{ key: "ann", value }]);
   assert.ok(range!.baseOffset > 0); // behind what was there
   await log.close();
   return records;
