@@ -3,7 +3,7 @@
 import { InputError } from "../../domain/errors.ts";
 import { CSV_HEAD_BYTES, readCsvHead } from "../transform/read_csv_head.ts";
 import type { ScannableInput } from "./scan_inputs.ts";
-import { findDecimalMark } from "./survey_csv.ts";
+import { findDecimalMark, findLocalDates } from "./survey_csv.ts";
 
 /** Longest header (or white space before a JSON array) that is looked for. */
 const HEAD_BYTES = CSV_HEAD_BYTES;
@@ -46,7 +46,15 @@ function describeCsv(input: PlainInput, head: Uint8Array): DescribedInput {
   const { form, layout, firstRowAt, firstRowLine, ignored } = read;
   const found = { ...input, firstRowAt, firstRowLine, ignoredColumns: ignored };
   const asIs = { ...layout, form: { ...form, decimalMark: "." as const } };
-  if (layout.kind !== "columns" || form.separator === ",") return { ...found, layout: asIs };
+  if (layout.kind === "netflix") {
+    const localDates = findLocalDates({ ...found, layout: asIs }, layout.columns.start);
+    if (localDates === null) return { ...found, layout: asIs };
+    if ("problem" in localDates) {
+      throw new InputError(`Cannot read ${input.path} as ${localDates.problem}`);
+    }
+    return { ...found, layout: { ...asIs, ...layout, localDates } };
+  }
+  if (form.separator === ",") return { ...found, layout: asIs };
   const duration = layout.columns.watch_duration_minutes;
   const decimalMark = findDecimalMark({ ...found, layout: asIs }, duration);
   return { ...found, layout: { ...layout, form: { ...form, decimalMark } } };

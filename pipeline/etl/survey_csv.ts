@@ -7,7 +7,9 @@ import { type CsvForm, marksOf } from "../transform/csv_form.ts";
 import type { CsvLayout } from "../transform/csv_header.ts";
 import { readCsvRow } from "../transform/scan/read_csv_row.ts";
 import { runBlock } from "../transform/scan/run_block.ts";
+import { DateOrderEvidence, type LocalDates } from "../transform/local_date.ts";
 import { splitCsvRow } from "../transform/split_csv_row.ts";
+import { parseInstant } from "../../domain/instant.ts";
 import { MAX_ROW_BYTES } from "../../domain/rule.ts";
 
 /** A CSV whose header was read. */
@@ -73,4 +75,25 @@ export function findDecimalMark(csv: SurveyedCsv, duration: number): CsvForm["de
     return !hasPoint;
   });
   return hasComma && !hasPoint ? "," : ".";
+}
+
+/** A spreadsheet rewrites all dates of a file, so the first rows tell whether it did. */
+const TELLING_ROWS = 1_000;
+
+/**
+ * How a file writes its dates, which stand in column `date`, when a spreadsheet wrote them; null when
+ * they have the usual forms. A `problem` completes `Cannot read FILE as …`.
+ */
+export function findLocalDates(
+  csv: SurveyedCsv,
+  date: number,
+): LocalDates | { readonly problem: string } | null {
+  const evidence = new DateOrderEvidence();
+  let rows = 0;
+  surveyCsv(csv, (cells) => {
+    const text = cells[date]!.trim();
+    evidence.add(text, !Number.isNaN(parseInstant(text)));
+    return evidence.hasLocalDates || ++rows < TELLING_ROWS;
+  });
+  return evidence.hasLocalDates ? evidence.conclude() : null;
 }

@@ -4,15 +4,13 @@ import type { Repair, RepairField, RepairStep, RowFields } from "../../domain/re
 import { compilePattern } from "./compile_pattern.ts";
 import { createDateReader } from "./read_date.ts";
 import { readDuration } from "./read_duration.ts";
-import { rowFields, type RowHeader } from "./row_fields.ts";
+import { type CellForms, rowFields, type RowHeader } from "./row_fields.ts";
 
 /** A row's text, as the quarantine keeps it, and the header that names its cells. */
-export interface RowToRepair {
+export interface RowToRepair extends CellForms {
   readonly raw: string;
   readonly encoding?: "base64" | undefined;
   readonly header: RowHeader | null;
-  /** Whether a comma may mark the decimals of its duration, as in files whose cells no comma parts. */
-  readonly decimalComma?: boolean;
 }
 
 /** What the steps made of a row, before any rule is tried. */
@@ -43,22 +41,20 @@ export function createRepair({ columns, steps }: Repair): (row: RowToRepair) => 
   const onRaw = ready.filter(({ field }) => field === "raw");
   const onFields = ready.filter(({ field }) => field !== "raw");
   const charset = steps.find((step) => step.kind === "decode")?.charset ?? null;
-  return ({ raw, encoding, header, decimalComma = false }) => {
+  return ({ raw, encoding, header, ...forms }) => {
     const text = encoding === "base64" ? decode(raw, charset) : raw;
     const named = columns === undefined
       ? header
       : { names: columns, separator: header?.separator ?? null };
     // Bytes had no fields before they were decoded.
-    const before = text === null || encoding === "base64"
-      ? null
-      : rowFields(text, named, decimalComma);
+    const before = text === null || encoding === "base64" ? null : rowFields(text, named, forms);
     let changed = text ?? "";
     for (const { change, skipReason } of onRaw) {
       const next = change(changed);
       if (next === null) return { kind: "skipped", before, reason: skipReason ?? "" };
       changed = next;
     }
-    const fields = text === null && changed === "" ? null : rowFields(changed, named, decimalComma);
+    const fields = text === null && changed === "" ? null : rowFields(changed, named, forms);
     return takeSteps(fields, before, onFields);
   };
 }

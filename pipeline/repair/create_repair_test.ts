@@ -65,6 +65,19 @@ Deno.test("createRepair() parts cells and decimals as the row's file does", () =
   }
 });
 
+Deno.test("createRepair() takes a spreadsheet's date where the run did and the date tells its order", () => {
+  const header = { names: ["Profile Name", "Start Time", "Duration", "Title"], separator: null };
+  const date = (text: string, localDate: boolean) => {
+    const taken = createRepair({ steps: [] })({ raw: `p;${text};x;t`, header, localDate });
+    return taken.kind === "row" ? taken.after.watch_date : taken.kind;
+  };
+  assert.equal(date("12/28/2021 13:02", true), "2021-12-28T13:02:00.000Z");
+  assert.equal(date("28.12.21 13:02", true), "2021-12-28T13:02:00.000Z");
+  assert.equal(date("2021-12-28 13:02", true), "2021-12-28 13:02");
+  assert.equal(date("01/02/2021 13:02", true), "01/02/2021 13:02");
+  assert.equal(date("12/28/2021 13:02", false), "12/28/2021 13:02");
+});
+
 Deno.test("createRepair() reads a Netflix row as the ETL does", () => {
   const header = ["Profile Name", "Start Time", "Duration", "Title", "Supplemental Video Type"];
   const raw = "Ann,14/01/2024,00:30:00,Lupin: Part 3: Chapter 4,";

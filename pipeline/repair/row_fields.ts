@@ -1,8 +1,10 @@
 // Reads the text of a quarantined row into named fields: JSON by its keys, CSV by its header.
 
+import { formatInstant, parseInstant } from "../../domain/instant.ts";
 import type { RowFields } from "../../domain/repair.ts";
 import { readCsvHeader } from "../transform/csv_header.ts";
 import { fieldsFromNetflix } from "../transform/fields_from_netflix.ts";
+import { localDateMs, orderEvidence } from "../transform/local_date.ts";
 import { isBareCell } from "../transform/own_export.ts";
 import { parseObject } from "../transform/scan/json_row_reader.ts";
 import { splitCsvRow } from "../transform/split_csv_row.ts";
@@ -15,15 +17,22 @@ export interface RowHeader {
   readonly separator: CsvSeparator | null;
 }
 
+/** In what forms the run that read a row took its cells. */
+export interface CellForms {
+  /** A comma in a duration that has no point is one. */
+  readonly decimalComma?: boolean;
+  /** A date of a Netflix export may be one that a spreadsheet wrote. */
+  readonly localDate?: boolean;
+}
+
 /**
  * The fields, or null when the text is neither an object nor a row of the header. A CSV row with fewer
- * cells has its last ones empty; with more nobody can tell which one is too many. With `decimalComma` a
- * comma in a duration that has no point is read as one.
+ * cells has its last ones empty; with more nobody can tell which one is too many.
  */
 export function rowFields(
   text: string,
   header: RowHeader | null,
-  decimalComma = false,
+  { decimalComma = false, localDate = false }: CellForms = {},
 ): RowFields | null {
   if (text.trimStart().startsWith("{")) return parseObject(text.replace(/,\s*$/, ""));
   if (header === null) return null;
@@ -53,11 +62,19 @@ export function rowFields(
     user_id: fields.userId,
     show_name: fields.showName,
     watch_duration_minutes: Number.isNaN(watchMinutes) ? watchMinutesText : String(watchMinutes),
-    watch_date: watchDateText,
+    watch_date: localDate ? isoDate(watchDateText) : watchDateText,
     episode: fields.episode,
     device: fields.device,
     country: fields.country,
   };
+}
+
+/** A date that a spreadsheet wrote, as an instant where the date alone tells day and month. */
+function isoDate(text: string): string {
+  if (!Number.isNaN(parseInstant(text.trim()))) return text;
+  const evidence = orderEvidence(text);
+  const ms = localDateMs(text, evidence === "day" || evidence === "month" ? evidence : null);
+  return Number.isNaN(ms) ? text : formatInstant(ms);
 }
 
 /** The separator that gives so many cells, or else the usual one. */

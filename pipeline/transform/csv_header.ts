@@ -5,12 +5,14 @@ import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
 import type { CsvForm } from "./csv_form.ts";
 import type { CellColumns } from "./fields_from_cells.ts";
 import {
+  incompleteNetflixMessage,
   isTitleOnlyNetflixHeader,
   netflixColumnNames,
   type NetflixColumns,
   netflixColumns,
   titleOnlyNetflixMessage,
 } from "./fields_from_netflix.ts";
+import type { LocalDates } from "./local_date.ts";
 import { locateColumns } from "./locate_columns.ts";
 import { isOwnExport } from "./own_export.ts";
 
@@ -23,7 +25,13 @@ export type CsvColumns =
     /** Playhead saved these rows (own_export.ts). */
     readonly isOwnExport?: boolean;
   }
-  | { readonly kind: "netflix"; readonly columns: NetflixColumns; readonly width: number };
+  | {
+    readonly kind: "netflix";
+    readonly columns: NetflixColumns;
+    readonly width: number;
+    /** In a file that a spreadsheet saved again; only its rows tell. */
+    readonly localDates?: LocalDates;
+  };
 
 /** How the rows under a header are read. */
 export type CsvLayout = CsvColumns & { readonly form: CsvForm };
@@ -69,6 +77,8 @@ export function readCsvHeader(cells: readonly string[]): CsvHeader {
   if (isTitleOnlyNetflixHeader(cells)) {
     return { kind: "refused", message: titleOnlyNetflixMessage() };
   }
+  const incomplete = incompleteNetflixMessage(cells);
+  if (incomplete !== null) return { kind: "refused", message: incomplete };
   return refuseMissing(missing, cells, ignored);
 }
 

@@ -1,6 +1,7 @@
 // Repairs quarantined rows and tries the pipeline's rules on what comes out.
 
 import type { RepairedRow } from "../../domain/repair.ts";
+import type { RuleId } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { createRepair } from "../../pipeline/repair/create_repair.ts";
 import type { RowHeader } from "../../pipeline/repair/row_fields.ts";
@@ -20,11 +21,12 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
       header: RowHeader | null,
       nowMs: number,
     ): RepairedRow => {
-      // The run would have refused a duration with a comma where none marks decimals.
-      const decimalComma = reasons.every(({ rule }) =>
-        rule !== "watch_duration_minutes.not_a_number"
-      );
-      const taken = take({ raw, encoding, header, decimalComma });
+      // What the run could not read as such, this does not either.
+      const isRead = (rule: RuleId) => reasons.every((reason) => reason.rule !== rule);
+      const taken = take({
+        ...{ raw, encoding, header, localDate: isRead("watch_date.invalid") },
+        decimalComma: isRead("watch_duration_minutes.not_a_number"),
+      });
       switch (taken.kind) {
         case "unreadable":
           return { outcome: "unreadable", before: null, after: null, reasons, skip_reason: null };

@@ -48,7 +48,7 @@ const DURATIONS = ["00:30:00", "0:05:00", "00:06:15", "1:00:01", "24:00:00", "00
     "-0:01:00",
     "00:30:00.5",
   ])
-  .concat([" 00:30:00 ", "100:00:00", "000:30:00"]);
+  .concat([" 00:30:00 ", "100:00:00", "000:30:00", "12:30:00 AM", "1:30:00 p. m.", "0.30.00"]);
 const STARTS = ["2024-01-01 10:00:00", "2024-01-01 10:30:00", "2024-01-01 11:00:01", "2024-01-01"]
   .concat(["2024-01-01T10:15:00Z", "2024-02-30 10:00:00", "2024-06-01 12:05:01", ""]);
 const ATTRIBUTES = [
@@ -59,23 +59,51 @@ const ATTRIBUTES = [
 ]
   .concat(["View was hidden; ", "View was hidden; Autoplayed: user action: None; "]);
 
-/** A Netflix export with titles of all forms; users and shows are its own. */
-export const adversarialNetflix: fc.Arbitrary<Uint8Array> = fc.record({
-  names: fc.constantFrom(["Start Time", "Duration"], ["Start Time (UTC)", "Duration (H:MM:SS)"]),
-  rows: fc.array(netflixRow(), { maxLength: 30, size: "max" }),
-  lineEnd: fc.constantFrom("\n", "\r\n"),
-  damage: damaged,
-}).map(({ names: [start, duration], rows, lineEnd, damage }) => {
-  const header = `Profile Name,${start},${duration},Attributes,Title,Supplemental Video Type,` +
-    `Device Type,Bookmark,Latest Bookmark,Country${lineEnd}`;
-  const text = header + rows.map((row) => row + lineEnd).join("");
-  return damage(new TextEncoder().encode(text), header.length);
-});
+/** How the file was saved: as Netflix sent it, or by a spreadsheet, whose dates one row makes certain. */
+const SAVED = [
+  { separator: ",", starts: STARTS, certain: "" },
+  {
+    separator: ",",
+    starts: ["1/2/2024 10:00", "01/02/2024 10:30 AM", "1/31/24 23:00", "2/30/2024", "13/13/2024"]
+      .concat(STARTS),
+    certain: "12/28/2023 13:02",
+  },
+  {
+    separator: ";",
+    starts: ["1.2.2024 10:00", "01.02.24 10:30", "31. 1. 2024 23:00", "30.2.2024", "1/2/2024"]
+      .concat("31-01-2024 23:00:30"),
+    certain: "28/12/2023 13:02",
+  },
+];
 
-function netflixRow(): fc.Arbitrary<string> {
+/** A Netflix export with titles of all forms; users and shows are its own. */
+export const adversarialNetflix: fc.Arbitrary<Uint8Array> = fc.constantFrom(SAVED[0]!, ...SAVED)
+  .chain((saved) =>
+    fc.record({
+      names: fc.constantFrom(
+        ["Start Time", "Duration"],
+        ["Start Time (UTC)", "Duration (H:MM:SS)"],
+      ),
+      rows: fc.array(netflixRow(saved), { maxLength: 30, size: "max" }),
+      lineEnd: fc.constantFrom("\n", "\r\n"),
+      damage: damaged,
+    }).map(({ names: [start, duration], rows, lineEnd, damage }) => {
+      const names = ["Profile Name", start, duration, "Attributes", "Title"].concat(
+        ...["Supplemental Video Type", "Device Type", "Bookmark", "Latest Bookmark", "Country"],
+      );
+      const header = names.join(saved.separator) + lineEnd;
+      const last = ["p1", saved.certain, "0:30:00", "", "Lupin", "", "TV", "", "", "PT"];
+      const all = saved.certain === "" ? rows : [...rows, last.join(saved.separator)];
+      const bytes = new TextEncoder().encode(header + all.map((row) => row + lineEnd).join(""));
+      // A date that makes the others certain may not be damaged.
+      return saved.certain === "" ? damage(bytes, header.length) : bytes;
+    })
+  );
+
+function netflixRow({ separator, starts }: typeof SAVED[number]): fc.Arbitrary<string> {
   return fc.record({
     profile: fc.constantFrom("p1", "p1", "p2", " p1 ", ""),
-    start: fc.constantFrom(...STARTS),
+    start: fc.constantFrom(...starts),
     duration: fc.constantFrom(...DURATIONS),
     attributes: fc.constantFrom(...ATTRIBUTES),
     title: fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 4 }),
@@ -86,7 +114,7 @@ function netflixRow(): fc.Arbitrary<string> {
     const { profile, start, duration, attributes, title, glue, supplemental, device } = row;
     const cells = [profile, start, duration, attributes, title.join(glue), supplemental, device];
     return [...cells, "00:00:16", "00:00:16", "PT"].map((cell) =>
-      cell.includes(",") ? `"${cell}"` : cell
-    ).join(",");
+      cell.includes(separator) ? `"${cell}"` : cell
+    ).join(separator);
   });
 }

@@ -2,7 +2,9 @@
 
 import type { NaiveFields } from "./naive_fields.ts";
 import { naiveInstant } from "./naive_instant.ts";
+import type { SourceRow } from "./source_row.ts";
 import { splitTitle } from "./split_title.ts";
+import { clockOf24Hours, type DateStyle, spreadsheetInstant } from "./spreadsheet_dates.ts";
 
 const START_NAMES = ["Start Time", "Start Time (UTC)"];
 const DURATION_NAMES = ["Duration", "Duration (H:MM:SS)"];
@@ -15,7 +17,11 @@ export function isNetflixHeader(header: readonly string[]): boolean {
 }
 
 /** The fields of one row of a Netflix export. */
-export function netflixFields(header: readonly string[], cells: readonly string[]): NaiveFields {
+export function netflixFields(
+  header: readonly string[],
+  cells: readonly string[],
+  style: DateStyle | "usual" = "usual",
+): NaiveFields {
   const cell = (...names: string[]) =>
     cells[header.findIndex((name) => names.includes(name))] ?? "";
   const { showName, episode } = splitTitle(cell("Title"));
@@ -26,7 +32,9 @@ export function netflixFields(header: readonly string[], cells: readonly string[
     showName,
     watchMinutes: clockMinutes(watchMinutesText.trim()),
     watchMinutesText,
-    startMs: naiveInstant(watchDateText.trim()),
+    startMs: style === "usual"
+      ? naiveInstant(watchDateText.trim())
+      : spreadsheetInstant(watchDateText, style),
     watchDateText,
     eventId: "",
     episode,
@@ -41,8 +49,21 @@ export function netflixFields(header: readonly string[], cells: readonly string[
   };
 }
 
-/** Minutes of an `H:MM:SS`; NaN when it is none. */
+/** The dates of all rows, as they stand there. */
+export function netflixDates(
+  header: readonly string[],
+  rows: readonly SourceRow<readonly string[]>[],
+): string[] {
+  const column = header.findIndex((name) => START_NAMES.includes(name));
+  return rows.map((row) => row.content?.[column] ?? "");
+}
+
+/** Minutes of an `H:MM:SS`, also as a time of day; NaN when it is none. */
 function clockMinutes(text: string): number {
+  if (/^\d\d?\.[0-5]\d\.[0-5]\d/.test(text)) return clockMinutes(text.replaceAll(/\.(?=\d)/g, ":"));
+  if (/^\d\d?:[0-5]\d:[0-5]\d\s?[ap]\.?\s?m\.?$/i.test(text)) {
+    return clockMinutes(clockOf24Hours(text));
+  }
   if (!/^[0-9]+:[0-5][0-9]:[0-5][0-9]$/.test(text)) return NaN;
   const [hours = 0, minutes = 0, seconds = 0] = text.split(":").map(Number);
   return (hours * 3600 + minutes * 60 + seconds) / 60;

@@ -2,11 +2,12 @@
 
 import { naiveDecimal } from "./naive_decimal.ts";
 import { fieldsOfCells, fieldsOfObject, type NaiveFields } from "./naive_fields.ts";
-import { isNetflixHeader, netflixFields } from "./netflix_fields.ts";
+import { isNetflixHeader, netflixDates, netflixFields } from "./netflix_fields.ts";
 import { readCsvRows } from "./read_csv_rows.ts";
 import { readJsonArrayRows } from "./read_json_array_rows.ts";
 import { readNdjsonRows } from "./read_ndjson_rows.ts";
 import type { SourceRow } from "./source_row.ts";
+import { hasLocalDates, styleOf } from "./spreadsheet_dates.ts";
 
 /** The formats of section "Rows in"; a Netflix export is a CSV, known by its header. */
 export type InputFormat = "csv" | "ndjson" | "json";
@@ -27,8 +28,10 @@ export function readFields(bytes: Uint8Array, format: InputFormat): FieldsOfRow[
     }));
   }
   const { header, rows, separator } = readCsvRows(bytes);
+  const dates = isNetflixHeader(header) ? netflixDates(header, rows) : [];
+  const style = hasLocalDates(dates) ? styleOf(dates) : "usual";
   const fieldsOf = isNetflixHeader(header)
-    ? netflixFields
+    ? (names: readonly string[], cells: readonly string[]) => netflixFields(names, cells, style)
     : separator !== "," && hasDecimalCommas(header, rows)
     ? fieldsWithDecimalComma
     : fieldsOfCells;

@@ -14,8 +14,9 @@ export function csvDialect(layout: CsvLayout): CsvDialect {
   const { width, form } = layout;
   const base = { width, separator: form.separator, marks: marksOf(form) };
   if (layout.kind === "netflix") {
-    const { columns } = layout;
-    return { ...base, kinds: null, fieldsOf: (cells) => fieldsFromNetflix(cells, columns) };
+    const { columns, localDates } = layout;
+    const fieldsOf = (cells: readonly string[]) => fieldsFromNetflix(cells, columns, localDates);
+    return { ...base, kinds: null, fieldsOf };
   }
   const { columns } = layout;
   const kinds = new Int8Array(width).fill(IGNORED);
