@@ -1,5 +1,6 @@
 // A file that somebody hands to the service: looked at first, sent only when they say so.
 
+import { inputEnding } from "./input_name.ts";
 import type { Ledger } from "./ledger.ts";
 import type { QuarantinedRow } from "./rule.ts";
 
@@ -58,8 +59,6 @@ export interface FileImport {
   readonly run_id: string | null;
 }
 
-/** How inputs are named. */
-const INPUT_NAME = /\.(csv|ndjson|jsonl|json)(\.(gz|zst))?$/i;
 const MAX_NAME_UNITS = 120;
 
 /** The name that a file is kept under, or null when it is none that the ETL reads. */
@@ -67,8 +66,9 @@ export function importName(name: string): string | null {
   const base = (name.split(/[/\\]/).at(-1) ?? "").toWellFormed()
     // deno-lint-ignore no-control-regex -- a file's name may hold any
     .replaceAll(/[\x00-\x1f\x7f<>:"|?*]/g, "_").replace(/^\.+/, "").trim();
-  if (!INPUT_NAME.test(base)) return null;
-  const ending = INPUT_NAME.exec(base)![0], stem = base.slice(0, -ending.length);
+  const ending = inputEnding(base);
+  if (ending === null) return null;
+  const stem = base.slice(0, -ending.length);
   // A folder's files of that name are catalogs to the ETL.
   const told = /^catalog/i.test(stem) ? `views of ${stem}` : stem || "views";
   return told.slice(0, MAX_NAME_UNITS).toWellFormed() + ending;

@@ -12,5 +12,7 @@ Deno.test("importName() keeps what the ETL reads and nothing that leads elsewher
   assert.equal(importName(".csv"), null);
   assert.equal(importName("table.xlsx"), null);
   assert.equal(importName("csv"), null);
+  assert.equal(importName("netflix-report.zip"), "netflix-report.zip");
+  assert.equal(importName("views.tsv"), "views.tsv");
   assert.equal(importName("é".repeat(500) + ".csv")?.length, 124);
 });

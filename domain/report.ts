@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly format: string;
   /** Columns of the input that no rule or output uses. */
   readonly ignored_columns: readonly string[];
+  /** Of a ZIP archive, the file in it that was read. */
+  readonly member?: string;
 }
 
 /** A file of a folder or pattern that was not read. */

@@ -1,6 +1,7 @@
 // Watches a folder for files to run: each one once it has settled, and again only when it changes.
 
 import { join } from "node:path";
+import { isInputName } from "../domain/input_name.ts";
 
 /** A file that has come to rest. */
 export interface SettledFile {
@@ -19,8 +20,6 @@ export interface WatchOptions {
   readonly settleMs?: number;
   readonly nowMs?: () => number;
 }
-
-const INPUT_NAME = /\.(csv|ndjson|jsonl|json)(\.(gz|zst))?$/i;
 
 /**
  * Yields each settled file that was not taken in that version. Folders within, hidden files and catalogs
@@ -52,7 +51,7 @@ async function listInputs(folder: string) {
   const files: { readonly path: string; readonly mark: string; readonly changedMs: number }[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      if (isDirectory || name.startsWith(".") || !INPUT_NAME.test(name)) continue;
+      if (isDirectory || name.startsWith(".") || !isInputName(name)) continue;
       if (/^catalog.*\.csv/i.test(name)) continue;
       const path = join(folder, name);
       const info = await Deno.stat(path).catch(() => null); // removed in between, or a dead link

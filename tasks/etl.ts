@@ -24,7 +24,7 @@ const SPEC = {
   positionals: {
     value: "[INPUT…]",
     help:
-      "CSV, NDJSON or JSON files (also .gz and .zst), folders, patterns, - for standard input " +
+      "CSV, NDJSON or JSON files (also .gz, .zst, .zip), folders, patterns, - for standard input " +
       `(default RAW_DATA_PATH, ${PATH_SETTINGS.RAW_DATA_PATH.default})`,
   },
   flags: {
@@ -78,7 +78,7 @@ const SPEC = {
     130: "interrupted: the old output stays",
   },
   examples: [
-    "deno task etl ViewingActivity.csv --out my-viewing.parquet",
+    "deno task etl netflix-report.zip --out my-viewing.parquet",
     "deno task etl 'logs/2026-*.csv.gz' --catalog catalog.csv --partition-by month --out views/",
     "zcat logs.gz | deno task etl - --json | jq .ledger",
   ],

@@ -135,13 +135,14 @@ function Inputs({ run }: { readonly run: RunReport }) {
     <section class="card" aria-labelledby="inputs">
       <h2 id="inputs">Inputs</h2>
       <ul class="inputs">
-        {run.inputs.map(({ path, bytes, sha256, rows, format, ignored_columns }) => (
+        {run.inputs.map(({ path, bytes, sha256, rows, format, ignored_columns, member }) => (
           <li key={path}>
             <p>
               <strong>{path}</strong>
             </p>
             <p class="muted">
               {format} · {formatCount(rows)} rows · {formatBytes(bytes)}
+              {member !== undefined && <>· in it: {member}</>}
               {ignored_columns.length > 0 && <>· ignored columns: {ignored_columns.join(", ")}</>}
             </p>
             <p class="muted mono note">sha256 {sha256}</p>

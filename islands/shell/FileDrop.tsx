@@ -8,7 +8,7 @@ import { formatCount } from "../../components/people/format.ts";
 import { formatBytes } from "../../components/trust/format_trust.ts";
 import { TokenField } from "../../components/trust/TokenField.tsx";
 
-const ACCEPTED = ".csv,.ndjson,.jsonl,.json,.gz,.zst";
+const ACCEPTED = ".csv,.tsv,.ndjson,.jsonl,.json,.gz,.zst,.zip";
 
 /** The button, and the dialog behind it. */
 export default function FileDrop() {

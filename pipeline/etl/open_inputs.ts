@@ -6,7 +6,7 @@ import type { InputFile } from "../io/expand_inputs.ts";
 import { hashFile } from "../io/hash_file.ts";
 import { assertUnchanged, type OpenedInput, openInput } from "../io/open_input.ts";
 import { UnknownInputError } from "../io/unknown_input_error.ts";
-import { type DescribedInput, describeInput } from "./describe_input.ts";
+import { type DescribedInput, describeInput, type PlainInput } from "./describe_input.ts";
 
 /** An input with what its beginning says of it. */
 interface OpenInput {
@@ -42,7 +42,7 @@ export class OpenedInputs {
 
   /** Lines of the report, one for each input. */
   describe(rowsByInput: readonly number[]): ReportInput[] {
-    return this.#opened.map(({ path, bytes, format, compression }, index) => {
+    return this.#opened.map(({ path, bytes, format, compression, member }, index) => {
       const { layout, ignoredColumns } = this.scannable[index];
       const kind = layout.kind === "netflix" ? "netflix" : format;
       return {
@@ -52,6 +52,7 @@ export class OpenedInputs {
         rows: rowsByInput[index],
         format: compression === "none" ? kind : `${kind}.${compression}`,
         ignored_columns: ignoredColumns,
+        ...member === null ? {} : { member },
       };
     });
   }
@@ -96,7 +97,7 @@ export async function openInputs(
 }
 
 async function open(file: InputFile, spoolFolder: string): Promise<OpenInput> {
-  const opened = await openInput(file, spoolFolder);
+  const opened = await openInput(file, spoolFolder, holdsViews);
   if (opened.bytes === 0 && file.foundBy !== undefined) {
     throw new UnknownInputError(file.path, "it has no bytes");
   }
@@ -104,6 +105,16 @@ async function open(file: InputFile, spoolFolder: string): Promise<OpenInput> {
     return { opened, described: describeInput(opened) };
   } catch (error) {
     throw error instanceof InputError ? UnknownInputError.of(file.path, error) : error;
+  }
+}
+
+function holdsViews(plain: PlainInput): boolean {
+  try {
+    describeInput(plain);
+    return plain.dataBytes > 0;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@
 import { InputError } from "../../domain/errors.ts";
 import type { SkippedInput } from "../../domain/report.ts";
 import { isGlobPattern } from "../transform/glob_pattern.ts";
-import { INPUT_ENDINGS, isInputName, unknownNameReason } from "../transform/input_name.ts";
+import { INPUT_ENDINGS, isInputName, unknownNameReason } from "../../domain/input_name.ts";
 import { isRunOutput } from "./is_run_output.ts";
 import { filesBelow, type FoundFiles, matchFiles } from "./match_files.ts";
 import { readFailure } from "./read_failure.ts";

@@ -159,7 +159,7 @@ Deno.test("expandInputs() says what it left out of a folder or pattern, and why"
     const read = ["year=2023/a.tsv.gz", "year=2023/export.zip", "year=2023/x.ndjson.gz"];
     assert.deepEqual(await expand("year=2023"), read);
     assert.deepEqual(left.map((text) => text.replace(/:.*/, "")), [
-      "/year=2023/notes.md as its name does not end in .csv, .tsv, .txt, .ndjson, .jsonl or .json " +
+      "/year=2023/notes.md as its name does not end in .csv, .tsv, .ndjson, .jsonl or .json " +
       "(with .gz or .zst behind it or not), or .zip",
       "/year=2023/w.csv.bz2 as it is packed as .bz2",
     ]);

@@ -11,9 +11,17 @@ import {
   SNIFF_BYTES,
 } from "../transform/sniff_input.ts";
 import type { InputFile } from "./expand_inputs.ts";
+import { hashFile } from "./hash_file.ts";
 import { readFailure } from "./read_failure.ts";
 import { type SpooledFile, spoolInput } from "./spool_input.ts";
 import { UnknownInputError } from "./unknown_input_error.ts";
+import { endsAsZip } from "./zip/read_zip_directory.ts";
+import { type SpooledMember, spoolZipMember } from "./zip/spool_zip_member.ts";
+
+/** Whether a plain file begins as views do. */
+export type HoldsViews = (
+  plain: Pick<OpenedInput, "path" | "dataPath" | "dataBytes" | "format">,
+) => boolean;
 
 /** An input whose bytes lie in a plain file. */
 export interface OpenedInput {
@@ -21,6 +29,8 @@ export interface OpenedInput {
   readonly path: string;
   readonly format: InputFormat;
   readonly compression: Packing;
+  /** The file that was read, of a ZIP archive; else null. */
+  readonly member: string | null;
   /** The plain file: the input itself or its spool file. */
   readonly dataPath: string;
   readonly dataBytes: number;
@@ -34,26 +44,39 @@ export interface OpenedInput {
 
 /**
  * Opens an input. Bytes and not names tell how it is packed. Spool files go into `spoolFolder`; the
- * caller removes it.
+ * caller removes it. `holdsViews` is asked which of several files in a ZIP archive is meant.
  * @throws {InputError} when the input cannot be read or unpacked, or holds no rows as text
  */
-export async function openInput(input: InputFile, spoolFolder: string): Promise<OpenedInput> {
+export async function openInput(
+  input: InputFile,
+  spoolFolder: string,
+  holdsViews: HoldsViews = () => true,
+): Promise<OpenedInput> {
   const { path } = input;
   if (input.kind === "stdin") {
-    return fromSpool(path, await spoolInput(path, Deno.stdin, spoolFolder), null);
+    const spooled = await spoolInput(path, Deno.stdin, spoolFolder);
+    return await fromSpool(path, spooled, null, { spoolFolder, holdsViews });
   }
   using file = await orReadFailure(path, () => Deno.open(path, { read: true }));
   const stat = await orReadFailure(path, () => file.stat());
   // A pipe can be read once only, so nothing may be taken from it to look at.
   if (stat.isFile) {
     const head = await orReadFailure(path, () => readHead(file));
-    if (packingOf(head) === "none") return asItLies(path, stat, head);
+    const packing = packingOf(head);
+    if (packing === "zip" || packing === "none" && /\.zip$/i.test(path) && await endsAsZip(file)) {
+      const lies = { zipPath: path, bytes: stat.size, sha256: await hashFile(path) };
+      const opened = await fromZip(path, lies, stat, { spoolFolder, holdsViews });
+      await assertUnchanged(opened);
+      return opened;
+    }
+    if (packing === "none") return asItLies(path, stat, head);
     await file.seek(0, Deno.SeekMode.Start);
   } else if (stat.isDirectory) {
     throw readFailure(path, new Deno.errors.IsADirectory());
   }
   const sizeBytes = stat.isFile ? stat.size : null;
-  const opened = fromSpool(path, await spoolInput(path, file, spoolFolder, sizeBytes), stat);
+  const spooled = await spoolInput(path, file, spoolFolder, sizeBytes);
+  const opened = await fromSpool(path, spooled, stat, { spoolFolder, holdsViews });
   await assertUnchanged(opened);
   return opened;
 }
@@ -74,6 +97,7 @@ function asItLies(path: string, stat: Deno.FileInfo, head: Uint8Array): OpenedIn
     path,
     format: formatOf(path, head),
     compression: "none",
+    member: null,
     dataPath: path,
     dataBytes: stat.size,
     bytes: stat.size,
@@ -82,19 +106,59 @@ function asItLies(path: string, stat: Deno.FileInfo, head: Uint8Array): OpenedIn
   };
 }
 
-function fromSpool(path: string, spooled: SpooledFile, stat: Deno.FileInfo | null): OpenedInput {
+/** How files of archives are unpacked. */
+interface ZipHandling {
+  readonly spoolFolder: string;
+  readonly holdsViews: HoldsViews;
+}
+
+async function fromSpool(
+  path: string,
+  spooled: SpooledFile,
+  stat: Deno.FileInfo | null,
+  handling: ZipHandling,
+): Promise<OpenedInput> {
   const { packing, head, dataPath, dataBytes, bytes, sha256 } = spooled;
+  if (packing === "zip") {
+    const opened = await fromZip(path, { zipPath: dataPath, bytes, sha256 }, stat, handling);
+    await Deno.remove(dataPath);
+    return opened;
+  }
   refuseForeign(path, head);
   return {
-    path,
-    format: formatOf(path, head),
-    compression: packing,
-    dataPath,
-    dataBytes,
-    bytes,
-    sha256,
-    modifiedMs: stat?.isFile ? modifiedMsOf(stat) : null,
+    ...{ path, format: formatOf(path, head), compression: packing, member: null },
+    ...{ dataPath, dataBytes, bytes, sha256, modifiedMs: fileTimeMs(stat) },
   };
+}
+
+/** An archive is known by its own bytes; its rows are those of one file in it. */
+async function fromZip(
+  path: string,
+  { zipPath, bytes, sha256 }: {
+    readonly zipPath: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  },
+  stat: Deno.FileInfo | null,
+  { spoolFolder, holdsViews }: ZipHandling,
+): Promise<OpenedInput> {
+  const plain = ({ name, spooled: { dataPath, dataBytes, head } }: SpooledMember) => ({
+    ...{ path, dataPath, dataBytes, format: formatOf(name, head) },
+  });
+  const member = await spoolZipMember(zipPath, {
+    ...{ path, spoolFolder },
+    holdsViews: (member) =>
+      foreignKindOf(member.spooled.head) === null && holdsViews(plain(member)),
+  });
+  refuseForeign(path, member.spooled.head);
+  return {
+    ...{ ...plain(member), compression: "zip", member: member.name, bytes, sha256 },
+    modifiedMs: fileTimeMs(stat),
+  };
+}
+
+function fileTimeMs(stat: Deno.FileInfo | null): number | null {
+  return stat?.isFile ? modifiedMsOf(stat) : null;
 }
 
 function refuseForeign(path: string, head: Uint8Array): void {

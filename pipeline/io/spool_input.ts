@@ -76,7 +76,6 @@ export async function spoolBytes(
 ): Promise<Spooled> {
   const hash = createHash("sha256");
   let bytes = 0, dataBytes = 0;
-  const most = () => Math.max(FREE_BYTES, (sizeBytes ?? bytes) * MAX_RATIO);
   const pieces = async function* () {
     for (;;) {
       const piece = await readPiece(path, source);
@@ -89,12 +88,14 @@ export async function spoolBytes(
   // The first piece is long enough to tell the packing, however slowly a pipe delivers.
   const first = await pieces.next();
   const packing = first.done ? "none" : packingOf(first.value);
+  const isPacked = packing === "gz" || packing === "zst";
   const head: number[] = [];
   try {
     for await (const piece of unpacked(startingWith(first, pieces), packing)) {
       if (head.length < SNIFF_BYTES) head.push(...piece.subarray(0, SNIFF_BYTES - head.length));
       dataBytes += piece.length;
-      if (packing !== "none" && dataBytes > most()) throw unpacksTooFar(path);
+      const tooFar = isPacked ? unpacksTooFar(path, dataBytes, sizeBytes ?? bytes) : null;
+      if (tooFar !== null) throw tooFar;
       writeAll(path, target, piece);
     }
   } catch (cause) {
@@ -105,7 +106,13 @@ export async function spoolBytes(
   return { packing, head: new Uint8Array(head), bytes, sha256: hash.digest("hex"), dataBytes };
 }
 
-function unpacksTooFar(path: string): InputError {
+/** The error of what unpacks to more than it may; null when it does not. */
+export function unpacksTooFar(
+  path: string,
+  plainBytes: number,
+  packedBytes: number,
+): InputError | null {
+  if (plainBytes <= Math.max(FREE_BYTES, packedBytes * MAX_RATIO)) return null;
   return new InputError(
     `Cannot read ${path} as it must unpack to at most ${MAX_RATIO} times its size: it may be made to fill ` +
       "the disk; if it is not, unpack it yourself and name the plain file",
@@ -123,7 +130,7 @@ async function readPiece(path: string, source: ByteSource): Promise<Uint8Array |
       length += count;
     }
   } catch (cause) {
-    throw readFailure(path, cause);
+    throw cause instanceof InputError ? cause : readFailure(path, cause);
   }
   return length === 0 ? null : piece.subarray(0, length);
 }
@@ -141,7 +148,8 @@ function unpacked(
   pieces: AsyncGenerator<Uint8Array>,
   packing: Packing,
 ): AsyncGenerator<Uint8Array> {
-  if (packing === "none") return pieces;
+  // Of a ZIP archive the directory stands at its end: it is kept as it is until all of it has come.
+  if (packing === "none" || packing === "zip") return pieces;
   return packing === "gz" ? unpackGzip(pieces) : unpackZstd(pieces);
 }
 

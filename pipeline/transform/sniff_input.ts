@@ -1,7 +1,7 @@
 // Tells what an input is from its name and first bytes.
 
 /** How an input is packed, by the ending such files have. */
-export type Packing = "none" | "gz" | "zst";
+export type Packing = "none" | "gz" | "zst" | "zip";
 
 /** The text formats of rows. */
 export type InputFormat = "csv" | "ndjson" | "json";
@@ -13,7 +13,7 @@ export const SNIFF_BYTES = 4_096;
 const FOREIGN: readonly (readonly [number[], string])[] = [
   [[0x1f, 0x8b], "packed twice: unpack it once with gzip -d"],
   [[0x28, 0xb5, 0x2f, 0xfd], "packed twice: unpack it once with zstd -d"],
-  [[0x50, 0x4b, 3, 4], "a ZIP archive (or a spreadsheet): unpack it, and name the CSV in it"],
+  [[0x50, 0x4b, 3, 4], "a ZIP archive in another packing: unpack it once, and name the archive"],
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "packed with xz: unpack it with xz -d, or pack it as .zst"],
   [[0x42, 0x5a, 0x68, -1, 0x31, 0x41, 0x59], "packed with bzip2: unpack it with bzip2 -d"],
   [[0x04, 0x22, 0x4d, 0x18], "packed with lz4: unpack it with lz4 -d, or pack it as .zst"],
@@ -22,10 +22,14 @@ const FOREIGN: readonly (readonly [number[], string])[] = [
   [[0xfe, 0xff], "UTF-16 text: save it as UTF-8"],
 ];
 
+const ZIP_BEGINNINGS = [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6], [0x50, 0x4b, 7, 8]];
+
 /** How a file that starts with `head` is packed; its name does not count. */
 export function packingOf(head: Uint8Array): Packing {
   if (startsWith(head, [0x1f, 0x8b])) return "gz";
   if (startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])) return "zst";
+  // Its first file; its end, when it is empty; or the mark of one that was split.
+  if (ZIP_BEGINNINGS.some((beginning) => startsWith(head, beginning))) return "zip";
   // A frame to be skipped, with which pzstd begins its files; its first four bits are free.
   const isSkippable = startsWith(head, [-1, 0x2a, 0x4d, 0x18]) && head[0]! >> 4 === 5;
   return isSkippable ? "zst" : "none";

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { constants, gzipSync, zstdCompressSync } from "node:zlib";
+import { makeZip } from "../make_zip.ts";
 
 const ROOT = join(import.meta.dirname!, "..", "..");
 const HEADER = "user_id,show_name,watch_duration_minutes,watch_date\n";
@@ -16,18 +17,29 @@ interface Ended {
 
 type Etl = (...args: string[]) => Promise<Ended>;
 
-/** Runs a test on a folder of files; paths and messages are relative to it. */
+/**
+ * Runs a test on a folder of files; paths and messages are relative to it. `etl("<", FILE, …)` gives the file
+ * on standard input.
+ */
 async function withFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
   test: (etl: Etl, folder: string) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "playhead-etl-inputs-" });
   const etl: Etl = async (...args) => {
+    const input = args[0] === "<" ? await Deno.readFile(join(folder, args[1]!)) : null;
+    const named = input === null ? args : ["-", ...args.slice(2)];
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", join(ROOT, "tasks", "etl.ts"), ...args],
-      ...{ cwd: folder, env: { NO_COLOR: "1" }, stdin: "null" },
+      args: ["run", "-A", join(ROOT, "tasks", "etl.ts"), ...named],
+      ...{ cwd: folder, env: { NO_COLOR: "1" } },
+      ...{ stdin: input === null ? "null" : "piped", stdout: "piped", stderr: "piped" },
     });
-    const { code, stdout, stderr } = await command.output();
+    const process = command.spawn();
+    if (input !== null) {
+      const writer = process.stdin.getWriter();
+      await writer.write(input).then(() => writer.close()).catch(() => {}); // refused before its end
+    }
+    const { code, stdout, stderr } = await process.output();
     const decoder = new TextDecoder();
     return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
   };
@@ -113,3 +125,34 @@ Deno.test("etl refuses what ends in the middle and writes nothing", async () => 
     }
   });
 });
+
+const NETFLIX =
+  "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type," +
+  "Bookmark,Latest Bookmark,Country\n" +
+  'ann,2024-01-01 20:00:00,00:40:00,,"Lupin: Part 1: Chapter 1",,TV,00:40:00,00:40:00,FR (France)\n';
+const EXPORT = {
+  "ACCOUNT/AccountDetails.csv": "Email,Name\nx,y\n",
+  "CONTENT_INTERACTION/SearchHistory.csv": "Profile Name,Country Iso Code,Query\nann,FR,dark\n",
+  "CONTENT_INTERACTION/ViewingActivity.csv": NETFLIX,
+  "Additional Information.pdf": "%PDF",
+};
+
+Deno.test("etl reads the export that Netflix sends: packed, on standard input, unpacked", () =>
+  withFiles({
+    "report.zip": makeZip(Object.entries(EXPORT).map(([name, content]) => ({ name, content }))),
+    ...Object.fromEntries(Object.entries(EXPORT).map(([name, text]) => [`in/${name}`, text])),
+  }, async (etl) => {
+    for (const input of [["report.zip"], ["<", "report.zip"], ["in"], ["in", "report.zip"]]) {
+      const { code, stdout, stderr } = await etl(...input, "--out", "o.parquet", "--json");
+      assert.equal(code, 0, stderr);
+      const { ledger, inputs, skipped } = JSON.parse(stdout);
+      assert.deepEqual([ledger.accepted, ledger.quarantined], [1, 0]);
+      const isFolder = input[0] === "in";
+      assert.equal(inputs[0].format, isFolder ? "netflix" : "netflix.zip");
+      if (!isFolder) assert.equal(inputs[0].member, "CONTENT_INTERACTION/ViewingActivity.csv");
+      assert.deepEqual(
+        skipped.map(({ path }: { readonly path: string }) => path.split("/").at(-1)),
+        isFolder ? ["Additional Information.pdf", "AccountDetails.csv", "SearchHistory.csv"] : [],
+      );
+    }
+  }));

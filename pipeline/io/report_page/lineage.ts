@@ -56,8 +56,9 @@ ${
 }
 
 function inputItem(input: ReportInput): Markup {
-  const { path, bytes, sha256, rows, format, ignored_columns: ignored } = input;
+  const { path, bytes, sha256, rows, format, ignored_columns: ignored, member } = input;
   return markup`<li><p class="path"><bdi>${visibleText(path)}</bdi></p>
+${member !== undefined && markup`<p class="facts">In it: <bdi>${visibleText(member)}</bdi></p>`}
 <p class="facts">${format} · ${plural(rows, "row")} · ${formatBytes(bytes)}</p>
 <p class="hash"><span>SHA-256</span> <code>${sha256}</code></p>${
     ignored.length > 0 && markup`<p class="facts">Ignored columns: ${

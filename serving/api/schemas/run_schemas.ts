@@ -46,6 +46,9 @@ export const runSchema = sameAs<RunReport>()(
       rows: count,
       format: z.string(),
       ignored_columns: z.array(z.string()),
+      member: z.string().optional().openapi({
+        description: "Of a ZIP archive, the file in it that was read.",
+      }),
     })),
     skipped: z.array(z.object({ path: z.string(), reason: z.string() })).optional().openapi({
       description: "Files of a folder or pattern that hold no views, with why.",

@@ -4,6 +4,7 @@
 import { dirname, join } from "node:path";
 import { UsageError } from "../../../domain/errors.ts";
 import { type FileImport, importName, type ImportStage } from "../../../domain/file_import.ts";
+import { INPUT_ENDINGS } from "../../../domain/input_name.ts";
 import type { Ledger } from "../../../domain/ledger.ts";
 import type { FileImportsPort } from "../../ports.ts";
 import type { RunOutcome, RunWatcher } from "../pipeline_runs.ts";
@@ -56,8 +57,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
       throw new UsageError(
         `Cannot take ${
           JSON.stringify(name.slice(0, 200))
-        } as its name must end in .csv, .ndjson, ` +
-          ".jsonl or .json, also with .gz or .zst behind it",
+        } as its name must end in ${INPUT_ENDINGS}`,
       );
     }
     this.#forgetOld();

@@ -1,21 +1,22 @@
-// Which files of a folder may be inputs, by their names.
+// Which files may be inputs, by their names.
 
-const ENDINGS = ["csv", "tsv", "txt", "ndjson", "jsonl", "json"];
-const PACKINGS = ["gz", "gzip", "zst", "zstd"];
-const INPUT_NAME = new RegExp(
-  `\\.(?:(?:${ENDINGS.join("|")})(?:\\.(?:${PACKINGS.join("|")}))?|zip)$`,
-  "i",
-);
+const FORMATS = "csv|tsv|ndjson|jsonl|json", PACKINGS = "gz|gzip|zst|zstd";
+const ENDING = new RegExp(`\\.(?:(?:${FORMATS})(?:\\.(?:${PACKINGS}))?|zip)$`, "i");
 /** Packings that nothing here unpacks. */
 const FOREIGN_PACKING = /\.(bz2|xz|lzma|lz4|br|7z|rar|tar|tgz|tbz2?|txz|Z)$/i;
 
 /** The endings, for messages. */
 export const INPUT_ENDINGS =
-  ".csv, .tsv, .txt, .ndjson, .jsonl or .json (with .gz or .zst behind it or not), or .zip";
+  ".csv, .tsv, .ndjson, .jsonl or .json (with .gz or .zst behind it or not), or .zip";
+
+/** The ending of an input's name, e.g. `.csv.gz`; null when it is no input's. */
+export function inputEnding(path: string): string | null {
+  return ENDING.exec(path)?.[0] ?? null;
+}
 
 /** Whether a file of a folder has the name of an input. */
 export function isInputName(path: string): boolean {
-  return INPUT_NAME.test(path);
+  return inputEnding(path) !== null;
 }
 
 /** Why a file of any other name is skipped. */
