@@ -87,6 +87,12 @@ export const THRESHOLD_SETTINGS = {
     default: DEFAULT_THRESHOLDS.depthWeight,
     help: "weight of depth in the engagement score",
   },
+  EARLIEST_WATCH_DATE: {
+    kind: "instant",
+    default: DEFAULT_THRESHOLDS.earliestMs,
+    defaultText: "1990-01-01",
+    help: "views that started before are quarantined",
+  },
   FUTURE_TOLERANCE_MINUTES: {
     kind: "number",
     min: 0,
@@ -287,6 +293,7 @@ export function loadConfig(environment: Environment): Config {
       bingeEpisodes: threshold("BINGE_EPISODES"),
       completionWeight: threshold("COMPLETION_WEIGHT"),
       depthWeight: threshold("DEPTH_WEIGHT"),
+      earliestMs: threshold("EARLIEST_WATCH_DATE"),
       futureToleranceMs: minutes("FUTURE_TOLERANCE_MINUTES"),
     },
   };

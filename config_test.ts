@@ -32,6 +32,7 @@ Deno.test("loadConfig() reads each setting in its unit", () => {
     BINGE_EPISODES: "4",
     COMPLETION_WEIGHT: "0.6",
     DEPTH_WEIGHT: "0.4",
+    EARLIEST_WATCH_DATE: "1895-12-28",
     FUTURE_TOLERANCE_MINUTES: "0",
   });
   assert.equal(rawDataPath, "a.csv");
@@ -42,6 +43,7 @@ Deno.test("loadConfig() reads each setting in its unit", () => {
     bingeEpisodes: 4,
     completionWeight: 0.6,
     depthWeight: 0.4,
+    earliestMs: Date.UTC(1895, 11, 28),
     futureToleranceMs: 0,
   });
 });
@@ -95,7 +97,11 @@ Deno.test(".env.example lists every setting with its default, or empty where the
   const expected = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [
       name,
-      "default" in setting ? String(setting.default) : "",
+      setting.kind === "instant"
+        ? setting.defaultText
+        : "default" in setting
+        ? String(setting.default)
+        : "",
     ]),
   );
   assert.deepEqual({ ...shown }, expected);

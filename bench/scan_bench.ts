@@ -11,6 +11,7 @@ import {
   createFastNdjsonScanner,
   createNdjsonScanner,
 } from "../pipeline/transform/scan/ndjson_scanner.ts";
+import { dateBounds } from "../pipeline/transform/validate_fields.ts";
 import { RowCollector } from "../pipeline/transform/scan/row_collector.ts";
 import { SCAN_SLACK } from "../pipeline/transform/scan/scan_csv.ts";
 import { createInterners, TEXT_COLUMNS } from "../pipeline/transform/scan/view_columns.ts";
@@ -60,7 +61,7 @@ function reader(
   const dialect = kind === "slow" ? { ...usual, kinds: null } : usual;
   const validation = { nowMs: NOW_MS };
   const isJson = format === "NDJSON";
-  const options = { fast, validation, latestMs: NOW_MS };
+  const options = { fast, validation };
   return (window) => {
     const collector = new RowCollector(dictionaries, TEXT_COLUMNS.map((_, c) => isJson || c < 2));
     const scan = isJson
@@ -73,15 +74,17 @@ function reader(
 
 function ndjsonScanner(
   collector: RowCollector,
-  { fast, validation, latestMs }: {
+  { fast, validation }: {
     fast: FastScan;
     validation: { nowMs: number };
-    latestMs: number;
   },
 ): BlockScanner {
   const reader = new JsonRowReader(collector, validation);
   if (fast.kind === "script") return createNdjsonScanner(reader, collector);
-  return createFastNdjsonScanner(reader, collector, { kernel: fast.kernel, latestMs });
+  return createFastNdjsonScanner(reader, collector, {
+    kernel: fast.kernel,
+    bounds: dateBounds(validation),
+  });
 }
 
 for (const format of ["plain", "all quoted", "NDJSON"] as const) {

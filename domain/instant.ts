@@ -1,11 +1,18 @@
 // Event times: the accepted forms of `watch_date`, as integer milliseconds since 1970 UTC.
 
 const FORM =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z| UTC|[+-]\d\d(?::?\d\d)?)?)?$/;
 
-/** Days since 1970-01-01 of a proleptic Gregorian date, or NaN when there is no such day. */
+/** The first millisecond of the year 0001 and the last of 9999: readers elsewhere know no others. */
+export const FIRST_INSTANT_MS = -62_135_596_800_000;
+export const LAST_INSTANT_MS = 253_402_300_799_999;
+
+/** Whole numbers below are seconds since 1970, others milliseconds; as seconds they would be past 10208. */
+const FIRST_MS_COUNT = 2.6e11;
+
+/** Days since 1970-01-01 of a proleptic Gregorian date, or NaN when there is no such day or year. */
 export function epochDay(year: number, month: number, day: number): number {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return NaN;
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return NaN;
   // Months are counted from March, so that the leap day is the last of the counted year.
   const y = month <= 2 ? year - 1 : year;
   const m = month <= 2 ? month + 9 : month - 3;
@@ -20,7 +27,7 @@ function daysInMonth(year: number, month: number): number {
 
 /**
  * Reads one of the forms of `watch_date`; NaN when it is none or names no real instant.
- * Without a zone the time is UTC; fractions are cut to the millisecond.
+ * Without a zone the time is UTC; fractions are cut to the millisecond. Years are those from 0001 to 9999.
  *
  * @example
  * ```ts
@@ -39,7 +46,21 @@ export function parseInstant(text: string): number {
   const hour = Number(m[4]), minute = Number(m[5]), second = Number(m[6] ?? 0);
   if (hour > 23 || minute > 59 || second > 59) return NaN;
   const ms = m[7] === undefined ? 0 : Number(m[7].padEnd(3, "0").slice(0, 3));
-  return dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms - zoneMs(m[8] ?? "Z");
+  const localMs = dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms;
+  return withinYears(localMs - zoneMs(m[8] ?? "Z"));
+}
+
+/**
+ * The instant that a whole number stands for: seconds since 1970 while it is below 2.6·10¹¹, whatever its
+ * sign, else milliseconds. NaN beyond the years 0001 to 9999.
+ */
+export function instantOfCount(count: number): number {
+  return withinYears(Math.abs(count) < FIRST_MS_COUNT ? count * 1_000 : count);
+}
+
+/** The instant, or NaN when its year in UTC has not four digits. */
+function withinYears(instantMs: number): number {
+  return instantMs >= FIRST_INSTANT_MS && instantMs <= LAST_INSTANT_MS ? instantMs : NaN;
 }
 
 /** `YYYY-MM-DDTHH:MM:SSZ`, as most events have it, in a quarter of the time; null is for the other forms. */
@@ -64,8 +85,8 @@ function pairAt(text: string, at: number): number {
 }
 
 function zoneMs(zone: string): number {
-  if (zone === "Z") return 0;
-  const hour = Number(zone.slice(1, 3)), minute = Number(zone.slice(-2));
+  if (zone === "Z" || zone === " UTC") return 0;
+  const hour = Number(zone.slice(1, 3)), minute = Number(zone.slice(3).replace(":", ""));
   if (hour > 23 || minute > 59) return NaN;
   return (zone[0] === "-" ? -1 : 1) * (hour * 60 + minute) * 60_000;
 }

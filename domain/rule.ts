@@ -6,6 +6,8 @@ export const MAX_ROW_BYTES = 1_048_576;
 export const MAX_USER_ID_BYTES = 256;
 /** Largest `show_name`, in UTF-8 bytes after trimming. */
 export const MAX_SHOW_NAME_BYTES = 1_024;
+/** Largest `event_id`, `episode`, `device`, `country` or `genre`, in UTF-8 bytes after trimming. */
+export const MAX_OPTIONAL_TEXT_BYTES = 512;
 /** Longest view, in minutes. */
 export const MAX_WATCH_MINUTES = 1_440;
 
@@ -20,6 +22,7 @@ export const RULE_IDS = [
   "watch_duration_minutes.not_a_number",
   "watch_duration_minutes.out_of_range",
   "watch_date.invalid",
+  "watch_date.too_early",
   "watch_date.in_future",
 ] as const;
 
@@ -37,12 +40,16 @@ export const RULE_EXPECTATIONS: Readonly<Record<RuleId, string>> = {
   "row.columns": "as many cells as the header, or a JSON object",
   "row.quoting": "a closing quote followed by a comma or the end of the row, within 1 MiB",
   "row.encoding": "valid UTF-8",
-  "row.too_long": "at most 1 MiB a row, 256 bytes of user_id, 1,024 bytes of show_name",
-  "user_id.missing": "text that is not empty",
-  "show_name.missing": "text that is not empty",
+  "row.too_long":
+    "at most 1 MiB a row, 256 bytes of user_id, 1,024 of show_name, 512 of other texts",
+  "user_id.missing": "text that is not empty; in JSON a text or a whole number",
+  "show_name.missing": "text that is not empty; in JSON a text or a whole number",
   "watch_duration_minutes.not_a_number": "a decimal number of minutes",
   "watch_duration_minutes.out_of_range": "more than 0 and at most 1440 minutes",
-  "watch_date.invalid": "YYYY-MM-DD, or YYYY-MM-DDTHH:MM[:SS[.f]] with an optional Z or ±HH:MM",
+  "watch_date.invalid":
+    "YYYY-MM-DD, or with T or a space HH:MM[:SS[.f]] and an optional Z, UTC or ±HH:MM; in JSON also whole " +
+    "seconds or milliseconds since 1970; years 0001 to 9999",
+  "watch_date.too_early": "no earlier than EARLIEST_WATCH_DATE: 1990-01-01 unless it is set",
   "watch_date.in_future": "no later than the ingest time plus 5 minutes",
 };
 

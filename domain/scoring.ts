@@ -13,6 +13,8 @@ export interface Thresholds {
   readonly bingeEpisodes: number;
   readonly completionWeight: number;
   readonly depthWeight: number;
+  /** The earliest event time that is taken, in milliseconds since 1970. */
+  readonly earliestMs: number;
   /** How far beyond ingest time an event time may lie. */
   readonly futureToleranceMs: number;
   /** A runtime is inferred for shows with at least this many qualified views. */
@@ -28,6 +30,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   bingeEpisodes: 3,
   completionWeight: 0.7,
   depthWeight: 0.3,
+  earliestMs: Date.UTC(1990, 0, 1),
   futureToleranceMs: 5 * 60_000,
   runtimeMinViews: 20,
   runtimePercentile: 95,

@@ -18,6 +18,7 @@ export function runParameters(
     binge_episodes: thresholds.bingeEpisodes,
     completion_weight: thresholds.completionWeight,
     depth_weight: thresholds.depthWeight,
+    earliest_watch_date: formatInstant(thresholds.earliestMs),
     future_tolerance_minutes: thresholds.futureToleranceMs / 60_000,
     runtime_min_views: thresholds.runtimeMinViews,
     runtime_percentile: thresholds.runtimePercentile,

@@ -6,7 +6,7 @@ import { readCsvHeader } from "../transform/csv_header.ts";
 import { fieldsFromNetflix } from "../transform/fields_from_netflix.ts";
 import { localDateMs, orderEvidence } from "../transform/local_date.ts";
 import { isBareCell } from "../transform/own_export.ts";
-import { parseObject } from "../transform/scan/json_row_reader.ts";
+import { parseObject } from "../transform/parse_json_object.ts";
 import { splitCsvRow } from "../transform/split_csv_row.ts";
 import { CSV_SEPARATORS, type CsvSeparator } from "../transform/csv_form.ts";
 

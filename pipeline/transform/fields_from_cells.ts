@@ -31,5 +31,6 @@ export function fieldsFromCells(
     episode: columns.episode < 0 ? null : cell(columns.episode),
     device: cell(columns.device),
     country: cell(columns.country),
+    genre: cell(columns.genre),
   };
 }

@@ -119,6 +119,7 @@ export function fieldsFromNetflix(
     episode: episode ?? "",
     device: cell(columns.device),
     country: cell(columns.country),
+    genre: "",
   };
   const isPreview = fields.watchMinutes < PREVIEW_MINUTES &&
     cell(columns.attributes).includes(AUTOPLAYED);

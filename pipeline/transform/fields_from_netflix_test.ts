@@ -105,6 +105,7 @@ Deno.test("fieldsFromNetflix() reads every field of a row", () => {
       episode: "Part 3: Chapter 4 (Episode 4)",
       device: "TV",
       country: "BR (Brazil)",
+      genre: "",
     },
     exclusion: null,
   });

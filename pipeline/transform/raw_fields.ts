@@ -4,7 +4,10 @@
 /** Text is as it came (untrimmed); an absent optional field is "". */
 export interface RawFields {
   readonly userId: string;
+  /** What stands there when that is no text, for the reason's `value`; the text when absent. */
+  readonly userIdAsFound?: string;
   readonly showName: string;
+  readonly showNameAsFound?: string;
   /** The duration in minutes, NaN when it is not a number. */
   readonly watchMinutes: number;
   /** The duration as it came, for the reason's `value`. */
@@ -17,4 +20,6 @@ export interface RawFields {
   readonly episode: string | null;
   readonly device: string;
   readonly country: string;
+  /** Only judged: genres come from the catalog. */
+  readonly genre: string;
 }

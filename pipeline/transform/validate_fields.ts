@@ -1,6 +1,7 @@
 // Tries the field rules on one row: either a view or every reason why it is none.
 
 import {
+  MAX_OPTIONAL_TEXT_BYTES,
   MAX_SHOW_NAME_BYTES,
   MAX_USER_ID_BYTES,
   MAX_WATCH_MINUTES,
@@ -33,17 +34,20 @@ export function validateFields(
   rowReasons: readonly Reason[] = [],
 ): Validated {
   const { nowMs, thresholds = DEFAULT_THRESHOLDS } = context;
-  const userId = clean(fields.userId);
-  const showName = clean(fields.showName);
+  const texts = cleanTexts(fields);
+  const { userId, showName } = texts;
   const reasons: Reason[] = [...rowReasons];
-  if (isLonger(userId, MAX_USER_ID_BYTES)) reasons.push(reason("row.too_long", "user_id", userId));
-  if (isLonger(showName, MAX_SHOW_NAME_BYTES)) {
-    reasons.push(reason("row.too_long", "show_name", showName));
+  checkLengths(texts, reasons);
+  if (userId === "") {
+    reasons.push(reason("user_id.missing", "user_id", fields.userIdAsFound ?? fields.userId));
   }
-  if (userId === "") reasons.push(reason("user_id.missing", "user_id", fields.userId));
-  if (showName === "") reasons.push(reason("show_name.missing", "show_name", fields.showName));
+  if (showName === "") {
+    reasons.push(
+      reason("show_name.missing", "show_name", fields.showNameAsFound ?? fields.showName),
+    );
+  }
   checkDuration(fields, reasons);
-  checkDate(fields, nowMs + thresholds.futureToleranceMs, reasons);
+  checkDate(fields, dateBounds({ nowMs, thresholds }), reasons);
   if (reasons.length > 0) return { kind: "bad", reasons };
   return {
     kind: "view",
@@ -52,10 +56,10 @@ export function validateFields(
       showName,
       watchMinutes: fields.watchMinutes,
       startMs: fields.startMs,
-      eventId: clean(fields.eventId) || null,
-      episode: fields.episode === null ? null : clean(fields.episode),
-      device: clean(fields.device) || null,
-      country: clean(fields.country) || null,
+      eventId: texts.eventId || null,
+      episode: fields.episode === null ? null : texts.episode,
+      device: texts.device || null,
+      country: texts.country || null,
     },
   };
 }
@@ -63,6 +67,54 @@ export function validateFields(
 /** Trimmed, and well-formed so that UTF-8 can hold it: a lone surrogate from JSON becomes U+FFFD. */
 export function clean(text: string): string {
   return text.trim().toWellFormed();
+}
+
+/** Event times that are neither too early nor in the future, in milliseconds, both included. */
+export interface DateBounds {
+  readonly earliestMs: number;
+  readonly latestMs: number;
+}
+
+/** The event times that are taken in a context. */
+export function dateBounds(
+  { nowMs, thresholds = DEFAULT_THRESHOLDS }: ValidationContext,
+): DateBounds {
+  return { earliestMs: thresholds.earliestMs, latestMs: nowMs + thresholds.futureToleranceMs };
+}
+
+interface CleanTexts {
+  readonly userId: string;
+  readonly showName: string;
+  readonly eventId: string;
+  readonly episode: string;
+  readonly device: string;
+  readonly country: string;
+  readonly genre: string;
+}
+
+function cleanTexts(fields: RawFields): CleanTexts {
+  return {
+    userId: clean(fields.userId),
+    showName: clean(fields.showName),
+    eventId: clean(fields.eventId),
+    episode: clean(fields.episode ?? ""),
+    device: clean(fields.device),
+    country: clean(fields.country),
+    genre: clean(fields.genre),
+  };
+}
+
+function checkLengths(texts: CleanTexts, reasons: Reason[]): void {
+  const check = (field: string, text: string, maxBytes: number) => {
+    if (isLonger(text, maxBytes)) reasons.push(reason("row.too_long", field, text));
+  };
+  check("user_id", texts.userId, MAX_USER_ID_BYTES);
+  check("show_name", texts.showName, MAX_SHOW_NAME_BYTES);
+  check("event_id", texts.eventId, MAX_OPTIONAL_TEXT_BYTES);
+  check("episode", texts.episode, MAX_OPTIONAL_TEXT_BYTES);
+  check("device", texts.device, MAX_OPTIONAL_TEXT_BYTES);
+  check("country", texts.country, MAX_OPTIONAL_TEXT_BYTES);
+  check("genre", texts.genre, MAX_OPTIONAL_TEXT_BYTES);
 }
 
 const utf8 = new TextEncoder();
@@ -84,9 +136,15 @@ function checkDuration(fields: RawFields, reasons: Reason[]): void {
   }
 }
 
-function checkDate(fields: RawFields, latestMs: number, reasons: Reason[]): void {
+function checkDate(
+  fields: RawFields,
+  { earliestMs, latestMs }: DateBounds,
+  reasons: Reason[],
+): void {
   if (Number.isNaN(fields.startMs)) {
     reasons.push(reason("watch_date.invalid", "watch_date", fields.watchDateText));
+  } else if (fields.startMs < earliestMs) {
+    reasons.push(reason("watch_date.too_early", "watch_date", fields.watchDateText));
   } else if (fields.startMs > latestMs) {
     reasons.push(reason("watch_date.in_future", "watch_date", fields.watchDateText));
   }

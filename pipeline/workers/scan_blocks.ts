@@ -2,7 +2,7 @@
 
 import type { ChunkStore } from "../io/chunk_store.ts";
 import { FileWindow } from "../io/file_window.ts";
-import type { ValidationContext } from "../transform/validate_fields.ts";
+import { dateBounds, type ValidationContext } from "../transform/validate_fields.ts";
 import type { BlockScanner } from "../transform/scan/block_window.ts";
 import { createCsvScanner, type FastScan } from "../transform/scan/csv_scanner.ts";
 import { createJsonArrayScanner } from "../transform/scan/json_array_scanner.ts";
@@ -87,12 +87,11 @@ export class BlockReader {
 
   #scanner(layout: InputLayout, collector: RowCollector): BlockScanner {
     const validation = this.#validation;
-    const latestMs = validation.nowMs + validation.thresholds.futureToleranceMs;
     if (layout.kind === "ndjson") {
       const reader = new JsonRowReader(collector, validation);
       if (this.#fast.kind === "script") return createNdjsonScanner(reader, collector);
       const { kernel } = this.#fast;
-      return createFastNdjsonScanner(reader, collector, { kernel, latestMs });
+      return createFastNdjsonScanner(reader, collector, { kernel, bounds: dateBounds(validation) });
     }
     if (layout.kind === "json") {
       return createJsonArrayScanner(new JsonRowReader(collector, validation), collector);
@@ -100,7 +99,6 @@ export class BlockReader {
     return createCsvScanner(csvDialect(layout), collector, {
       fast: this.#fast,
       validation,
-      latestMs,
     });
   }
 }

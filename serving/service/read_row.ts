@@ -3,6 +3,7 @@
 import { reason } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { fieldsFromJson } from "../../pipeline/transform/fields_from_json.ts";
+import { asRow } from "../../pipeline/transform/parse_json_object.ts";
 import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
 import { clean, validateFields } from "../../pipeline/transform/validate_fields.ts";
 import type { ReadRow, RowReader } from "../ports.ts";
@@ -21,14 +22,15 @@ export function createRowReader(thresholds: Thresholds): RowReader {
       return { kind: "not_json", message: messageOf(error) };
     }
     const whole = wholeRowReasons(row);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    const object = asRow(value, row.text);
+    if (object === null) {
       return {
         kind: "row",
         key: "",
         reasons: [reason("row.columns", null, "not a JSON object"), ...whole],
       };
     }
-    const fields = fieldsFromJson(value as Record<string, unknown>);
+    const fields = fieldsFromJson(object);
     const outcome = validateFields(fields, { nowMs, thresholds }, whole);
     const user = clean(fields.userId);
     return {

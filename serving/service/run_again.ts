@@ -1,6 +1,7 @@
 // Runs the ETL again as a report says it was run: the same inputs, the same parameters, the same output.
 
 import { InputError } from "../../domain/errors.ts";
+import { FIRST_INSTANT_MS } from "../../domain/instant.ts";
 import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { EtlOptions } from "../../pipeline/etl.ts";
@@ -49,6 +50,10 @@ export function optionsOf({ inputs, output, parameters }: RunReport): EtlOptions
     bingeEpisodes: number("binge_episodes", DEFAULT_THRESHOLDS.bingeEpisodes),
     completionWeight: number("completion_weight", DEFAULT_THRESHOLDS.completionWeight),
     depthWeight: number("depth_weight", DEFAULT_THRESHOLDS.depthWeight),
+    // Runs of before there was such a date took any.
+    earliestMs: typeof parameters.earliest_watch_date === "string"
+      ? Date.parse(parameters.earliest_watch_date)
+      : FIRST_INSTANT_MS,
     futureToleranceMs:
       number("future_tolerance_minutes", DEFAULT_THRESHOLDS.futureToleranceMs / 60_000) * 60_000,
     runtimeMinViews: number("runtime_min_views", DEFAULT_THRESHOLDS.runtimeMinViews),

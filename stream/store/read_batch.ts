@@ -4,7 +4,7 @@
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
-import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
+import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
 import type { LogBatch, LogRecord } from "../log.ts";
 import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
 import type { RowName } from "./quarantine_rows.ts";

@@ -5,7 +5,7 @@ import { reason } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import { fieldsFromJson } from "../../pipeline/transform/fields_from_json.ts";
-import { parseObject } from "../../pipeline/transform/scan/json_row_reader.ts";
+import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
 import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
 import { validateFields } from "../../pipeline/transform/validate_fields.ts";
 import type { LogRecord } from "../log.ts";

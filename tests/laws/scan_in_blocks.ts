@@ -26,6 +26,7 @@ import {
   TEXT_COLUMNS,
   type ViewChunk,
 } from "../../pipeline/transform/scan/view_columns.ts";
+import { dateBounds } from "../../pipeline/transform/validate_fields.ts";
 import { MemoryWindow } from "./memory_window.ts";
 
 /** What reads the rows: the kernel, its JavaScript twin (of CSV), or the slow reading alone. */
@@ -160,7 +161,7 @@ function csvFormat(file: Uint8Array, { reader, fast, nowMs }: Means): Format {
   const form = { ...head.form, decimalMark: "." as const };
   const dialect = csvDialect({ ...layout, form });
   const used = reader === "slow" ? { ...dialect, kinds: null } : dialect;
-  const options = { fast, validation: { nowMs }, latestMs: nowMs + 300_000 };
+  const options = { fast, validation: { nowMs } };
   return {
     firstRowAt,
     firstLine: firstRowLine,
@@ -180,7 +181,7 @@ function ndjsonFormat(file: Uint8Array, { fast, nowMs }: Means): Format {
       const reader = new JsonRowReader(collector, { nowMs });
       if (fast.kind === "script") return createNdjsonScanner(reader, collector);
       const { kernel } = fast;
-      return createFastNdjsonScanner(reader, collector, { kernel, latestMs: nowMs + 300_000 });
+      return createFastNdjsonScanner(reader, collector, { kernel, bounds: dateBounds({ nowMs }) });
     },
   };
 }

@@ -76,6 +76,15 @@ function few<T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   );
 }
 
+// Numbers that lose digits, or their form, as doubles; and instants around every border.
+const NUMBERS = ["7", "0", "-0", "-12", "1.0", "1.5", "1e3", "1E+2", "9007199254740993"]
+  .concat(["123456789012345678901234567890", "9".repeat(513), "-" + "9".repeat(511), "1e999"])
+  .concat(["1714594500", "1714594500.0", "1714594500000", "1717243500", "1717243501", "-1"])
+  .concat(["259999999999", "260000000000", "631151999", "631152000", "631151999999", "2.6e11"])
+  .concat(["253402300799", "253402300800", "253402300799999", "253402300800000", "true", "[1]"]);
+const NUMBERED = ["user_id", "show_name", "event_id", "episode", "device", "country", "genre"]
+  .concat(["watch_date", "watch_date"]);
+
 /** The text of an object: numbers as numbers or texts, ids as whole numbers, keys in any order. */
 function jsonObject(world: World): fc.Arbitrary<string> {
   return fc.record({
@@ -84,10 +93,13 @@ function jsonObject(world: World): fc.Arbitrary<string> {
     surrogate: fc.constantFrom(...SURROGATES),
     episode: fc.constantFrom(...Array<string>(4).fill("text"), ...EPISODES),
     asNumber: fc.boolean(),
+    isNumbered: fc.constantFrom(false, false, false, true),
+    numbered: fc.tuple(fc.constantFrom(...NUMBERED), fc.constantFrom(...NUMBERS)),
     space: fc.constantFrom("", "", "", " "),
     escaped: fc.boolean(),
     reversed: fc.boolean(),
-  }).map(({ values, oddity, surrogate, episode, asNumber, space, escaped, reversed }) => {
+  }).map((drawn) => {
+    const { values, oddity, surrogate, episode, asNumber, space, escaped, reversed } = drawn;
     const pairs = pairsOf(values, asNumber).flatMap(([name, text]): [string, string][] => {
       if (name === "episode" && episode !== "text") return episode === "" ? [] : [[name, episode]];
       if (name !== "show_name") return [[name, text]];
@@ -95,6 +107,8 @@ function jsonObject(world: World): fc.Arbitrary<string> {
       if (oddity === "surrogate") return [[name, JSON.stringify(surrogate)]];
       return [[name, oddity === "null" ? "null" : oddity === "id" ? "42" : text]];
     });
+    const [field, number] = drawn.isNumbered ? drawn.numbered : ["", ""];
+    for (const pair of pairs) if (pair[0] === field) pair[1] = number;
     const ordered = reversed ? pairs.reverse() : pairs;
     const members = ordered.map(([name, text]) => `"${name}":${space}${text}`).join(`,${space}`);
     const text = `{${space}${members}${space}}`;

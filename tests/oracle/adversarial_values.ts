@@ -88,8 +88,20 @@ const ODD_DATES = [
     "tomorrow",
   ])
   .concat(["2024-06-01T12:05:00Z", "2024-06-01T12:05:00.001Z", "2024-06-01T12:05:00.0009Z"])
+  .concat(["2024-01-01 10:00:00+00", "2024-01-01T10:00-05", "2024-01-01 10:00:00 UTC"])
+  .concat(["2024-01-01 10:00:00.25 UTC", "2024-01-01T10:00UTC", "2024-01-01 10:00  UTC"])
+  .concat([
+    "2024-01-01 UTC",
+    "2024-01-01 10:00 utc",
+    "2024-01-01 10:00:00+24",
+    "2024-01-01 10:00+5",
+  ])
+  .concat(["0001-01-01T00:30+01:00", "0001-01-01", "9999-12-31T23:00-01:30", "9999-12-31T23:59-00"])
+  .concat(["1989-12-31T23:59:59.999Z", "1990-01-01", "1990-01-01T00:30+01:00", "1714594500"])
   .concat(["2024-06-01T14:05+02:00", "2024-06-01T14:05:00.001+0200", "1970-01-01", "0099-03-01"]);
 // Longer than what a reader looks ahead past its block.
+const LIMIT_TEXTS = ["d".repeat(512), "d".repeat(513), "é".repeat(256), "é".repeat(257)]
+  .concat([` ${"d".repeat(512)} `, `${'"'.repeat(512)}`, "\u{1F600}".repeat(128)]);
 const LONG_TEXTS = ["d".repeat(4_200), "line\n".repeat(900), 'say "hi", '.repeat(500)];
 const PADS = [
   "",
@@ -133,14 +145,20 @@ export function draft({ users, shows, episodes, steps }: World): fc.Arbitrary<Dr
     show_name: padded(mostly(fc.constantFrom(...shows), fc.constantFrom(...ODD_NAMES))),
     watch_duration_minutes: padded(mostly(goodMinutes, oddMinutes)),
     watch_date: padded(mostly(goodDate(steps), fc.constantFrom(...ODD_DATES))),
-    event_id: fc.constantFrom("", "", "", "e1", "e2", " e1 ", "\u{1F600}"),
+    event_id: mostly(
+      fc.constantFrom("", "", "", "e1", "e2", " e1 ", "\u{1F600}"),
+      fc.constantFrom(...LIMIT_TEXTS),
+    ),
     episode: padded(fc.constantFrom(...episodes)),
     device: mostly(
       fc.constantFrom("", "tv", "phone", "\uFB01", "\u{1F600}"),
-      fc.constantFrom(...LONG_TEXTS),
+      fc.constantFrom(...LIMIT_TEXTS, ...LONG_TEXTS),
     ),
     country: fc.constantFrom("", "PT", "BR (Brazil)"),
-    genre: fc.constantFrom("", "Drama"),
+    genre: mostly(
+      fc.constantFrom("", "Drama"),
+      fc.constantFrom(...LIMIT_TEXTS),
+    ),
     note: mostly(
       fc.constantFrom("", "n", 'a "quoted" word', "line\nbreak"),
       fc.constantFrom(...LONG_TEXTS),

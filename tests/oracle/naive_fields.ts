@@ -1,13 +1,16 @@
 // A row's fields as texts and numbers, by the column names of the contract; CSV and JSON end here.
 
 import { naiveDecimal } from "./naive_decimal.ts";
-import { naiveInstant } from "./naive_instant.ts";
-import type { JsonObject } from "./read_ndjson_rows.ts";
+import { naiveInstant, withinYears } from "./naive_instant.ts";
+import { type JsonObject, WrittenNumber } from "./read_ndjson_rows.ts";
 
 /** The fields of one row, untrimmed; absent text is "" (an absent episode null), a number that is none NaN. */
 export interface NaiveFields {
   readonly userId: string;
+  /** What stands there when that is no text, as people see it; the text when absent. */
+  readonly userIdAsFound?: string;
   readonly showName: string;
+  readonly showNameAsFound?: string;
   readonly watchMinutes: number;
   readonly watchMinutesText: string;
   readonly startMs: number;
@@ -16,6 +19,7 @@ export interface NaiveFields {
   readonly episode: string | null;
   readonly device: string;
   readonly country: string;
+  readonly genre: string;
   /** Why the row is left out on purpose once it keeps all rules; null when it is not. */
   readonly excluded: "supplemental" | "autoplayed" | null;
 }
@@ -34,25 +38,29 @@ export function fieldsOfCells(header: readonly string[], cells: readonly string[
     episode: header.includes("episode") ? cell("episode") : null,
     device: cell("device"),
     country: cell("country"),
+    genre: cell("genre"),
     excluded: null,
   };
 }
 
 /** The fields of a JSON object: whole numbers are texts too, the duration may be either. */
 export function fieldsOfObject(object: JsonObject): NaiveFields {
-  const duration = object.watch_duration_minutes;
   const date = object.watch_date;
   return {
-    userId: idText(object.user_id),
-    showName: idText(object.show_name),
-    watchMinutes: durationOf(duration),
-    watchMinutesText: shown(duration),
-    startMs: typeof date === "string" ? naiveInstant(date.trim()) : NaN,
+    userId: idText(object.user_id) ?? "",
+    userIdAsFound: shown(object.user_id),
+    showName: idText(object.show_name) ?? "",
+    showNameAsFound: shown(object.show_name),
+    watchMinutes: durationOf(object.watch_duration_minutes),
+    watchMinutesText: shownNumber(object.watch_duration_minutes),
+    startMs: startOf(date),
     watchDateText: shown(date),
-    eventId: idText(object.event_id),
-    episode: episodeText(object.episode),
-    device: idText(object.device),
-    country: idText(object.country),
+    eventId: idText(object.event_id) ?? "",
+    // No key is no episode, null is an empty one; a value of another kind is as good as no key.
+    episode: object.episode === null ? "" : idText(object.episode),
+    device: idText(object.device) ?? "",
+    country: idText(object.country) ?? "",
+    genre: idText(object.genre) ?? "",
     excluded: null,
   };
 }
@@ -60,21 +68,32 @@ export function fieldsOfObject(object: JsonObject): NaiveFields {
 function durationOf(value: unknown): number {
   if (typeof value === "string") return naiveDecimal(value);
   // 1e999 is valid JSON, but no double.
-  return typeof value === "number" && Math.abs(value) !== Infinity ? value : NaN;
+  return value instanceof WrittenNumber ? naiveDecimal(value.text) : NaN;
 }
 
-function idText(value: unknown): string {
+/** A text, or a whole number as it is written. */
+function idText(value: unknown): string | null {
   if (typeof value === "string") return value;
-  return Number.isSafeInteger(value) ? String(value) : "";
+  return value instanceof WrittenNumber && isWhole(value.text) ? value.text : null;
 }
 
-/** No key is no episode, null is an empty one; a value of another kind is as good as no key. */
-function episodeText(value: unknown): string | null {
-  const isText = typeof value === "string" || Number.isSafeInteger(value);
-  return value === null ? "" : isText ? String(value) : null;
+function isWhole(number: string): boolean {
+  return !/[.eE]/.test(number);
+}
+
+function startOf(value: unknown): number {
+  if (typeof value === "string") return naiveInstant(value.trim());
+  if (!(value instanceof WrittenNumber) || !isWhole(value.text)) return NaN;
+  const count = BigInt(value.text), size = count < 0n ? -count : count;
+  return withinYears(Number(size < 260_000_000_000n ? count * 1000n : count));
+}
+
+function shownNumber(value: unknown): string {
+  return value instanceof WrittenNumber ? JSON.stringify(value) : shown(value);
 }
 
 function shown(value: unknown): string {
   if (typeof value === "string") return value;
+  if (value instanceof WrittenNumber) return value.text;
   return value === undefined || value === null ? "" : JSON.stringify(value);
 }

@@ -10,13 +10,19 @@ export function naiveInstant(text: string): number {
     Number(date.slice(5, 7)),
     Number(date.slice(8)),
   );
-  if (rest === "") return dayMs;
+  if (rest === "") return withinYears(dayMs);
   if (rest[0] !== "T" && rest[0] !== " ") return NaN;
   const time = rest.slice(1);
-  const zoneAt = time.search(/[Z+-]/);
+  const zoneAt = time.search(/[Z +-]/);
   const clock = zoneAt === -1 ? time : time.slice(0, zoneAt);
   const zone = zoneAt === -1 ? "Z" : time.slice(zoneAt);
-  return dayMs + clockMs(clock) - zoneMs(zone);
+  return withinYears(dayMs + clockMs(clock) - zoneMs(zone));
+}
+
+/** The instant, NaN when it lies before the year 0001 or behind 9999. */
+export function withinYears(instantMs: number): number {
+  const year = new Date(instantMs).getUTCFullYear();
+  return year >= 1 && year <= 9999 ? instantMs : NaN;
 }
 
 /** `d` stands for a digit, `s` for a sign, anything else for itself. */
@@ -48,10 +54,10 @@ function clockMs(clock: string): number {
 }
 
 function zoneMs(zone: string): number {
-  if (zone === "Z") return 0;
-  if (!hasShape(zone, "sdd:dd") && !hasShape(zone, "sdddd")) return NaN;
+  if (zone === "Z" || zone === " UTC") return 0;
+  if (!["sdd", "sdd:dd", "sdddd"].some((shape) => hasShape(zone, shape))) return NaN;
   const hour = Number(zone.slice(1, 3));
-  const minute = Number(zone.slice(-2));
+  const minute = zone.length === 3 ? 0 : Number(zone.slice(-2));
   if (hour > 23 || minute > 59) return NaN;
   return (zone[0] === "-" ? -1 : 1) * (hour * 60 + minute) * 60_000;
 }

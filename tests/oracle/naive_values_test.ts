@@ -29,11 +29,13 @@ Deno.test("naiveDecimal() reads decimal numbers and nothing else", () => {
 Deno.test("naiveInstant() reads the forms of watch_date", () => {
   const noon = Date.UTC(2024, 1, 29, 12);
   const forms = ["2024-02-29T12:00", "2024-02-29 12:00:00", "2024-02-29T12:00:00.000999999Z"]
-    .concat(["2024-02-29T17:30+05:30", "2024-02-28 12:01-2359", "2024-02-29T12:00-00:00"]);
+    .concat(["2024-02-29T17:30+05:30", "2024-02-28 12:01-2359", "2024-02-29T12:00-00:00"])
+    .concat(["2024-02-29 12:00:00+00", "2024-02-29 07:00-05", "2024-02-29 12:00:00.0 UTC"]);
   for (const text of forms) assert.equal(naiveInstant(text), noon, text);
   assert.equal(naiveInstant("2024-02-29"), Date.UTC(2024, 1, 29));
   assert.equal(naiveInstant("2024-02-29T12:00:00.5"), noon + 500);
-  assert.equal(naiveInstant("0000-02-29"), -62_162_121_600_000);
+  assert.equal(naiveInstant("0001-01-01"), -62_135_596_800_000);
+  assert.equal(naiveInstant("9999-12-31T23:59:59.999Z"), 253_402_300_799_999);
 });
 
 Deno.test("naiveInstant() refuses every other form and days that do not exist", () => {
@@ -47,7 +49,8 @@ Deno.test("naiveInstant() refuses every other form and days that do not exist", 
   ]
     .concat(["2024-01-01T24:00", "2024-01-01T23:60", "2024-01-01T23:59:60", "2024-01-01T10"])
     .concat(["2024-01-01T10:00:00.", "2024-01-01T10:00:00.1234567890", "2024-01-01T10:00.5"])
-    .concat(["2024-01-01Z", "2024-01-01T10:00z", "2024-01-01t10:00", "2024-01-01T10:00+05"])
+    .concat(["2024-01-01Z", "2024-01-01T10:00z", "2024-01-01t10:00", "2024-01-01T10:00+5"])
+    .concat(["0000-02-29", "0001-01-01T00:00+00:01", "9999-12-31T23:59-00:01", "2024-01-01 UTC"])
     .concat([
       "2024-01-01T10:00+24:00",
       "2024-01-01T10:00 Z",

@@ -40,6 +40,7 @@ export function netflixFields(
     episode,
     device: cell("Device Type"),
     country: cell("Country"),
+    genre: "",
     excluded: cell("Supplemental Video Type").trim() !== ""
       ? "supplemental"
       : cell("Attributes").includes("Autoplayed: user action: None") &&

@@ -49,9 +49,10 @@ export function oracleEtl(inputs: readonly OracleInput[], options: OracleOptions
   const excluded: NaiveFields[] = [];
   for (const input of inputs) {
     for (const { row, fields } of readFields(input.bytes, input.format ?? formatOf(input.name))) {
-      const reasons = fields === null
-        ? row.rowReasons
-        : reasonsOf(fields, row.rowReasons, nowMs + thresholds.futureToleranceMs);
+      const reasons = fields === null ? row.rowReasons : reasonsOf(fields, row.rowReasons, {
+        earliestMs: thresholds.earliestMs,
+        latestMs: nowMs + thresholds.futureToleranceMs,
+      });
       if (reasons.length > 0) quarantine.push(quarantined(input.name, row, reasons));
       else if (fields?.excluded) excluded.push(fields);
       else if (fields !== null) views.push(viewOf(fields));

@@ -4,7 +4,20 @@ import { byteText, lossyText } from "./byte_text.ts";
 import { afterBom, countFeeds, isBlankLine, physicalLine } from "./physical_line.ts";
 import { rowReasonsOf, type SourceRow } from "./source_row.ts";
 
-/** A JSON object as `JSON.parse` gives it. */
+/** A number as its text has it. */
+export class WrittenNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): number {
+    return Number(this.text);
+  }
+}
+
+/** A JSON object as `JSON.parse` gives it, but with its numbers as {@link WrittenNumber}. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reads NDJSON; a line that is no JSON object breaks `row.columns`. */
@@ -31,11 +44,20 @@ export function jsonRow(raw: Uint8Array, line: number, offset: number): SourceRo
 
 function objectOf(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
+    const value = parseWithNumbers(text);
+    const isObject = typeof value === "object" && value !== null;
+    return isObject && !Array.isArray(value) && !(value instanceof WrittenNumber)
       ? value as JsonObject
       : null;
   } catch {
     return null;
   }
+}
+
+type Reviver = (key: string, value: unknown, context: { readonly source: string }) => unknown;
+
+function parseWithNumbers(text: string): unknown {
+  const written: Reviver = (_, value, { source }) =>
+    typeof value === "number" ? new WrittenNumber(source) : value;
+  return JSON.parse(text, written as (key: string, value: unknown) => unknown);
 }

@@ -1,6 +1,7 @@
 // Tries each rule of the contract on one row, in the contract's order.
 
 import {
+  MAX_OPTIONAL_TEXT_BYTES,
   MAX_SHOW_NAME_BYTES,
   MAX_USER_ID_BYTES,
   MAX_WATCH_MINUTES,
@@ -10,11 +11,11 @@ import {
 import type { View } from "../../domain/view.ts";
 import type { NaiveFields } from "./naive_fields.ts";
 
-/** All broken rules, after those of the row as a whole. `latestMs` is the last instant allowed. */
+/** All broken rules, after those of the row as a whole. The dates are the first and the last that are taken. */
 export function reasonsOf(
   fields: NaiveFields,
   rowReasons: readonly Reason[],
-  latestMs: number,
+  { earliestMs, latestMs }: { readonly earliestMs: number; readonly latestMs: number },
 ): Reason[] {
   const { userId, showName, watchMinutes, watchMinutesText, startMs, watchDateText } = fields;
   const broken = [...rowReasons];
@@ -24,8 +25,19 @@ export function reasonsOf(
   if (utf8Bytes(tidy(showName)) > MAX_SHOW_NAME_BYTES) {
     broken.push(reason("row.too_long", "show_name", tidy(showName)));
   }
-  if (tidy(userId) === "") broken.push(reason("user_id.missing", "user_id", userId));
-  if (tidy(showName) === "") broken.push(reason("show_name.missing", "show_name", showName));
+  const { eventId, episode, device, country, genre } = fields;
+  const optional = { event_id: eventId, episode: episode ?? "", device, country, genre };
+  for (const [field, text] of Object.entries(optional)) {
+    if (utf8Bytes(tidy(text)) > MAX_OPTIONAL_TEXT_BYTES) {
+      broken.push(reason("row.too_long", field, tidy(text)));
+    }
+  }
+  if (tidy(userId) === "") {
+    broken.push(reason("user_id.missing", "user_id", fields.userIdAsFound ?? userId));
+  }
+  if (tidy(showName) === "") {
+    broken.push(reason("show_name.missing", "show_name", fields.showNameAsFound ?? showName));
+  }
   const duration = "watch_duration_minutes";
   if (Number.isNaN(watchMinutes)) {
     broken.push(reason(`${duration}.not_a_number`, duration, watchMinutesText));
@@ -34,6 +46,8 @@ export function reasonsOf(
   }
   if (Number.isNaN(startMs)) {
     broken.push(reason("watch_date.invalid", "watch_date", watchDateText));
+  } else if (startMs < earliestMs) {
+    broken.push(reason("watch_date.too_early", "watch_date", watchDateText));
   } else if (startMs > latestMs) {
     broken.push(reason("watch_date.in_future", "watch_date", watchDateText));
   }

@@ -6,7 +6,7 @@ import { fieldsFromCells } from "../fields_from_cells.ts";
 import { fieldsFromNetflix } from "../fields_from_netflix.ts";
 import { isBareCell } from "../own_export.ts";
 import type { CsvDialect } from "./csv_scanner.ts";
-import { DATE, IGNORED, MINUTES } from "./scan_csv.ts";
+import { DATE, GENRE, IGNORED, MINUTES } from "./scan_csv.ts";
 import { TEXT_COLUMNS } from "./view_columns.ts";
 
 /** The dialect of a header. Netflix exports have titles to take apart, so each row is read slowly. */
@@ -25,6 +25,7 @@ export function csvDialect(layout: CsvLayout): CsvDialect {
   });
   kinds[columns.watch_duration_minutes] = MINUTES;
   kinds[columns.watch_date] = DATE;
+  if (columns.genre >= 0) kinds[columns.genre] = GENRE;
   const tellsMissing = layout.isOwnExport === true && columns.episode >= 0;
   const fieldsOf = (cells: readonly string[], text: string) => {
     const fields = fieldsFromCells(cells, columns, form.decimalMark);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readCsvHeader } from "../csv_header.ts";
 import { USUAL_FORM } from "../csv_form.ts";
 import { csvDialect } from "./csv_dialect.ts";
-import { DATE, IGNORED, MINUTES } from "./scan_csv.ts";
+import { DATE, GENRE, IGNORED, MINUTES } from "./scan_csv.ts";
 import { DEVICE, SHOW, USER } from "./view_columns.ts";
 
 function dialectOf(header: string) {
@@ -18,7 +18,7 @@ Deno.test("csvDialect() gives each column its kind, in any order", () => {
     "watch_date,note,device,user_id,genre,watch_duration_minutes,show_name",
   );
   assert.equal(width, 7);
-  assert.deepEqual([...kinds ?? []], [DATE, IGNORED, DEVICE, USER, IGNORED, MINUTES, SHOW]);
+  assert.deepEqual([...kinds ?? []], [DATE, IGNORED, DEVICE, USER, GENRE, MINUTES, SHOW]);
 });
 
 Deno.test("csvDialect() reads the cells into the fields of their columns", () => {

@@ -1,6 +1,7 @@
 // The scanner of CSV and NDJSON as a WebAssembly kernel, with its dictionaries: this side of it.
 
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
+import type { DateBounds } from "../validate_fields.ts";
 import type { BlockWindow, WindowRange } from "./block_window.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import { KernelDictionary } from "./kernel_dictionary.ts";
@@ -73,17 +74,20 @@ export class CsvKernel {
     return window.length <= MAX_WINDOW_BYTES;
   }
 
-  /** Sets the kinds of a CSV's columns (as in scan_csv.ts), the latest valid event time, the separator. */
-  configure(kinds: Int8Array, latestMs: number, separator: number): void {
+  /** Sets the kinds of a CSV's columns (as in scan_csv.ts), the event times that are taken, the separator. */
+  configure(kinds: Int8Array, { earliestMs, latestMs }: DateBounds, separator: number): void {
     this.#isNdjson = false;
-    const at = address(this.#exports.configure(kinds.length, latestMs, separator));
+    const at = address(this.#exports.configure(kinds.length, earliestMs, latestMs, separator));
     new Int8Array(this.#exports.memory.buffer, at, kinds.length).set(kinds);
   }
 
-  /** Sets that NDJSON with these keys follows, and the latest valid event time. */
-  configureNdjson(kinds: ReadonlyMap<string, number>, latestMs: number): void {
+  /** Sets that NDJSON with these keys follows, and the event times that are taken. */
+  configureNdjson(
+    kinds: ReadonlyMap<string, number>,
+    { earliestMs, latestMs }: DateBounds,
+  ): void {
     this.#isNdjson = true;
-    this.#exports.configure(0, latestMs, COMMA);
+    this.#exports.configure(0, earliestMs, latestMs, COMMA);
     let at = address(this.#exports.configureKeys(kinds.size));
     for (const [name, kind] of kinds) {
       const key = this.#encoder.encode(`"${name}"`);

@@ -4,7 +4,7 @@ import { type ExclusionId, reason } from "../../../domain/rule.ts";
 import type { CsvMarks, CsvSeparator } from "../csv_form.ts";
 import type { RawFields } from "../raw_fields.ts";
 import { splitCsvRow } from "../split_csv_row.ts";
-import { validateFields, type ValidationContext } from "../validate_fields.ts";
+import { dateBounds, validateFields, type ValidationContext } from "../validate_fields.ts";
 import type { BlockScanner, BlockWindow, WindowRange } from "./block_window.ts";
 import type { CsvKernel } from "./csv_kernel.ts";
 import { isBlank, readCsvRow } from "./read_csv_row.ts";
@@ -38,16 +38,17 @@ export type FastScan =
 export function createCsvScanner(
   dialect: CsvDialect,
   collector: RowCollector,
-  options: { fast: FastScan; validation: ValidationContext; latestMs: number },
+  options: { fast: FastScan; validation: ValidationContext },
 ): BlockScanner {
-  const { fast, validation, latestMs } = options;
+  const { fast, validation } = options;
+  const bounds = dateBounds(validation);
   const { kinds } = dialect;
   const slow = new SlowReader(dialect, collector, validation);
   if (kinds === null) return (window, range) => scanSlowly(slow, window, range);
   if (fast.kind === "kernel") {
     const { kernel } = fast;
     kernel.release();
-    kernel.configure(kinds, latestMs, dialect.marks.separator);
+    kernel.configure(kinds, bounds, dialect.marks.separator);
     return (window, range) => {
       // A row that makes the window this long is odd in any case.
       if (!kernel.fits(window)) return scanSlowly(slow, window, range);
@@ -61,7 +62,7 @@ export function createCsvScanner(
     separator: dialect.marks.separator,
     interners: fast.interners,
     columns: collector.columns,
-    latestMs,
+    bounds,
     readOddRow: (start) => slow.read(window, start, scan.fastRows),
     fastRows: 0,
   };

@@ -39,7 +39,6 @@ function scannerOf(kind: FastScan["kind"]) {
   const scan = createCsvScanner(csvDialect({ ...header, form: USUAL_FORM }), collector, {
     fast,
     validation,
-    latestMs: nowMs,
   });
   return { scan, collector };
 }

@@ -2,6 +2,7 @@
 
 import { reason } from "../../../domain/rule.ts";
 import { fieldsFromJson } from "../fields_from_json.ts";
+import { parseObject } from "../parse_json_object.ts";
 import { validateFields, type ValidationContext } from "../validate_fields.ts";
 import { readRowText, wholeRowReasons } from "./row_collector.ts";
 import type { RowSink } from "./row_sink.ts";
@@ -36,17 +37,4 @@ export class JsonRowReader {
       collector.reject(row, offset, line, outcome.reasons);
     } else collector.accept(outcome.view);
   }
-}
-
-/** The object that a JSON text holds, or null when it is anything else. */
-export function parseObject(text: string): Record<string, unknown> | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value as Record<string, unknown>
-    : null;
 }

@@ -1,13 +1,14 @@
 // Reads the rows of a block of NDJSON, one JSON object a line: the kernel where it can, JSON.parse for every
 // other line.
 
+import type { DateBounds } from "../validate_fields.ts";
 import type { BlockScanner, BlockWindow } from "./block_window.ts";
 import type { CsvKernel } from "./csv_kernel.ts";
 import type { JsonRowReader } from "./json_row_reader.ts";
 import { isBlank } from "./read_csv_row.ts";
 import type { RowCollector } from "./row_collector.ts";
 import type { RowSink } from "./row_sink.ts";
-import { DATE, MINUTES } from "./scan_csv.ts";
+import { DATE, GENRE, MINUTES } from "./scan_csv.ts";
 import { scanWithKernel } from "./scan_with_kernel.ts";
 import { TEXT_COLUMNS } from "./view_columns.ts";
 
@@ -18,6 +19,7 @@ const KEY_KINDS: ReadonlyMap<string, number> = new Map([
   ...TEXT_COLUMNS.map((name, column) => [name, column] as const),
   ["watch_duration_minutes", MINUTES],
   ["watch_date", DATE],
+  ["genre", GENRE],
 ]);
 
 /** A scanner of one block that parses every line; rows go through `reader` into `sink`. */
@@ -38,12 +40,12 @@ export function createNdjsonScanner(reader: JsonRowReader, sink: RowSink): Block
 export function createFastNdjsonScanner(
   reader: JsonRowReader,
   collector: RowCollector,
-  { kernel, latestMs }: { readonly kernel: CsvKernel; readonly latestMs: number },
+  { kernel, bounds }: { readonly kernel: CsvKernel; readonly bounds: DateBounds },
 ): BlockScanner {
   const lines = new LineReader(reader, collector);
   const scanSlowly = createNdjsonScanner(reader, collector);
   kernel.release();
-  kernel.configureNdjson(KEY_KINDS, latestMs);
+  kernel.configureNdjson(KEY_KINDS, bounds);
   return (window, range) => {
     // A line that makes the window this long is odd in any case.
     if (!kernel.fits(window)) return scanSlowly(window, range);

@@ -1,6 +1,7 @@
 // Tests of NDJSON read line by line.
 
 import assert from "node:assert/strict";
+import { dateBounds } from "../validate_fields.ts";
 import { CsvKernel } from "./csv_kernel.ts";
 import { parseQuarantineLine, quarantineLines } from "./bad_rows.ts";
 import type { BlockWindow } from "./block_window.ts";
@@ -56,7 +57,7 @@ Deno.test("createFastNdjsonScanner() leaves texts with escapes to the kernel, an
   const bytes = new TextEncoder().encode(lines.join("\n") + "\n" + "}".repeat(63));
   const length = bytes.length - 63;
   createFastNdjsonScanner(new JsonRowReader(collector, { nowMs }), collector, {
-    ...{ kernel, latestMs: nowMs },
+    ...{ kernel, bounds: dateBounds({ nowMs }) },
   })({ bytes, length, offset: 0, isLast: true }, { from: 0, stop: length });
   // A tab alone is no name: that, and escapes that are none, are for the slow reading.
   assert.deepEqual([collector.fastRows, collector.columns.rows, collector.bad.length], [5, 5, 3]);

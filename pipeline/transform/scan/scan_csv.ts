@@ -3,7 +3,8 @@
 // tests/laws hold the two to the same outcome.
 
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
-import { MAX_ROW_BYTES, MAX_WATCH_MINUTES } from "../../../domain/rule.ts";
+import { MAX_OPTIONAL_TEXT_BYTES, MAX_ROW_BYTES, MAX_WATCH_MINUTES } from "../../../domain/rule.ts";
+import type { DateBounds } from "../validate_fields.ts";
 import { EPISODE_SHIFT } from "./episode_codes.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import { HASH_PRIME, HASH_SEED, type TextInterner } from "./text_interner.ts";
@@ -12,19 +13,22 @@ import { EPISODE, SHOW, USER, type ViewColumns } from "./view_columns.ts";
 /** Bytes that must be allocated after the input's end in a scanned buffer: one line feed and slack. */
 export const SCAN_SLACK = 64;
 
-/** Kinds of a CSV column besides the text columns, which are kinds by their own index (0 and up). */
-export const IGNORED = -1, MINUTES = -2, DATE = -3;
+/**
+ * Kinds of a CSV column besides the text columns, which are kinds by their own index (0 and up). Nothing is
+ * kept of a genre, but one that may be too long is for the slow reading.
+ */
+export const IGNORED = -1, MINUTES = -2, DATE = -3, GENRE = -4;
 
 /** What the scanner needs to know of the input and its surroundings. */
 export interface CsvScan {
-  /** By position in the row: an index into TEXT_COLUMNS, or IGNORED, MINUTES or DATE. */
+  /** By position in the row: an index into TEXT_COLUMNS, or IGNORED, MINUTES, DATE or GENRE. */
   readonly kinds: Int8Array;
   /** The byte that parts cells. */
   readonly separator: number;
   readonly interners: readonly TextInterner[];
   readonly columns: ViewColumns;
-  /** Latest event time that is not in the future, in milliseconds. */
-  readonly latestMs: number;
+  /** Event times that are taken. */
+  readonly bounds: DateBounds;
   /** Reads one row in whatever form; returns where the next one starts, or -1 if it needs more bytes. */
   readonly readOddRow: (start: number) => number;
   /** Rows that the fast path took; `readOddRow` counts its own. */
@@ -44,7 +48,8 @@ export function scanCsv(
   bytes: Uint8Array,
   range: { from: number; stop: number; length: number; isLast: boolean },
 ): number {
-  const { kinds, separator, interners, columns, latestMs, readOddRow } = scan;
+  const { kinds, separator, interners, columns, readOddRow } = scan;
+  const { earliestMs, latestMs } = scan.bounds;
   const { stop, length, isLast } = range;
   const width = kinds.length;
   // Most bytes are above all that may end a cell.
@@ -134,7 +139,7 @@ export function scanCsv(
             instantMs = parseInstant(String.fromCharCode(...bytes.subarray(cellStart, p)));
             b = bytes[p];
           }
-          if (!(instantMs <= latestMs)) break readRow;
+          if (!(instantMs >= earliestMs && instantMs <= latestMs)) break readRow;
           startMs[n] = instantMs;
         } else {
           let hash = HASH_SEED, escaped = 0;
@@ -161,7 +166,8 @@ export function scanCsv(
             const code = interners[kind].intern(bytes, cellStart, p, hash, escaped);
             if (code < 0 || (code === 0 && (kind === USER || kind === SHOW))) break readRow;
             codes[kind]![n] = kind === EPISODE ? code + EPISODE_SHIFT : code;
-          } else if (!isUtf8(bytes, cellStart, p)) break readRow;
+          } else if (kind === GENRE && p - cellStart > MAX_OPTIONAL_TEXT_BYTES) break readRow;
+          else if (!isUtf8(bytes, cellStart, p)) break readRow;
         }
         if (isQuoted) {
           if (b !== QUOTE) break readRow;

@@ -1,7 +1,11 @@
 // Scanned views as columns of numbers: texts by code, instants in milliseconds. No object per row.
 
 import { TextInterner } from "./text_interner.ts";
-import { MAX_SHOW_NAME_BYTES, MAX_USER_ID_BYTES } from "../../../domain/rule.ts";
+import {
+  MAX_OPTIONAL_TEXT_BYTES,
+  MAX_SHOW_NAME_BYTES,
+  MAX_USER_ID_BYTES,
+} from "../../../domain/rule.ts";
 
 /** The text columns that are kept, in the order of their numbers. */
 export const TEXT_COLUMNS = [
@@ -35,10 +39,10 @@ export const CHUNK_ROWS = 32_768;
 export const COLUMN_LIMITS = [
   MAX_USER_ID_BYTES,
   MAX_SHOW_NAME_BYTES,
-  Infinity,
-  Infinity,
-  Infinity,
-  Infinity,
+  MAX_OPTIONAL_TEXT_BYTES,
+  MAX_OPTIONAL_TEXT_BYTES,
+  MAX_OPTIONAL_TEXT_BYTES,
+  MAX_OPTIONAL_TEXT_BYTES,
 ];
 
 /** One dictionary for each text column, with the limits of the contract. */

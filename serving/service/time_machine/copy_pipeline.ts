@@ -1,6 +1,7 @@
 // A throw-away pipeline for history: a log, a consumer in its worker, a store and a hub in a folder of its own.
 
 import { join } from "node:path";
+import { FIRST_INSTANT_MS } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import type { View } from "../../../domain/view.ts";
 import { type OpenLog, openLog } from "../../../stream/open_log.ts";
@@ -55,7 +56,9 @@ export class CopyPipeline {
     const log = await openLog(settings);
     await createTopics(log.admin, PARTITIONS);
     const consumer = startConsumer({
-      ...{ log: settings, dataPath, thresholds, producer: log.producer },
+      ...{ log: settings, dataPath, producer: log.producer },
+      // What the store has was judged when it came.
+      thresholds: { ...thresholds, earliestMs: FIRST_INSTANT_MS },
     });
     const records = await ServiceLog.over(log, settings, {
       ...{ state: "running", restarts: 0 },

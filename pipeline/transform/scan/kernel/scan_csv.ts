@@ -22,6 +22,9 @@ declare function outOfMemory(): void;
 
 export const LF: u32 = 10, CR: u32 = 13, QUOTE: u32 = 34, COMMA: u32 = 44;
 export const USER: i32 = 0, SHOW: i32 = 1, EPISODE: i32 = 2, MINUTES: i32 = -2, DATE: i32 = -3;
+export const GENRE: i32 = -4;
+/** A genre of more bytes may be too long. */
+export const MAX_GENRE_BYTES: usize = 512;
 const TEXT_COLUMNS: i32 = 6;
 export const MAX_ROW_BYTES: i32 = 1048576;
 export const CHUNK_ROWS: i32 = 32768;
@@ -39,6 +42,7 @@ let kindsCapacity: i32 = 0;
 let width: i32 = 0;
 // What parts the cells of a CSV; in JSON a comma, which stands behind numbers there.
 let separator: u32 = COMMA;
+export let earliestMs: f64 = 0;
 export let latestMs: f64 = 0;
 
 // Users are many, so looking one up mostly waits for memory. Their cells are noted row by row (hash,
@@ -341,12 +345,13 @@ export function reserveScratch(length: i32): usize {
 }
 
 /** Makes room for the kinds of `count` columns and answers where they go. */
-export function configure(count: i32, latest: f64, between: i32): usize {
+export function configure(count: i32, earliest: f64, latest: f64, between: i32): usize {
   if (count > kindsCapacity) {
     kindsAt = allocate(<usize> count);
     kindsCapacity = count;
   }
   width = count;
+  earliestMs = earliest;
   latestMs = latest;
   separator = <u32> between;
   return kindsAt;
@@ -403,6 +408,10 @@ const powersOfTen: StaticArray<f64> = [
 
 // The end of the number, date or cell that was read last.
 export let cellStop: usize = 0;
+
+export function setCellStop(stop: usize): void {
+  cellStop = stop;
+}
 
 /** The minutes that start at `p`; 0 when they are not in the usual form. */
 // @ts-ignore: decorator
@@ -611,7 +620,7 @@ function readRow(rowStart: usize, end: usize, isLast: i32, n: i32): usize {
       p = cellStop;
     } else if (kind == DATE) {
       const instant = readInstant(p);
-      if (!(instant <= latestMs)) return 0;
+      if (!(instant >= earliestMs && instant <= latestMs)) return 0;
       store<f64>(startsAt + (<usize> n << 3), instant);
       p = cellStop;
     } else {
@@ -627,6 +636,7 @@ function readRow(rowStart: usize, end: usize, isLast: i32, n: i32): usize {
         if (<u32> load<u8>(p) != QUOTE) return 0;
       } else p = cellEnd(p);
       if (p > end) return 0;
+      if (kind == GENRE && p - start > MAX_GENRE_BYTES) return 0;
       if (!storeText(kind, start, p - start, escaped, n)) return 0;
     }
     if (isQuoted) {

@@ -7,6 +7,7 @@ import {
   allocate,
   begin,
   cellStop,
+  setCellStop,
   CHUNK_FULL,
   CHUNK_ROWS,
   clearOptional,
@@ -14,7 +15,9 @@ import {
   CR,
   DATE,
   DONE,
+  earliestMs,
   EPISODE,
+  GENRE,
   head,
   INCOMPLETE,
   inputAt,
@@ -22,6 +25,7 @@ import {
   leave,
   latestMs,
   LF,
+  MAX_GENRE_BYTES,
   MAX_ROW_BYTES,
   MINUTES,
   minutesAt,
@@ -37,13 +41,15 @@ import {
 } from "./scan_csv";
 
 const SPACE: u32 = 32, TAB: u32 = 9, COLON: u32 = 58, OPEN: u32 = 123, CLOSE: u32 = 125;
-const BACKSLASH: u32 = 92, LETTER_U: u32 = 117;
+const BACKSLASH: u32 = 92, LETTER_U: u32 = 117, LETTER_E: u32 = 101;
 const DOT: u32 = 46, MINUS: u32 = 45, ZERO: u32 = 48;
 const IGNORED: i32 = -1;
 /** "null", "true" and "alse" as four bytes in memory. */
 const NULL: u32 = 0x6c6c756e, TRUE: u32 = 0x65757274, ALSE: u32 = 0x65736c61;
-/** Bits of the fields that every row must have; a field's bit is 1 << (kind + 3). */
-const REQUIRED: u32 = 1 << (DATE + 3) | 1 << (MINUTES + 3) | 1 << (USER + 3) | 1 << (SHOW + 3);
+/** Bits of the fields that every row must have; a field's bit is 1 << (kind + 4). */
+const REQUIRED: u32 = 1 << (DATE + 4) | 1 << (MINUTES + 4) | 1 << (USER + 4) | 1 << (SHOW + 4);
+/** Whole numbers below are seconds since 1970, others milliseconds: as domain/instant.ts has it. */
+const FIRST_MS_COUNT: u64 = 260000000000;
 
 // A key's record: its length with both quotes, its kind, its bytes. `known` are the keys with a meaning,
 // `met` those that the last objects had at each place, as most objects have the same keys in one order.
@@ -95,7 +101,7 @@ function readObject(rowStart: usize, end: usize, isLast: i32, n: i32): usize {
     const met = metAt + <usize> min(place, PLACES - 1) * K_SIZE;
     if (!isKey(met, p) && !meet(met, p)) return 0;
     const kind = <i32> load<i32>(met, K_KIND);
-    const bit: u32 = 1 << (kind + 3);
+    const bit: u32 = 1 << (kind + 4);
     if (kind != IGNORED && (seen & bit) != 0) return 0;
     seen |= bit;
     p = afterSpace(p + <usize> load<u32>(met));
@@ -173,11 +179,13 @@ function readValue(kind: i32, p: usize, n: i32): usize {
     return <u32> load<u8>(stop - 1) == DOT ? 0 : stop;
   }
   if (kind == DATE) {
-    if (b != QUOTE) return 0;
-    const instant = readInstant(p + 1);
-    if (!(instant <= latestMs) || <u32> load<u8>(cellStop) != QUOTE) return 0;
+    const isText = b == QUOTE;
+    const instant = isText ? readInstant(p + 1) : readCount(p);
+    if (!(instant >= earliestMs && instant <= latestMs)) return 0;
+    const stop = cellStop;
+    if (isText && <u32> load<u8>(stop) != QUOTE) return 0;
     store<f64>(startsAt + (<usize> n << 3), instant);
-    return cellStop + 1;
+    return isText ? stop + 1 : stop;
   }
   if (b == QUOTE) {
     let stop = textEnd(p + 1);
@@ -188,9 +196,14 @@ function readValue(kind: i32, p: usize, n: i32): usize {
       if (stop == 0) return 0;
     }
     if (<u32> load<u8>(stop) != QUOTE) return 0;
+    if (kind == GENRE && stop - p - 1 > MAX_GENRE_BYTES) return 0;
     return storeText(kind, p + 1, stop - p - 1, escaped, n) ? stop + 1 : 0;
   }
   if (kind == IGNORED) return ignoredEnd(p);
+  if (kind == GENRE) {
+    const stop = ignoredEnd(p);
+    return stop > p + MAX_GENRE_BYTES ? 0 : stop;
+  }
   if (load<u32>(p) == NULL) {
     // A user or show that is null is missing, and that is for the slow reading.
     if (kind == USER || kind == SHOW) return 0;
@@ -200,12 +213,30 @@ function readValue(kind: i32, p: usize, n: i32): usize {
   return readId(kind, p, n);
 }
 
-/** A whole number that a double holds exactly is a text too. */
+/** A whole number is a text too: its digits, however many. */
 function readId(kind: i32, p: usize, n: i32): usize {
-  if (!isNumberStart(p)) return 0;
-  const stop = digitsEnd(p);
-  if (stop - p > 15 || <u32> load<u8>(stop) == DOT) return 0;
+  const digits = <u32> load<u8>(p) == MINUS ? p + 1 : p;
+  if (!isNumberStart(digits)) return 0;
+  const stop = digitsEnd(digits);
+  if (!isWhole(stop)) return 0;
   return storeText(kind, p, stop - p, 0, n) ? stop : 0;
+}
+
+/** The instant of the whole number at `p`, or NaN when it is below zero, longer than any or none. */
+function readCount(p: usize): f64 {
+  if (!isNumberStart(p)) return NaN;
+  const stop = digitsEnd(p);
+  if (stop - p > 15 || !isWhole(stop)) return NaN;
+  let count: u64 = 0;
+  for (; p < stop; p++) count = count * 10 + (<u64> load<u8>(p) - 48);
+  setCellStop(stop);
+  return count < FIRST_MS_COUNT ? <f64> count * 1000.0 : <f64> count;
+}
+
+/** Whether a number that ends before `stop` goes on with neither a fraction nor an exponent. */
+function isWhole(stop: usize): bool {
+  const b = <u32> load<u8>(stop);
+  return b != DOT && (b | 32) != LETTER_E;
 }
 
 /** The end of a number, `true`, `false` or `null` in a field without a meaning; 0 when it is odd. */

@@ -1,0 +1,77 @@
+// Parses a row of JSON, keeping numbers as they are written where they stand for texts or instants: a double
+// has not all digits of a long id, and does not tell 1 from 1.0.
+
+import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
+
+/** A number as its JSON text has it; `JSON.stringify()` writes it as it was. */
+export interface WrittenNumber {
+  readonly rawJSON: string;
+}
+
+/** What the engine's JSON has beyond TypeScript's library: the text that a value comes from. */
+const SOURCED = JSON as unknown as {
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): WrittenNumber;
+  isRawJSON(value: unknown): value is WrittenNumber;
+};
+
+/** The keys whose numbers are read by their digits. */
+const WRITTEN_KEYS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]
+  .filter((name) => name !== "watch_duration_minutes");
+
+/** The object that a JSON text holds, or null when it is anything else. */
+export function parseObject(text: string): Record<string, unknown> | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return asRow(value, text);
+}
+
+/** A value that was parsed from `text`, as {@link parseObject} gives it. */
+export function asRow(value: unknown, text: string): Record<string, unknown> | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const object = value as Record<string, unknown>;
+  for (const key of WRITTEN_KEYS) {
+    if (typeof object[key] === "number" && !isWrittenAsIs(object[key], key, text)) {
+      return withWritten(object, text);
+    }
+  }
+  return object;
+}
+
+/** The digits of a whole number of a row, null for anything else. */
+export function wholeDigits(value: unknown): string | null {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : null;
+  if (!SOURCED.isRawJSON(value)) return null;
+  return /^-?\d+$/.test(value.rawJSON) ? value.rawJSON : null;
+}
+
+/** Whether a number surely is written as `String()` writes it, so that nothing is lost. */
+function isWrittenAsIs(value: number, key: string, text: string): boolean {
+  const name = `"${key}"`, at = text.indexOf(name);
+  // A key may come twice, and with escapes one cannot tell.
+  if (at < 0 || text.indexOf(name, at + 1) >= 0 || text.includes("\\u")) return false;
+  WRITTEN.lastIndex = at + name.length;
+  return Number.isSafeInteger(value) && WRITTEN.exec(text)?.[1] === String(value);
+}
+
+const WRITTEN = /\s*:\s*(-?\d+)\s*[,}]/y;
+
+/** The object with those of its numbers as they are written that stand for texts or instants. */
+function withWritten(object: Record<string, unknown>, text: string): Record<string, unknown> {
+  const written = SOURCED.parse(
+    text,
+    (_, value, { source }) =>
+      typeof value === "number" && source !== undefined ? SOURCED.rawJSON(source) : value,
+  ) as Record<string, unknown>;
+  for (const key of WRITTEN_KEYS) {
+    if (typeof object[key] === "number") object[key] = written[key];
+  }
+  return object;
+}
