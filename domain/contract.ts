@@ -19,7 +19,7 @@ export const CONTRACT_METRICS = {
   excluded_share: { unit: "share", meaning: "excluded rows ÷ rows read" },
   episode_null_share: {
     unit: "share",
-    meaning: "accepted rows without an episode ÷ accepted rows",
+    meaning: "accepted rows whose episode is missing or empty ÷ accepted rows",
   },
   device_null_share: { unit: "share", meaning: "accepted rows without a device ÷ accepted rows" },
   country_null_share: { unit: "share", meaning: "accepted rows without a country ÷ accepted rows" },

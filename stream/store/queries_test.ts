@@ -8,6 +8,7 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
 import { EVENTS_TOPIC } from "../topics.ts";
 import { openQueries } from "./queries.ts";
+import { HistoryReader } from "./queries/history_reader.ts";
 import { Store } from "./store.ts";
 
 const INGEST_MS = Date.UTC(2026, 0, 10);
@@ -139,4 +140,24 @@ Deno.test("warm() changes no answer", () => {
   at.apply(view("u3", "2026-01-03T11:00:00Z"), view("u3", "2026-01-01T11:00:00Z"));
   while (!steps.next().done);
   assert.equal(queries.overview(range).users, 3);
+});
+
+Deno.test("queries tell a missing episode from an empty one, in rows, lists and history", () => {
+  using at = temporaryStore();
+  const { queries, path } = at;
+  at.apply(
+    view("u1", "2026-01-01T10:00:00Z"),
+    view("u1", "2026-01-01T10:30:00Z", { episode: null }),
+    view("u1", "2026-01-01T11:00:00Z", { episode: "E1" }),
+  );
+  const episodes = [null, "", "E1"];
+  assert.deepEqual([...queries.rows()].map(({ episode }) => episode), episodes);
+  const { sittings } = queries.user("u1", { ...PAGE, tz: "UTC" })!;
+  assert.deepEqual(sittings[0].views.map(({ episode }) => episode), episodes);
+  assert.deepEqual(queries.latestViews(3).map(({ episode }) => episode), episodes.toReversed());
+  using history = new HistoryReader(path);
+  const { views } = history.read({ fromMs: 0, toMs: INGEST_MS, limit: 10 });
+  assert.deepEqual(views.map(({ episode }) => episode), episodes);
+  // A film has no name for its episode to be listed by.
+  assert.deepEqual(queries.show("Dark", ALL)!.episodes.map(({ episode }) => episode), ["E1"]);
 });
