@@ -57,6 +57,7 @@ export function startConsumer(options: StartConsumerOptions): ConsumerHandle {
   const { thresholds, producer, lookEveryMs, readers = 1 } = options;
   return new ConsumerMinder({
     settings: {
+      startedMs: Date.now(),
       log: { ...options.log, dataPath },
       dataPath,
       thresholds,

@@ -117,3 +117,48 @@ Deno.test("startConsumer() comes to the same store with readers in threads of th
   }
   assert.deepEqual(found[1], found[0]);
 });
+
+Deno.test("startConsumer() judges no view again by another earliest date, nor when it builds the store anew", async () => {
+  const dataPath = await Deno.makeTempDir({ prefix: "playhead-consumer-" });
+  const settings = { kind: "embedded", dataPath } as const, log = await openLog(settings);
+  const append = (user_id: string) => {
+    const row = {
+      user_id,
+      show_name: "Dark",
+      watch_duration_minutes: 30,
+      watch_date: "1970-01-01",
+    };
+    const value = utf8.encode(JSON.stringify(row));
+    return log.producer.append(EVENTS_TOPIC, [{ key: user_id, value }]);
+  };
+  /** The ledger once the store has read so many records. */
+  const ledgerAfter = async (records: number, earliestMs: number) => {
+    const consumer = startConsumer({
+      ...{ log: settings, dataPath, producer: log.producer },
+      thresholds: { ...DEFAULT_THRESHOLDS, earliestMs },
+    });
+    const read = () => consumer.positionOf(EVENTS_TOPIC, 0) ?? 0;
+    await consumer.ready;
+    while (read() < records) await firstCommit(consumer);
+    await consumer.stop();
+    using queries = openQueries(`${dataPath}/store.db`);
+    const { accepted, quarantined } = queries.ledger();
+    return { accepted, quarantined };
+  };
+  try {
+    await createTopics(log.admin, 1);
+    await append("ann");
+    assert.deepEqual(await ledgerAfter(1, 0), { accepted: 1, quarantined: 0 });
+    const { earliestMs } = DEFAULT_THRESHOLDS;
+    assert.deepEqual(await ledgerAfter(1, earliestMs), { accepted: 1, quarantined: 0 });
+    await append("bob");
+    assert.deepEqual(await ledgerAfter(2, earliestMs), { accepted: 1, quarantined: 1 });
+    for (const suffix of ["", "-wal", "-shm"]) {
+      await Deno.remove(`${dataPath}/store.db${suffix}`).catch(() => {});
+    }
+    assert.deepEqual(await ledgerAfter(2, earliestMs), { accepted: 1, quarantined: 1 });
+  } finally {
+    await log.close();
+    await Deno.remove(dataPath, { recursive: true });
+  }
+});

@@ -27,6 +27,20 @@ Deno.test("createRowReader() gives the user as key, and the rules that the row b
   ]);
 });
 
+Deno.test("createRowReader() takes a whole number for its digits, and says what else it found", () => {
+  const row = (user: string, date = '"2026-01-01"') =>
+    `{"user_id":${user},"show_name":1899,"watch_duration_minutes":5,"watch_date":${date}}`;
+  assert.deepEqual(read(row("9007199254740993")), ["9007199254740993"]);
+  assert.deepEqual(read(row("7", "1767225600")), ["7"]);
+  assert.deepEqual(read(row("7", "1767225600000")), ["7"]);
+  assert.deepEqual(read(row("7", "0")), ["7", "watch_date.too_early"]);
+  for (const odd of ["true", "1.0", "1e3", "{}"]) {
+    const found = createRowReader(DEFAULT_THRESHOLDS)(new TextEncoder().encode(row(odd)), NOW);
+    const [reason] = found.kind === "row" ? found.reasons : [];
+    assert.deepEqual([reason?.rule, reason?.value], ["user_id.missing", odd]);
+  }
+});
+
 Deno.test("createRowReader() takes any JSON, and knows what is none", () => {
   for (const text of ["5", "null", '"x"', "[]"]) assert.deepEqual(read(text), ["", "row.columns"]);
   for (const text of ["{", "nul", "{'a':1}", ""]) assert.equal(read(text), "not_json");

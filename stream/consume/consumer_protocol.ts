@@ -14,6 +14,8 @@ export interface ConsumerSettings {
   /** The folder of store and catalog; absolute, as a worker may not ask where it is. */
   readonly dataPath: string;
   readonly thresholds: Thresholds;
+  /** From this ingest time on the thresholds' earliest date holds, where another one held before. */
+  readonly startedMs: number;
   /** See EmbeddedConsumerOptions. */
   readonly lookEveryMs?: number;
   /** Records of the first transaction; fewer after a crash, to find the record it is due to. */

@@ -8,8 +8,10 @@ import type { StorePosition } from "../store/batch_writer.ts";
 import type { ReadBatch } from "../store/read_batch.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
 import { CommittedPositions } from "./committed_positions.ts";
+import type { EarliestDate } from "../store/earliest_dates.ts";
 import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
 import type { Trial } from "./crash_record.ts";
+import { keepEarliestDates } from "./keep_earliest_dates.ts";
 import { LogReader } from "./log_reader.ts";
 import { openUnless } from "./open_unless.ts";
 import { placeOf } from "./poisoned_records.ts";
@@ -38,6 +40,7 @@ type StoreCall = (store: ConsumerStore) => void;
 
 interface OpenedStore {
   readonly store: ConsumerStore;
+  readonly earliestDates: readonly EarliestDate[];
   readonly positions: CommittedPositions;
 }
 
@@ -98,6 +101,9 @@ export class ConsumerRun {
 
   async #runOnce(signal: AbortSignal): Promise<void> {
     const { log, firstRecords, readers = 0 } = this.#settings, post = this.#post;
+    const { dataPath, thresholds: { earliestMs }, startedMs } = this.#settings;
+    // Before the store is made: one that is there without these dates is of an older version.
+    const earliestDates = keepEarliestDates(dataPath, { earliestMs, nowMs: startedMs });
     const store = this.#openStore(this.#settings, {
       rederiving: () => post({ kind: "rederiving" }),
       switched: () => post({ kind: "switched" }),
@@ -111,9 +117,11 @@ export class ConsumerRun {
     try {
       // A group is not joined twice without need; after a crash, small steps come first.
       if (log.kind === "embedded" || readers === 0 || firstRecords !== undefined) {
-        await this.#consumeHere({ store, positions }, signal);
+        await this.#consumeHere({ store, earliestDates, positions }, signal);
       }
-      if (!signal.aborted) await this.#consumeFromReaders({ store, positions }, signal);
+      if (!signal.aborted) {
+        await this.#consumeFromReaders({ store, earliestDates, positions }, signal);
+      }
     } finally {
       this.#store = null;
       store.close();
@@ -122,7 +130,8 @@ export class ConsumerRun {
 
   /** Reads in this thread, until the signal is given or many records wait. */
   async #consumeHere(opened: OpenedStore, signal: AbortSignal): Promise<void> {
-    const { log, thresholds, poisoned, firstRecords, lookEveryMs, readers = 0 } = this.#settings;
+    const { log, thresholds, poisoned } = this.#settings, { earliestDates } = opened;
+    const { firstRecords, lookEveryMs, readers = 0 } = this.#settings;
     const post = this.#post, many = new AbortController();
     const opening = openConsumer(log, {
       ...{ name: CONSUMER_NAME, topics: PIPELINE_TOPICS },
@@ -137,7 +146,7 @@ export class ConsumerRun {
     if (consumer === null) return;
     if (log.kind === "embedded") this.#tellReady(opened);
     const source = new LogReader({
-      ...{ consumer, thresholds, poisoned: new Set(poisoned) },
+      ...{ consumer, thresholds, earliestDates, poisoned: new Set(poisoned) },
       onReading: (trial) => post({ kind: "trying", ...trial }),
       onGap: ({ message }) => post({ kind: "gap", message }),
     });
@@ -158,14 +167,15 @@ export class ConsumerRun {
 
   /** Takes what other threads read, until the signal is given. */
   async #consumeFromReaders(opened: OpenedStore, signal: AbortSignal): Promise<void> {
-    const { log, thresholds, poisoned = [], lookEveryMs, readers = 0 } = this.#settings;
+    const { log, thresholds, poisoned = [] } = this.#settings, { earliestDates } = opened;
+    const { lookEveryMs, readers = 0 } = this.#settings;
     const post = this.#post;
     this.#ports = Promise.withResolvers();
     if (log.kind === "kafka") this.#tellReady(opened);
     post({
       kind: "readers wanted",
       readers: Array.from({ length: readers }, (_, index) => ({
-        ...{ log, thresholds, poisoned, index, readers },
+        ...{ log, thresholds, earliestDates, poisoned, index, readers },
         positions: opened.positions.memory,
         ...lookEveryMs === undefined ? {} : { lookEveryMs },
       })),

@@ -54,7 +54,10 @@ async function withRun(test: (trial: Trial) => Promise<void>): Promise<void> {
   const store = new CountingStore(), reports: ConsumerReport[] = [], stop = new AbortController();
   let heard = Promise.withResolvers<void>();
   const run = new ConsumerRun(
-    { log: { kind: "embedded", dataPath }, dataPath, thresholds: DEFAULT_THRESHOLDS },
+    {
+      ...{ log: { kind: "embedded", dataPath }, dataPath, startedMs: 0 },
+      thresholds: DEFAULT_THRESHOLDS,
+    },
     () => {
       store.opened++;
       return store;

@@ -3,6 +3,7 @@
 import type { Thresholds } from "../../domain/scoring.ts";
 import { LogOffsetError } from "../errors.ts";
 import type { LogBatch, LogConsumer } from "../log.ts";
+import { type EarliestDate, ThresholdsByTime } from "../store/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../store/read_batch.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { Trial } from "./crash_record.ts";
@@ -12,6 +13,8 @@ import { placeOf, wrapPoisoned } from "./poisoned_records.ts";
 export interface LogReaderOptions {
   readonly consumer: LogConsumer;
   readonly thresholds: Thresholds;
+  /** Which earliest date held when; the thresholds' own for all when absent. */
+  readonly earliestDates?: readonly EarliestDate[];
   /** Records that are to be quarantined whatever they hold; see `placeOf()`. */
   readonly poisoned?: ReadonlySet<string>;
   /** Told before records are read, so that it is known which ones are to blame. */
@@ -23,16 +26,18 @@ export interface LogReaderOptions {
 /** Reads in its caller's thread. */
 export class LogReader implements BatchSource {
   readonly #options: LogReaderOptions;
+  readonly #thresholds: ThresholdsByTime;
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
+    this.#thresholds = new ThresholdsByTime(options.thresholds, options.earliestDates);
   }
 
   async poll(maxRecords: number, signal: AbortSignal): Promise<readonly ReadBatch[]> {
-    const { poisoned = new Set(), thresholds, onReading } = this.#options;
+    const { poisoned = new Set(), onReading } = this.#options;
     const batches = await this.#take(maxRecords, signal);
     onReading?.(trialOf(batches));
-    return wrapPoisoned(batches, poisoned).map((batch) => readBatch(batch, thresholds));
+    return wrapPoisoned(batches, poisoned).map((batch) => readBatch(batch, this.#thresholds));
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { OwnedPartition } from "../log.ts";
 import type { LogSettings } from "../open_log.ts";
+import type { EarliestDate } from "../store/earliest_dates.ts";
 import type { ReadBatch } from "../store/read_batch.ts";
 import type { Blame } from "./blame_of.ts";
 import type { Trial } from "./crash_record.ts";
@@ -11,6 +12,8 @@ import type { Trial } from "./crash_record.ts";
 export interface ReaderSettings {
   readonly log: LogSettings;
   readonly thresholds: Thresholds;
+  /** Which earliest date held when. */
+  readonly earliestDates: readonly EarliestDate[];
   /** Its number among the readers of one store, from 0, and how many they are. */
   readonly index: number;
   readonly readers: number;

@@ -49,13 +49,13 @@ export class ReaderRun {
   }
 
   async #read(signal: AbortSignal): Promise<void> {
-    const { log, thresholds, poisoned, readers } = this.#settings;
+    const { log, thresholds, earliestDates, poisoned, readers } = this.#settings;
     const opening = this.#open();
     // A cluster may be away, and is not waited for; the embedded log is never left behind half open.
     const consumer = log.kind === "kafka" ? await openUnless(signal, opening) : await opening;
     if (consumer === null) return;
     const reader = new LogReader({
-      ...{ consumer, thresholds, poisoned: new Set(poisoned) },
+      ...{ consumer, thresholds, earliestDates, poisoned: new Set(poisoned) },
       onReading: (trial) => this.#trial = trial,
       onGap: ({ message }) => this.#post({ kind: "gap", message }),
     });

@@ -44,7 +44,12 @@ async function withReaders(
   const ports = Array.from({ length: count }, (_, index) => {
     const { port1, port2 } = new MessageChannel();
     const run = new ReaderRun({
-      ...{ log: { kind: "embedded", dataPath }, thresholds: DEFAULT_THRESHOLDS, poisoned: [] },
+      ...{
+        log: { kind: "embedded", dataPath },
+        thresholds: DEFAULT_THRESHOLDS,
+        poisoned: [],
+        earliestDates: [],
+      },
       ...{ index, readers: count, positions: positions.memory },
     }, port1);
     runs.push(run.run());
@@ -127,7 +132,12 @@ Deno.test("RemoteReaders fails with what its reader failed with, and who is to b
     const { port1, port2 } = new MessageChannel();
     const readers = new RemoteReaders([port2], NOBODY);
     const run = new ReaderRun({
-      ...{ log: { kind: "embedded", dataPath }, thresholds: DEFAULT_THRESHOLDS, poisoned: [] },
+      ...{
+        log: { kind: "embedded", dataPath },
+        thresholds: DEFAULT_THRESHOLDS,
+        poisoned: [],
+        earliestDates: [],
+      },
       ...{ index: 0, readers: 1, positions: new CommittedPositions().memory },
     }, port1).run();
     const isExpected = (error: unknown) =>

@@ -2,11 +2,11 @@
 // thread may do it: what comes out is plain data.
 
 import type { QuarantinedRow } from "../../domain/rule.ts";
-import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
 import type { LogBatch, LogRecord } from "../log.ts";
 import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
+import type { ThresholdsByTime } from "./earliest_dates.ts";
 import type { RowName } from "./quarantine_rows.ts";
 import { readRecord } from "./read_record.ts";
 import { type ViewColumns, ViewColumnsBuilder, type ViewPlace } from "./view_columns.ts";
@@ -65,14 +65,14 @@ export interface ReadBatch {
   readonly others: readonly OtherRecord[];
 }
 
-/** Reads all records with the rules of the ETL. */
-export function readBatch(batch: LogBatch, thresholds: Thresholds): ReadBatch {
+/** Reads all records with the rules of the ETL, and the thresholds of their times in the log. */
+export function readBatch(batch: LogBatch, thresholds: ThresholdsByTime): ReadBatch {
   const { topic, partition, records, nextOffset, endOffset } = batch;
   const views = new ViewColumnsBuilder(records.length), others: OtherRecord[] = [];
   let ingestTimeMs = 0;
   for (const record of records) {
     ingestTimeMs = Math.max(ingestTimeMs, record.ingestTimeMs);
-    const read = readRecord(record, batch, thresholds);
+    const read = readRecord(record, batch, thresholds.at(record.ingestTimeMs));
     if (read.kind === "copy") {
       const skip = topic === QUARANTINE_TOPIC ? readSkip(record) : null;
       if (skip !== null) others.push(skip);

@@ -2,10 +2,10 @@
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { RunReport } from "../../domain/report.ts";
-import type { Thresholds } from "../../domain/scoring.ts";
 import type { LogBatch } from "../log.ts";
 import type { Applied } from "./applied.ts";
 import { BatchWriter, type StorePosition, type Written } from "./batch_writer.ts";
+import { ThresholdsByTime } from "./earliest_dates.ts";
 import { type ReadBatch, readBatch } from "./read_batch.ts";
 import { lockStore } from "./store_lock.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
@@ -34,7 +34,7 @@ PRAGMA temp_store = MEMORY;
 export class Store {
   readonly #db: DatabaseSync;
   readonly #release: () => void;
-  readonly #thresholds: Thresholds;
+  readonly #thresholds: ThresholdsByTime;
   readonly #writer: BatchWriter;
   /** Null after a failure: it may have come after the commit, so they are read again. */
   #totals: StoreTotals | null = null;
@@ -45,7 +45,7 @@ export class Store {
   private constructor(db: DatabaseSync, release: () => void, settings: StoreSettings) {
     this.#db = db;
     this.#release = release;
-    this.#thresholds = settings.thresholds;
+    this.#thresholds = new ThresholdsByTime(settings.thresholds);
     this.#writer = new BatchWriter(db, settings);
     this.#setMeta = db.prepare(
       `INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
