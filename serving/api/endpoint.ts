@@ -1,6 +1,7 @@
 // A question that the API answers: its address, its parameters, its answer's schema, and who answers.
 
 import { z } from "@hono/zod-openapi";
+import type { FormulaRule } from "../../domain/csv_cell.ts";
 import type { ApiQueries } from "../ports.ts";
 import type { ApiPorts } from "./api_ports.ts";
 import { ProblemError } from "./problem.ts";
@@ -73,7 +74,11 @@ export function defineEndpoint<A, Q extends z.ZodRawShape, P extends z.ZodRawSha
     // A table has no room for it: clients of CSV learn it from the Link header.
     const { next_cursor: nextCursor = null } = found as { readonly next_cursor?: string | null };
     return given.format === "csv"
-      ? { type: "text/csv; charset=utf-8", text: toCsv(rows(found)), nextCursor }
+      ? {
+        type: "text/csv; charset=utf-8",
+        text: toCsv(rows(found), given.formulas as FormulaRule),
+        nextCursor,
+      }
       : { type: "application/json", text: JSON.stringify(found), nextCursor };
   };
   return { path, name, tag, summary, params, query, answer, freshness, answerText };

@@ -1,5 +1,6 @@
 // The parameters that queries share, as schemas: read from text, told in the OpenAPI document.
 
+import { FORMULA_RULES } from "../../../domain/csv_cell.ts";
 import { z } from "@hono/zod-openapi";
 import { BREAKDOWNS, SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
 import { parseInstant } from "../../../domain/instant.ts";
@@ -175,10 +176,17 @@ export const breakdownParameter = {
   }),
 };
 
-/** `format`. */
+/** `format`, and what becomes of texts in CSV. */
 export const formatParameter = {
   format: z.enum(["json", "csv"]).optional().default("json")
     .openapi({ description: "JSON, or the answer's list as CSV." }),
+  formulas: z.enum(FORMULA_RULES).optional().default("guard").openapi({
+    description:
+      "For CSV: `guard` puts an apostrophe before each text that begins a formula in a " +
+      "spreadsheet (with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line break, also behind " +
+      "apostrophes); taking one apostrophe from each such text gives it back. `keep` writes texts as they " +
+      "are, for programs. Numbers are never changed.",
+  }),
 };
 
 /** `partition`. */
