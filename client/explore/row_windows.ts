@@ -11,6 +11,8 @@ export interface ShownRow {
   /** Counted within the file. */
   readonly place: number;
   readonly cells: readonly (string | null)[];
+  /** Columns whose cells say why they cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
 /** Of one selection; `onRows` is called when some have come. */
@@ -31,7 +33,8 @@ export class RowWindows {
     if (!window) return undefined;
     const i = row - window.from, place = window.places[i];
     if (place === undefined) return undefined;
-    return { place, cells: window.cells.map((column) => column[i] ?? null) };
+    const { unreadable } = window;
+    return { place, unreadable, cells: window.cells.map((column) => column[i] ?? null) };
   }
 
   async #read(at: number): Promise<void> {

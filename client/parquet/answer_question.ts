@@ -1,7 +1,7 @@
 // Answers the page's questions about one open file.
 
 import { openBlob, openUrl } from "./byte_source.ts";
-import { cellText, toJson } from "./cell.ts";
+import { cellText, isSimple, toJson } from "./cell.ts";
 import { groupRows } from "./group_rows.ts";
 import { ParquetTable } from "./parquet_table.ts";
 import { profileColumn } from "./profile_column.ts";
@@ -38,7 +38,7 @@ export class OpenFile {
       row: ({ place }) => this.#row(place),
       profile: ({ column }) => profileColumn(this.#opened, this.#selection, { column, pace }),
       group: (by) => groupRows(this.#opened, this.#selection, { ...by, pace }),
-      save: ({ format }) => writeRows(this.#opened, this.#selection, { format, pace }),
+      save: (how) => writeRows(this.#opened, this.#selection, { ...how, pace }),
     };
     return await answers[name](given) as Questions[Name]["answer"];
   }
@@ -68,23 +68,42 @@ export class OpenFile {
 
   async #rows(from: number, to: number, { onProgress }: Pace) {
     const places = rowsOf(this.#selection, from, to);
-    const names = this.#opened.shape.columns.map(({ name }) => name);
-    const cells = await readCells(this.#opened, places, names, onProgress);
-    const shown = cells.map((column) => column.map(shownText));
-    return { from, places: Array.from(places), cells: shown };
+    const { cells, unreadable } = await this.#cells(places, shownText, onProgress);
+    return { from, places: Array.from(places), cells, unreadable };
   }
 
   async #row(place: number) {
-    const { rows, columns } = this.#opened.shape;
+    const { rows } = this.#opened.shape;
     if (place >= rows) throw new Error(`This file has no row ${place + 1}: it has ${rows}.`);
-    const cells = await readCells(this.#opened, [place], columns.map(({ name }) => name));
-    return cells.map(([value]) => {
-      if (value === null || value === undefined) return null;
-      const isNested = typeof value === "object" && !(value instanceof Date) &&
-        !(value instanceof Uint8Array);
-      return isNested ? toJson(value, 2) : cellText(value);
-    });
+    const { cells } = await this.#cells([place], wholeText);
+    return cells.map(([text = null]) => text);
   }
+
+  /** All columns of some rows as texts. A column that cannot be read says why in its cells; the others stay. */
+  async #cells(
+    places: ArrayLike<number>,
+    textOf: (value: unknown) => string | null,
+    onProgress?: Pace["onProgress"],
+  ) {
+    const names = this.#opened.shape.columns.map(({ name }) => name);
+    const found = await Promise.allSettled(
+      names.map((name) => readCells(this.#opened, places, [name], onProgress)),
+    );
+    const refused = found.filter((column) => column.status === "rejected");
+    if (refused.length === found.length && refused.length > 0) throw refused[0]!.reason;
+    const cells = found.map((column) =>
+      column.status === "fulfilled"
+        ? column.value[0]!.map(textOf)
+        : Array.from(places, () => (column.reason as Error).message)
+    );
+    const unreadable = names.filter((_, i) => found[i]!.status === "rejected");
+    return { cells, unreadable };
+  }
+}
+
+function wholeText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return isSimple(value) ? cellText(value) : toJson(value, 2);
 }
 
 function shownText(value: unknown): string | null {

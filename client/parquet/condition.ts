@@ -1,7 +1,10 @@
 // A condition on a column: in the address, as a test of values, and as a question to statistics.
 
-import { type CellKind, type Key } from "./cell.ts";
-import type { ChunkShape } from "./file_shape.ts";
+import { type Bounds, compareBound, mayHold } from "./bounds.ts";
+import { type Key, keyText } from "./cell.ts";
+import { type CellForm, kindOf } from "./cell_form.ts";
+import { readAsked, tellKey } from "./column_keys.ts";
+import type { Asked } from "./exact_decimal.ts";
 
 /** What a condition may say, with the words of the form. */
 export const OPERATORS = {
@@ -48,94 +51,71 @@ export function parseCondition(text: string): Condition | null {
 export interface Test {
   readonly matches: (key: Key) => boolean;
   /** False when no value of a row group with these statistics can match. */
-  readonly mayMatch: (chunk: ChunkShape, rows: number) => boolean;
+  readonly mayMatch: (bounds: Bounds) => boolean;
 }
 
 /**
- * Makes a condition ready for a column of `kind`.
+ * Makes a condition ready for a column of this form.
  *
- * @throws {Error} a value is none of that kind: told in words
+ * @throws {Error} a value is none that such a column can hold: told in words
  */
-export function compileCondition({ operator, values, column }: Condition, kind: CellKind): Test {
-  const keys = operator === "has" || operator === "missing" || operator === "present"
-    ? []
-    : values.map((text) => readKey(text, kind, column));
-  const [key = null] = keys;
+export function compileCondition({ operator, values, column }: Condition, form: CellForm): Test {
   switch (operator) {
     case "missing":
       return { matches: (k) => k === null, mayMatch: ({ nulls }) => nulls === null || nulls > 0 };
     case "present":
-      return { matches: (k) => k !== null, mayMatch: ({ nulls }, rows) => nulls !== rows };
+      return { matches: (k) => k !== null, mayMatch: mayBeThere };
     case "has": {
       const wanted = (values[0] ?? "").toLowerCase();
-      const matches = (k: Key) => k !== null && String(k).toLowerCase().includes(wanted);
-      return { matches, mayMatch: ({ nulls }, rows) => nulls !== rows };
+      const textOf = (k: Key) => keyText(tellKey(form, k), kindOf(form)).toLowerCase();
+      return { matches: (k) => k !== null && textOf(k).includes(wanted), mayMatch: mayBeThere };
     }
-    case "ne":
-      return { matches: (k) => k !== null && k !== key, mayMatch: () => true };
     case "eq":
+    case "ne":
     case "in": {
-      const wanted = new Set(keys);
+      const asked = values.map((text) => readAsked(text, form, column));
+      // What lies between two values of the column equals none.
+      const wanted = new Set(asked.filter(({ order }) => order === 0).map(({ key }) => key));
+      if (operator === "ne") {
+        return { matches: (k) => k !== null && !wanted.has(k), mayMatch: mayBeThere };
+      }
       return {
         matches: (k) => wanted.has(k),
-        mayMatch: (chunk) => keys.some((k) => !isOutside(chunk, k)),
+        mayMatch: (bounds) => [...wanted].some((key) => mayHold(bounds, key)),
       };
     }
     default:
-      return compileRange(operator, key);
+      return compileRange(operator, readAsked(values[0] ?? "", form, column));
   }
 }
 
-function compileRange(operator: "gte" | "gt" | "lte" | "lt", bound: Key): Test {
+function mayBeThere({ nulls, rows }: Bounds): boolean {
+  return nulls === null || nulls < rows;
+}
+
+function compileRange(
+  operator: "gte" | "gt" | "lte" | "lt",
+  { key: bound, order }: Asked<Key>,
+): Test {
   const isLower = operator === "gte" || operator === "gt";
   const isEqual = operator === "gte" || operator === "lte";
+  /** `comparison`: how a value stands to the bound's key. */
+  const holds = (comparison: number) => {
+    const stands = comparison || order;
+    return isLower ? stands > 0 || isEqual && stands === 0 : stands < 0 || isEqual && stands === 0;
+  };
+  // Texts beyond the surrogates stand in another order by their bytes than by code units.
+  const isSure = typeof bound !== "string" || !/[\ud800-\uffff]/.test(bound);
   return {
-    matches: (k) =>
-      k !== null && bound !== null &&
-      (isLower ? k > bound || isEqual && k === bound : k < bound || isEqual && k === bound),
-    mayMatch: ({ min, max }) => {
-      const far = isLower ? max : min;
-      const isBeyond = isLower ? isBelow(far, bound) : isBelow(bound, far);
-      return !isBeyond && (isEqual || !isComparable(far) || far !== bound);
+    matches: (k) => {
+      if (k === null || bound === null) return false;
+      if (k < bound) return holds(-1);
+      if (k > bound) return holds(1);
+      return (k === bound || Object.is(k, bound)) && holds(0);
+    },
+    mayMatch: ({ range }) => {
+      const far = isSure ? compareBound(range, isLower ? "max" : "min", bound) : null;
+      return far === null || holds(far);
     },
   };
-}
-
-/** Whether statistics rule a value out. What cannot be compared rules out nothing. */
-function isOutside({ min, max }: ChunkShape, key: Key): boolean {
-  return isBelow(max, key) || isBelow(key, min);
-}
-
-function isBelow(a: Key, b: Key): boolean {
-  return isComparable(a) && isComparable(b) && typeof a === typeof b && a! < b!;
-}
-
-/** Texts with surrogates stand in another order by their bytes than by code units. */
-function isComparable(key: Key): boolean {
-  return typeof key === "string" ? !/[\ud800-\uffff]/.test(key) : typeof key === "number";
-}
-
-function readKey(text: string, kind: CellKind, column: string): Key {
-  const refuse = (what: string) =>
-    new Error(
-      `Cannot compare ${column} as it needs ${what}: current value is ${JSON.stringify(text)}`,
-    );
-  if (kind === "number") {
-    const value = Number(text);
-    if (text.trim() === "" || Number.isNaN(value)) throw refuse("a number");
-    return /^[+-]?\d{16,}$/.test(text.trim()) && !Number.isSafeInteger(value)
-      ? BigInt(text.trim())
-      : value;
-  }
-  if (kind === "time") {
-    const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || !/[T ]/.test(text.trim());
-    const value = Date.parse(hasZone ? text : `${text}Z`);
-    if (Number.isNaN(value)) throw refuse("a time such as 2026-10-31T20:00:00Z");
-    return value;
-  }
-  if (kind === "boolean") {
-    if (text !== "true" && text !== "false") throw refuse("true or false");
-    return text === "true";
-  }
-  return text;
 }

@@ -1,18 +1,18 @@
 // What a Parquet file's footer tells, as plain data that a page can show.
 
-import {
-  type ColumnChunk,
-  type FileMetaData,
-  parquetSchema,
-  type SchemaTree,
-  type Statistics,
-} from "hyparquet";
-import { type CellKind, type Key, keyOf } from "./cell.ts";
+import { boundsOf, NO_BOUNDS, type Range } from "./bounds.ts";
+import { bytesText, type CellKind, type Key } from "./cell.ts";
+import { type CellForm, kindOf } from "./cell_form.ts";
+import { tellKey } from "./column_keys.ts";
+import type { Footer, StoredChunk } from "./read_footer.ts";
+import type { Column } from "./schema_node.ts";
 
 /** A column, or the top of a nested one. */
 export interface ColumnShape {
+  /** Its name; where several columns have one, a number tells the later ones apart: `x (2)`. */
   readonly name: string;
   readonly kind: CellKind;
+  readonly form: CellForm;
   /** As a reader would say it: `timestamp (ms, UTC)`, `list<int64>`. */
   readonly type: string;
   /** How its values are stored; null for nested ones. */
@@ -23,6 +23,8 @@ export interface ColumnShape {
 
 /** A column of one row group. */
 export interface ChunkShape {
+  /** The name of the column, and its path within it: `place.city`. */
+  readonly top: string;
   readonly column: string;
   readonly codec: string;
   readonly encodings: readonly string[];
@@ -54,12 +56,18 @@ export interface FileShape {
   readonly keyValues: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** Describes a footer. */
-export function describeFile(metadata: FileMetaData, sizeBytes: number): FileShape {
+/** Describes a footer; its number of rows is that of its row groups: some writers say 0 for the whole. */
+export function describeFile(
+  footer: Footer,
+  columns: readonly Column[],
+  sizeBytes: number,
+): FileShape {
   let rowStart = 0;
-  const groups = metadata.row_groups.map((group): GroupShape => {
-    const chunks = group.columns.map(describeChunk);
-    const rows = Number(group.num_rows);
+  const tops = columns.flatMap((column) => column.leaves.map(() => column));
+  const groups = footer.groups.map(({ rows, chunks: stored }): GroupShape => {
+    const chunks = stored.map((chunk, index) =>
+      describeChunk(chunk, tops[index], footer.hasTypeOrder?.[index] ?? false)
+    );
     const sum = (of: (chunk: ChunkShape) => number) => chunks.reduce((all, c) => all + of(c), 0);
     rowStart += rows;
     return {
@@ -69,93 +77,53 @@ export function describeFile(metadata: FileMetaData, sizeBytes: number): FileSha
     };
   });
   return {
-    ...{ sizeBytes, groups, footerBytes: metadata.metadata_length },
-    rows: Number(metadata.num_rows),
-    createdBy: metadata.created_by ?? null,
-    columns: parquetSchema(metadata).children.map(describeColumn),
-    keyValues: (metadata.key_value_metadata ?? []).map(({ key, value = "" }) => ({ key, value })),
+    ...{ sizeBytes, groups, footerBytes: footer.footerBytes, rows: rowStart },
+    createdBy: footer.createdBy,
+    columns: columns.map(describeColumn),
+    keyValues: footer.keyValues.map(({ key, value = "" }) => ({ key, value })),
   };
 }
 
-function describeChunk({ meta_data: chunk }: ColumnChunk): ChunkShape {
-  if (chunk === undefined) {
-    throw new Error("Cannot read this file: its columns are encrypted or in other files.");
+function describeChunk(
+  chunk: StoredChunk | null,
+  top: Column | undefined,
+  hasTypeOrder: boolean,
+): ChunkShape {
+  const name = top?.name ?? chunk?.path[0] ?? "";
+  const path = [name, ...chunk?.path.slice(1) ?? []].join(".");
+  if (chunk === null) {
+    const unknown = { nulls: null, min: null, max: null, encodings: [] };
+    return {
+      top: name,
+      column: path,
+      codec: "encrypted",
+      compressedBytes: 0,
+      plainBytes: 0,
+      ...unknown,
+    };
   }
-  const { statistics } = chunk;
+  const { compressedBytes, plainBytes, statistics } = chunk;
+  const known = top?.isFlat ? boundsOf(statistics, { ...top, hasTypeOrder }) : NO_BOUNDS;
   return {
-    column: chunk.path_in_schema.join("."),
-    codec: chunk.codec,
+    ...{ top: name, column: path, compressedBytes, plainBytes },
+    codec: chunk.isEncrypted ? "encrypted" : chunk.codec ?? "unknown",
     encodings: [...new Set(chunk.encodings)],
-    compressedBytes: Number(chunk.total_compressed_size),
-    plainBytes: Number(chunk.total_uncompressed_size),
-    nulls: statistics?.null_count === undefined ? null : Number(statistics.null_count),
-    ...boundsOf(statistics),
+    nulls: known.nulls ?? (statistics?.nulls === undefined ? null : Number(statistics.nulls)),
+    ...toldRange(known.range, top),
   };
 }
 
-/** The first form of statistics has texts in an order of its own; bounds in disorder tell nothing. */
-function boundsOf(statistics: Statistics | undefined): { readonly min: Key; readonly max: Key } {
-  const old = (value: unknown) => typeof value === "number" || typeof value === "bigint";
-  const min = statistics?.min_value ?? (old(statistics?.min) ? statistics?.min : null);
-  const max = statistics?.max_value ?? (old(statistics?.max) ? statistics?.max : null);
-  const bounds = { min: keyOf(min), max: keyOf(max) };
-  const isSound = bounds.min !== null && bounds.max !== null && bounds.min <= bounds.max;
-  return isSound ? bounds : { min: null, max: null };
+function toldRange(range: Range | null, top: Column | undefined): { min: Key; max: Key } {
+  if (range === null || top === undefined) return { min: null, max: null };
+  return range.kind === "bytes"
+    ? { min: bytesText(range.min), max: bytesText(range.max) }
+    : { min: tellKey(top.form, range.min), max: tellKey(top.form, range.max) };
 }
 
-function describeColumn(tree: SchemaTree): ColumnShape {
-  const { element, children } = tree;
+function describeColumn({ name, form, type, element, isFlat }: Column): ColumnShape {
   return {
-    name: element.name,
-    kind: kindOf(tree),
-    type: typeText(tree),
-    stored: element.type ?? null,
+    ...{ name, type, form, kind: kindOf(form), stored: element.type ?? null },
     isNullable: element.repetition_type !== "REQUIRED",
-    isNested: children.length > 0,
+    isNested: !isFlat,
   };
-}
-
-function kindOf({ element, children }: SchemaTree): CellKind {
-  if (children.length > 0 || element.repetition_type === "REPEATED") return "other";
-  const { type, logical_type, converted_type } = element;
-  const name = logical_type?.type ?? "";
-  if (type === "INT96" || /^(TIMESTAMP|DATE)/.test(name || converted_type || "")) return "time";
-  if (type === "BOOLEAN") return "boolean";
-  if (name === "DECIMAL" || converted_type === "DECIMAL" || name === "FLOAT16") return "number";
-  if (type === "BYTE_ARRAY") return /JSON|BSON|VARIANT|GEO/.test(name) ? "other" : "text";
-  if (type === "FIXED_LEN_BYTE_ARRAY") return name === "UUID" ? "text" : "other";
-  return "number";
-}
-
-function typeText({ element, children }: SchemaTree): string {
-  const logical = element.logical_type;
-  const name = logical?.type ?? element.converted_type;
-  if (children.length > 0) return nestedText(name, children);
-  const plain = logical?.type === "TIMESTAMP"
-    ? `timestamp (${unitText(logical.unit)}${logical.isAdjustedToUTC ? ", UTC" : ", no zone"})`
-    : logical?.type === "DECIMAL"
-    ? `decimal(${logical.precision}, ${logical.scale})`
-    : logical?.type === "INTEGER"
-    ? `${logical.isSigned ? "" : "u"}int${logical.bitWidth}`
-    : name === "STRING" || name === "UTF8"
-    ? "text"
-    : element.type === "INT96"
-    ? "timestamp (int96, deprecated)"
-    : (name ?? element.type ?? "unknown").toLowerCase().replaceAll("_", " ");
-  return element.repetition_type === "REPEATED" ? `list<${plain}>` : plain;
-}
-
-function nestedText(name: string | undefined, children: readonly SchemaTree[]): string {
-  const item = children[0]!;
-  if (name === "LIST") return `list<${typeText(item.children[0] ?? item)}>`;
-  if (name === "MAP" || name === "MAP_KEY_VALUE") {
-    return `map<${item.children.map(typeText).join(", ")}>`;
-  }
-  return `struct<${
-    children.map((child) => `${child.element.name}: ${typeText(child)}`).join(", ")
-  }>`;
-}
-
-function unitText(unit: string): string {
-  return { MILLIS: "ms", MICROS: "µs", NANOS: "ns" }[unit] ?? unit;
 }

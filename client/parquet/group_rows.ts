@@ -1,6 +1,9 @@
 // Groups selected rows by one or two columns: how many rows, and sum and mean of a third column.
 
-import { compareKeys, type Key, keyOf } from "./cell.ts";
+import { compareKeys, type Key } from "./cell.ts";
+import { dayOf, doubleOf, keyReaderOf, tellKey } from "./column_keys.ts";
+import { decimalText } from "./exact_decimal.ts";
+import type { CellForm } from "./cell_form.ts";
 import type { ParquetTable } from "./parquet_table.ts";
 import { forEachPart, type Pace, type Selection } from "./selection.ts";
 
@@ -9,8 +12,6 @@ const MAX_TOLD = 500;
 /** A browser's memory has an end. */
 const MAX_GROUPS = 1_000_000;
 
-const DAY_MS = 86_400_000;
-
 /** One group; times are grouped by day (UTC). `values` counts the measure's values that are there; without any, sum and mean are null. */
 export interface RowGroupTotal {
   readonly keys: readonly Key[];
@@ -18,6 +19,8 @@ export interface RowGroupTotal {
   readonly values: number;
   readonly sum: number | null;
   readonly mean: number | null;
+  /** The sum of whole and decimal numbers to its last digit; null for other numbers. */
+  readonly exactSum: string | null;
 }
 
 /** The groups with most rows, and how many there are in all. */
@@ -34,6 +37,8 @@ interface Running {
   values: number;
   sum: number;
   lost: number;
+  /** Of whole numbers: what `sum` could not hold any more. */
+  whole: bigint;
 }
 
 /** @throws {Error} a column cannot be read, or there are too many groups: told in words */
@@ -49,8 +54,16 @@ export async function groupRows(
   const groups = new Map<Key, Map<Key, Running>>();
   let groupCount = 0;
   const columns = [...by, ...measure === null ? [] : [measure]];
-  for (const column of columns) table.column(column);
-  const readers = by.map((name) => table.column(name).kind === "time" ? dayOf : keyOf);
+  const stored = columns.map((name) => table.stored(name));
+  const readers = stored.map(({ form, tell }) => keyReaderOf(form, tell));
+  // Days are told at once, other keys once for each group.
+  const readGroup = by.map((_, i) => {
+    const read = readers[i]!, { form } = stored[i]!;
+    const isTime = form.kind === "instant" || form.kind === "date";
+    return isTime ? (value: unknown) => dayOf(form, read(value)) : read;
+  });
+  const measured = stored[by.length];
+  const add = measured !== undefined && isWhole(measured.form) ? addWhole : addValue;
   const runningOf = (first: Key, second: Key): Running => {
     let inner = groups.get(first);
     if (inner === undefined) groups.set(first, inner = new Map());
@@ -60,7 +73,7 @@ export async function groupRows(
         throw new Error(`Cannot group by ${by.join(" and ")}: there are over 1,000,000 groups.`);
       }
       const keys = by.length === 1 ? [first] : [first, second];
-      inner.set(second, running = { keys, rows: 0, values: 0, sum: 0, lost: 0 });
+      inner.set(second, running = { keys, rows: 0, values: 0, sum: 0, lost: 0, whole: 0n });
     }
     return running;
   };
@@ -68,20 +81,39 @@ export async function groupRows(
     const count = at?.length ?? part.rowEnd - part.rowStart;
     for (let i = 0; i < count; i++) {
       const place = at === null ? i : at[i]!;
-      const second = by.length === 1 ? null : readers[1]!(values[1]![place]);
-      const running = runningOf(readers[0]!(values[0]![place]), second);
+      const second = by.length === 1 ? null : readGroup[1]!(values[1]![place]);
+      const running = runningOf(readGroup[0]!(values[0]![place]), second);
       running.rows++;
-      if (measure !== null) addValue(running, keyOf(values[by.length]![place]));
+      if (measure !== null) add(running, readers[by.length]!(values[by.length]![place]));
     }
   });
   const all = [...groups.values()].flatMap((inner) => [...inner.values()])
     .sort((a, b) => b.rows - a.rows || compareAll(a.keys, b.keys));
-  return { by, measure, groupCount, groups: all.slice(0, MAX_TOLD).map(conclude) };
+  const told = all.slice(0, MAX_TOLD).map((running) => ({
+    ...conclude(running, measured?.form),
+    keys: running.keys.map((key, i) =>
+      readGroup[i] === readers[i] ? tellKey(stored[i]!.form, key) : key
+    ),
+  }));
+  return { by, measure, groupCount, groups: told };
 }
 
-function dayOf(value: unknown): Key {
-  const key = keyOf(value);
-  return typeof key === "number" ? Math.floor(key / DAY_MS) * DAY_MS : key;
+function isWhole({ kind }: CellForm): boolean {
+  return kind === "integer" || kind === "decimal";
+}
+
+/** Whole numbers are added exactly; those beside a double's are added apart. */
+function addWhole(running: Running, key: Key): void {
+  if (typeof key === "bigint") running.whole += key;
+  else if (typeof key === "number") {
+    const next = running.sum + key;
+    if (Number.isSafeInteger(next)) running.sum = next;
+    else {
+      running.whole += BigInt(running.sum) + BigInt(key);
+      running.sum = 0;
+    }
+  } else return;
+  running.values++;
 }
 
 /** Neumaier's sum, one value more. */
@@ -94,9 +126,19 @@ function addValue(running: Running, key: Key): void {
   running.values++;
 }
 
-function conclude({ keys, rows, values, sum, lost }: Running): RowGroupTotal {
-  const total = values === 0 ? null : sum + lost;
-  return { keys, rows, values, sum: total, mean: total === null ? null : total / values };
+function conclude(
+  { keys, rows, values, sum, lost, whole }: Running,
+  form: CellForm | undefined,
+): RowGroupTotal {
+  const base = { keys, rows, values };
+  if (values === 0 || form === undefined) return { ...base, sum: null, mean: null, exactSum: null };
+  if (!isWhole(form)) {
+    const total = sum + lost;
+    return { ...base, sum: total, mean: total / values, exactSum: null };
+  }
+  const exact = whole + BigInt(sum);
+  const exactSum = decimalText(exact, form.kind === "decimal" ? form.scale : 0);
+  return { ...base, sum: Number(exactSum), mean: doubleOf(form, Number(exact) / values), exactSum };
 }
 
 function compareAll(a: readonly Key[], b: readonly Key[]): number {

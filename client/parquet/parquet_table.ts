@@ -1,12 +1,15 @@
 // An open Parquet file: its footer, and its columns' values by row group, read when they are needed.
 
-import { type FileMetaData, parquetMetadataAsync, type ParquetScan, parquetScan } from "hyparquet";
-import { type ByteSource, TAIL_BYTES } from "./byte_source.ts";
-import { DECOMPRESS, startZstd } from "./decompress.ts";
+import { type Bounds, boundsOf, NO_BOUNDS } from "./bounds.ts";
+import type { ByteSource } from "./byte_source.ts";
+import { startZstd } from "./decompress.ts";
 import { type ColumnShape, describeFile, type FileShape } from "./file_shape.ts";
-import { type PlainInstants, toDates, withPlainInstants } from "./plain_instants.ts";
+import { readValues } from "./read_chunk.ts";
+import { type Footer, readFooter } from "./read_footer.ts";
+import { type Column, columnsOf } from "./schema_node.ts";
+import { sayUnreadable } from "./unreadable_error.ts";
 
-/** Values of a column, in the order of rows. */
+/** Values of a column as they are stored, in the order of rows. */
 export type Values = ArrayLike<unknown>;
 
 /** A row group larger than this is read in parts of this size. */
@@ -29,47 +32,51 @@ export class ParquetTable {
   readonly shape: FileShape;
   readonly parts: readonly Part[];
   readonly source: ByteSource;
-  readonly #scan: ParquetScan;
-  readonly #unitsPerMs: PlainInstants["unitsPerMs"];
+  readonly #footer: Footer;
+  readonly #columns: ReadonlyMap<string, Column>;
   readonly #kept = new Map<string, Promise<Values>>();
   #keptValues = 0;
 
-  private constructor(source: ByteSource, given: {
-    readonly shape: FileShape;
-    readonly scan: ParquetScan;
-    readonly unitsPerMs: PlainInstants["unitsPerMs"];
-  }) {
+  private constructor(source: ByteSource, footer: Footer, columns: readonly Column[]) {
     this.source = source;
-    this.#scan = given.scan;
-    this.#unitsPerMs = given.unitsPerMs;
-    this.shape = given.shape;
+    this.#footer = footer;
+    this.#columns = new Map(columns.map((column) => [column.name, column]));
+    this.shape = describeFile(footer, columns, source.byteLength);
     this.parts = this.shape.groups.flatMap((group, index) => partsOf(index, group));
   }
 
   /** @throws {Error} it is no Parquet file, or one that cannot be read here: told in words */
   static async open(source: ByteSource): Promise<ParquetTable> {
-    if (source.byteLength < 12) throw new Error("This is no Parquet file: it is too short.");
-    const end = new Uint8Array(await source.slice(source.byteLength - 4, source.byteLength));
-    const mark = new TextDecoder().decode(end);
-    if (mark === "PARE") {
-      throw new Error("This Parquet file is encrypted: it cannot be read here.");
+    const footer = await readFooter(source);
+    if (usesZstd(footer)) await startZstd();
+    try {
+      return new ParquetTable(source, footer, columnsOf(footer.schema));
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`This Parquet file is damaged: its footer does not add up (${why}).`, {
+        cause,
+      });
     }
-    if (mark !== "PAR1") {
-      throw new Error("This is no Parquet file: it does not end with the mark PAR1.");
-    }
-    const metadata = await parquetMetadataAsync(source, { initialFetchSize: TAIL_BYTES });
-    if (usesZstd(metadata)) await startZstd();
-    const { metadata: plain, unitsPerMs } = withPlainInstants(metadata);
-    const options = { file: source, metadata: plain, compressors: DECOMPRESS, utf8: false };
-    const shape = describeFile(metadata, source.byteLength);
-    return new ParquetTable(source, { shape, scan: await parquetScan(options), unitsPerMs });
   }
 
   /** @throws {Error} there is no such column */
   column(name: string): ColumnShape {
-    const found = this.shape.columns.find((column) => column.name === name);
-    if (found === undefined) throw new Error(`This file has no column ${JSON.stringify(name)}.`);
-    return found;
+    return this.shape.columns.find((column) => column.name === name) ?? noColumn(name);
+  }
+
+  /** How a column's stored values are read and shown. @throws {Error} there is no such column */
+  stored(name: string): Column {
+    return this.#columns.get(name) ?? noColumn(name);
+  }
+
+  /** What statistics say of a column in a row group. */
+  bounds(name: string, group: number): Bounds {
+    const column = this.stored(name), { rows, chunks } = this.#footer.groups[group]!;
+    const [leaf] = column.leaves;
+    if (!column.isFlat || leaf === undefined) return { rows, ...NO_BOUNDS };
+    const statistics = chunks[leaf.index]?.statistics ?? null;
+    const hasTypeOrder = this.#footer.hasTypeOrder?.[leaf.index] ?? false;
+    return { rows, ...boundsOf(statistics, { ...column, hasTypeOrder }) };
   }
 
   /** @throws {Error} the column cannot be read here: told in words */
@@ -82,13 +89,10 @@ export class ParquetTable {
       return known;
     }
     const { rowStart, rowEnd } = part;
-    const unitsPerMs = this.#unitsPerMs.get(column);
-    const values = this.#scan.readColumn({ column, rowStart, rowEnd })
-      .then((found) => unitsPerMs === undefined ? found : toDates(found, unitsPerMs))
-      .catch((error: Error) => {
-        this.#kept.delete(key);
-        throw new Error(sayUnreadable(column, error), { cause: error });
-      });
+    const values = this.#read(this.stored(column), part).catch((error: Error) => {
+      this.#kept.delete(key);
+      throw new Error(sayUnreadable(column, part.group, error), { cause: error });
+    });
     this.#kept.set(key, values);
     this.#keptValues += rowEnd - rowStart;
     this.#forget(key);
@@ -114,6 +118,12 @@ export class ParquetTable {
     return this.parts[low]!;
   }
 
+  async #read(column: Column, { group, rowStart, rowEnd }: Part): Promise<Values> {
+    const first = this.shape.groups[group]!.rowStart;
+    const span = { from: rowStart - first, to: rowEnd - first };
+    return await readValues(this.source, column, { group: this.#footer.groups[group]!, span });
+  }
+
   #forget(newest: string): void {
     for (const key of this.#kept.keys()) {
       if (this.#keptValues <= KEPT_VALUES || key === newest) return;
@@ -124,14 +134,16 @@ export class ParquetTable {
   }
 }
 
+function noColumn(name: string): never {
+  throw new Error(`This file has no column ${JSON.stringify(name)}.`);
+}
+
 function keyOf(column: string, { rowStart, rowEnd }: Part): string {
   return `${rowStart} ${rowEnd} ${column}`;
 }
 
-function usesZstd({ row_groups: groups }: FileMetaData): boolean {
-  return groups.some(({ columns }) =>
-    columns.some(({ meta_data: meta }) => meta?.codec === "ZSTD")
-  );
+function usesZstd({ groups }: Footer): boolean {
+  return groups.some(({ chunks }) => chunks.some((chunk) => chunk?.codec === "ZSTD"));
 }
 
 function partsOf(group: number, { rowStart, rows }: { rowStart: number; rows: number }): Part[] {
@@ -142,11 +154,4 @@ function partsOf(group: number, { rowStart, rows }: { rowStart: number; rows: nu
     parts.push({ group, rowStart: rowStart + at, rowEnd: rowStart + Math.min(at + size, rows) });
   }
   return parts;
-}
-
-function sayUnreadable(column: string, error: Error): string {
-  const unsupported = /unsupported (.+)/.exec(error.message)?.[1];
-  return unsupported === undefined
-    ? `Cannot read column ${column}: ${error.message}`
-    : `Cannot read column ${column} as this page does not know its ${unsupported}.`;
 }

@@ -1,6 +1,7 @@
 // What a column holds: missing values, different ones, range, mean, histogram, the most frequent values.
 
-import { compareKeys, type Key, keyOf } from "./cell.ts";
+import { compareKeys, type Key } from "./cell.ts";
+import { doubleOf, keyReaderOf, tellKey } from "./column_keys.ts";
 import { DistinctEstimate } from "./distinct_estimate.ts";
 import type { ParquetTable } from "./parquet_table.ts";
 import { forEachPart, type Pace, type Selection } from "./selection.ts";
@@ -33,7 +34,8 @@ export async function profileColumn(
   selection: Selection,
   { column, pace }: { readonly column: string; readonly pace: Pace },
 ): Promise<ColumnProfile> {
-  const { kind } = table.column(column);
+  const { kind } = table.column(column), { form, tell } = table.stored(column);
+  const read = keyReaderOf(form, tell);
   const isNumeric = kind === "number" || kind === "time";
   const numbers = new Float64Array(isNumeric ? selection.count : 0);
   const tally = new Tally();
@@ -41,18 +43,19 @@ export async function profileColumn(
   await forEachPart(table, { selection, columns: [column], pace }, ([values], at, part) => {
     const count = at?.length ?? part.rowEnd - part.rowStart;
     for (let i = 0; i < count; i++) {
-      const key = keyOf(values![at === null ? i : at[i]!]);
+      const key = read(values![at === null ? i : at[i]!]);
       tally.add(key);
       if (isNumeric && key !== null && Number.isFinite(Number(key))) {
         numbers[filled++] = Number(key);
       }
     }
   });
-  const shown = numbers.subarray(0, filled);
+  const shown = numbers.subarray(0, filled), result = tally.result();
   return {
-    ...{ column, rows: selection.count },
-    ...tally.result(),
-    mean: filled === 0 ? null : sumOf(shown) / filled,
+    ...{ column, rows: selection.count, ...result },
+    ...{ min: tellKey(form, result.min), max: tellKey(form, result.max) },
+    top: result.top?.map(({ key, rows }) => ({ key: tellKey(form, key), rows })) ?? null,
+    mean: filled === 0 ? null : doubleOf(form, sumOf(shown) / filled),
     bins: filled === 0 ? null : binsOf(shown),
   };
 }

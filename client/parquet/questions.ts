@@ -1,5 +1,6 @@
 // What the page asks the worker that reads Parquet files, and what it answers.
 
+import type { FormulaRule } from "../../domain/csv_cell.ts";
 import type { Condition } from "./condition.ts";
 import type { FileShape } from "./file_shape.ts";
 import type { Format } from "./formats.ts";
@@ -14,6 +15,8 @@ export interface RowWindow {
   /** Places within the file. */
   readonly places: readonly number[];
   readonly cells: readonly (readonly (string | null)[])[];
+  /** Columns that cannot be read, and why: their cells say so. */
+  readonly unreadable: readonly string[];
 }
 
 /** Which rows are shown. */
@@ -37,7 +40,7 @@ export interface Questions {
     given: { by: readonly string[]; measure: string | null };
     answer: Grouping;
   };
-  readonly save: { given: { format: Format }; answer: Blob };
+  readonly save: { given: { format: Format; formulas?: FormulaRule }; answer: Blob };
 }
 
 export type QuestionName = keyof Questions;

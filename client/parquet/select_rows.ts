@@ -1,9 +1,15 @@
 // Finds the rows that keep all conditions; row groups whose statistics rule them out are not read.
 
-import { keyOf } from "./cell.ts";
-import { compileCondition, type Condition } from "./condition.ts";
+import type { Key } from "./cell.ts";
+import { keyReaderOf } from "./column_keys.ts";
+import { compileCondition, type Condition, type Test } from "./condition.ts";
 import type { ParquetTable, Part } from "./parquet_table.ts";
 import type { Pace, Selection } from "./selection.ts";
+
+interface ColumnTest extends Test {
+  readonly column: string;
+  readonly read: (stored: unknown) => Key;
+}
 
 /** @throws {Error} a condition cannot be asked, or a column not be read: told in words */
 export async function selectRows(
@@ -15,15 +21,13 @@ export async function selectRows(
   if (conditions.length === 0) {
     return { rows: null, count: table.shape.rows, groupsRead: 0, groupsSkipped: 0 };
   }
-  const tests = conditions.map((condition) => ({
-    column: condition.column,
-    ...compileCondition(condition, table.column(condition.column).kind),
-  }));
-  const wanted = table.shape.groups.map(({ chunks, rows }) =>
-    tests.every(({ column, mayMatch }) => {
-      const chunk = chunks.find((chunk) => chunk.column === column);
-      return chunk === undefined || mayMatch(chunk, rows);
-    })
+  const tests = conditions.map((condition): ColumnTest => {
+    const { form, tell } = table.stored(condition.column);
+    const test = compileCondition(condition, form);
+    return { column: condition.column, read: keyReaderOf(form, tell), ...test };
+  });
+  const wanted = table.shape.groups.map((_, group) =>
+    tests.every(({ column, mayMatch }) => mayMatch(table.bounds(column, group)))
   );
   const found: Uint32Array[] = [];
   let count = 0;
@@ -50,13 +54,13 @@ export async function selectRows(
 async function matchesIn(
   table: ParquetTable,
   part: Part,
-  tests: readonly { readonly column: string; readonly matches: (key: never) => boolean }[],
+  tests: readonly ColumnTest[],
 ): Promise<Uint32Array> {
   let rows = Uint32Array.from({ length: part.rowEnd - part.rowStart }, (_, i) => part.rowStart + i);
-  for (const { column, matches } of tests) {
+  for (const { column, read, matches } of tests) {
     if (rows.length === 0) break;
     const values = await table.read(column, part);
-    rows = rows.filter((row) => matches(keyOf(values[row - part.rowStart]) as never));
+    rows = rows.filter((row) => matches(read(values[row - part.rowStart])));
   }
   return rows;
 }

@@ -46,8 +46,19 @@ export async function forEachPart(
   pace.onProgress(1);
 }
 
-/** Cells of some rows in their order, by column; sorted rows may lie in every part of a file. */
+/** Cells of some rows in their order, by column, as they are shown. */
 export async function readCells(
+  table: ParquetTable,
+  rows: ArrayLike<number>,
+  columns: readonly string[],
+  onProgress: Pace["onProgress"] = () => {},
+): Promise<unknown[][]> {
+  const cells = await readStored(table, rows, columns, onProgress);
+  return cells.map((column, i) => column.map(table.stored(columns[i]!).tell));
+}
+
+/** The same as they are stored; sorted rows may lie in every part of a file. */
+export async function readStored(
   table: ParquetTable,
   rows: ArrayLike<number>,
   columns: readonly string[],
@@ -64,7 +75,7 @@ export async function readCells(
     const values = await Promise.all(columns.map((column) => table.readTo(column, part, last)));
     for (const i of shown) {
       const at = places[i]!.row - part.rowStart;
-      values.forEach((column, c) => cells[c]![i] = column[at]);
+      values.forEach((column, c) => cells[c]![i] = column[at] ?? null);
     }
   }
   return cells;

@@ -1,6 +1,7 @@
 // Orders selected rows by a column. Missing values come last both ways; equal ones stay in the file's order.
 
-import { compareKeys, type Key, keyOf } from "./cell.ts";
+import { compareKeys, type Key } from "./cell.ts";
+import { keyReaderOf } from "./column_keys.ts";
 import type { ParquetTable } from "./parquet_table.ts";
 import { forEachPart, type Pace, type Selection } from "./selection.ts";
 
@@ -14,7 +15,7 @@ export async function sortRows(
     readonly pace: Pace;
   },
 ): Promise<Selection> {
-  table.column(column);
+  const { form, tell } = table.stored(column), read = keyReaderOf(form, tell);
   const rows = new Uint32Array(selection.count), codes = new Uint32Array(selection.count);
   // Values are numbered as they are met; then only the different ones need comparing.
   const codeOf = new Map<Key, number>();
@@ -25,7 +26,7 @@ export async function sortRows(
     const count = at?.length ?? part.rowEnd - part.rowStart;
     for (let i = 0; i < count; i++) {
       const place = at === null ? i : at[i]!;
-      const key = keyOf(values![place]);
+      const key = read(values![place]);
       let code = codeOf.get(key);
       if (code === undefined) codeOf.set(key, code = codeOf.size);
       rows[filled] = part.rowStart + place;

@@ -1,12 +1,12 @@
 // Writes selected rows as CSV, JSON lines or Parquet, in their order.
 
-import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
-import { csvCell } from "../../domain/csv_cell.ts";
+import { csvCell, type FormulaRule } from "../../domain/csv_cell.ts";
 import { cellText, toJson } from "./cell.ts";
-import type { ColumnShape } from "./file_shape.ts";
 import type { Format } from "./formats.ts";
 import type { ParquetTable } from "./parquet_table.ts";
-import { type Pace, readCells, rowsOf, type Selection } from "./selection.ts";
+import { type Pace, readStored, rowsOf, type Selection } from "./selection.ts";
+import { ExactNumber, Instant, ShortNumber } from "./told_values.ts";
+import { writeParquet } from "./write_parquet.ts";
 
 const MIME: Readonly<Record<Format, string>> = {
   csv: "text/csv;charset=utf-8",
@@ -25,7 +25,12 @@ const CHUNK_ROWS = 20_000;
 export async function writeRows(
   table: ParquetTable,
   selection: Selection,
-  { format, pace }: { readonly format: Format; readonly pace: Pace },
+  { format, formulas = "guard", pace }: {
+    readonly format: Format;
+    /** For CSV. */
+    readonly formulas?: FormulaRule;
+    readonly pace: Pace;
+  },
 ): Promise<Blob> {
   if (selection.count > MAX_ROWS[format]) {
     throw new Error(
@@ -33,37 +38,50 @@ export async function writeRows(
         `the most here is ${MAX_ROWS[format].toLocaleString("en")}. Add a condition first.`,
     );
   }
-  const { columns } = table.shape, names = columns.map(({ name }) => name);
-  const texts: string[] = format === "csv" ? [names.map(csvCell).join(",") + "\r\n"] : [];
-  const stored: unknown[][] = columns.map(() => []);
+  const names = table.shape.columns.map(({ name }) => name);
+  const columns = names.map((name) => table.stored(name));
+  const header = names.map((name) => csvCell(name, formulas)).join(",") + "\r\n";
+  const texts: string[] = format === "csv" ? [header] : [];
+  const kept: unknown[][] = columns.map(() => []);
   for (let from = 0; from < selection.count; from += CHUNK_ROWS) {
     pace.signal.throwIfAborted();
     pace.onProgress(from / selection.count);
-    const rows = rowsOf(selection, from, from + CHUNK_ROWS);
-    const cells = await readCells(table, rows, names);
-    if (format === "csv") texts.push(csvRows(cells, rows.length));
-    else if (format === "json") texts.push(jsonRows(cells, names, { from, length: rows.length }));
-    else stored.forEach((kept, i) => cells[i]!.forEach((value) => kept.push(value)));
+    const rows = rowsOf(selection, from, from + CHUNK_ROWS), { length } = rows;
+    const stored = await readStored(table, rows, names);
+    if (format === "parquet") {
+      kept.forEach((column, i) => stored[i]!.forEach((value) => column.push(value)));
+      continue;
+    }
+    const cells = stored.map((column, i) => column.map(columns[i]!.tell));
+    texts.push(
+      format === "csv"
+        ? csvRows(cells, { length, formulas })
+        : jsonRows(cells, names, { from, length }),
+    );
   }
   pace.onProgress(1);
   const type = MIME[format];
-  if (format === "parquet") {
-    const columnData = columns.map((column, i) => columnSource(column, stored[i]!));
-    return new Blob([parquetWriteBuffer({ columnData, createdBy: "playhead explore" })], { type });
-  }
+  if (format === "parquet") return new Blob([writeParquet(columns, kept)], { type });
   return new Blob(format === "json" ? ["[", ...texts, "\n]\n"] : texts, { type });
 }
 
-function csvRows(cells: readonly unknown[][], length: number): string {
+function csvRows(
+  cells: readonly unknown[][],
+  { length, formulas }: { readonly length: number; readonly formulas: FormulaRule },
+): string {
   let text = "";
   for (let row = 0; row < length; row++) {
-    text += cells.map((column) => csvCell(textOrNull(column[row]))).join(",") + "\r\n";
+    text += cells.map((column) => cellOf(column[row], formulas)).join(",") + "\r\n";
   }
   return text;
 }
 
-function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : cellText(value);
+/** Numbers and times begin no formula, whatever their sign. */
+function cellOf(value: unknown, formulas: FormulaRule): string {
+  if (value === null || value === undefined) return csvCell(null);
+  const isNumber = typeof value === "number" || typeof value === "bigint" ||
+    value instanceof ExactNumber || value instanceof ShortNumber || value instanceof Instant;
+  return isNumber ? cellText(value) : csvCell(cellText(value), formulas);
 }
 
 function jsonRows(
@@ -77,21 +95,4 @@ function jsonRows(
     text += `${from + row === 0 ? "" : ","}\n{${fields.join(",")}}`;
   }
   return text;
-}
-
-/** Nested columns become JSON; decimals, which are read as numbers, become doubles. */
-function columnSource({ name, kind, stored, type }: ColumnShape, data: unknown[]): ColumnSource {
-  const nullable = true;
-  if (kind === "time") return { name, data, nullable, type: "TIMESTAMP" };
-  if (kind === "boolean") return { name, data, nullable, type: "BOOLEAN" };
-  if (kind === "text") return { name, data, nullable, type: "STRING" };
-  if (kind === "other") {
-    const texts = data.map((value) => value === null || value === undefined ? null : toJson(value));
-    return { name, data: texts, nullable, type: "STRING" };
-  }
-  if (type.startsWith("int") && (stored === "INT32" || stored === "INT64")) {
-    return { name, data, nullable, type: stored };
-  }
-  const numbers = data.map((value) => value === null || value === undefined ? null : Number(value));
-  return { name, data: numbers, nullable, type: "DOUBLE" };
 }

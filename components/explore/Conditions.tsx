@@ -75,6 +75,7 @@ function Found({ explorer, shape }: Props) {
 const FITTING: Readonly<Record<CellKind, readonly Operator[]>> = {
   number: ["gte", "lte", "gt", "lt", "eq", "ne", "in", "missing", "present"],
   time: ["gte", "lt", "gt", "lte", "eq", "missing", "present"],
+  clock: ["gte", "lt", "gt", "lte", "eq", "missing", "present"],
   text: ["eq", "in", "has", "ne", "gte", "lte", "missing", "present"],
   boolean: ["eq", "missing", "present"],
   other: ["has", "missing", "present"],
@@ -83,6 +84,7 @@ const FITTING: Readonly<Record<CellKind, readonly Operator[]>> = {
 const EXAMPLES: Readonly<Record<CellKind, string>> = {
   number: "30",
   time: "2026-10-31T20:00",
+  clock: "20:15",
   text: "value",
   boolean: "true or false",
   other: "part of it",

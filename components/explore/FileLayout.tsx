@@ -39,7 +39,7 @@ function Schema({ shape }: Props) {
   const bytesOf = (name: string) =>
     shape.groups.reduce(
       (sum, { chunks }) =>
-        sum + chunks.filter(({ column }) => column === name || column.startsWith(`${name}.`))
+        sum + chunks.filter(({ top }) => top === name)
           .reduce((all, chunk) => all + chunk.compressedBytes, 0),
       0,
     );
@@ -84,8 +84,7 @@ function Group({ group, number, shape, isOpen }: Props & {
   readonly isOpen: boolean;
 }) {
   const { rowStart, rows, compressedBytes, plainBytes, chunks } = group;
-  const kindOf = (column: string) =>
-    shape.columns.find(({ name }) => name === column)?.kind ?? "other";
+  const kindOf = (top: string) => shape.columns.find(({ name }) => name === top)?.kind ?? "other";
   return (
     <details class="row-group" open={isOpen}>
       <summary class="num">
@@ -113,9 +112,7 @@ function Group({ group, number, shape, isOpen }: Props & {
             </tr>
           </thead>
           <tbody>
-            {chunks.map((chunk) => (
-              <Chunk key={chunk.column} chunk={chunk} kind={kindOf(chunk.column)} />
-            ))}
+            {chunks.map((chunk, i) => <Chunk key={i} chunk={chunk} kind={kindOf(chunk.top)} />)}
           </tbody>
         </table>
       </div>

@@ -1,7 +1,7 @@
 // Groups with their rows, share, sum and mean.
 
 import type { FileShape } from "../../client/parquet/file_shape.ts";
-import type { Grouping } from "../../client/parquet/group_rows.ts";
+import type { Grouping, RowGroupTotal } from "../../client/parquet/group_rows.ts";
 import { formatCount, formatShare } from "../people/format.ts";
 import { groupName } from "./GroupChart.tsx";
 
@@ -14,6 +14,8 @@ export function GroupTable({ grouping, shape, rows }: {
   const { by, measure, groups, groupCount } = grouping;
   const number = (value: number | null) =>
     value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 3 });
+  const sumOf = ({ sum, exactSum }: RowGroupTotal) =>
+    exactSum === null ? number(sum) : exactSum.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
   return (
     <div class="card table-scroll" tabIndex={0} role="region" aria-label="Groups as a table">
       <table class="table">
@@ -41,7 +43,7 @@ export function GroupTable({ grouping, shape, rows }: {
               </th>
               <td class="num">{formatCount(group.rows)}</td>
               <td class="num">{formatShare(group.rows / Math.max(1, rows))}</td>
-              {measure !== null && <td class="num">{number(group.sum)}</td>}
+              {measure !== null && <td class="num">{sumOf(group)}</td>}
               {measure !== null && <td class="num">{number(group.mean)}</td>}
             </tr>
           ))}

@@ -81,5 +81,6 @@ function GroupForm({ explorer, shape, by }: Props & { readonly by: readonly stri
 function suggestedColumn({ columns }: FileShape): string {
   const wanted = ["country", "device", "show_name"];
   return wanted.find((name) => columns.some((column) => column.name === name)) ??
-    columns.find(({ kind }) => kind === "text" || kind === "boolean")?.name ?? columns[0]!.name;
+    columns.find(({ kind }) => kind === "text" || kind === "boolean")?.name ?? columns[0]?.name ??
+    "";
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
-import { RowWindows } from "../../client/explore/row_windows.ts";
+import { RowWindows, type ShownRow } from "../../client/explore/row_windows.ts";
 import type { ColumnShape, FileShape } from "../../client/parquet/file_shape.ts";
 import { columnTemplate } from "./column_template.ts";
 import { formatCount } from "../people/format.ts";
@@ -125,7 +125,7 @@ function SortHead(
 interface RowProps extends Props {
   readonly row: number;
   readonly shown:
-    | { readonly place: number; readonly cells: readonly (string | null)[] }
+    | ShownRow
     | undefined;
 }
 
@@ -149,27 +149,41 @@ function Row({ explorer, shape, row, shown }: RowProps) {
           </button>
         )}
       </span>
-      {shape.columns.map(({ name, kind }, i) => (
-        <Cell key={name} kind={kind} text={shown?.cells[i]} isThere={shown !== undefined} />
+      {shape.columns.map((column, i) => (
+        <Cell
+          key={column.name}
+          column={column}
+          text={shown?.cells[i]}
+          isThere={shown !== undefined}
+          isUnreadable={shown?.unreadable.includes(column.name) ?? false}
+        />
       ))}
     </div>
   );
 }
 
-function Cell({ kind, text, isThere }: {
-  readonly kind: ColumnShape["kind"];
+const CLASSES: Readonly<Record<ColumnShape["kind"], string>> = {
+  ...{ number: "end num", time: "num", clock: "num", text: "", boolean: "", other: "" },
+};
+
+function Cell({ column: { kind, form }, text, isThere, isUnreadable }: {
+  readonly column: ColumnShape;
   readonly text: string | null | undefined;
   readonly isThere: boolean;
+  readonly isUnreadable: boolean;
 }) {
+  if (isUnreadable) return <span role="cell" class="missing" title={text ?? ""}>unreadable</span>;
   if (!isThere) return <span role="cell" class="waits">·</span>;
   if (text === null || text === undefined) return <span role="cell" class="missing">missing</span>;
-  const shown = kind === "time"
+  const shown = form.kind === "date"
+    ? text.replace(/T.*$/, "")
+    : kind === "time"
     ? text.replace("T", " ").replace(/(\.000)?Z$/, "")
-    : kind === "number"
+    : kind === "number" && form.kind !== "decimal"
     ? text.replace(/^(-?\d*\.\d{6})\d+$/, "$1…")
     : text;
   return (
-    <span role="cell" class={kind === "number" ? "end num" : kind === "time" ? "num" : ""}>
+    <span role="cell" class={CLASSES[kind]}>
       <bdi>{shown}</bdi>
     </span>
   );

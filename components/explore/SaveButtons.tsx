@@ -1,13 +1,16 @@
 // The shown rows as a file of the reader's own.
 
+import { useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { type Format, FORMATS } from "../../client/parquet/formats.ts";
 
 /** All of the selection, in its order, with every column. */
 export function SaveButtons({ explorer }: { readonly explorer: Explorer }) {
+  const [isGuarded, setGuarded] = useState(true);
   const save = async (format: Format) => {
     try {
-      const blob = await explorer.ask("save", { format });
+      const formulas = isGuarded ? "guard" : "keep";
+      const blob = await explorer.ask("save", { format, formulas });
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
       link.download = `selection.${format}`;
@@ -30,6 +33,17 @@ export function SaveButtons({ explorer }: { readonly explorer: Explorer }) {
           {format === "parquet" ? "Parquet" : format.toUpperCase()}
         </button>
       ))}
+      <label
+        class="guard"
+        title="Texts in CSV that begin with = + - @ get an apostrophe before them, so that no spreadsheet runs them"
+      >
+        <input
+          type="checkbox"
+          checked={isGuarded}
+          onChange={({ currentTarget }) => setGuarded(currentTarget.checked)}
+        />
+        CSV safe for spreadsheets
+      </label>
     </div>
   );
 }

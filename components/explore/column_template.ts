@@ -11,7 +11,15 @@ export function columnTemplate(
 ): string {
   const place = Math.max(6, rows.toLocaleString("en").length + 3);
   const widths = columns.map(({ name, kind }, i) => {
-    const least = kind === "time" ? 22 : kind === "text" ? 14 : kind === "other" ? 24 : 9;
+    const least = kind === "time"
+      ? 22
+      : kind === "clock"
+      ? 14
+      : kind === "text"
+      ? 14
+      : kind === "other"
+      ? 24
+      : 9;
     const widest = Math.max(name.length + 5, least, (cells?.[i]?.length ?? 0) + 5);
     return `${Math.min(MAX_CH, widest)}ch`;
   });

@@ -1,5 +1,6 @@
 # Writes the small Parquet files of these tests with pandas, polars, DuckDB and pyarrow, and DuckDB's figures
 # about them: `python write_files.py` in an environment with the four (bench/requirements.txt has most).
+# `repeated_no_annotation.parquet` and `encrypted_columns.parquet` are those of apache/parquet-testing.
 import datetime as dt, decimal, json, pathlib, random
 
 import duckdb, pandas as pd, polars as pl, pyarrow as pa, pyarrow.parquet as pq
@@ -37,6 +38,7 @@ for codec in ["brotli", "lz4", "none"]:
 spark = pa.table({"at": pa.array(rows["at"][:50], pa.timestamp("ns")), "id": rows["id"][:50]})
 pq.write_table(spark, here / "int96_v2.parquet", use_deprecated_int96_timestamps=True,
                data_page_version="2.0", compression="snappy")
+pq.write_table(pa.Table.from_arrays([pa.array([1, 2]), pa.array(["p", "q"])], names=["x", "x"]), here / "two_names.parquet")
 
 def ask(sql):
     return [list(row) for row in con.sql(sql).fetchall()]

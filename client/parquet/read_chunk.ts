@@ -1,0 +1,240 @@
+// Reads the values of one column in one row group: finds its pages, checks them, and has the library decode them.
+
+import {
+  type DataReader,
+  type DecodedArray,
+  type OffsetIndex,
+  type ParquetParsers,
+  type SchemaTree,
+} from "hyparquet";
+import { assembleNested } from "hyparquet/src/assemble.js";
+import { readColumn } from "hyparquet/src/column.js";
+import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { readOffsetIndex } from "hyparquet/src/indexes.js";
+import { getMaxDefinitionLevel, getMaxRepetitionLevel } from "hyparquet/src/schema.js";
+import { stringOfBytes } from "./cell.ts";
+import type { ByteSource } from "./byte_source.ts";
+import { checkPages, type Pages } from "./check_pages.ts";
+import { checkRuns } from "./check_runs.ts";
+import { DECOMPRESS } from "./decompress.ts";
+import type { StoredChunk, StoredGroup } from "./read_footer.ts";
+import type { Column, Leaf } from "./schema_node.ts";
+import { uuidText } from "./told_values.ts";
+import { UnreadableError } from "./unreadable_error.ts";
+
+/** Rows within a row group. */
+export interface RowSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What texts and identifiers become; all other values come as they are stored. */
+const PARSERS: ParquetParsers = {
+  ...DEFAULT_PARSERS,
+  stringFromBytes: stringOfBytes,
+  uuidFromBytes: (bytes) => bytes && uuidText(bytes),
+  timestampFromNanoseconds: (nanoseconds) => nanoseconds,
+};
+
+/**
+ * Values of a column's rows, as they are stored; what is nested is put together.
+ *
+ * @throws {UnreadableError} they cannot be read here
+ */
+export async function readValues(
+  source: ByteSource,
+  column: Column,
+  { group, span }: { readonly group: StoredGroup; readonly span: RowSpan },
+): Promise<ArrayLike<unknown>> {
+  if (span.from >= span.to) return [];
+  const parts = await Promise.all(
+    column.leaves.map((leaf) => readLeaf(source, leaf, { group, span, column })),
+  );
+  const { tree } = column;
+  if (tree.children.length === 0) return parts[0]!;
+  const byPath = new Map(
+    column.leaves.map(({ schemaPath }, i) => [schemaPath.at(-1)!.path.join("."), parts[i]!]),
+  );
+  assembleNested(byPath, tree as SchemaTree, parsersOf(column));
+  const assembled = byPath.get(tree.path.join("."));
+  if (assembled === undefined) throw new UnreadableError("its parts do not fit together");
+  return assembled;
+}
+
+/** Variants hold values of many types, which the library makes objects of. */
+function parsersOf({ form, tree }: Column): ParquetParsers {
+  return form.kind === "object" && tree.children.length > 0 ? DEFAULT_PARSERS : PARSERS;
+}
+
+async function readLeaf(
+  source: ByteSource,
+  { index, schemaPath }: Leaf,
+  { group, span, column }: {
+    readonly group: StoredGroup;
+    readonly span: RowSpan;
+    readonly column: Column;
+  },
+): Promise<DecodedArray> {
+  const chunk = readableChunk(group.chunks[index], source);
+  const element = schemaPath.at(-1)!.element;
+  if (chunk.meta.type !== element.type) {
+    throw new UnreadableError(
+      `it holds ${chunk.meta.type}, its schema says ${element.type}: it is damaged`,
+    );
+  }
+  if (column.isFlat && chunk.values !== group.rows) {
+    throw new UnreadableError(
+      `it has ${chunk.values} values for ${group.rows} rows: it is damaged`,
+    );
+  }
+  const { bytes, skipped } = await fetchPages(source, chunk, { group, span });
+  const isFlat = column.isFlat, rowEnd = span.to - skipped;
+  const levels = {
+    definition: getMaxDefinitionLevel(schemaPath as SchemaTree[]),
+    repetition: getMaxRepetitionLevel(schemaPath as SchemaTree[]),
+  };
+  const pages = checkPages(bytes, { rowEnd: isFlat ? rowEnd : Infinity, levels, chunk });
+  const reader: DataReader = { view: new DataView(bytes), offset: 0 };
+  const select = { groupStart: 0, selectStart: span.from - skipped, selectEnd: rowEnd };
+  const found = readColumn(reader, { ...select, groupRows: group.rows }, {
+    ...chunk.meta,
+    pathInSchema: schemaPath.at(-1)!.path,
+    ...{ element, schemaPath: schemaPath as SchemaTree[], utf8: false },
+    ...{ parsers: parsersOf(column), codec: ANY_CODEC },
+    compressors: {
+      [ANY_CODEC]: (input: Uint8Array, outputBytes: number) => {
+        const plain = decompress(chunk, input, outputBytes);
+        const page = pages.pages.get(input.byteOffset);
+        const isBoolean = element.type === "BOOLEAN";
+        if (page !== undefined) checkRuns(plain, { page, levels, isBoolean });
+        return plain;
+      },
+    },
+  });
+  const values = joined(found.data);
+  const start = select.selectStart - found.skipped;
+  if (values.length < rowEnd - found.skipped) {
+    const rows = skipped + found.skipped + values.length;
+    throw new UnreadableError(`it ends after ${rows} of ${group.rows} rows`);
+  }
+  const selected = values.slice(start, start + span.to - span.from);
+  if (isFlat && pages.isCoded) checkCoded(selected, pages);
+  return selected;
+}
+
+/** The library takes what a dictionary does not have for missing, and numbers of entries for values where there is none. */
+function checkCoded(values: DecodedArray, { hasDictionary }: Pages): void {
+  const isDamaged = hasDictionary
+    ? Array.isArray(values) && values.includes(undefined)
+    : values.some((value: unknown) => value !== null && value !== undefined);
+  if (isDamaged) {
+    throw new UnreadableError("its dictionary lacks values that its pages name: it is damaged");
+  }
+}
+
+/** The library hands over pages of a codec that it does not know itself, and then decodes what comes back. */
+const ANY_CODEC = "LZO";
+
+function decompress({ codec }: StoredChunk, input: Uint8Array, outputBytes: number): Uint8Array {
+  return codec === "UNCOMPRESSED" ? input : DECOMPRESS[codec]!(input, outputBytes);
+}
+
+function readableChunk(chunk: StoredChunk | null | undefined, source: ByteSource): StoredChunk {
+  if (chunk?.isEncrypted || chunk === null) {
+    throw new UnreadableError("the column is encrypted, and this page has no key");
+  }
+  if (chunk === undefined) throw new UnreadableError("the file does not say where it is");
+  if (chunk.otherFile !== null) {
+    throw new UnreadableError(`it lies in a file of its own, ${chunk.otherFile}`);
+  }
+  if (chunk.codec === undefined) {
+    throw new UnreadableError("its compression is newer than this page");
+  }
+  if (chunk.codec === "LZO") {
+    throw new UnreadableError("it is compressed with LZO, which this page does not know");
+  }
+  const { startByte, compressedBytes } = chunk, end = startByte + compressedBytes;
+  if (startByte < 4 || compressedBytes < 0 || end > source.byteLength) {
+    throw new UnreadableError(
+      `its bytes (up to ${end.toLocaleString("en")}) lie outside the file of ` +
+        `${source.byteLength.toLocaleString("en")}: it is cut or damaged`,
+    );
+  }
+  return chunk;
+}
+
+interface FetchedPages {
+  readonly bytes: ArrayBuffer;
+  /** Rows of the group before the first page that was fetched. */
+  readonly skipped: number;
+}
+
+/** All of the chunk; of many rows only the pages with the wanted ones where the file has an index of them. */
+async function fetchPages(
+  source: ByteSource,
+  chunk: StoredChunk,
+  { group, span }: { readonly group: StoredGroup; readonly span: RowSpan },
+): Promise<FetchedPages> {
+  const end = chunk.startByte + chunk.compressedBytes;
+  const whole = async () => ({ bytes: await source.slice(chunk.startByte, end), skipped: 0 });
+  const isWhole = span.from === 0 && span.to >= group.rows;
+  if (isWhole || chunk.offsetIndex === null) return await whole();
+  const pages = await readPageLocations(source, chunk.offsetIndex);
+  const first = pages.findLastIndex(({ row }) => row <= span.from);
+  const last = pages.findLastIndex(({ row }) => row < span.to);
+  if (first < 0 || last < first) return await whole();
+  const from = pages[first]!.start, to = pages[last]!.end;
+  const dictionaryEnd = pages[0]!.start;
+  if (from < chunk.startByte || to > end || dictionaryEnd < chunk.startByte) return await whole();
+  if (first === 0) return { bytes: await source.slice(chunk.startByte, to), skipped: 0 };
+  const [dictionary, data] = await Promise.all([
+    dictionaryEnd > chunk.startByte
+      ? source.slice(chunk.startByte, dictionaryEnd)
+      : new ArrayBuffer(),
+    source.slice(from, to),
+  ]);
+  const bytes = new Uint8Array(dictionary.byteLength + data.byteLength);
+  bytes.set(new Uint8Array(dictionary));
+  bytes.set(new Uint8Array(data), dictionary.byteLength);
+  return { bytes: bytes.buffer, skipped: pages[first]!.row };
+}
+
+interface PageLocation {
+  readonly start: number;
+  readonly end: number;
+  readonly row: number;
+}
+
+/** An index that cannot be read is done without. */
+async function readPageLocations(
+  source: ByteSource,
+  { startByte, endByte }: NonNullable<StoredChunk["offsetIndex"]>,
+): Promise<readonly PageLocation[]> {
+  try {
+    const view = new DataView(await source.slice(startByte, endByte));
+    const { page_locations: pages }: OffsetIndex = readOffsetIndex({ view, offset: 0 });
+    return pages.map(({ offset, compressed_page_size: size, first_row_index: row }) => ({
+      ...{ start: Number(offset), end: Number(offset) + size, row: Number(row) },
+    }));
+  } catch {
+    return [];
+  }
+}
+
+/** One array of all; of numbers one of numbers. */
+function joined(pages: readonly DecodedArray[]): DecodedArray {
+  if (pages.length === 1) return pages[0]!;
+  const length = pages.reduce((sum, page) => sum + page.length, 0);
+  const [first] = pages;
+  if (first === undefined) return [];
+  const isOneKind = !Array.isArray(first) &&
+    pages.every((p) => p.constructor === first.constructor);
+  const all: unknown[] | DecodedArray = isOneKind
+    ? new (first.constructor as new (length: number) => DecodedArray)(length)
+    : new Array(length);
+  let at = 0;
+  for (const page of pages) {
+    for (let i = 0; i < page.length; i++) all[at++] = page[i];
+  }
+  return all as DecodedArray;
+}
