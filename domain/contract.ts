@@ -5,7 +5,7 @@ export type MetricUnit = "share" | "rows" | "columns" | "count" | "hours" | "min
 
 /**
  * The closed list of metrics an expectation may limit. Shares are 0–1. "Views" are qualified views;
- * a metric without a denominator (a share of no rows) has no value, and then nothing to break.
+ * a share of no rows is 0; a mean or an age of nothing has no value, and fails what is expected of it.
  */
 export const CONTRACT_METRICS = {
   missing_required_columns: { unit: "columns", meaning: "required columns that an input lacks" },

@@ -16,6 +16,8 @@ export interface EtlOutcome {
   readonly report: RunReport;
   /** Whether the output was published; if not, the old output is as it was. */
   readonly published: boolean;
+  /** Where the report is: of a run that was not published, beside the old one. */
+  readonly reportPath: string;
 }
 
 /**
@@ -58,18 +60,21 @@ export async function tryEtl(options: EtlOptions): Promise<EtlOutcome> {
  * @throws {AuditError} also when an expectation of severity `error` is not met
  */
 export async function runEtl(options: EtlOptions): Promise<RunReport> {
-  const { report, published } = await tryEtl(options);
-  if (!published) throw new AuditError(auditMessage(report));
+  const { report, published, reportPath } = await tryEtl(options);
+  if (!published) throw new AuditError(auditMessage(report, reportPath));
   return report;
 }
 
-/** One line that says which expectations failed, and what they were held to. */
-export function auditMessage(report: RunReport): string {
+/** One line that says which expectations failed, what they were held to, and where the report is. */
+export function auditMessage(report: RunReport, reportPath?: string): string {
   const failed = report.expectations.filter(({ passed, severity }) =>
     !passed && severity === "error"
   );
-  const list = failed.map(({ id, observed, limit }) => `${id} is ${observed}, must be ${limit}`);
-  return `The audit failed, the old output stays: ${list.join("; ")}`;
+  const list = failed.map(({ id, observed, limit }) =>
+    `${id} ${observed === null ? "has no value" : `is ${observed}`}, must be ${limit}`
+  );
+  const place = reportPath === undefined ? "" : `; the report is ${reportPath}`;
+  return `The audit failed, the old output stays: ${list.join("; ")}${place}`;
 }
 
 /** Never answers; fails with the signal's reason when it is given. */

@@ -66,6 +66,10 @@ const SPEC = {
     now: { kind: "instant", help: "ingest time", defaultText: "the run's start" },
     "max-quarantined": { ...FLAG_SETTINGS.MAX_QUARANTINED, env: "MAX_QUARANTINED" },
     memory: { ...FLAG_SETTINGS.ETL_MEMORY, env: "ETL_MEMORY" },
+    "allow-empty": {
+      kind: "switch",
+      help: "let a run without accepted rows replace an output that has rows",
+    },
     publish: { kind: "switch", help: "then send the rows through the stream's log" },
     json: { kind: "switch", help: "print the report as one JSON object and nothing else" },
     quiet: { kind: "switch", help: "print nothing but errors" },
@@ -93,7 +97,7 @@ async function etl(
   const bar = new EtlProgressBar(!isQuiet && Deno.stderr.isTerminal());
   const publisher = flags.publish ? await openPublisher(environment) : null;
   let sent: Published | null = null;
-  const { report, published } = await tryEtl({
+  const { report, published, reportPath } = await tryEtl({
     ...etlOptions(flags),
     inputs: positionals.length > 0 ? positionals : [rawDataPath],
     thresholds,
@@ -115,7 +119,7 @@ async function etl(
     console.log(summarizeRun(report, published, sent));
   }
   if (published) return EXIT.done;
-  console.error(`error: ${auditMessage(report)}`);
+  console.error(`error: ${auditMessage(report, reportPath)}`);
   return EXIT.auditFailed;
 }
 
@@ -138,6 +142,7 @@ function etlOptions(flags: CommandLine<typeof SPEC>["flags"]) {
     nowMs: flags.now,
     maxQuarantined: flags["max-quarantined"],
     memoryBytes: flags.memory,
+    allowEmpty: flags["allow-empty"],
   };
 }
 

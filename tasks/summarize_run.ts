@@ -34,7 +34,7 @@ export function summarizeRun(
     `${number.format(report.binge_views)} in binges`,
     ...report.expectations.filter(({ passed }) => !passed).map((expectation) =>
       `${expectation.severity === "error" ? "FAILED" : "warning"}  ${expectation.description}: ` +
-      `${expectation.observed}, expected ${expectation.limit}`
+      `${expectation.observed ?? "no value"}, expected ${expectation.limit}`
     ),
     published
       ? `${output.path}: ${size(output.bytes)}${comparison}; ${speed}`

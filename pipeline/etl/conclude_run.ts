@@ -6,6 +6,7 @@ import { hoursOf } from "../../domain/fixed_sum.ts";
 import { formatInstant } from "../../domain/instant.ts";
 import type { RunProfile, RunReport, SkippedInput } from "../../domain/report.ts";
 import { writeDurably } from "../io/file_layer.ts";
+import { followLink } from "../io/follow_link.ts";
 import { renderReportPage } from "../io/report_page/render_report_page.ts";
 import type { QuarantineSink } from "../io/quarantine_sink.ts";
 import type { Catalog } from "../transform/catalog.ts";
@@ -17,6 +18,7 @@ import { textAt } from "../transform/scan/text_at.ts";
 import type { TextTable } from "../transform/scan/text_interner.ts";
 import type { OpenedInputs } from "./open_inputs.ts";
 import type { PublishPlan } from "./publish_journal.ts";
+import { keepOutput } from "./keep_output.ts";
 import { publishRun } from "./publish_run.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -47,6 +49,8 @@ export interface GatheredRun {
 export interface RunOutcome {
   readonly report: RunReport;
   readonly published: boolean;
+  /** Where the report is. */
+  readonly reportPath: string;
 }
 
 /** Audits and reports the run; publishes it only if every expectation of severity `error` is met. */
@@ -74,12 +78,17 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
     ledger,
     figures,
     ingestTimeMs: settings.nowMs,
-    missingRequiredColumns: inputs.scannable.some(({ layout }) => "columns" in layout) ? 0 : null,
+    missingRequiredColumns: 0, // a header that lacks one was refused
     emptyCells: tally.nulls,
   });
   const contract = limitQuarantined(run.contract, settings.maxQuarantined);
   const verified = await verifyOutput(files, ledger.accepted);
-  const expectations = [...evaluateExpectations(contract, metrics), verified];
+  const kept = settings.allowEmpty ? null : await keepOutput(settings.outPath, ledger.accepted);
+  const expectations = [
+    ...evaluateExpectations(contract, metrics),
+    verified,
+    ...kept === null ? [] : [kept],
+  ];
   const finishedMs = Date.now();
   const seconds = Math.max(1, finishedMs - run.startedMs) / 1_000;
   const report: RunReport = {
@@ -115,16 +124,17 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
   const published = balances(ledger) &&
     expectations.every(({ passed, severity }) => passed || severity === "warning");
   publishRun(folder.path, published ? acceptedFiles(run) : rejectedFiles(run), settings.files);
-  return { report, published };
+  const reportPath = published ? settings.reportPath : rejectedPaths(settings).report;
+  return { report, published, reportPath };
 }
 
 function acceptedFiles({ settings, folder }: GatheredRun): PublishPlan {
   return {
     moves: [
-      { from: folder.file("output"), to: settings.outPath },
-      { from: folder.file("report.json"), to: settings.reportPath },
-      { from: folder.file("report.html"), to: settings.pagePath },
-      { from: folder.file("quarantine.ndjson"), to: settings.quarantinePath },
+      { from: folder.file("output"), to: followLink(settings.outPath) },
+      { from: folder.file("report.json"), to: followLink(settings.reportPath) },
+      { from: folder.file("report.html"), to: followLink(settings.pagePath) },
+      { from: folder.file("quarantine.ndjson"), to: followLink(settings.quarantinePath) },
     ],
     removes: Object.values(rejectedPaths(settings)),
   };

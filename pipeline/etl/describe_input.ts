@@ -2,6 +2,7 @@
 
 import { InputError } from "../../domain/errors.ts";
 import { CSV_HEAD_BYTES, readCsvHead } from "../transform/read_csv_head.ts";
+import { wrappedJsonReason } from "../transform/wrapped_json.ts";
 import type { ScannableInput } from "./scan_inputs.ts";
 import { findDecimalMark, findLocalDates } from "./survey_csv.ts";
 
@@ -28,6 +29,7 @@ export function describeInput(input: PlainInput): DescribedInput {
   const head = readHead(input);
   if (input.format === "csv") return describeCsv(input, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+  if (input.format === "ndjson") refuseWrapped(input, head);
   const firstRowAt = input.format === "json" ? behindBracket(input, head, start) : start;
   return {
     ...input,
@@ -58,6 +60,12 @@ function describeCsv(input: PlainInput, head: Uint8Array): DescribedInput {
   const duration = layout.columns.watch_duration_minutes;
   const decimalMark = findDecimalMark({ ...found, layout: asIs }, duration);
   return { ...found, layout: { ...layout, form: { ...form, decimalMark } } };
+}
+
+/** Rows that are broken are quarantined; a whole file of another form is told at once. */
+function refuseWrapped({ path, dataBytes }: PlainInput, head: Uint8Array): void {
+  const reason = wrappedJsonReason(new TextDecoder().decode(head), head.length === dataBytes);
+  if (reason !== null) throw new InputError(`Cannot read ${path} as ${reason}`);
 }
 
 function behindBracket(input: PlainInput, head: Uint8Array, start: number): number {

@@ -5,6 +5,7 @@ import type { InputFile } from "../io/expand_inputs.ts";
 import { readCatalog } from "../io/read_catalog.ts";
 import { readContract } from "../io/read_contract.ts";
 import { QuarantineSink } from "../io/quarantine_sink.ts";
+import { followLink } from "../io/follow_link.ts";
 import type { Catalog } from "../transform/catalog.ts";
 import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
@@ -38,7 +39,8 @@ export class EtlRun {
   private constructor(settings: EtlSettings, startedMs: number, pool: WorkerPool<EtlCalls>) {
     this.#settings = settings;
     this.#startedMs = startedMs;
-    this.#folder = RunFolder.create(settings.outPath, this.#runId, settings.files);
+    // Beside what a link leads to: a rename must not cross file systems.
+    this.#folder = RunFolder.create(followLink(settings.outPath), this.#runId, settings.files);
     this.#pool = pool;
   }
 

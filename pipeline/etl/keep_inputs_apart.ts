@@ -3,6 +3,7 @@
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
+import { followLink } from "../io/follow_link.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { EtlSettings } from "./run_settings.ts";
 
@@ -53,15 +54,19 @@ export function keepInputsApart(
 /** What the run writes or removes, by its place. */
 function outputPlaces(settings: EtlSettings): ReadonlyMap<string, string> {
   const rejected = rejectedPaths(settings);
-  return new Map([
-    [placeOf(rejected.quarantine), "quarantine of a failed audit"],
-    [placeOf(rejected.report), "report of a failed audit"],
-    [placeOf(rejected.page), "page of a failed audit"],
-    [placeOf(settings.pagePath), "page"],
-    [placeOf(settings.reportPath), "report"],
-    [placeOf(settings.quarantinePath), "quarantine"],
-    [placeOf(settings.outPath), "output"],
-  ]);
+  const named: [string, string][] = [
+    [rejected.quarantine, "quarantine of a failed audit"],
+    [rejected.report, "report of a failed audit"],
+    [rejected.page, "page of a failed audit"],
+    [settings.pagePath, "page"],
+    [settings.reportPath, "report"],
+    [settings.quarantinePath, "quarantine"],
+    [settings.outPath, "output"],
+  ];
+  return new Map(named.flatMap(([path, output]) => [
+    [placeOf(path), output],
+    [placeOf(followLink(path)), output],
+  ]));
 }
 
 /** Publishing gives files their names, and would put a file where `/dev/null` is. */
@@ -91,7 +96,7 @@ function assertNotWritten(path: string, role: string, outputs: ReadonlyMap<strin
 
 /** A folder of partitions is replaced whole. */
 function assertNotBelow(path: string, role: string, folder: string): void {
-  const below = placeOf(folder) + sep;
+  const below = placeOf(followLink(folder)) + sep;
   if (!places(path).some((place) => place.startsWith(below))) return;
   throw new UsageError(
     `Cannot replace the folder ${folder} as ${path} in it is ${role} of this run: write to another folder`,
@@ -125,7 +130,7 @@ function places(path: string): string[] {
   return [...new Set([placeOf(path), realPath(path)])];
 }
 
-/** A name with its folder resolved; a link of that name is not followed, as renames do not follow it. */
+/** A name with its folder resolved; a link of that name is not followed. */
 function placeOf(path: string): string {
   const whole = resolve(path);
   return join(realPath(dirname(whole)), basename(whole));

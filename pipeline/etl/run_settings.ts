@@ -31,6 +31,8 @@ export interface EtlOptions {
   readonly maxQuarantined?: number | undefined;
   /** Memory in bytes past which views are kept on disk; half of the machine's if absent. */
   readonly memoryBytes?: number | undefined;
+  /** Whether a run without accepted rows may replace an output that has rows. */
+  readonly allowEmpty?: boolean | undefined;
   /** Bytes of input that a worker scans at a time. */
   readonly blockBytes?: number | undefined;
   /** What scans CSV; both give the same rows, the kernel faster. */
@@ -84,6 +86,7 @@ export interface EtlSettings {
   readonly nowMs: number;
   readonly maxQuarantined: number | null;
   readonly memoryBytes: number;
+  readonly allowEmpty: boolean;
   readonly blockBytes: number;
   readonly scanner: ScannerKind;
   readonly thresholds: Thresholds;
@@ -119,6 +122,7 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
     nowMs: options.nowMs ?? startedMs,
     maxQuarantined: options.maxQuarantined ?? null,
     memoryBytes: options.memoryBytes ?? Deno.systemMemoryInfo().total / 2,
+    allowEmpty: options.allowEmpty ?? false,
     blockBytes: options.blockBytes ?? DEFAULT_BLOCK_BYTES,
     scanner: options.scanner ?? "kernel",
     thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,

@@ -10,8 +10,8 @@ export interface MeasuredRun {
   readonly figures: RunFigures;
   /** The run's ingest time, in milliseconds since 1970 UTC. */
   readonly ingestTimeMs: number;
-  /** Required columns that a header lacks; null when no input has a header. */
-  readonly missingRequiredColumns: number | null;
+  /** Required columns that a header lacks; none where no input has a header. */
+  readonly missingRequiredColumns: number;
   /** Accepted rows without the column's value; null when they were not counted. */
   readonly emptyCells: {
     readonly episode: number;
@@ -20,7 +20,10 @@ export interface MeasuredRun {
   } | null;
 }
 
-/** Derives every metric of {@link ContractMetrics}; null where the denominator is zero. */
+/**
+ * Derives every metric of {@link ContractMetrics}. A share of no rows is 0; a mean or an age of nothing has no
+ * value: null.
+ */
 export function contractMetrics(run: MeasuredRun): ContractMetrics {
   const { ledger, figures, emptyCells } = run;
   return {
@@ -30,18 +33,20 @@ export function contractMetrics(run: MeasuredRun): ContractMetrics {
     duplicate_rows: ledger.duplicate,
     quarantined_rows: ledger.quarantined,
     excluded_rows: ledger.excluded,
-    duplicate_share: ratio(ledger.duplicate, ledger.read),
-    quarantined_share: ratio(ledger.quarantined, ledger.read),
-    excluded_share: ratio(ledger.excluded, ledger.read),
-    episode_null_share: emptyCells && ratio(emptyCells.episode, ledger.accepted),
-    device_null_share: emptyCells && ratio(emptyCells.device, ledger.accepted),
-    country_null_share: emptyCells && ratio(emptyCells.country, ledger.accepted),
-    unknown_runtime_share: ratio(figures.unknown_runtime_views, figures.qualified_views),
+    duplicate_share: share(ledger.duplicate, ledger.read),
+    quarantined_share: share(ledger.quarantined, ledger.read),
+    excluded_share: share(ledger.excluded, ledger.read),
+    episode_null_share: emptyCells && share(emptyCells.episode, ledger.accepted),
+    device_null_share: emptyCells && share(emptyCells.device, ledger.accepted),
+    country_null_share: emptyCells && share(emptyCells.country, ledger.accepted),
+    unknown_runtime_share: share(figures.unknown_runtime_views, figures.qualified_views),
     qualified_views: figures.qualified_views,
     distinct_users: figures.users,
     distinct_shows: figures.shows,
     watch_hours: figures.watch_hours,
-    mean_duration_minutes: ratio(figures.watch_hours * 60, ledger.accepted),
+    mean_duration_minutes: ledger.accepted === 0
+      ? null
+      : figures.watch_hours * 60 / ledger.accepted,
     mean_completion_rate: figures.mean_completion_rate,
     freshness_hours: figures.last_watch_date === null
       ? null
@@ -49,6 +54,6 @@ export function contractMetrics(run: MeasuredRun): ContractMetrics {
   };
 }
 
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }

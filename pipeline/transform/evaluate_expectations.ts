@@ -7,8 +7,8 @@ import type { ExpectationResult } from "../../domain/report.ts";
 
 /**
  * One result for the ledger, which is always checked, and one for each expectation, in the
- * contract's order. A metric with nothing to observe passes with `observed: null`: a share of no
- * rows breaks no limit, and whoever wants rows says so with a limit on `accepted_rows`.
+ * contract's order. A metric without a value (`observed: null`) fails: what cannot be observed, the
+ * contract was not kept in.
  */
 export function evaluateExpectations(
   contract: DataContract,
@@ -48,7 +48,7 @@ function checkExpectation(expectation: Expectation, observed: number | null): Ex
     description,
     observed,
     limit: describeLimit(limit),
-    passed: observed === null || holds(limit, observed),
+    passed: observed !== null && holds(limit, observed),
     severity,
     unit: CONTRACT_METRICS[metric].unit,
     ...rangeOf(limit),

@@ -24,7 +24,7 @@ const METRICS: ContractMetrics = contractMetrics({
   ledger: { read: 20, accepted: 10, duplicate: 4, quarantined: 5, excluded: 1 },
   figures: FIGURES,
   ingestTimeMs: Date.parse("2024-01-02T06:30:00Z"),
-  missingRequiredColumns: null,
+  missingRequiredColumns: 0,
   emptyCells: { episode: 5, device: 10, country: 0 },
 });
 
@@ -43,7 +43,7 @@ Deno.test("contractMetrics() derives shares, the mean duration and the age of th
   assert.equal(METRICS.freshness_hours, 6.5);
 });
 
-Deno.test("contractMetrics() has no shares of no rows", () => {
+Deno.test("contractMetrics() has 0 for shares of no rows, and no value for means and ages", () => {
   const none = contractMetrics({
     ledger: { read: 0, accepted: 0, duplicate: 0, quarantined: 0, excluded: 0 },
     figures: { ...FIGURES, qualified_views: 0, last_watch_date: null, watch_hours: 0 },
@@ -51,7 +51,7 @@ Deno.test("contractMetrics() has no shares of no rows", () => {
     missingRequiredColumns: 0,
     emptyCells: null,
   });
-  assert.equal(none.quarantined_share, null);
+  assert.equal(none.quarantined_share, 0);
   assert.equal(none.mean_duration_minutes, null);
   assert.equal(none.freshness_hours, null);
   assert.equal(none.episode_null_share, null);
@@ -92,10 +92,10 @@ Deno.test("evaluateExpectations() always checks the ledger first", () => {
   assert.equal(lost!.severity, "error");
 });
 
-Deno.test("evaluateExpectations() passes a metric that has nothing to observe, and says so", () => {
+Deno.test("evaluateExpectations() fails a metric without a value, and says so", () => {
   const contract = contractOf({ kind: "mustBeLessOrEqualTo", bound: 0 });
   const result = evaluateExpectations(contract, { ...METRICS, quarantined_share: null })[1]!;
-  assert.equal(result.passed, true);
+  assert.equal(result.passed, false);
   assert.equal(result.observed, null);
 });
 

@@ -4,6 +4,7 @@ import { dirname, join, parse, resolve } from "node:path";
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { recoverOutputs } from "../../pipeline/etl/recover_runs.ts";
+import { followLink } from "../../pipeline/io/follow_link.ts";
 import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../stream/log.ts";
@@ -53,7 +54,7 @@ export class PipelineRuns {
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
-    const folder = dirname(settings.processedDataPath);
+    const folder = dirname(followLink(settings.processedDataPath));
     try {
       // A run that was killed while it published must not be shown half: the pages read its files.
       recoverOutputs(folder);
@@ -71,7 +72,7 @@ export class PipelineRuns {
     const own = watcher.signalOf(path);
     const either = own === undefined ? signal : AbortSignal.any([signal, own]);
     try {
-      const { report, published } = await tryEtl({
+      const { report, published, reportPath } = await tryEtl({
         inputs: [path],
         out: this.#outputOf(path),
         contract: this.#settings.contractPath ?? undefined,
@@ -81,7 +82,7 @@ export class PipelineRuns {
       });
       await recordRun(report);
       const { read, accepted, quarantined } = report.ledger;
-      const problem = published ? null : auditMessage(report);
+      const problem = published ? null : auditMessage(report, reportPath);
       telemetry.emit("etl_finished", {
         outcome: published ? "published" : "audit_failed",
         ...{ path, read, accepted, quarantined, seconds: report.seconds },
