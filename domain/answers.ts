@@ -225,10 +225,23 @@ export interface Retention {
   }[];
 }
 
+/** Offsets `[from, to)` of a partition that the log had no more when they were to be read. */
+export interface MissingRange {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+  readonly at: string;
+}
+
 /** The ledger of everything the store applied. */
 export interface LedgerAnswer extends Ledger {
   /** Records in the log that are not applied yet. */
   readonly pending: number;
+  /** Offsets that the log has no more and the store never saw; outside of the equation. */
+  readonly missing: number;
+  /** Which they are, newest first: `[from, to)` of a partition, and when that was noticed. */
+  readonly missing_offsets: readonly MissingRange[];
   readonly balanced: boolean;
   readonly sources: readonly (Ledger & { readonly source: string; readonly balanced: boolean })[];
   /** Imports that were removed, newest first: their rows are counted nowhere above. */

@@ -94,6 +94,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     get state() {
       return consumer.status().state;
     },
+    get error() {
+      return consumer.status().error;
+    },
     get restarts() {
       return consumer.status().restarts;
     },

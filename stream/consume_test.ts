@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { MemoryLog } from "../tests/oracle/memory_log.ts";
 import { consume, type ConsumeOptions } from "./consume.ts";
+import { CommittedPositions } from "./consume/committed_positions.ts";
 import { LogReader } from "./consume/log_reader.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
 import type { ReadBatch } from "./store/read_batch.ts";
@@ -20,7 +21,9 @@ async function consumeAll(
   for (const value of values) await log.append(TOPIC, [{ key: "k", value: bytes(value) }]);
   const consumer = log.consumer({ name: null, topics: [TOPIC], positionOf: () => null });
   const stop = new AbortController(), kept: string[] = [], sizes: number[] = [];
-  const source = new LogReader({ consumer, thresholds: DEFAULT_THRESHOLDS });
+  const source = new LogReader({
+    ...{ consumer, thresholds: DEFAULT_THRESHOLDS, positions: new CommittedPositions() },
+  });
   await consume<number>({
     source,
     signal: stop.signal,

@@ -47,6 +47,29 @@ export class LogCorruptionError extends LogError {
   }
 }
 
+/**
+ * The log is not the one that the store has applied: it was replaced, made anew, or restored from an older copy.
+ * Going on would skip records as if they were known.
+ */
+export class LogMismatchError extends LogError {
+  override readonly name = "LogMismatchError";
+  override readonly retriable = false;
+
+  /** `found`: what is wrong at that place, as the end of a sentence about the log. */
+  constructor(place: { readonly topic: string; readonly partition: number }, found: string) {
+    super(
+      `The log is not the one that the store has read: ${place.topic}, partition ${place.partition} ` +
+        `${found}. Put the right log back, or go on with this one: deno task doctor --accept-log`,
+    );
+  }
+}
+
+/** The log's file went away, or another one took its name, while it was open. */
+export class LogReplacedError extends LogError {
+  override readonly name = "LogReplacedError";
+  override readonly retriable = false;
+}
+
 /** A newer version of Playhead wrote the log. */
 export class LogVersionError extends LogError {
   override readonly name = "LogVersionError";

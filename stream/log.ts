@@ -76,6 +76,11 @@ export interface ConsumerOptions {
    */
   readonly positionOf: (topic: string, partition: number) => number | null;
   /**
+   * How far the consumer's store is, null when it has nothing: a log that ends before it is another one. Asked as
+   * `positionOf` is.
+   */
+  readonly reachedOf?: (topic: string, partition: number) => number | null;
+  /**
    * Polls before what was given is committed. How far the store is, for others to see, is asked of `positionOf`
    * then, again and again, for all partitions.
    */

@@ -124,6 +124,8 @@ function tell(consumer: ConsumerHandle, say: (text: string) => void): void {
         return console.error(`note: ${news.place} is quarantined as it stopped the consumer`);
       case "gap":
         return console.error(`note: ${news.message}`);
+      case "blocked":
+        return console.error(`error: ${news.reason}`);
       case "rederiving":
         return say("Other thresholds or another catalog: deriving everything again");
       case "recovered":

@@ -24,6 +24,7 @@ export const EVENTS = {
   service_failed: { level: "error" },
   listener_failed: { level: "error" },
   log_recovered: { level: "warning" },
+  log_mismatch: { level: "error" },
   log_taken_over: { level: "info" },
   log_away: { level: "warning" },
   log_back: { level: "info" },

@@ -16,6 +16,8 @@ export interface StartedService {
 export interface StartOptions {
   /** Whether a first start makes sample data. */
   readonly sample?: boolean;
+  /** Whether to wait until it says that it is ready; true when absent. */
+  readonly awaitReady?: boolean;
   /** How many files and connections it may have open. */
   readonly openFiles?: number;
 }
@@ -24,7 +26,7 @@ export interface StartOptions {
 export async function startService(
   dataPath: string,
   environment: Readonly<Record<string, string>> = {},
-  { sample = false, openFiles }: StartOptions = {},
+  { sample = false, awaitReady = true, openFiles }: StartOptions = {},
 ): Promise<StartedService> {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   const [, ...flags] = tasks.start.command.split(" && ").at(-1).split(" ");
@@ -42,7 +44,7 @@ export async function startService(
   // What listens everywhere is asked here.
   const url = (await readUrl(child.stdout)).replace("//0.0.0.0", "//127.0.0.1");
   const deadline = performance.now() + READY_WITHIN_MS;
-  for (;;) {
+  while (awaitReady) {
     const answer = await fetch(`${url}readyz`);
     await answer.body?.cancel();
     if (answer.ok) break;

@@ -63,7 +63,7 @@ export class FakeStore {
       breakdown: ({ by }) => ({ by, groups: [], others: 0, qualified_views: 0 }),
       retention: told({ cohorts: [] }),
       ledger: (pending) => ({
-        ...{ ...LEDGER, pending, balanced: true, removed: [] },
+        ...{ ...LEDGER, pending, missing: 0, missing_offsets: [], balanced: true, removed: [] },
         sources: [{ ...LEDGER, source: "http", balanced: true }],
       }),
       quality: told({ ledger: { ...LEDGER, balanced: true }, reasons: {}, hours: [], runs: [] }),

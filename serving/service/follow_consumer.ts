@@ -54,7 +54,11 @@ export function followConsumer(consumer: ConsumerHandle, followers: Followers): 
           text: "The store cannot write: it is tried again.",
         });
       case "gap":
-        return telemetry.emit("consumer_lost", { reason: news.message });
+        telemetry.emit("consumer_lost", { reason: news.message });
+        return hub()?.notify({ level: "warning", about: "log", text: `${news.message}.` });
+      case "blocked":
+        telemetry.emit("log_mismatch", { reason: news.reason });
+        return hub()?.notify({ level: "error", about: "consumer", text: news.reason });
       case "recovered":
         return hub()?.notify({ level: "info", about: "store", text: "The store can write again." });
       case "rederiving":

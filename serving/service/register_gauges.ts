@@ -22,6 +22,10 @@ export function registerGauges({ metrics }: Telemetry, sources: GaugeSources): v
     help: "1 while the log answers; 0 while Kafka is away.",
     read: () => ({ "": log.isReachable ? 1 : 0 }),
   });
+  metrics.gauge("playhead_log_matches_store", {
+    help: "0 while the log is not the one that the store has applied: appends are refused then.",
+    read: () => ({ "": consumer.status().state === "blocked" ? 0 : 1 }),
+  });
   metrics.gauge("playhead_consumer_lag_records", {
     help: "Records in the log that the store has not applied, by topic/partition.",
     label: "partition",

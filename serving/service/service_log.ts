@@ -2,6 +2,7 @@
 
 import { LOG_AWAY } from "../../domain/live_message.ts";
 import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
+import { LogReplacedError } from "../../stream/errors.ts";
 import type { LogProducer, NewRecord } from "../../stream/log.ts";
 import {
   findLogTrouble,
@@ -17,6 +18,8 @@ import { readMessages } from "./read_messages.ts";
 /** How far the consumer is, and how it does. */
 export interface ConsumerState {
   readonly state: string;
+  /** Why it waits or is blocked; null while all is well. */
+  readonly error?: string | null;
   readonly restarts: number;
   /** The next offset that the store will apply; 0 before the first. */
   positionOf(topic: string, partition: number): number;
@@ -132,7 +135,11 @@ export class ServiceLog implements ApiLog, LogProducer {
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedOffsets[]> {
-    const ranges = await this.#log.producer.append(topic, records);
+    const { state, error } = this.#consumer;
+    if (state === "blocked") throw refusal(`${error}`);
+    const ranges = await this.#log.producer.append(topic, records).catch((cause) => {
+      throw cause instanceof LogReplacedError ? refusal(cause.message, cause) : cause;
+    });
     const ends = this.#ends.get(topic);
     for (const { partition, baseOffset, records } of ranges) {
       if (ends !== undefined) {
@@ -228,6 +235,14 @@ export class ServiceLog implements ApiLog, LogProducer {
       });
     return this.#ask(() => readMessages({ admin: this.#log.admin, open }, topic, options));
   }
+}
+
+/** Nothing is taken in until somebody decides: it would be skipped, or gone with the process. */
+function refusal(detail: string, cause?: Error): ProblemError {
+  return new ProblemError("log-unavailable", `Nothing was taken in. ${detail}.`, {
+    ...{ retryAfterSeconds: 60 },
+    ...cause === undefined ? {} : { cause },
+  });
 }
 
 function awayProblem(): ProblemError {

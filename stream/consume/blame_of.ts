@@ -1,13 +1,13 @@
 // Whose fault a failure of the consumer is: that decides what is done about it.
 
-import { LogError } from "../errors.ts";
+import { LogError, LogMismatchError } from "../errors.ts";
 import { ReaderError } from "./reader_error.ts";
 
 /**
  * `disk`: it may pass (no room, somebody has a lock); wait. `store`: the store's file is damaged or not
- * what it must be. `log`: the log is. `record`: anything else is a defect that a record brought about.
+ * what it must be. `log`: the log is. `mismatch`: they do not belong together. `record`: anything else is a defect that a record brought about.
  */
-export type Blame = "disk" | "store" | "log" | "record";
+export type Blame = "disk" | "store" | "log" | "mismatch" | "record";
 
 /** SQLite's primary result codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN. */
 const DISK_CODES: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14]);
@@ -26,6 +26,7 @@ const STORE_WORDS =
 /** Whose fault an error is. */
 export function blameOf(error: unknown): Blame {
   if (error instanceof ReaderError) return error.blame;
+  if (error instanceof LogMismatchError) return "mismatch";
   if (error instanceof LogError) return "log";
   if (isOfSqlite(error)) {
     if (DISK_WORDS.test(error.message)) return "disk";

@@ -183,6 +183,9 @@ export class ConsumerMinder implements ConsumerHandle {
         return report.reason === null
           ? this.#become("running", null, { kind: "recovered" })
           : this.#become("waiting", report.reason, { kind: "waiting", reason: report.reason });
+      case "blocked":
+        this.#become("blocked", report.reason, report);
+        return this.#ready.resolve(); // what is stored can be shown
       case "run recorded":
         return this.#recorded(report.id, report.error);
       case "failed":

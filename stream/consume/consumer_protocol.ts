@@ -69,6 +69,8 @@ export type ConsumerReport =
   /** The store cannot write for now; null: it can again. */
   | { readonly kind: "waiting"; readonly reason: string | null }
   | { readonly kind: "gap"; readonly message: string }
+  /** The log is not the one that the store has applied: nothing is read until somebody decides. */
+  | { readonly kind: "blocked"; readonly reason: string }
   | { readonly kind: "run recorded"; readonly id: number; readonly error: string | null }
   | {
     readonly kind: "failed";

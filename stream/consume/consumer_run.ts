@@ -4,14 +4,16 @@ import type { RunReport } from "../../domain/report.ts";
 import { consume, type ConsumeOptions } from "../consume.ts";
 import { openConsumer } from "../open_log.ts";
 import type { Applied } from "../store/applied.ts";
-import type { StorePosition } from "../store/batch_writer.ts";
+import type { MissingOffsets, StorePosition } from "../store/batch_writer.ts";
 import type { ReadBatch } from "../store/read_batch.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
+import { blameOf } from "./blame_of.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import type { EarliestDate } from "../store/earliest_dates.ts";
 import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
 import type { Trial } from "./crash_record.ts";
 import { keepEarliestDates } from "./keep_earliest_dates.ts";
+import { startOf } from "./known_records.ts";
 import { LogReader } from "./log_reader.ts";
 import { openUnless } from "./open_unless.ts";
 import { placeOf } from "./poisoned_records.ts";
@@ -26,6 +28,7 @@ export interface ConsumerStore {
   positions(): readonly StorePosition[];
   applyRead(batches: readonly ReadBatch[]): Applied;
   recordRun(report: RunReport): void;
+  skipMissing(missing: MissingOffsets, atMs: number): void;
   close(): void;
 }
 
@@ -111,8 +114,8 @@ export class ConsumerRun {
     this.#store = store;
     for (const call of this.#calls.splice(0)) call(store);
     const positions = new CommittedPositions();
-    for (const { topic, partition, nextOffset } of store.positions()) {
-      positions.set(topic, partition, nextOffset);
+    for (const { topic, partition, nextOffset, last } of store.positions()) {
+      positions.set(topic, partition, nextOffset, last);
     }
     try {
       // A group is not joined twice without need; after a crash, small steps come first.
@@ -122,6 +125,11 @@ export class ConsumerRun {
       if (!signal.aborted) {
         await this.#consumeFromReaders({ store, earliestDates, positions }, signal);
       }
+    } catch (error) {
+      if (blameOf(error) !== "mismatch") throw error;
+      // Nothing mends it from here: what is stored is shown, and nothing is skipped.
+      post({ kind: "blocked", reason: (error as Error).message });
+      await aborted(signal);
     } finally {
       this.#store = null;
       store.close();
@@ -135,7 +143,8 @@ export class ConsumerRun {
     const post = this.#post, many = new AbortController();
     const opening = openConsumer(log, {
       ...{ name: CONSUMER_NAME, topics: PIPELINE_TOPICS },
-      positionOf: (topic, partition) => opened.positions.of(topic, partition),
+      positionOf: (topic, partition) => startOf(opened.positions, topic, partition),
+      reachedOf: (topic, partition) => opened.positions.of(topic, partition),
       onAssigned: (owned) => post({ kind: "assigned", owned }),
       ...lookEveryMs === undefined ? {} : { lookEveryMs },
     });
@@ -146,9 +155,10 @@ export class ConsumerRun {
     if (consumer === null) return;
     if (log.kind === "embedded") this.#tellReady(opened);
     const source = new LogReader({
-      ...{ consumer, thresholds, earliestDates, poisoned: new Set(poisoned) },
+      ...{ consumer, thresholds, earliestDates, positions: opened.positions },
+      poisoned: new Set(poisoned),
       onReading: (trial) => post({ kind: "trying", ...trial }),
-      onGap: ({ message }) => post({ kind: "gap", message }),
+      onGap: (missing) => this.#skip(opened, missing),
     });
     const leaveIfMany = (batches: readonly ReadBatch[]) => {
       if (readers > 0 && recordsOf(batches) >= MANY_RECORDS) many.abort();
@@ -184,7 +194,7 @@ export class ConsumerRun {
       new RemoteReaders(ports, {
         onTrying: (trial) => post({ kind: "trying", ...trial }),
         onAssigned: (owned) => post({ kind: "assigned", owned }),
-        onGap: (message) => post({ kind: "gap", message }),
+        onGap: (missing) => this.#skip(opened, missing),
       })
     );
     const source = await openUnless(signal, opening);
@@ -206,9 +216,9 @@ export class ConsumerRun {
     return {
       store,
       onApplied: (applied, batches) => {
-        for (const { topic, partition, nextOffset } of batches) {
+        for (const { topic, partition, nextOffset, last } of batches) {
           if (nextOffset > (positions.of(topic, partition) ?? -1)) {
-            positions.set(topic, partition, nextOffset);
+            positions.set(topic, partition, nextOffset, last);
           }
         }
         this.#post({
@@ -225,10 +235,26 @@ export class ConsumerRun {
     };
   }
 
+  #skip({ store, positions }: OpenedStore, missing: MissingOffsets): void {
+    const { topic, partition, from, to } = missing;
+    store.skipMissing(missing, Date.now());
+    positions.skip(topic, partition, to);
+    const message = `${topic}, partition ${partition}: offsets ${from} to ${to - 1} are missing: ` +
+      "the log has them no more and the store never saw them";
+    this.#post({ kind: "gap", message });
+  }
+
   #tellReady({ store }: OpenedStore): void {
     const positions = store.positions().map((position) => ({ ...position, endOffset: 0 }));
     this.#post({ kind: "ready", positions });
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 function recordsOf(batches: readonly ReadBatch[]): number {

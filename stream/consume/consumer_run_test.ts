@@ -23,9 +23,9 @@ class CountingStore implements ConsumerStore {
   }
 
   applyRead(batches: readonly ReadBatch[]): Applied {
-    for (const { topic, partition, records, nextOffset } of batches) {
+    for (const { topic, partition, records, nextOffset, last } of batches) {
       this.read += records;
-      this.next.set(`${topic}/${partition}`, { topic, partition, nextOffset });
+      this.next.set(`${topic}/${partition}`, { topic, partition, nextOffset, last });
     }
     return { seq: this.read } as Applied;
   }
@@ -34,6 +34,8 @@ class CountingStore implements ConsumerStore {
     if (run_id === "bad") throw new Error("no room");
     this.runs.push(run_id);
   }
+
+  skipMissing(): void {}
 
   close(): void {}
 }

@@ -5,7 +5,8 @@ import type { Position } from "./consumer_protocol.ts";
 
 /**
  * `waiting`: the store cannot write (a full disk), tried again; `rederiving`: other thresholds or another
- * catalog, the old answers stay; `restarting`: it crashed and is started again shortly.
+ * catalog, the old answers stay; `restarting`: it crashed and is started again shortly;
+ * `blocked`: the log is not the one that the store has applied.
  */
 export type ConsumerState =
   | "starting"
@@ -13,6 +14,7 @@ export type ConsumerState =
   | "waiting"
   | "rederiving"
   | "restarting"
+  | "blocked"
   | "stopped";
 
 /** The consumer at this moment. */
@@ -39,6 +41,7 @@ export type ConsumerNews =
   | { readonly kind: "assigned"; readonly owned: readonly OwnedPartition[] }
   | { readonly kind: "waiting"; readonly reason: string }
   | { readonly kind: "recovered" }
+  | { readonly kind: "blocked"; readonly reason: string }
   | { readonly kind: "rederiving" }
   /** The store's name is another file's: readers must open it again. */
   | { readonly kind: "switched" }

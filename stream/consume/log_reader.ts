@@ -1,12 +1,15 @@
 // Reads the log for the store: takes records, tries the rules on them, goes on behind a gap.
 
 import type { Thresholds } from "../../domain/scoring.ts";
-import { LogOffsetError } from "../errors.ts";
+import { LogMismatchError, LogOffsetError } from "../errors.ts";
 import type { LogBatch, LogConsumer } from "../log.ts";
 import { type EarliestDate, ThresholdsByTime } from "../store/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../store/read_batch.ts";
+import type { MissingOffsets } from "../store/batch_writer.ts";
 import type { BatchSource } from "./batch_source.ts";
+import type { CommittedPositions } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";
+import { withoutKnown } from "./known_records.ts";
 import { placeOf, wrapPoisoned } from "./poisoned_records.ts";
 
 /** How the log is read. */
@@ -15,12 +18,14 @@ export interface LogReaderOptions {
   readonly thresholds: Thresholds;
   /** Which earliest date held when; the thresholds' own for all when absent. */
   readonly earliestDates?: readonly EarliestDate[];
+  /** Where the store is. */
+  readonly positions: CommittedPositions;
   /** Records that are to be quarantined whatever they hold; see `placeOf()`. */
   readonly poisoned?: ReadonlySet<string>;
   /** Told before records are read, so that it is known which ones are to blame. */
   readonly onReading?: (trial: Trial) => void;
-  /** Told of records that were let go before they were read. */
-  readonly onGap?: (error: LogOffsetError) => void;
+  /** Told of offsets that the log has no more, before those behind them are given. */
+  readonly onGap?: (missing: MissingOffsets) => void;
 }
 
 /** Reads in its caller's thread. */
@@ -35,7 +40,13 @@ export class LogReader implements BatchSource {
 
   async poll(maxRecords: number, signal: AbortSignal): Promise<readonly ReadBatch[]> {
     const { poisoned = new Set(), onReading } = this.#options;
-    const batches = await this.#take(maxRecords, signal);
+    let batches: readonly LogBatch[] = [];
+    while (batches.length === 0) {
+      // What the store has moves nothing.
+      batches = (await this.#take(maxRecords, signal))
+        .map((batch) => withoutKnown(batch, this.#options.positions))
+        .filter((batch) => this.#isNews(batch));
+    }
     onReading?.(trialOf(batches));
     return wrapPoisoned(batches, poisoned).map((batch) => readBatch(batch, this.#thresholds));
   }
@@ -44,17 +55,28 @@ export class LogReader implements BatchSource {
     return this.#options.consumer.close();
   }
 
+  #isNews({ topic, partition, records, nextOffset }: LogBatch): boolean {
+    return records.length > 0 || nextOffset > (this.#options.positions.of(topic, partition) ?? 0);
+  }
+
   async #take(maxRecords: number, signal: AbortSignal): Promise<readonly LogBatch[]> {
-    const { consumer, onGap } = this.#options;
+    const { consumer, positions, onGap } = this.#options;
     for (;;) {
       try {
         return await consumer.poll(maxRecords, signal);
       } catch (error) {
         if (signal.aborted) throw error;
-        // Behind the log's end lies a log that is not the one the store has read: nothing can mend it.
-        if (!(error instanceof LogOffsetError) || error.offset > error.endOffset) throw error;
-        onGap?.(error);
-        consumer.seek(error.topic, error.partition, error.firstOffset);
+        if (!(error instanceof LogOffsetError)) throw error;
+        const { topic, partition, firstOffset, endOffset } = error;
+        const from = positions.of(topic, partition) ?? 0;
+        if (from > endOffset) {
+          throw new LogMismatchError(
+            error,
+            `ends at ${endOffset}, before the ${from} of the store`,
+          );
+        }
+        if (firstOffset > from) onGap?.({ topic, partition, from, to: firstOffset });
+        consumer.seek(topic, partition, Math.max(from, firstOffset));
       }
     }
   }

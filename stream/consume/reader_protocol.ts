@@ -4,6 +4,7 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import type { OwnedPartition } from "../log.ts";
 import type { LogSettings } from "../open_log.ts";
 import type { EarliestDate } from "../store/earliest_dates.ts";
+import type { MissingOffsets } from "../store/batch_writer.ts";
 import type { ReadBatch } from "../store/read_batch.ts";
 import type { Blame } from "./blame_of.ts";
 import type { Trial } from "./crash_record.ts";
@@ -41,7 +42,7 @@ export type ReaderCommand =
 export type ReaderReport =
   | { readonly kind: "read"; readonly batches: readonly ReadBatch[] }
   | { readonly kind: "assigned"; readonly owned: readonly OwnedPartition[] }
-  | { readonly kind: "gap"; readonly message: string }
+  | { readonly kind: "gap"; readonly missing: MissingOffsets }
   | {
     readonly kind: "failed";
     readonly message: string;

@@ -7,6 +7,7 @@ import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
 import { blameOf } from "./blame_of.ts";
 import { CommittedPositions, MAX_PARTITIONS } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";
+import { startOf } from "./known_records.ts";
 import { openUnless } from "./open_unless.ts";
 import type { ReaderCommand, ReaderReport, ReaderSettings } from "./reader_protocol.ts";
 
@@ -19,6 +20,7 @@ const MAX_AHEAD = 150_000;
 export class ReaderRun {
   readonly #settings: ReaderSettings;
   readonly #port: MessagePort;
+  readonly #positions: CommittedPositions;
   readonly #stop = new AbortController();
   #room = Promise.withResolvers<void>();
   #ahead = 0;
@@ -28,6 +30,7 @@ export class ReaderRun {
   constructor(settings: ReaderSettings, port: MessagePort) {
     this.#settings = settings;
     this.#port = port;
+    this.#positions = new CommittedPositions(settings.positions);
     port.onmessage = ({ data }: MessageEvent<ReaderCommand>) => this.#hear(data);
   }
 
@@ -55,9 +58,10 @@ export class ReaderRun {
     const consumer = log.kind === "kafka" ? await openUnless(signal, opening) : await opening;
     if (consumer === null) return;
     const reader = new LogReader({
-      ...{ consumer, thresholds, earliestDates, poisoned: new Set(poisoned) },
+      ...{ consumer, thresholds, earliestDates, positions: this.#positions },
+      poisoned: new Set(poisoned),
       onReading: (trial) => this.#trial = trial,
-      onGap: ({ message }) => this.#post({ kind: "gap", message }),
+      onGap: (missing) => this.#post({ kind: "gap", missing }),
     });
     try {
       while (!signal.aborted) {
@@ -80,12 +84,12 @@ export class ReaderRun {
 
   #open() {
     const { log, index, readers, lookEveryMs } = this.#settings;
-    const positions = new CommittedPositions(this.#settings.positions);
+    const positions = this.#positions;
     return openConsumer(log, {
-      // Of one store's readers of the embedded log, one speaks for all.
-      name: log.kind === "kafka" || index === 0 ? CONSUMER_NAME : null,
+      name: CONSUMER_NAME,
       topics: PIPELINE_TOPICS,
-      positionOf: (topic, partition) => positions.of(topic, partition),
+      positionOf: (topic, partition) => startOf(positions, topic, partition),
+      reachedOf: (topic, partition) => positions.of(topic, partition),
       readsAhead: true,
       ...log.kind === "embedded" ? { partitions: shareOf(index, readers) } : {},
       onAssigned: (owned) => this.#post({ kind: "assigned", owned }),

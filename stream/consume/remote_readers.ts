@@ -2,6 +2,7 @@
 
 import { setImmediate } from "node:timers";
 import type { OwnedPartition } from "../log.ts";
+import type { MissingOffsets } from "../store/batch_writer.ts";
 import type { ReadBatch } from "../store/read_batch.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { Trial } from "./crash_record.ts";
@@ -19,7 +20,7 @@ export interface ReaderListeners {
   readonly onTrying: (trial: Trial) => void;
   /** The partitions of all readers together, whenever they have been shared out anew. */
   readonly onAssigned: (owned: readonly OwnedPartition[]) => void;
-  readonly onGap: (message: string) => void;
+  readonly onGap: (missing: MissingOffsets) => void;
 }
 
 interface Reader {
@@ -92,7 +93,7 @@ export class RemoteReaders implements BatchSource {
         reader.owned = report.owned;
         return this.#tellAssigned();
       case "gap":
-        return this.#listeners.onGap(report.message);
+        return this.#listeners.onGap(report.missing);
       case "failed":
         if (report.trial !== null) this.#listeners.onTrying(report.trial);
         this.#failure ??= new ReaderError(report.message, report.blame);

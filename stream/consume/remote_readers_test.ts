@@ -76,7 +76,7 @@ async function takeAll(
   for (let read = 0; read < records;) {
     for (const batch of await readers.poll(maxRecords, never)) {
       read += batch.records;
-      positions.set(batch.topic, batch.partition, batch.nextOffset);
+      positions.set(batch.topic, batch.partition, batch.nextOffset, batch.last);
       all.push(batch);
     }
   }

@@ -157,8 +157,11 @@ class KafkaConsumer implements LogConsumer {
       if (range === undefined) return;
       if (offset === null) {
         if (range.firstOffset > 0) this.seek(topic, partition, range.firstOffset);
-      } else if (offset < range.firstOffset || offset > range.endOffset) {
-        this.#fail(new LogOffsetError({ topic, partition, offset }, range));
+        return;
+      }
+      const reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
+      if (offset < range.firstOffset || reached > range.endOffset) {
+        this.#fail(new LogOffsetError({ topic, partition, offset: reached }, range));
       }
     }).catch(() => {}); // the cluster is away: the fetch tells
   }

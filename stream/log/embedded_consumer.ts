@@ -93,8 +93,9 @@ class EmbeddedConsumer implements LogConsumer {
  */
 export function openEmbeddedConsumer(
   root: string,
-  { topics, partitions, positionOf, lookEveryMs = LOOK_EVERY_MS, wake }: EmbeddedConsumerOptions,
+  options: EmbeddedConsumerOptions,
 ): Promise<LogConsumer> {
+  const { topics, partitions, positionOf, lookEveryMs = LOOK_EVERY_MS, wake } = options;
   return Promise.try(() => {
     const path = databasePath(root);
     if (!existsSync(path)) {
@@ -105,7 +106,12 @@ export function openEmbeddedConsumer(
       const cursors = topics.map((topic) => {
         const all = Array.from({ length: storedTopic(database, topic).partitions }, (_, at) => at);
         const wanted = all.filter((partition) => partitions?.includes(partition) ?? true);
-        const start = wanted.map((partition) => [partition, positionOf(topic, partition)] as const);
+        const start = wanted.map((partition) =>
+          [partition, {
+            next: positionOf(topic, partition),
+            reached: options.reachedOf?.(topic, partition) ?? 0,
+          }] as const
+        );
         return new TopicCursor({ path, database }, topic, new Map(start));
       });
       return new EmbeddedConsumer(path, cursors, {

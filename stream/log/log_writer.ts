@@ -1,8 +1,9 @@
 // Writes the embedded log: one transaction for each commit, synced before it is acknowledged.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { statSync } from "node:fs";
 import { crc32 } from "node:zlib";
-import { LogTopicError } from "../errors.ts";
+import { LogReplacedError, LogTopicError } from "../errors.ts";
 import type { CoveredOffset } from "../log.ts";
 import { checkTopicName, identityOf, openForWriting, storedTopics } from "./log_database.ts";
 import type { BatchBytes } from "./pending_commit.ts";
@@ -32,10 +33,14 @@ export class LogWriter {
   readonly #insert: StatementSync;
   readonly #end: StatementSync;
   readonly #topics = new Map<string, TopicEnds>();
+  readonly #path: string;
+  readonly #inode: number;
   #ingestMs: number;
 
   constructor(path: string) {
+    this.#path = path;
     this.#db = openForWriting(path);
+    this.#inode = statSync(path).ino;
     this.id = identityOf(this.#db);
     this.#insert = this.#db.prepare(
       `INSERT INTO batches(topic_id, partition, base_offset, records, ingest_ms, crc, data)
@@ -60,6 +65,7 @@ export class LogWriter {
     if (open === undefined) {
       throw new LogTopicError(`the topic must be in the log (got "${topic}")`);
     }
+    this.#checkFile();
     const baseOffsets = open.endOffsets, endOffsets = [...baseOffsets];
     const ingestMs = Math.max(this.#ingestMs, nowMs); // never falls, whatever the clock does
     this.#inTransaction(() => {
@@ -116,6 +122,14 @@ export class LogWriter {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** What is written to a file that has no name any more is gone with the process. */
+  #checkFile(): void {
+    if (statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode) return;
+    throw new LogReplacedError(
+      `${this.#path} was removed or replaced while Playhead wrote to it: put it back and start Playhead again`,
+    );
   }
 
   #remove(

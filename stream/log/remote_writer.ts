@@ -1,6 +1,6 @@
 // The log's writer as its owner's thread sees it: calls go to a thread of its own and are answered in order.
 
-import { LogTopicError, LogVersionError, LogWriteError } from "../errors.ts";
+import { LogReplacedError, LogTopicError, LogVersionError, LogWriteError } from "../errors.ts";
 import type { WriterAnswers, WriterCall, WriterReply } from "./writer_protocol.ts";
 
 interface Waiting {
@@ -71,6 +71,8 @@ function errorOf({ name, message }: Extract<WriterReply, { kind: "failed" }>): E
       return new LogTopicError(message);
     case "LogVersionError":
       return new LogVersionError(message);
+    case "LogReplacedError":
+      return new LogReplacedError(message);
     case "RangeError":
       return new RangeError(message);
     default:

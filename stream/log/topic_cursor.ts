@@ -18,11 +18,19 @@ interface Row {
   readonly data: Uint8Array;
 }
 
+/** Where reading a partition begins. */
+interface Start {
+  /** The next offset to give; null for the first there is. */
+  readonly next: number | null;
+  /** The log must reach so far, or it is another one. */
+  readonly reached: number;
+}
+
 /** The place in one partition. */
 interface Place {
   readonly partition: number;
-  /** The next offset to give; null for the first there is. */
   next: number | null;
+  readonly reached: number;
   slices: BatchSlice[];
 }
 
@@ -35,11 +43,11 @@ export class TopicCursor {
   readonly #select: StatementSync;
   readonly #places: Place[];
 
-  /** `start`: the partitions that are read, with the next offset of each; null for the first there is. */
+  /** `start`: the partitions that are read. */
   constructor(
     log: { readonly path: string; readonly database: DatabaseSync },
     topic: string,
-    start: ReadonlyMap<number, number | null>,
+    start: ReadonlyMap<number, Start>,
   ) {
     this.topic = topic;
     this.#path = log.path;
@@ -53,7 +61,7 @@ export class TopicCursor {
           WHERE topic_id = ?1 AND partition = ?2 AND base_offset <= ?3), ?3)
        ORDER BY base_offset LIMIT ${BATCHES_AT_ONCE}`,
     );
-    this.#places = [...start].map(([partition, next]) => ({ partition, next, slices: [] }));
+    this.#places = [...start].map(([partition, own]) => ({ partition, ...own, slices: [] }));
   }
 
   /** Goes on from `offset`; what was fetched of the partition is forgotten. */
@@ -108,8 +116,9 @@ export class TopicCursor {
   ): number {
     place.next ??= range.firstOffset;
     const { topic } = this, { partition } = place;
-    if (place.next < range.firstOffset || place.next > range.endOffset) {
-      throw new LogOffsetError({ topic, partition, offset: place.next }, range);
+    const { next, reached } = place;
+    if (next < range.firstOffset || Math.max(next, reached) > range.endOffset) {
+      throw new LogOffsetError({ topic, partition, offset: Math.max(next, reached) }, range);
     }
     let taken = 0;
     while (taken < left && place.next < range.endOffset) {

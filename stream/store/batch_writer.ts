@@ -19,6 +19,7 @@ import { QuarantineRows, type RowName, type Settler } from "./quarantine_rows.ts
 import type { OtherRecord, ReadBatch } from "./read_batch.ts";
 import { Retractions } from "./retractions.ts";
 import type { StoreSettings } from "./store_settings.ts";
+import type { RecordMark } from "./record_mark.ts";
 import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
 import { TextIds } from "./text_ids.ts";
 import type { Headcount } from "./user_changes.ts";
@@ -38,6 +39,24 @@ export interface StorePosition {
   readonly topic: string;
   readonly partition: number;
   readonly nextOffset: number;
+  /** The last record applied; null where it is not known. */
+  readonly last: RecordMark | null;
+}
+
+/** Offsets `[from, to)` of a partition that the log had no more when they were to be read. */
+export interface MissingOffsets {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface PositionRow {
+  readonly topic: string;
+  readonly partition: number;
+  readonly next_offset: number;
+  readonly last_offset: number | null;
+  readonly last_mark: number | null;
 }
 
 interface UserBatch {
@@ -73,6 +92,8 @@ export class BatchWriter {
   readonly #readPosition: StatementSync;
   readonly #readPositions: StatementSync;
   readonly #setPosition: StatementSync;
+  readonly #addMissing: StatementSync;
+  readonly #forgetLast: StatementSync;
   readonly #addMoved: StatementSync;
   readonly #retractions: Retractions;
   #headcount: Headcount = { users: 0, shows: 0 };
@@ -95,11 +116,20 @@ export class BatchWriter {
       `SELECT next_offset FROM positions WHERE topic = ? AND partition = ?`,
     );
     this.#readPositions = db.prepare(
-      `SELECT topic, partition, next_offset AS nextOffset FROM positions`,
+      `SELECT topic, partition, next_offset, last_offset, last_mark FROM positions`,
     );
     this.#setPosition = db.prepare(
-      `INSERT INTO positions VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET next_offset = max(next_offset, excluded.next_offset)`,
+      `INSERT INTO positions VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET next_offset = max(next_offset, excluded.next_offset),
+        last_offset = coalesce(excluded.last_offset, last_offset),
+        last_mark = coalesce(excluded.last_mark, last_mark)`,
+    );
+    this.#addMissing = db.prepare(
+      `INSERT INTO missing VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET to_offset = max(to_offset, excluded.to_offset)`,
+    );
+    this.#forgetLast = db.prepare(
+      `UPDATE positions SET last_offset = NULL, last_mark = NULL WHERE topic = ? AND partition = ?`,
     );
     this.#addMoved = db.prepare(
       `INSERT INTO meta VALUES ('moved', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value`,
@@ -119,7 +149,13 @@ export class BatchWriter {
 
   /** Where each partition goes on that has had a batch. */
   positions(): readonly StorePosition[] {
-    return this.#readPositions.all() as unknown as StorePosition[];
+    const rows = this.#readPositions.all() as unknown as PositionRow[];
+    return rows.map(({ topic, partition, next_offset, last_offset, last_mark }) => ({
+      ...{ topic, partition, nextOffset: next_offset },
+      last: last_offset === null || last_mark === null
+        ? null
+        : { offset: last_offset, mark: last_mark },
+    }));
   }
 
   /** Writes what the batches bring; records before a partition's position are skipped. */
@@ -133,11 +169,19 @@ export class BatchWriter {
       if (batch.nextOffset <= from) continue; // it came twice
       notes.ingestTimeMs = Math.max(notes.ingestTimeMs, batch.ingestTimeMs);
       this.#takeBatch(batch, from);
-      this.#setPosition.run(batch.topic, batch.partition, batch.nextOffset);
+      const { offset = null, mark = null } = batch.last ?? {};
+      this.#setPosition.run(batch.topic, batch.partition, batch.nextOffset, offset, mark);
     }
     this.#writeTaken();
     if (notes.moved > 0) this.#addMoved.run(String(notes.moved));
     return { ...this.#headcount, ledger: this.#delta, notes };
+  }
+
+  /** Notes offsets that cannot be read any more, and goes on behind them. */
+  skip({ topic, partition, from, to }: MissingOffsets, atMs: number): void {
+    this.#addMissing.run(topic, partition, from, to, atMs);
+    this.#setPosition.run(topic, partition, to, null, null);
+    this.#forgetLast.run(topic, partition);
   }
 
   /** The texts that views refer to. */

@@ -11,6 +11,7 @@ const TOPIC_OF_ROW =
 
 /** What to select of a table so that it fits today's of that name. */
 export function columnsOf(db: DatabaseSync, table: string): string {
+  if (table === "positions" && !hasColumn(db, table, "last_mark")) return "*, NULL, NULL";
   if (hasTopics(db, table)) return "*";
   switch (table) {
     case "ledger":
@@ -40,6 +41,10 @@ export function splitLedger(old: DatabaseSync, db: DatabaseSync): void {
 
 function hasTopics(db: DatabaseSync, table: string): boolean {
   if (table !== "ledger" && table !== "quarantine") return true;
-  return db.prepare(`SELECT 1 FROM pragma_table_info(?) WHERE name = 'topic'`).get(table) !==
+  return hasColumn(db, table, "topic");
+}
+
+function hasColumn(db: DatabaseSync, table: string, name: string): boolean {
+  return db.prepare(`SELECT 1 FROM pragma_table_info(?) WHERE name = ?`).get(table, name) !==
     undefined;
 }

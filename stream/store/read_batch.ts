@@ -9,6 +9,7 @@ import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
 import type { ThresholdsByTime } from "./earliest_dates.ts";
 import type { RowName } from "./quarantine_rows.ts";
 import { readRecord } from "./read_record.ts";
+import { markOf, type RecordMark } from "./record_mark.ts";
 import { type ViewColumns, ViewColumnsBuilder, type ViewPlace } from "./view_columns.ts";
 
 /** A record's header that names the quarantined row it repairs, by key or by number in the store. */
@@ -60,6 +61,8 @@ export interface ReadBatch {
   readonly records: number;
   /** When the log took in the newest record; 0 without any. */
   readonly ingestTimeMs: number;
+  /** Of its last record; null without any. */
+  readonly last: RecordMark | null;
   readonly views: ViewColumns;
   /** In the order of the log. */
   readonly others: readonly OtherRecord[];
@@ -95,6 +98,7 @@ export function readBatch(batch: LogBatch, thresholds: ThresholdsByTime): ReadBa
   return {
     ...{ topic, partition, firstOffset: records[0]?.offset ?? nextOffset, nextOffset, endOffset },
     ...{ records: records.length, ingestTimeMs },
+    last: records.length === 0 ? null : markOf(records.at(-1)!),
     ...{ views: views.finish(), others },
   };
 }

@@ -38,8 +38,12 @@ export function weekStartMs(week: number): number {
 const TABLES = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- Where the consumer goes on, by partition.
-CREATE TABLE positions(topic TEXT, partition INTEGER, next_offset INTEGER NOT NULL,
-  PRIMARY KEY(topic, partition)) WITHOUT ROWID;
+-- last_mark tells the last record that was applied from any other: see record_mark.ts.
+CREATE TABLE positions(topic TEXT, partition INTEGER, next_offset INTEGER NOT NULL, last_offset INTEGER,
+  last_mark INTEGER, PRIMARY KEY(topic, partition)) WITHOUT ROWID;
+-- Offsets [from_offset, to_offset) that the log had no more when they were to be read.
+CREATE TABLE missing(topic TEXT, partition INTEGER, from_offset INTEGER, to_offset INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL, PRIMARY KEY(topic, partition, from_offset)) WITHOUT ROWID;
 CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, accepted INTEGER NOT NULL DEFAULT 0,
   qualified INTEGER NOT NULL DEFAULT 0, minute_units INTEGER NOT NULL DEFAULT 0,
   first_qualified_ms INTEGER, last_ms INTEGER);

@@ -4,7 +4,12 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { RunReport } from "../../domain/report.ts";
 import type { LogBatch } from "../log.ts";
 import type { Applied } from "./applied.ts";
-import { BatchWriter, type StorePosition, type Written } from "./batch_writer.ts";
+import {
+  BatchWriter,
+  type MissingOffsets,
+  type StorePosition,
+  type Written,
+} from "./batch_writer.ts";
 import { ThresholdsByTime } from "./earliest_dates.ts";
 import { type ReadBatch, readBatch } from "./read_batch.ts";
 import { lockStore } from "./store_lock.ts";
@@ -102,6 +107,18 @@ export class Store {
   /** Reads batches of the log here and applies them; see {@link applyRead}. */
   apply(batches: readonly LogBatch[]): Applied {
     return this.applyRead(batches.map((batch) => readBatch(batch, this.#thresholds)));
+  }
+
+  /** Goes on behind offsets that the log has no more, and notes them as missing. */
+  skipMissing(missing: MissingOffsets, atMs: number): void {
+    this.#readTotals();
+    this.#transact(() => this.#writer.skip(missing, atMs));
+  }
+
+  /** Forgets where the log was read to: all of the log is read again, and what is known counts as duplicates. */
+  acceptLog(): void {
+    this.#readTotals();
+    this.#transact(() => this.#db.exec("DELETE FROM positions"));
   }
 
   /** Keeps the report of an ETL run; a run that is there already is replaced. */

@@ -30,9 +30,14 @@ const ledger = defineEndpoint({
   query: {},
   answer: ledgerSchema,
   ask: (ports) => queriesOf(ports).ledger(ports.log.pending()),
-  rows: ({ sources, pending, removed: _, ...total }) => [
-    { source: "", ...total, pending },
-    ...sources.map(({ source, ...counts }) => ({ source, ...counts, pending: null })),
+  rows: ({ sources, pending, missing, removed: _, missing_offsets: __, ...total }) => [
+    { source: "", ...total, pending, missing },
+    ...sources.map(({ source, ...counts }) => ({
+      source,
+      ...counts,
+      pending: null,
+      missing: null,
+    })),
   ],
 });
 

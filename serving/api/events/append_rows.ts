@@ -76,6 +76,7 @@ export async function appendRecords(
     }
     return offsets;
   } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
     if (cause instanceof RangeError) throw new ProblemError("body-too-large", cause.message);
     const isRetriable = cause instanceof Error && "retriable" in cause && cause.retriable === true;
     telemetry.emit("append_failed", { retriable: isRetriable, error: cause });
@@ -84,7 +85,7 @@ export async function appendRecords(
       : "See the service's log.";
     throw new ProblemError("log-unavailable", `The log did not take the events in. ${advice}`, {
       cause,
-      ...(isRetriable ? { retryAfterSeconds: 2 } : {}),
+      retryAfterSeconds: isRetriable ? 2 : 60,
     });
   }
 }

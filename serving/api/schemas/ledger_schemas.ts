@@ -29,6 +29,19 @@ export const ledgerSchema = sameAs<LedgerAnswer>()(
   z.object({
     ...LEDGER,
     pending: count.openapi({ description: "Records in the log that are not applied yet." }),
+    missing: count.openapi({
+      description:
+        "Offsets that the log has no more and the store never saw; outside the equation.",
+    }),
+    missing_offsets: z.array(
+      z.object({
+        topic: z.string(),
+        partition: count,
+        from: count,
+        to: count.openapi({ description: "The first offset that is there again." }),
+        at: z.string(),
+      }),
+    ).openapi({ description: "Which they are, newest first." }),
     balanced,
     sources: z.array(z.object({ ...LEDGER, source: z.string(), balanced })),
     removed: z.array(z.object({ source: z.string(), rows: count, at: instant })).openapi({

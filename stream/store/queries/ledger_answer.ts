@@ -7,7 +7,7 @@ import { readText } from "../stored_text.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { StoreReader } from "./store_reader.ts";
 
-const MAX_REMOVALS = 1_000;
+const MAX_REMOVALS = 1_000, MAX_MISSING = 1_000;
 
 /** Columns of one or many cells of the ledger; read is their sum. */
 export const LEDGER_COLUMNS =
@@ -32,7 +32,27 @@ export function ledgerAnswer({ reader }: StoreContext, pending: number): LedgerA
     for (const key of Object.keys(total) as (keyof Ledger)[]) total[key] += ledger[key];
     return { source: readText(row[0]), ...ledger, balanced: balances(ledger) };
   });
-  return { ...total, pending, balanced: balances(total), sources, removed: removals(reader) };
+  return {
+    ...total,
+    pending,
+    ...missingOffsets(reader),
+    balanced: balances(total),
+    sources,
+    removed: removals(reader),
+  };
+}
+
+function missingOffsets(reader: StoreReader): Pick<LedgerAnswer, "missing" | "missing_offsets"> {
+  const ranges = reader.rows<[string, number, number, number, number]>(
+    `SELECT topic, partition, from_offset, to_offset, at_ms FROM missing
+      ORDER BY at_ms DESC, topic, partition, from_offset`,
+  ).map(([topic, partition, from, to, atMs]) => (
+    { topic, partition, from, to, at: formatInstant(atMs) }
+  ));
+  return {
+    missing: ranges.reduce((sum, { from, to }) => sum + to - from, 0),
+    missing_offsets: ranges.slice(0, MAX_MISSING),
+  };
 }
 
 /** Newest first; each has a part in every partition. */
