@@ -1,5 +1,6 @@
 // One message: where and when, its key and the beginning of its value; open, all of it.
 
+import { parseWritten } from "../../domain/written_number.ts";
 import type { MessageAnswer } from "../../domain/service_answers.ts";
 
 const SHORT = 160;
@@ -49,7 +50,7 @@ export function MessageItem({ message, isOpen = false }: {
 
 function pretty(value: string): string {
   try {
-    return JSON.stringify(JSON.parse(value), null, 2);
+    return JSON.stringify(parseWritten(value), null, 2);
   } catch {
     return value;
   }

@@ -1,6 +1,7 @@
 // Which messages are shown: those that hold a text, or whose field has a value (`show_name=Dark`).
 
 import type { MessageAnswer } from "../../domain/service_answers.ts";
+import { parseWritten } from "../../domain/written_number.ts";
 
 const FIELD = /^([\w.-]+)\s*=\s*(.*)$/s;
 
@@ -17,8 +18,10 @@ export function fitsFilter(message: MessageAnswer, filter: string): boolean {
 /** A field of the value's object in lower case; null when there is none. */
 function fieldOf({ value }: MessageAnswer, name: string): string | null {
   try {
-    const found: unknown = JSON.parse(value)?.[name];
-    return found === undefined || found === null ? null : String(found).toLowerCase();
+    const object = parseWritten(value) as Record<string, unknown> | null;
+    const found = object?.[name] ?? null;
+    if (found === null) return null;
+    return (typeof found === "object" ? JSON.stringify(found) : String(found)).toLowerCase();
   } catch {
     return null;
   }

@@ -2,21 +2,7 @@
 // has not all digits of a long id, and does not tell 1 from 1.0.
 
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
-
-/** A number as its JSON text has it; `JSON.stringify()` writes it as it was. */
-export interface WrittenNumber {
-  readonly rawJSON: string;
-}
-
-/** What the engine's JSON has beyond TypeScript's library: the text that a value comes from. */
-const SOURCED = JSON as unknown as {
-  parse(
-    text: string,
-    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
-  ): unknown;
-  rawJSON(text: string): WrittenNumber;
-  isRawJSON(value: unknown): value is WrittenNumber;
-};
+import { isWrittenNumber, parseWritten } from "../../domain/written_number.ts";
 
 /** The keys whose numbers are read by their digits. */
 const WRITTEN_KEYS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]
@@ -48,7 +34,7 @@ export function asRow(value: unknown, text: string): Record<string, unknown> | n
 /** The digits of a whole number of a row, null for anything else. */
 export function wholeDigits(value: unknown): string | null {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : null;
-  if (!SOURCED.isRawJSON(value)) return null;
+  if (!isWrittenNumber(value)) return null;
   return /^-?\d+$/.test(value.rawJSON) ? value.rawJSON : null;
 }
 
@@ -65,11 +51,7 @@ const WRITTEN = /\s*:\s*(-?\d+)\s*[,}]/y;
 
 /** The object with those of its numbers as they are written that stand for texts or instants. */
 function withWritten(object: Record<string, unknown>, text: string): Record<string, unknown> {
-  const written = SOURCED.parse(
-    text,
-    (_, value, { source }) =>
-      typeof value === "number" && source !== undefined ? SOURCED.rawJSON(source) : value,
-  ) as Record<string, unknown>;
+  const written = parseWritten(text) as Record<string, unknown>;
   for (const key of WRITTEN_KEYS) {
     if (typeof object[key] === "number") object[key] = written[key];
   }

@@ -114,6 +114,14 @@ Deno.test("POST /api/events limits how often a client writes", async () => {
   assert.deepEqual(statuses, [202, 202, 429]);
 });
 
+Deno.test("POST /api/quarantine/replay appends a repaired row with all digits of its numbers", async () => {
+  const { ask, log } = fakeApi();
+  const row = '{"user_id":9007199254740993,"event_id":1.0}';
+  const body = `{"rows":[{"id":1,"row":${row}}]}`;
+  assert.equal((await ask("/api/quarantine/replay", { method: "POST", body })).status, 202);
+  assert.equal(new TextDecoder().decode(log.records[0]!.value), row);
+});
+
 Deno.test("POST /api/quarantine/replay appends open rows again, as they are or repaired", async () => {
   const { ask, log } = fakeApi();
   const replay = (body: unknown) =>

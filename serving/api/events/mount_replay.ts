@@ -1,6 +1,7 @@
 // `POST /api/quarantine/replay`: quarantined rows into the log again, as they are or repaired.
 
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { parseWritten } from "../../../domain/written_number.ts";
 import type { ReplayAnswer } from "../../../domain/service_answers.ts";
 import type { QuarantinedText } from "../../ports.ts";
 import type { ApiPorts } from "../api_ports.ts";
@@ -43,12 +44,20 @@ export function mountReplay(app: OpenAPIHono, ports: ApiPorts): void {
     const isSelection = "repair" in readJson(bytes, z.looseObject({}));
     const answer = isSelection
       ? await replaySelection(ports, readJson(bytes, selectionBody))
-      : await replay(ports, readJson(bytes, listBody));
+      : await replay(ports, readList(bytes));
     return c.json(answer, 202);
   });
 }
 
 type Replay = z.infer<typeof listBody>;
+
+/** The rows with their numbers as they are written: ids may have more digits than a double. */
+function readList(bytes: Uint8Array): Replay {
+  const list = readJson(bytes, listBody);
+  if (list.rows === undefined) return list;
+  const written = parseWritten(new TextDecoder().decode(bytes)) as typeof list;
+  return { ...list, rows: list.rows.map(({ id }, at) => ({ id, row: written.rows![at]!.row })) };
+}
 
 async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise<ReplayAnswer> {
   const all = [...ids, ...rows.map((row) => row.id)];
