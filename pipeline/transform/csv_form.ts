@@ -38,3 +38,9 @@ export const SEPARATOR_NAMES: Readonly<Record<CsvSeparator, string>> = {
   ";": "semicolons",
   "\t": "tabs",
 };
+
+/** What the line `sep=;` names, with which Excel is told what parts the cells; null for any other line. */
+export function separatorDeclaration(line: string): string | null {
+  const named = /^"?sep=(.|\\t)"?[,;\t ]*$/i.exec(line)?.[1];
+  return named?.replace("\\t", "\t") ?? null;
+}

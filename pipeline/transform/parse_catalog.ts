@@ -3,6 +3,13 @@
 import { UsageError } from "../../domain/errors.ts";
 import { nearestName } from "../../domain/nearest_name.ts";
 import type { CatalogEntry } from "./catalog.ts";
+import {
+  CSV_SEPARATORS,
+  type CsvForm,
+  type CsvSeparator,
+  separatorDeclaration,
+} from "./csv_form.ts";
+import { findLineEnd } from "./find_line_end.ts";
 import { locateColumns, type LocatedColumns } from "./locate_columns.ts";
 import { parseDecimal } from "./parse_decimal.ts";
 import { splitCsvRow } from "./split_csv_row.ts";
@@ -31,32 +38,57 @@ class CatalogProblem extends Error {}
  */
 export function parseCatalog(text: string, path: string): CatalogEntry[] {
   try {
-    return readEntries(splitCsvRows(text.replace(/^\uFEFF/, "")));
+    return readEntries(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     if (!(cause instanceof CatalogProblem)) throw cause;
     throw new UsageError(`Cannot read the catalog ${path}, ${cause.message}`);
   }
 }
 
-function readEntries([header, ...rows]: readonly CsvRowText[]): CatalogEntry[] {
+function readEntries(text: string): CatalogEntry[] {
+  const { separator, rows: [header, ...rows] } = splitCatalog(text);
   if (header === undefined) {
     throw new CatalogProblem("as it is empty: its first line must be show_name,runtime_minutes");
   }
-  const names = splitCsvRow(header.text) ?? refuse(header, "its quotes must be closed", null);
+  const cellsOf = (row: CsvRowText) =>
+    splitCsvRow(row.text, separator) ?? refuse(row, "its quotes must be closed", row.text);
+  const names = splitCsvRow(header.text, separator) ??
+    refuse(header, "its quotes must be closed", null);
   const columns = catalogColumns(header, names);
+  const read = rows.map((row) => ({ row, cells: cellsOf(row) }));
+  const runtimes = read.map(({ cells }) => cells[columns.runtime_minutes] ?? "").join("\n");
+  const decimalMark = separator !== "," && runtimes.includes(",") && !runtimes.includes(".")
+    ? ","
+    : ".";
   const entries = new Map<string, CatalogEntry & { readonly line: number }>();
-  for (const row of rows) {
-    const cells = splitCsvRow(row.text) ?? refuse(row, "its quotes must be closed", row.text);
+  for (const { row, cells } of read) {
     if (cells.length !== names.length) {
       refuse(row, `its cells must be ${names.length}, like the header's`, `${cells.length}`);
     }
-    const entry = readEntry(row, cells, columns);
+    const entry = readEntry(row, cells, { columns, decimalMark });
     const key = JSON.stringify([entry.showName, entry.episode]);
     const before = entries.get(key);
     if (before === undefined) entries.set(key, { ...entry, line: row.line });
     else refuseConflict(row, entry, before);
   }
   return [...entries.values()].map(({ line: _, ...entry }) => entry);
+}
+
+/** The rows of a catalog in the form in which its header makes most sense, as CSV of views is read. */
+function splitCatalog(
+  text: string,
+): { readonly separator: CsvSeparator; readonly rows: readonly CsvRowText[] } {
+  const lineEnd = findLineEnd(new TextEncoder().encode(text), 0);
+  const known = (separator: CsvSeparator) => {
+    const rows = splitCsvRows(text, { separator, lineEnd });
+    const isDeclared = rows[0] !== undefined && separatorDeclaration(rows[0].text) !== null;
+    const used = isDeclared ? rows.slice(1) : rows;
+    const names = used[0] === undefined ? null : splitCsvRow(used[0].text, separator);
+    const { columns } = locateColumns(names ?? [], SPELLINGS);
+    const count = Object.values(columns).filter((index) => index >= 0).length;
+    return { separator, rows: used, count };
+  };
+  return CSV_SEPARATORS.map(known).reduce((best, other) => other.count > best.count ? other : best);
 }
 
 function catalogColumns(header: CsvRowText, names: readonly string[]): CatalogColumns {
@@ -74,13 +106,16 @@ function catalogColumns(header: CsvRowText, names: readonly string[]): CatalogCo
 function readEntry(
   row: CsvRowText,
   cells: readonly string[],
-  columns: CatalogColumns,
+  { columns, decimalMark }: {
+    readonly columns: CatalogColumns;
+    readonly decimalMark: CsvForm["decimalMark"];
+  },
 ): CatalogEntry {
   const cell = (index: number) => clean(cells[index] ?? "");
   const showName = cell(columns.show_name);
   if (showName === "") refuse(row, "show_name must not be empty", row.text);
   const runtimeText = cell(columns.runtime_minutes);
-  const runtimeMinutes = parseDecimal(runtimeText);
+  const runtimeMinutes = parseDecimal(runtimeText, decimalMark);
   if (!(runtimeMinutes > 0 && runtimeMinutes <= MAX_RUNTIME_MINUTES)) {
     const need = `runtime_minutes must be a number above 0 and at most ${MAX_RUNTIME_MINUTES}`;
     refuse(row, need, runtimeText);

@@ -22,6 +22,22 @@ Deno.test("parseCatalog() reads columns in any order, quotes, a byte order mark 
   ]);
 });
 
+Deno.test("parseCatalog() reads other separators, decimal commas and line ends, as CSV of views", () => {
+  const dark = { showName: "Dark, 2", episode: null, runtimeMinutes: 50.5, genre: null };
+  for (const separator of [";", "\t"]) {
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const row = `Dark, 2${separator}50,5`, header = `show_name${separator}runtime_minutes`;
+      assert.deepEqual(parseCatalog(`${header}${end}${row}`, "shows.csv"), [dark]);
+      const declared = `sep=${separator}${end}${header}${end}${row}${end}`;
+      assert.deepEqual(parseCatalog(declared, "shows.csv"), [dark]);
+    }
+  }
+  assertRefused(
+    "show_name;runtime_minutes\rDark;50,5\rOzark;60.5",
+    'line 2, as runtime_minutes must be a number above 0 and at most 100000: current value is "50,5"',
+  );
+});
+
 Deno.test("parseCatalog() takes the same line twice for one", () => {
   const text = "show_name,runtime_minutes\nDark,50\nDark,50.0\n";
   assert.equal(parseCatalog(text, "shows.csv").length, 1);

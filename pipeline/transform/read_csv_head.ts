@@ -1,6 +1,12 @@
 // Reads the beginning of a CSV file: how it is written, what its header means, where its first row starts.
 
-import { CSV_SEPARATORS, type CsvForm, type CsvSeparator, marksOf } from "./csv_form.ts";
+import {
+  CSV_SEPARATORS,
+  type CsvForm,
+  type CsvSeparator,
+  marksOf,
+  separatorDeclaration,
+} from "./csv_form.ts";
 import { type CsvColumns, type CsvHeader, readCsvHeader } from "./csv_header.ts";
 import { explainHeader, gluedHeader } from "./explain_header.ts";
 import { findLineEnd } from "./find_line_end.ts";
@@ -29,9 +35,6 @@ export type CsvHead =
   }
   /** `message` completes `Cannot read FILE as …`. */
   | { readonly kind: "refused"; readonly message: string };
-
-/** The line with which Excel is told what parts the cells. */
-const DECLARATION = /^"?sep=(.|\\t)"?[,;\t ]*$/i;
 
 const EMPTY = "it is empty: a CSV file starts with a header that names its columns";
 const NO_HEADER =
@@ -90,9 +93,9 @@ class HeadReader {
   declaration(start: number) {
     const { end, next } = this.#line(start);
     const text = new TextDecoder().decode(this.#head.subarray(start, Math.min(end, start + 64)));
-    const named = DECLARATION.exec(text)?.[1];
-    if (named === undefined) return null;
-    const separator = CSV_SEPARATORS.find((one) => one === named.replace("\\t", "\t")) ?? null;
+    const named = separatorDeclaration(text);
+    if (named === null) return null;
+    const separator = CSV_SEPARATORS.find((one) => one === named) ?? null;
     return { separator, text, next };
   }
 

@@ -2,24 +2,30 @@
 
 import { z } from "@hono/zod-openapi";
 
+const whole = z.number().openapi({ type: "integer" });
+/** A whole number is a text too: its digits as they are written. */
+const text = z.union([z.string(), whole]);
+
 const event = z.looseObject({
-  user_id: z.string(),
-  show_name: z.string(),
+  user_id: text,
+  show_name: text,
   watch_duration_minutes: z.union([z.number(), z.string()]).openapi({
     description: "More than 0, at most 1440.",
   }),
-  watch_date: z.string().openapi({
-    description: "When the view started; UTC if no zone is given.",
+  watch_date: z.union([z.string(), whole]).openapi({
+    description:
+      "When the view started; UTC if no zone is given. A whole number is seconds since " +
+      "1970 below 2.6e11, else milliseconds.",
     example: "2026-10-31T20:15:00Z",
   }),
-  event_id: z.string().optional(),
-  episode: z.string().nullable().optional().openapi({
+  event_id: text.optional(),
+  episode: text.nullable().optional().openapi({
     description:
       "Null or empty for a film: its pieces are one episode. Without the key each view is one.",
   }),
-  device: z.string().optional(),
-  country: z.string().optional(),
-  genre: z.string().optional(),
+  device: text.optional(),
+  country: text.optional(),
+  genre: text.optional(),
 }).openapi("Event");
 
 /** Body and headers of the request. */
