@@ -135,10 +135,26 @@ function startMs(text: string, localDates: LocalDates | undefined): number {
 
 /** Minutes of an `H:MM:SS`, NaN when the text is none. */
 function clockMinutes(text: string): number {
+  const usual = usualClockMinutes(text);
+  if (usual !== null) return usual;
   const clock = CLOCK.exec(text.trim());
   if (clock === null) return timeOfDayMinutes(text.trim());
   const seconds = Number(clock[1]) * 3_600 + Number(clock[2]) * 60 + Number(clock[3]);
   return Number.isFinite(seconds) ? seconds / 60 : NaN;
+}
+
+/** `HH:MM:SS`, as Netflix writes all of them, in a fraction of the time; null is for other forms. */
+function usualClockMinutes(text: string): number | null {
+  if (text.length !== 8 || text[2] !== ":" || text[5] !== ":") return null;
+  const hours = pairAt(text, 0), minutes = pairAt(text, 3), seconds = pairAt(text, 6);
+  if (!(hours >= 0 && minutes < 60 && seconds < 60)) return null;
+  return (hours * 3_600 + minutes * 60 + seconds) / 60;
+}
+
+/** The number that two digits make, NaN when they are none. */
+function pairAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48, ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 function timeOfDayMinutes(text: string): number {

@@ -14,6 +14,11 @@ interface NumberedWords {
   readonly counters: ReadonlySet<string>;
 }
 
+/** Text of letters that have one form only, most titles of European languages, in single spaces. */
+const PLAIN = /^[\x21-\x7e\xa1-\xac\xae-\xff]+(?: [\x21-\x7e\xa1-\xac\xae-\xff]+)*$/;
+/** Whether a text may hold a digit, told quickly: most titles hold none. */
+const MAYBE_DIGIT = /[0-9]|[^\0-\xff]/;
+
 const ONLY_SEASONS = folded(TITLE_WORDS.onlySeasons);
 const SEASONS: NumberedWords = {
   words: folded(TITLE_WORDS.seasons),
@@ -64,10 +69,9 @@ export function splitNetflixTitle(title: string): NetflixTitle {
     if (!endsInEpisodeNumber(title)) return { showName: title, episode: null };
     behindShow = first + 1;
   }
-  return {
-    showName: parts.slice(0, behindShow).join(separator),
-    episode: parts.slice(behindShow).join(separator),
-  };
+  let end = (behindShow - 1) * separator.length;
+  for (let part = 0; part < behindShow; part++) end += parts[part]!.length;
+  return { showName: title.slice(0, end), episode: title.slice(end + separator.length) };
 }
 
 function isShown(part: string): boolean {
@@ -77,7 +81,7 @@ function isShown(part: string): boolean {
 function namesSeason(parts: readonly string[], at: number): boolean {
   const part = parts[at]!;
   if (isSeason(part)) return true;
-  if (!/\p{Nd}/u.test(part)) return false;
+  if (!MAYBE_DIGIT.test(part)) return false;
   const word = wordBeforeNumber(comparable(part));
   return word !== null && word === parts.slice(0, at).map(comparable).join(": ");
 }
@@ -103,7 +107,7 @@ function judgeSeason(part: string): boolean {
 }
 
 function endsInEpisodeNumber(title: string): boolean {
-  if (!/\p{Nd}/u.test(title)) return false;
+  if (!MAYBE_DIGIT.test(title)) return false;
   const name = comparable(title);
   const bracketed = BRACKETED_END.exec(name);
   if (bracketed !== null) return isNumbered(bracketed[1]!.trim(), BRACKETED_EPISODES);
@@ -141,6 +145,7 @@ function folded(words: readonly string[]): ReadonlySet<string> {
  * without a dot, and texts written from right to left hold marks that nobody sees.
  */
 function comparable(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text.normalize("NFC").replaceAll(/[İı]/g, "i").toLowerCase()
     .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replaceAll(/\s+/g, " ").trim();
 }
