@@ -92,6 +92,14 @@ export interface RunReport extends RunFigures {
   readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** A run as the API tells it: with what became of its rows since. */
+export interface RunAnswer extends RunReport {
+  /** When the rows of its inputs were removed; null while they count. */
+  readonly removed_at: string | null;
+  /** Whether its rows count still although they were read under older rules. */
+  readonly older_rules: boolean;
+}
+
 /** Distributions for the HTML report. Views are qualified views; days and hours are UTC. */
 export interface RunProfile {
   /** Sorted by day (`YYYY-MM-DD`), days without a view left out. */

@@ -1,6 +1,6 @@
 // The service's own answers, as JSON: what was taken in, the log's topics and messages, files, runs.
 
-import type { RunReport } from "./report.ts";
+import type { RunAnswer } from "./report.ts";
 import type { Reason } from "./rule.ts";
 
 /** What `POST /api/events` answers with 202, once the log is durable. */
@@ -97,6 +97,6 @@ export interface FileList {
 
 /** Runs of the ETL, newest first. */
 export interface RunList {
-  readonly runs: readonly RunReport[];
+  readonly runs: readonly RunAnswer[];
   readonly next_cursor: string | null;
 }

@@ -19,6 +19,7 @@ import { serveLive } from "./live/serve_live.ts";
 import { AnsweredKeysFile } from "./service/answered_keys.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
 import { FileImports } from "./service/imports/file_imports.ts";
+import { ImportRemover } from "./service/imports/remove_import.ts";
 import { createContractFile } from "./service/contract_file.ts";
 import { createHeaderFinder } from "./service/find_header.ts";
 import { readLiveStart } from "./service/live_commits.ts";
@@ -133,6 +134,15 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     ledgerOf: (source) =>
       store.queries?.ledger().sources.find((one) => one.source === source) ?? null,
   });
+  const publishing = new Set<string>();
+  const remover = new ImportRemover({
+    log: { producer: log, admin: openedLog.admin },
+    queries: () => store.queries,
+    rawFolder: dirname(config.rawDataPath),
+    outputFolders: [dataPath, dirname(config.processedDataPath)],
+    telemetry,
+    isBusy: (source) => publishing.has(source),
+  });
   const liveReplay = (request: Request) => {
     const { hub } = timeMachine;
     if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
@@ -156,6 +166,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       recordRun: (report) => consumer.recordRun(report),
       signal: stopping.signal,
     }),
+    removeImport: (source) => remover.remove(source),
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
@@ -185,7 +196,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     const { startWork } = await import("./service/start_work.ts");
     await startWork({
       ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
-      ...{ wantsSample: options.sample, replay: options.replay, watcher: imports },
+      ...{ wantsSample: options.sample, replay: options.replay, watcher: imports, publishing },
       onSample: () => {
         isSample = true;
         restartHub();

@@ -24,7 +24,7 @@ import type { FileImport } from "../domain/file_import.ts";
 import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
-import type { RunReport } from "../domain/report.ts";
+import type { RunAnswer, RunReport } from "../domain/report.ts";
 import type { Reason } from "../domain/rule.ts";
 import type { SavedRepair } from "../domain/saved_repair.ts";
 import type { TimeMachineState } from "../domain/time_machine.ts";
@@ -117,7 +117,7 @@ export interface ApiQueries {
   ingestWindows(fromMs: number): readonly IngestWindow[];
   /** The quarantined rows of these ids that there are. */
   quarantined(ids: readonly number[]): readonly QuarantinedText[];
-  runs(): readonly RunReport[];
+  runs(): readonly RunAnswer[];
   sittings(
     options: PageOptions & {
       readonly from?: number | null;
@@ -246,6 +246,23 @@ export interface SavedRepairsPort {
 
 /** Runs the ETL as a report says. @throws {import("../domain/errors.ts").InputError} it cannot be the same */
 export type RunAgain = (report: RunReport) => Promise<RunReport>;
+
+/** An import that was taken back. */
+export interface RemovedImport {
+  readonly source: string;
+  /** Rows that the ledger had of it. */
+  readonly rows: number;
+  /** Where its file lies now; null when it was not in the watched folder. */
+  readonly kept_file: string | null;
+}
+
+/**
+ * Takes an import back: durable once it resolves.
+ *
+ * @throws {import("../domain/errors.ts").UsageError} the source is no import
+ * @throws {import("../domain/errors.ts").InputError} there is none of it, or it is being sent
+ */
+export type RemoveImport = (source: string) => Promise<RemovedImport>;
 
 /** What a replay begins with; instants in milliseconds, null is open. */
 export interface ReplayStart extends EventRange {

@@ -20,6 +20,8 @@ export const SOURCE_HEADER = "source";
  * {@link SOURCE_HEADER} has before it in its partition is removed.
  */
 export const KIND_HEADER = "kind";
+/** The kind of a record of {@link QUARANTINE_TOPIC} about a file whose rows are sent: what read it, what it leaves out. */
+export const IMPORT_KIND = "import";
 /** The kind of a record that removes a source, and the header that all records of one removal share. */
 export const RETRACT_KIND = "retract", REMOVAL_HEADER = "removal";
 

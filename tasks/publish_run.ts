@@ -6,7 +6,8 @@ import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
 import { LogError, LogLockedError } from "../stream/errors.ts";
 import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
-import { type Published, publishRows } from "../stream/publish/publish_rows.ts";
+import { publishImport } from "../stream/publish/publish_import.ts";
+import type { Published } from "../stream/publish/publish_rows.ts";
 import { readStoreCatalog } from "../stream/consume/open_store.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
 import { createTopics } from "../stream/topics.ts";
@@ -69,7 +70,7 @@ export class RunPublisher {
       for (const input of run.inputs) yield* readRows(input, validation);
     };
     try {
-      return await publishRows(this.#log.producer, batches(), {
+      return await publishImport(this.#log.producer, batches(), {
         signal,
         onProgress: ({ events, quarantined }) => {
           const rows = events + quarantined;

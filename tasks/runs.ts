@@ -9,6 +9,7 @@ import {
 import { RUN_FIGURES, writeFigure } from "../components/trust/run_figures.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { RunReport } from "../domain/report.ts";
+import type { RemovedImport } from "../serving/ports.ts";
 import type { RunList } from "../domain/service_answers.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { openPipeline, type Pipeline } from "./quarantine/open_pipeline.ts";
@@ -17,10 +18,13 @@ import { EXIT } from "./run_task.ts";
 
 const SPEC = {
   command: "deno task runs",
-  summary: "Lists the ETL's runs; shows one, compares two, or runs one again.",
+  summary:
+    "Lists the ETL's runs; shows one, compares two, runs one again, or takes its import back.",
   positionals: {
-    value: "[again] [ID [ID]]",
-    help: "the first characters of a run's id; again runs it with the same inputs and parameters",
+    value: "[again|remove] [ID [ID]]",
+    help:
+      "the first characters of a run's id; again runs it with the same inputs and parameters, " +
+      "remove takes its rows out of all figures: of a run, or of a source as the ledger names it",
     max: 2,
   },
   flags: {
@@ -31,7 +35,7 @@ const SPEC = {
       help: "a service to ask",
       defaultText: "the store, or while a service has the log http://127.0.0.1:8000",
     },
-    token: { kind: "text", env: "PLAYHEAD_TOKEN", help: "of that service, to run again" },
+    token: { kind: "text", env: "PLAYHEAD_TOKEN", help: "of that service, to run again or remove" },
     json: { kind: "switch", help: "reports as JSON on standard output" },
   },
   settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
@@ -40,6 +44,8 @@ const SPEC = {
     "deno task runs",
     "deno task runs 2ae4 581b",
     "deno task runs again 2ae4",
+    "deno task runs remove 2ae4",
+    "deno task runs remove data/raw/views.csv",
     "deno task runs --json | jq .runs[0]",
   ],
 } as const satisfies CommandSpec;
@@ -57,6 +63,11 @@ async function run(
     const { runs } = await pipeline.ask<RunList>(
       `/api/runs?limit=${positionals.length === 0 ? flags.limit : 500}`,
     );
+    if (positionals[0] === "remove") {
+      const removed = await removeImport(runs, positionals[1] ?? "", pipeline);
+      console.log(flags.json ? JSON.stringify(removed) : tellRemoved(removed, pipeline));
+      return EXIT.done;
+    }
     const chosen = positionals[0] === "again"
       ? await runAgain(find(runs, positionals[1] ?? ""), pipeline)
       : positionals.map((start) => find(runs, start));
@@ -75,6 +86,29 @@ async function run(
 async function runAgain(earlier: RunReport, pipeline: Pipeline): Promise<RunReport[]> {
   const path = `/api/runs/${encodeURIComponent(earlier.run_id)}/again`;
   return [earlier, await pipeline.ask<RunReport>(path, {})];
+}
+
+/** By the run that published it, else by its source. */
+async function removeImport(
+  runs: readonly RunReport[],
+  name: string,
+  pipeline: Pipeline,
+): Promise<RemovedImport> {
+  if (name === "") {
+    throw new UsageError("Cannot remove an import as its run or source must be named after remove");
+  }
+  const named = runs.filter(({ run_id }) => run_id.startsWith(name));
+  const body = named.length === 0 ? { source: name } : { run_id: find(named, name).run_id };
+  return await pipeline.ask<RemovedImport>("/api/imports/remove", body);
+}
+
+function tellRemoved(
+  { source, rows, kept_file }: RemovedImport,
+  { isService }: Pipeline,
+): string {
+  const file = kept_file === null ? "" : `; its file is kept as ${kept_file}`;
+  const when = isService ? "" : "; they leave the figures once deno task start or consume runs";
+  return `Removed ${source}: ${rows} ${rows === 1 ? "row" : "rows"}${file}${when}`;
 }
 
 function find(runs: readonly RunReport[], start: string): RunReport {

@@ -82,6 +82,17 @@ export const EVENTS = {
     level: "info",
     counter: { name: "playhead_files_picked_up_total", help: "Files found in the watched folder." },
   },
+  import_removed: {
+    level: "warning",
+    counter: { name: "playhead_imports_removed_total", help: "Imports that were taken back." },
+  },
+  import_replaced: {
+    level: "warning",
+    counter: {
+      name: "playhead_imports_replaced_total",
+      help: "Imports of older rules that gave way to the same views, read anew.",
+    },
+  },
   etl_finished: {
     level: "info",
     counter: {

@@ -1,7 +1,7 @@
 // One run whole: its ledger, figures, contract, inputs with their hashes, parameters and output.
 
 import type { ComponentChildren } from "preact";
-import type { RunReport } from "../../domain/report.ts";
+import type { RunAnswer, RunReport } from "../../domain/report.ts";
 import {
   formatBytes,
   formatCount,
@@ -15,10 +15,12 @@ import { balances } from "../../domain/ledger.ts";
 import { RUN_FIGURES, writeFigure } from "./run_figures.ts";
 
 /** `others` are runs it can be compared with, newest first. */
-export function RunPage({ run, others, again }: {
-  readonly run: RunReport;
+export function RunPage({ run, others, again, remove }: {
+  readonly run: RunAnswer;
   /** What runs it again. */
   readonly again: ComponentChildren;
+  /** What takes its imports back. */
+  readonly remove: ComponentChildren;
   readonly others: readonly RunReport[];
 }) {
   return (
@@ -33,8 +35,10 @@ export function RunPage({ run, others, again }: {
           </p>
         </div>
         {again}
+        {remove}
         {others.length > 0 && <CompareForm run={run} others={others} />}
       </div>
+      <ImportState run={run} />
       <LedgerSum ledger={run.ledger} balanced={balances(run.ledger)} pending={null} />
       <div class="grid">
         {RUN_FIGURES.slice(1).map(([group, figures]) => (
@@ -66,6 +70,26 @@ export function RunPage({ run, others, again }: {
         <Output run={run} />
       </div>
     </>
+  );
+}
+
+/** Whether its rows count still, and as what. */
+export function ImportState({ run: { removed_at, older_rules } }: { readonly run: RunAnswer }) {
+  if (removed_at !== null) {
+    return (
+      <p class="note">
+        <span class="badge warn">removed</span> Its rows were taken back on{" "}
+        {formatWhen(removed_at)}: no figure counts them.
+      </p>
+    );
+  }
+  if (!older_rules) return null;
+  return (
+    <p class="note">
+      <span class="badge warn">of older rules</span>{" "}
+      Its rows were read under older rules, and its file is gone or changed: hand the file in again
+      and it takes their place, or remove the import.
+    </p>
   );
 }
 

@@ -1,12 +1,12 @@
 // Every run in a line: when, of what, how its rows did, what it wrote and how fast; two may be compared.
 
-import type { RunReport } from "../../domain/report.ts";
+import type { RunAnswer } from "../../domain/report.ts";
 import { auditPassed } from "../../domain/report.ts";
 import { fileName, formatBytes, formatCount, formatSeconds, formatWhen } from "./format_trust.ts";
 import { LedgerStrip } from "./LedgerStrip.tsx";
 
 /** Newest first; the form leads to the comparison of what was chosen. */
-export function RunTable({ runs }: { readonly runs: readonly RunReport[] }) {
+export function RunTable({ runs }: { readonly runs: readonly RunAnswer[] }) {
   if (runs.length === 0) {
     return (
       <p class="card empty">
@@ -48,7 +48,7 @@ export function RunTable({ runs }: { readonly runs: readonly RunReport[] }) {
 }
 
 function RunLine({ run, index, isAlone }: {
-  readonly run: RunReport;
+  readonly run: RunAnswer;
   readonly index: number;
   readonly isAlone: boolean;
 }) {
@@ -77,6 +77,8 @@ function RunLine({ run, index, isAlone }: {
         {first === undefined ? "–" : fileName(first.path)}
         {more > 0 && <span class="muted">{` and ${more} more`}</span>}
         <p class="muted note">{first?.format}</p>
+        {run.removed_at !== null && <span class="badge warn">removed</span>}
+        {run.older_rules && <span class="badge warn">of older rules</span>}
       </td>
       <td class="run-rows">
         <span class="num">{formatCount(run.ledger.read)}</span>{" "}

@@ -1,6 +1,7 @@
 // All that a run's numbers depend on besides its inputs; it goes into the report and the Parquet file.
 
 import { formatInstant } from "../../domain/instant.ts";
+import { READING_VERSION } from "../../domain/reading_version.ts";
 import { SCORING_VERSION } from "../../domain/scoring.ts";
 import type { Catalog } from "../transform/catalog.ts";
 import type { EtlSettings } from "./run_settings.ts";
@@ -13,6 +14,7 @@ export function runParameters(
   const { thresholds } = settings;
   return {
     scoring_version: SCORING_VERSION,
+    reading_version: READING_VERSION,
     qualified_minutes: thresholds.qualifiedMinutes,
     sitting_gap_minutes: thresholds.sittingGapMs / 60_000,
     binge_episodes: thresholds.bingeEpisodes,

@@ -3,14 +3,18 @@
 import { createDefine, page } from "fresh";
 import { RunPage } from "../../components/trust/RunPage.tsx";
 import { TrustHead } from "../../components/trust/TrustHead.tsx";
-import type { RunReport } from "../../domain/report.ts";
+import type { LedgerAnswer } from "../../domain/answers.ts";
+import type { RunAnswer } from "../../domain/report.ts";
 import type { RunList } from "../../domain/service_answers.ts";
+import RemoveImport from "../../islands/trust/RemoveImport.tsx";
 import RunAgain from "../../islands/trust/RunAgain.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 interface Answers {
-  readonly run: RunReport;
-  readonly others: readonly RunReport[];
+  readonly run: RunAnswer;
+  readonly others: readonly RunAnswer[];
+  /** What the ledger has of its inputs. */
+  readonly imports: readonly { readonly source: string; readonly rows: number }[];
 }
 
 const define = createDefine<unknown>();
@@ -18,17 +22,28 @@ const define = createDefine<unknown>();
 export const handlers = define.handlers<Answers>({
   GET: async (ctx) => {
     const id = (ctx.params.run ?? "").toWellFormed();
-    const [run, { runs }] = await Promise.all([
-      readApi<RunReport>(ctx, `/api/runs/${encodeURIComponent(id)}`),
+    const [run, { runs }, { sources }] = await Promise.all([
+      readApi<RunAnswer>(ctx, `/api/runs/${encodeURIComponent(id)}`),
       readApi<RunList>(ctx, "/api/runs?limit=50"),
+      readApi<LedgerAnswer>(ctx, "/api/ledger"),
     ]);
-    return page({ run, others: runs.filter(({ run_id }) => run_id !== id) });
+    const imports = run.removed_at !== null ? [] : sources
+      .filter(({ source }) => run.inputs.some(({ path }) => path === source))
+      .map(({ source, read }) => ({ source, rows: read }));
+    return page({ run, others: runs.filter(({ run_id }) => run_id !== id), imports });
   },
 });
 
 export default define.page<typeof handlers>(({ data }) => (
   <>
     <TrustHead title="Run" />
-    {data && <RunPage {...data} again={<RunAgain run={data.run.run_id} />} />}
+    {data && (
+      <RunPage
+        run={data.run}
+        others={data.others}
+        again={<RunAgain run={data.run.run_id} />}
+        remove={data.imports.map((one) => <RemoveImport key={one.source} {...one} />)}
+      />
+    )}
   </>
 ));

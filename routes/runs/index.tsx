@@ -25,6 +25,12 @@ export default define.page<typeof handlers>(({ data }) => (
       </div>
       <a class="button" href="/quality#contract">The contract over runs</a>
     </div>
+    {data?.runs.some(({ older_rules }) => older_rules) && (
+      <p class="card">
+        Some imports were read under older rules and their files are gone or changed. Hand a file in
+        again and it takes the place of its rows, or open the run and remove its import.
+      </p>
+    )}
     {data && <RunTable runs={data.runs} />}
   </>
 ));

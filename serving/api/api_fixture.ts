@@ -156,6 +156,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
   const store = new FakeStore(), log = new FakeLog();
   const clock = { nowMs: Date.UTC(2026, 0, 2) };
   const ports: ApiPorts = {
+    removeImport: null,
     queries: () => store.queries,
     log,
     readRow: createRowReader(DEFAULT_THRESHOLDS),

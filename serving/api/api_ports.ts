@@ -8,6 +8,7 @@ import type {
   ContractPort,
   FileImportsPort,
   PartState,
+  RemoveImport,
   RepairMaker,
   RowReader,
   RunAgain,
@@ -28,6 +29,8 @@ export interface ApiPorts {
   readonly savedRepairs: SavedRepairsPort;
   /** Null where there is no service to run it. */
   readonly runAgain: RunAgain | null;
+  /** Null where nothing can be removed. */
+  readonly removeImport: RemoveImport | null;
   /** The state of each part of the service, for `/readyz`. */
   readonly parts: () => readonly PartState[];
   /** `GET /api/live`: the live stream as server-sent events; null where no service runs. */

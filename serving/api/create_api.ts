@@ -18,6 +18,7 @@ import { mountEndpoint } from "./mount_endpoint.ts";
 import { mountImports } from "./mount_imports.ts";
 import { mountLive } from "./mount_live.ts";
 import { mountProbes } from "./mount_probes.ts";
+import { mountRemoveImport } from "./mount_remove_import.ts";
 import { mountTimeMachine } from "./mount_time_machine.ts";
 import { observeRequests } from "./observe_requests.ts";
 import { ProblemError } from "./problem.ts";
@@ -57,6 +58,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   mountReplay(app, ports);
   mountSavedRepairs(app, ports);
   mountRunAgain(app, ports);
+  mountRemoveImport(app, ports);
   if (ports.live !== null) mountLive(app, ports.live);
   if (ports.timeMachine !== null) mountTimeMachine(app, ports.timeMachine, ports.settings);
   if (ports.imports !== null) mountImports(app, ports.imports);

@@ -7,7 +7,7 @@ import { ProblemError } from "./problem.ts";
 import { problemResponses } from "./problem_responses.ts";
 import { nameParameter } from "./schemas/name_parameter.ts";
 import { z } from "@hono/zod-openapi";
-import { runSchema } from "./schemas/run_schemas.ts";
+import { runReportSchema } from "./schemas/run_schemas.ts";
 
 /** What the ETL says of inputs and settings that it cannot use is the request's fault, not a defect. */
 const REFUSALS = ["InputError", "UsageError", "AuditError"];
@@ -26,7 +26,7 @@ export function mountRunAgain(app: OpenAPIHono, ports: ApiPorts): void {
     responses: {
       200: {
         description: "The new run's report.",
-        content: { "application/json": { schema: runSchema } },
+        content: { "application/json": { schema: runReportSchema } },
       },
       ...problemResponses([
         ...["invalid-parameter", "token-needed", "forbidden", "not-found"] as const,

@@ -8,7 +8,7 @@ import { followLink } from "../../pipeline/io/follow_link.ts";
 import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../stream/log.ts";
-import { publishRows } from "../../stream/publish/publish_rows.ts";
+import { publishImport } from "../../stream/publish/publish_import.ts";
 import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
 import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
@@ -46,6 +46,8 @@ export interface PipelineSettings {
   readonly refreshCatalog: () => Promise<void>;
   readonly recordRun: (report: RunReport) => Promise<void>;
   readonly watcher: RunWatcher;
+  /** Files whose rows are being sent. */
+  readonly publishing: Set<string>;
 }
 
 /** Runs one file after the other. */
@@ -68,9 +70,10 @@ export class PipelineRuns {
     path: string,
     { signal, catalogPath }: { readonly signal: AbortSignal; readonly catalogPath?: string },
   ): Promise<void> {
-    const { telemetry, thresholds, recordRun, watcher } = this.#settings;
+    const { telemetry, thresholds, recordRun, watcher, publishing } = this.#settings;
     const own = watcher.signalOf(path);
     const either = own === undefined ? signal : AbortSignal.any([signal, own]);
+    publishing.add(path);
     try {
       const { report, published, reportPath } = await tryEtl({
         inputs: [path],
@@ -95,6 +98,8 @@ export class PipelineRuns {
       const problem = error instanceof Error ? error.message : String(error);
       if (!isStopped) telemetry.emit("etl_failed", { path, error });
       watcher.ended(path, { runId: null, problem, isStopped });
+    } finally {
+      publishing.delete(path);
     }
   }
 
@@ -117,7 +122,7 @@ export class PipelineRuns {
     const batches = function* (): Generator<RowBatch> {
       for (const input of run.inputs) yield* readRows(input, { nowMs: run.nowMs, thresholds });
     };
-    const { events, quarantined } = await publishRows(producer, batches(), {
+    const { events, quarantined } = await publishImport(producer, batches(), {
       signal,
       onProgress: (sent) => watcher.sent(path, sent.events + sent.quarantined),
     });

@@ -24,15 +24,17 @@ export interface WorkOptions {
   readonly replay: ReplayFiles | null;
   readonly onSample: () => void;
   readonly watcher: RunWatcher;
+  /** Files whose rows are being sent. */
+  readonly publishing: Set<string>;
   readonly signal: AbortSignal;
 }
 
 /** Works until the signal is given; what fails is told. */
 export async function startWork(options: WorkOptions): Promise<void> {
-  const { config, log, consumer, telemetry, replay, signal, watcher } = options;
+  const { config, log, consumer, telemetry, replay, signal, watcher, publishing } = options;
   const { thresholds } = config;
   const runs = new PipelineRuns({
-    ...{ ...config, telemetry, producer: log, watcher },
+    ...{ ...config, telemetry, producer: log, watcher, publishing },
     refreshCatalog: () => Promise.resolve(consumer.refreshCatalog()),
     recordRun: (report) => consumer.recordRun(report),
   });

@@ -95,6 +95,7 @@ export class BatchWriter {
   readonly #addMissing: StatementSync;
   readonly #forgetLast: StatementSync;
   readonly #addMoved: StatementSync;
+  readonly #noteImport: StatementSync;
   readonly #retractions: Retractions;
   #headcount: Headcount = { users: 0, shows: 0 };
   #delta: Ledger = emptyLedger();
@@ -134,6 +135,7 @@ export class BatchWriter {
     this.#addMoved = db.prepare(
       `INSERT INTO meta VALUES ('moved', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value`,
     );
+    this.#noteImport = db.prepare(`INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?)`);
     this.#notes = new CommitNotes(thresholds);
     this.#retractions = new Retractions(db, {
       ...{ views: this.#views, ledger: this.#ledger, hours: this.#hours },
@@ -278,6 +280,7 @@ export class BatchWriter {
 
   #takeOther(record: OtherRecord, topic: TopicNumber, partition: number): void {
     if (record.kind === "retraction") return;
+    if (record.kind === "import") return this.#takeImport(record, topic, partition);
     if (record.kind === "skip") return this.#skip(record, partition);
     if (record.repairs !== null && this.#repair(record.repairs, record, partition)) return;
     const place = { ...this.#placeOf(record, partition), topic };
@@ -292,6 +295,21 @@ export class BatchWriter {
     this.#ledger.count(place, "quarantined");
     this.#ledger.countReason(place, row.reasons[0]!.rule);
     this.#notes.quarantined.push(row);
+  }
+
+  #takeImport(
+    record: Extract<OtherRecord, { kind: "import" }>,
+    topic: TopicNumber,
+    partition: number,
+  ): void {
+    const place = { ...this.#placeOf(record, partition), topic };
+    const { offset, readingVersion, excluded } = record;
+    if (readingVersion !== null) {
+      this.#noteImport.run(place.sourceId, partition, offset, readingVersion);
+    }
+    if (excluded === 0) return;
+    this.#notes.read += excluded;
+    this.#ledger.count(place, "excluded", excluded);
   }
 
   #placeOf({ source, ingestTimeMs }: ViewPlace, partition: number): LedgerPlace {

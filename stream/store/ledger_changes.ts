@@ -24,7 +24,7 @@ export interface SourcePart {
   readonly partition: number;
 }
 
-type Outcome = "accepted" | "duplicate" | "quarantined";
+type Outcome = "accepted" | "duplicate" | "quarantined" | "excluded";
 
 interface Cell {
   readonly place: LedgerPlace;
@@ -32,6 +32,7 @@ interface Cell {
   accepted: number;
   duplicate: number;
   quarantined: number;
+  excluded: number;
 }
 
 /** Counts rows and writes the counts. */
@@ -49,9 +50,10 @@ export class LedgerChanges {
 
   constructor(db: DatabaseSync) {
     this.#upsert = db.prepare(
-      `INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+      `INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted,
-        duplicate = duplicate + excluded.duplicate, quarantined = quarantined + excluded.quarantined`,
+        duplicate = duplicate + excluded.duplicate, quarantined = quarantined + excluded.quarantined,
+        excluded = ledger.excluded + excluded.excluded`,
     );
     this.#dropReason = db.prepare(
       `DELETE FROM reasons WHERE source_id = ? AND hour = ? AND rule = ? AND rows = 0`,
@@ -93,15 +95,19 @@ export class LedgerChanges {
   /** Writes all changes and answers what they add up to. */
   flush(): Ledger {
     const delta = emptyLedger();
-    for (const { place, hour, accepted, duplicate, quarantined } of this.#cells.values()) {
+    for (const { place, hour, ...counts } of this.#cells.values()) {
+      const { accepted, duplicate, quarantined, excluded } = counts;
       const { sourceId, topic = EVENTS, partition } = place;
-      this.#upsert.run(sourceId, topic, partition, hour, accepted, duplicate, quarantined);
+      this.#upsert.run(
+        ...[sourceId, topic, partition, hour, accepted, duplicate, quarantined, excluded],
+      );
       if (accepted < 0 || duplicate < 0 || quarantined < 0) {
         this.#dropEmpty.run(sourceId, topic, partition, hour);
       }
       delta.accepted += accepted;
       delta.duplicate += duplicate;
       delta.quarantined += quarantined;
+      delta.excluded += excluded;
     }
     for (const { place, rule, rows } of this.#reasons.values()) {
       const hour = Math.floor(place.ingestMs / HOUR_MS);
@@ -109,7 +115,7 @@ export class LedgerChanges {
       if (rows < 0) this.#dropReason.run(place.sourceId, hour, rule);
     }
     this.clear();
-    delta.read = delta.accepted + delta.duplicate + delta.quarantined;
+    delta.read = delta.accepted + delta.duplicate + delta.quarantined + delta.excluded;
     return delta;
   }
 
@@ -131,7 +137,8 @@ export class LedgerChanges {
     const key = `${place.sourceId} ${place.topic ?? EVENTS} ${place.partition} ${hour}`;
     let cell = this.#cells.get(key);
     if (cell === undefined) {
-      this.#cells.set(key, cell = { place, hour, accepted: 0, duplicate: 0, quarantined: 0 });
+      const nothing = { accepted: 0, duplicate: 0, quarantined: 0, excluded: 0 };
+      this.#cells.set(key, cell = { place, hour, ...nothing });
     }
     return cell;
   }

@@ -19,7 +19,7 @@ import type {
   ViewAnswer,
 } from "../../domain/answers.ts";
 import type { IngestWindow } from "../../domain/ingest_window.ts";
-import type { RunReport } from "../../domain/report.ts";
+import type { RunAnswer } from "../../domain/report.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { breakdown, type BreakdownOptions } from "./queries/breakdown.ts";
 import { distributions } from "./queries/distributions.ts";
@@ -42,7 +42,7 @@ import {
   type QuarantineOptions,
 } from "./queries/quarantine_list.ts";
 import { retention } from "./queries/retention.ts";
-import { runs } from "./queries/runs.ts";
+import { type OlderImport, olderImports, runs } from "./queries/runs.ts";
 import { showDetail } from "./queries/show_detail.ts";
 import { showList, type ShowListOptions } from "./queries/show_list.ts";
 import { ShowSums } from "./queries/show_sums.ts";
@@ -84,7 +84,9 @@ export interface StoreQueries extends Disposable {
   quarantine(options: QuarantineOptions): QuarantineList;
   quarantined(ids: readonly number[]): QuarantinedText[];
   /** Newest first, at most 200. */
-  runs(): RunReport[];
+  runs(): RunAnswer[];
+  /** Imports that count although older rules read them. */
+  olderImports(): OlderImport[];
   sittings(options: SittingListOptions): SittingList;
   latestViews(limit: number): ViewAnswer[];
   viewsPerMinute(
@@ -141,6 +143,7 @@ export function openQueries(path: string): StoreQueries {
     quarantine: ask(quarantineList),
     quarantined: ask(quarantined),
     runs: ask(runs),
+    olderImports: ask(olderImports),
     sittings: ask(sittingList),
     latestViews: ask(latestViews),
     viewsPerMinute: ask(viewsPerMinute),

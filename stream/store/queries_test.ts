@@ -109,7 +109,9 @@ Deno.test("seq() goes on after the store was opened again, whatever is written f
     store.close();
     using queries = openQueries(path);
     assert.equal(queries.seq(), opened);
-    assert.deepEqual(queries.runs(), [{ ...report, excluded_hours: {} }]);
+    assert.deepEqual(queries.runs(), [{
+      ...{ ...report, excluded_hours: {}, removed_at: null, older_rules: false },
+    }]);
   }
   Deno.removeSync(folder, { recursive: true });
 });

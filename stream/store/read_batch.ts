@@ -46,6 +46,12 @@ export type OtherRecord =
     /** Of the row, where the record says so. */
     readonly source: string | null;
   }
+  /** What is to be known of a source whose rows are sent; null where the record does not tell. */
+  | ViewPlace & {
+    readonly kind: "import";
+    readonly readingVersion: number | null;
+    readonly excluded: number;
+  }
   /** All that a source has before it in its partition is removed. */
   | ViewPlace & { readonly kind: "retraction"; readonly removal: string };
 
@@ -87,6 +93,10 @@ export function readBatch(batch: LogBatch, thresholds: ThresholdsByTime): ReadBa
       others.push({ kind: "retraction", ...place, removal: read.removal });
       continue;
     }
+    if (read.kind === "import") {
+      others.push({ kind: "import", ...place, ...readImport(record) });
+      continue;
+    }
     const repairs = topic === EVENTS_TOPIC ? namedRow(record.headers) : null;
     const own = repairs === null ? null : repairedPlace(record);
     const knowsPlace = own !== null, at = own ?? place;
@@ -111,6 +121,16 @@ function readSkip({ headers, value, offset }: LogRecord): OtherRecord | null {
   return {
     ...{ kind: "skip", offset, row, reason: typeof reason === "string" ? reason : "" },
     source: headers[REPAIRED_SOURCE_HEADER] ?? null,
+  };
+}
+
+function readImport({ value }: LogRecord) {
+  const object = parseObject(new TextDecoder().decode(value)),
+    count = (field: unknown) =>
+      typeof field === "number" && Number.isSafeInteger(field) && field >= 0 ? field : null;
+  return {
+    readingVersion: count(object?.reading_version),
+    excluded: count(object?.excluded) ?? 0,
   };
 }
 

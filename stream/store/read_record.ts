@@ -9,7 +9,13 @@ import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
 import { readRowText, wholeRowReasons } from "../../pipeline/transform/scan/row_collector.ts";
 import { validateFields } from "../../pipeline/transform/validate_fields.ts";
 import type { LogRecord } from "../log.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC, REMOVAL_HEADER, RETRACT_KIND } from "../topics.ts";
+import {
+  EVENTS_TOPIC,
+  IMPORT_KIND,
+  QUARANTINE_TOPIC,
+  REMOVAL_HEADER,
+  RETRACT_KIND,
+} from "../topics.ts";
 
 /** What a record is. `source` is where it is counted. */
 export type StoreRecord =
@@ -17,6 +23,8 @@ export type StoreRecord =
   | { readonly kind: "bad"; readonly row: QuarantinedRow; readonly source: string }
   /** About a row that is counted already: a copy that the consumer itself wrote, or a note on it. */
   | { readonly kind: "copy" }
+  /** What is to be known of a source whose rows are sent. */
+  | { readonly kind: "import"; readonly source: string }
   /** The word that all that a source has before it in its partition is removed. */
   | { readonly kind: "retraction"; readonly source: string; readonly removal: string };
 
@@ -39,6 +47,9 @@ export function readRecord(
   const { kind, source } = record.headers;
   if (kind === RETRACT_KIND && source !== undefined) {
     return { kind: "retraction", source, removal: record.headers[REMOVAL_HEADER] ?? "" };
+  }
+  if (kind === IMPORT_KIND && source !== undefined && place.topic === QUARANTINE_TOPIC) {
+    return { kind: "import", source };
   }
   if (place.topic !== QUARANTINE_TOPIC) return readEvent(record, place, thresholds);
   if (kind === "copy" || kind === "skip") return { kind: "copy" };

@@ -13,7 +13,7 @@ import { ViewWriter } from "./view_writer.ts";
 /** Copied as they are: what was read and where it was counted does not depend on the settings. */
 const KEPT = [
   ...["positions", "sources", "labels", "ledger", "reasons", "quarantine", "early_repairs", "runs"],
-  ...["shadowed", "removals", "missing"],
+  ...["shadowed", "removals", "imports", "missing"],
 ];
 /** Views whose sums are gathered before they are written. */
 const FLUSH_VIEWS = 50_000;

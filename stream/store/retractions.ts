@@ -34,10 +34,12 @@ const FLUSH_VIEWS = 50_000;
 export class Retractions {
   readonly #tables: RetractedTables;
   readonly #note: StatementSync;
+  readonly #forgetImports: StatementSync;
 
   constructor(db: DatabaseSync, tables: RetractedTables) {
     this.#tables = tables;
     this.#note = db.prepare(`INSERT OR REPLACE INTO removals VALUES (?, ?, ?, ?, ?, ?)`);
+    this.#forgetImports = db.prepare(`DELETE FROM imports WHERE source_id = ? AND partition = ?`);
   }
 
   /**
@@ -47,6 +49,7 @@ export class Retractions {
   apply(part: SourcePart, { removal, ingestTimeMs, onOutcome, flush }: RetractOptions): Ledger {
     const { ledger, quarantine } = this.#tables;
     if (part.topic === EVENTS) this.#removeViews(part, { onOutcome, flush });
+    else this.#forgetImports.run(part.sourceId, part.partition);
     // A row that came back is counted where its repair lies; as removed it counts where it lay itself.
     const { rows: reopened, unread } = quarantine.reopenSettledBy(part);
     let elsewhere = -unread;

@@ -92,6 +92,9 @@ CREATE TABLE retention(cohort INTEGER, week INTEGER, users INTEGER NOT NULL,
 CREATE TABLE ledger(source_id INTEGER, topic INTEGER, partition INTEGER, hour INTEGER, accepted INTEGER NOT NULL,
   duplicate INTEGER NOT NULL, quarantined INTEGER NOT NULL, excluded INTEGER NOT NULL,
   PRIMARY KEY(source_id, topic, partition, hour)) WITHOUT ROWID;
+-- The rules that files were read by whose rows were sent.
+CREATE TABLE imports(source_id INTEGER, partition INTEGER, "offset" INTEGER, reading_version INTEGER NOT NULL,
+  PRIMARY KEY(source_id, partition, "offset")) WITHOUT ROWID;
 -- What left the ledger, by the control record that removed it.
 CREATE TABLE removals(id TEXT, topic INTEGER, partition INTEGER, source_id INTEGER NOT NULL,
   rows INTEGER NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(id, topic, partition)) WITHOUT ROWID;

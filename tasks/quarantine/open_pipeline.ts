@@ -7,6 +7,7 @@ import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
 import { createApi } from "../../serving/api/create_api.ts";
 import { AnsweredKeysFile } from "../../serving/service/answered_keys.ts";
 import { createContractFile } from "../../serving/service/contract_file.ts";
+import { ImportRemover } from "../../serving/service/imports/remove_import.ts";
 import { createHeaderFinder } from "../../serving/service/find_header.ts";
 import { createRowReader } from "../../serving/service/read_row.ts";
 import { createRepairMaker } from "../../serving/service/repair_rows.ts";
@@ -85,6 +86,12 @@ function overHttp(url: string, token: string | null): Pipeline {
 function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeline {
   const path = join(dataPath, "store.db");
   const queries = openStore(path);
+  const telemetry = new Telemetry(silentLogger);
+  const remover = new ImportRemover({
+    ...{ log, queries: () => queries, telemetry, isBusy: () => false },
+    rawFolder: join(dataPath, "raw"),
+    outputFolders: [dataPath],
+  });
   const answeredKeys = new AnsweredKeysFile(":memory:"); // a terminal sends nothing a second time
   const api = createApi({
     queries: () => queries,
@@ -100,9 +107,10 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     contract: createContractFile(),
     savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
     runAgain: null,
+    removeImport: (source) => remover.remove(source),
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     parts: () => [],
-    telemetry: new Telemetry(silentLogger),
+    telemetry,
     settings: { ...API_DEFAULTS, outputFolder: dataPath },
     nowMs: Date.now,
   });

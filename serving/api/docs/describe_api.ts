@@ -19,6 +19,7 @@ export function describeApi() {
       { name: "Shows and users" },
       { name: "Quality", description: "The ledger, quarantine and runs of the ETL." },
       { name: "Stream", description: "The log's topics and records, and the live stream." },
+      { name: "Imports", description: "Files that are handed in, and taken back." },
       { name: "Files", description: "The Parquet files." },
     ],
     servers: [{ url: "/" }],

@@ -2,6 +2,7 @@
 
 import { z } from "@hono/zod-openapi";
 import type { FileImport } from "../../../domain/file_import.ts";
+import type { RemovedImport } from "../../ports.ts";
 import { reasonSchema } from "./ledger_schemas.ts";
 import { sameAs } from "./same_as.ts";
 import { count, hours, instantOrNull } from "./value_schemas.ts";
@@ -54,4 +55,15 @@ export const importSchema = sameAs<FileImport>()(
     ledger_before: ledger.nullable(),
     run_id: z.string().nullable(),
   }).openapi("Import"),
+);
+
+/** The answer of `/api/imports/remove`. */
+export const removedImportSchema = sameAs<RemovedImport>()(
+  z.object({
+    source: z.string(),
+    rows: count.openapi({ description: "Rows that the ledger had of it." }),
+    kept_file: z.string().nullable().openapi({
+      description: "Where its file lies now; null when it was not in the watched folder.",
+    }),
+  }).openapi("RemovedImport"),
 );

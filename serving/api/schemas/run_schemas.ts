@@ -2,7 +2,7 @@
 
 import { z } from "@hono/zod-openapi";
 import { type MetricUnit, SEVERITIES } from "../../../domain/contract.ts";
-import type { ExpectationResult, RunReport } from "../../../domain/report.ts";
+import type { ExpectationResult, RunAnswer, RunReport } from "../../../domain/report.ts";
 import type { RunList } from "../../../domain/service_answers.ts";
 import { sameAs } from "./same_as.ts";
 import { count, hours, instant, instantOrNull, nextCursor, score, share } from "./value_schemas.ts";
@@ -33,53 +33,65 @@ sameAs<ExpectationResult>()(expectationSchema);
 
 const counts = z.record(z.string(), count);
 
+const run = z.object({
+  run_id: z.string(),
+  started_at: instant,
+  finished_at: instant,
+  inputs: z.array(z.object({
+    path: z.string(),
+    bytes: count,
+    sha256: z.string(),
+    rows: count,
+    format: z.string(),
+    ignored_columns: z.array(z.string()),
+    member: z.string().optional().openapi({
+      description: "Of a ZIP archive, the file in it that was read.",
+    }),
+  })),
+  skipped: z.array(z.object({ path: z.string(), reason: z.string() })).optional().openapi({
+    description: "Files of a folder or pattern that hold no views, with why.",
+  }),
+  ledger: z.object({
+    ...{ read: count, accepted: count, duplicate: count, quarantined: count },
+    excluded: count,
+  }),
+  reasons: counts,
+  excluded: counts,
+  excluded_hours: z.record(z.string(), hours).openapi({
+    description: "Watch hours of the excluded rows, by reason; empty in runs of older versions.",
+  }),
+  users: count,
+  shows: count,
+  first_watch_date: instantOrNull,
+  last_watch_date: instantOrNull,
+  qualified_views: count,
+  watch_hours: hours,
+  binge_views: count,
+  mean_completion_rate: share,
+  mean_engagement_score: score,
+  unknown_runtime_views: count,
+  output: z.object({ path: z.string(), rows: count, bytes: count, input_bytes: count }),
+  expectations: z.array(expectationSchema),
+  seconds: z.number(),
+  rows_per_second: z.number(),
+  parameters: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  ),
+});
+
+/** A run's report. */
+export const runReportSchema = sameAs<RunReport>()(run.openapi("RunReport"));
+
 /** `GET /api/runs/{run_id}`. */
-export const runSchema = sameAs<RunReport>()(
-  z.object({
-    run_id: z.string(),
-    started_at: instant,
-    finished_at: instant,
-    inputs: z.array(z.object({
-      path: z.string(),
-      bytes: count,
-      sha256: z.string(),
-      rows: count,
-      format: z.string(),
-      ignored_columns: z.array(z.string()),
-      member: z.string().optional().openapi({
-        description: "Of a ZIP archive, the file in it that was read.",
-      }),
-    })),
-    skipped: z.array(z.object({ path: z.string(), reason: z.string() })).optional().openapi({
-      description: "Files of a folder or pattern that hold no views, with why.",
+export const runSchema = sameAs<RunAnswer>()(
+  run.extend({
+    removed_at: instantOrNull.openapi({
+      description: "When the rows of its inputs were removed; null while they count.",
     }),
-    ledger: z.object({
-      ...{ read: count, accepted: count, duplicate: count, quarantined: count },
-      excluded: count,
+    older_rules: z.boolean().openapi({
+      description: "Whether its rows count still although they were read under older rules.",
     }),
-    reasons: counts,
-    excluded: counts,
-    excluded_hours: z.record(z.string(), hours).openapi({
-      description: "Watch hours of the excluded rows, by reason; empty in runs of older versions.",
-    }),
-    users: count,
-    shows: count,
-    first_watch_date: instantOrNull,
-    last_watch_date: instantOrNull,
-    qualified_views: count,
-    watch_hours: hours,
-    binge_views: count,
-    mean_completion_rate: share,
-    mean_engagement_score: score,
-    unknown_runtime_views: count,
-    output: z.object({ path: z.string(), rows: count, bytes: count, input_bytes: count }),
-    expectations: z.array(expectationSchema),
-    seconds: z.number(),
-    rows_per_second: z.number(),
-    parameters: z.record(
-      z.string(),
-      z.union([z.string(), z.number(), z.boolean(), z.null()]),
-    ),
   }).openapi("Run"),
 );
 

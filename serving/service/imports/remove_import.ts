@@ -1,0 +1,122 @@
+// Takes an import back: its rows leave the log's history, its output goes, and its file is kept out of the way.
+
+import { createHash } from "node:crypto";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { InputError, UsageError } from "../../../domain/errors.ts";
+import { isLiveSource } from "../../../domain/live_source.ts";
+import type { RunReport } from "../../../domain/report.ts";
+import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
+import type { Telemetry } from "../../../telemetry/telemetry.ts";
+import type { ApiQueries, RemovedImport } from "../../ports.ts";
+import { moveBeside } from "./move_beside.ts";
+
+/** What removing needs. */
+export interface RemoveSettings {
+  readonly log: RetractLog;
+  readonly queries: () => Pick<ApiQueries, "ledger" | "runs"> | null;
+  /** The watched folder; null where there is none. */
+  readonly rawFolder: string | null;
+  /** Output within these folders goes with its import; a person's own place is left alone. */
+  readonly outputFolders: readonly string[];
+  readonly telemetry: Telemetry;
+  /** Whether rows of the source are being sent. */
+  readonly isBusy: (source: string) => boolean;
+}
+
+/** Within the watched folder, which is not looked into: what lies there is not picked up. */
+const KEPT_FOLDER = "removed";
+const OUTPUT_ENDINGS = [".parquet", ".quarantine.ndjson", ".report.html", ".report.json"];
+
+/** Removes sources, one after the other. */
+export class ImportRemover {
+  readonly #settings: RemoveSettings;
+
+  constructor(settings: RemoveSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Removes a source's rows; it may come again at once.
+   *
+   * @throws {UsageError} it is no import @throws {InputError} there is none of it, or it is being sent
+   */
+  async remove(source: string): Promise<RemovedImport> {
+    const { queries, isBusy, telemetry, log } = this.#settings;
+    if (isLiveSource(source)) {
+      throw new UsageError(
+        `Cannot remove ${source} as only imports can be removed: it is what came in live`,
+      );
+    }
+    const rows = queries()?.ledger(0).sources.find((one) => one.source === source)?.read ?? 0;
+    if (rows === 0) {
+      throw new InputError(
+        `Cannot remove ${source} as the ledger must have rows of it: GET /api/ledger lists its sources`,
+      );
+    }
+    if (isBusy(source)) {
+      throw new InputError(
+        `Cannot remove ${source} as its rows are being sent: wait, or cancel that`,
+      );
+    }
+    await retractSource(log, source, crypto.randomUUID());
+    await this.#removeOutput(source);
+    const kept_file = await this.#keepFile(source);
+    telemetry.emit("import_removed", { source, rows });
+    return { source, rows, kept_file };
+  }
+
+  /** The output of the runs that read this source alone; what another run wrote there is another's. */
+  async #removeOutput(source: string): Promise<void> {
+    const reports = this.#settings.queries()?.runs() ?? [];
+    for (const { inputs, output, run_id } of reports) {
+      if (inputs.length !== 1 || inputs[0]!.path !== source) continue;
+      if (!this.#settings.outputFolders.some((folder) => isWithin(output.path, folder))) continue;
+      const stem = output.path.replace(/\.parquet$/, "");
+      if (await runOf(`${stem}.report.json`) !== run_id) continue;
+      for (const ending of OUTPUT_ENDINGS) await remove(stem + ending);
+    }
+  }
+
+  /** Moved out of the watched folder, with another date: put back, it is read like a new file. */
+  async #keepFile(source: string): Promise<string | null> {
+    const { rawFolder } = this.#settings;
+    if (rawFolder === null || resolve(dirname(source)) !== resolve(rawFolder)) return null;
+    try {
+      const sha256 = await hashOf(source);
+      const target = join(rawFolder, KEPT_FOLDER, basename(source));
+      const kept = await moveBeside({ path: source, sha256 }, target);
+      const now = new Date();
+      await Deno.utime(kept, now, now);
+      return kept;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null; // it went before
+      throw error;
+    }
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way !== "" && !way.startsWith("..");
+}
+
+async function runOf(reportPath: string): Promise<string | null> {
+  try {
+    return (JSON.parse(await Deno.readTextFile(reportPath)) as RunReport).run_id;
+  } catch {
+    return null;
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  using file = await Deno.open(path);
+  const hash = createHash("sha256");
+  for await (const chunk of file.readable) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+async function remove(path: string): Promise<void> {
+  await Deno.remove(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}
