@@ -1,9 +1,9 @@
 // Knows JSON that holds views and is neither an array nor one object a line: an answer of some API with the
 // list inside, or objects written over several lines.
 
+import { REQUIRED_COLUMNS } from "../../domain/view.ts";
 import { parseObject } from "./parse_json_object.ts";
 
-const REQUIRED = ["user_id", "show_name", "watch_duration_minutes", "watch_date"];
 /** Lists lie no deeper in any answer. */
 const MAX_DEPTH = 6;
 
@@ -44,7 +44,7 @@ function listReason(path: readonly string[]): string {
 }
 
 function hasRequired(object: object): boolean {
-  return REQUIRED.some((name) => Object.hasOwn(object, name));
+  return REQUIRED_COLUMNS.some((name) => Object.hasOwn(object, name));
 }
 
 /** The first list of objects, or an empty list, and its first element. */
@@ -85,7 +85,7 @@ function objectEnd(text: string): number | null {
 function unendedReason(text: string, lineEnd: number): string | null {
   const line = text.slice(0, lineEnd).trimEnd();
   const key = /^\{\s*"((?:[^"\\]|\\.)*)"\s*:\s*\[\s*\{/.exec(text)?.[1];
-  if (key !== undefined && !REQUIRED.includes(key)) return listReason([key]);
+  if (key !== undefined && !REQUIRED_COLUMNS.includes(key as never)) return listReason([key]);
   const next = text.slice(lineEnd).trimStart()[0];
   const goesOn = /[{,]$/.test(line) && next === '"' || /\[$/.test(line) && next === "{";
   return goesOn ? SEVERAL_LINES : null;

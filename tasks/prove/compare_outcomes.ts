@@ -8,6 +8,7 @@ import type { EnrichedView } from "../../domain/view.ts";
 import { compareRows } from "../../stream/prove/compare_rows.ts";
 import { type Figures, OutcomeSums } from "../../stream/prove/outcome_figures.ts";
 import type { StoreQueries } from "../../stream/store/queries.ts";
+import { MAX_POINTS } from "../../stream/store/queries/time_series.ts";
 import type { BatchOutcome } from "./run_batch.ts";
 
 /** One line of the proof. */
@@ -26,6 +27,7 @@ export interface Proof {
 
 const PAGE = 1_000;
 const OPEN = { from: null, to: null } as const;
+const DAY_MS = 86_400_000;
 
 /** Compares; `repeated` rows were sent twice, which only the counts of duplicates and of reads show. */
 export async function compareOutcomes(
@@ -186,15 +188,31 @@ function dayFigures(byDay: ReadonlyMap<number, Figures>): Map<string, unknown> {
   ]));
 }
 
-/** Days that have views, as the store's series tell them. */
+/** Days that have views, as the store's series tell them; views may be thousands of years apart. */
 function days(queries: StoreQueries, byDay: ReadonlyMap<number, unknown>): Map<string, unknown> {
-  const series = (metric: "qualified_views" | "watch_hours") =>
-    byDay.size === 0 ? [] : queries.timeseries({ ...OPEN, metric, grain: "day", tz: "UTC" }).points;
-  const views = series("qualified_views"), watched = series("watch_hours");
-  return new Map(
-    views.map(({ start, value }, i) => [start, [value, watched[i]!.value]] as const)
-      .filter(([start, [, watchHours]]) => watchHours !== 0 || byDay.has(Date.parse(start))),
-  );
+  const found = new Map<string, unknown>();
+  for (const range of rangesOf(queries.overview(OPEN))) {
+    const series = (metric: "qualified_views" | "watch_hours") =>
+      queries.timeseries({ ...range, metric, grain: "day", tz: "UTC" }).points;
+    const views = series("qualified_views"), watched = series("watch_hours");
+    views.forEach(({ start, value }, i) => {
+      const watchHours = watched[i]!.value;
+      if (watchHours !== 0 || byDay.has(Date.parse(start))) found.set(start, [value, watchHours]);
+    });
+  }
+  return found;
+}
+
+/** The store's days, cut so that each part has as many points as one answer may have. */
+function* rangesOf(
+  { first_watch_date, last_watch_date }: RunFigures,
+): Generator<{ readonly from: number; readonly to: number }> {
+  if (first_watch_date === null || last_watch_date === null) return;
+  const end = Date.parse(last_watch_date) + 1;
+  const start = Math.floor(Date.parse(first_watch_date) / DAY_MS) * DAY_MS;
+  for (let from = start; from < end; from += MAX_POINTS * DAY_MS) {
+    yield { from, to: Math.min(end, from + MAX_POINTS * DAY_MS) };
+  }
 }
 
 function heatmap(queries: StoreQueries): readonly (readonly (number | null)[])[] {

@@ -113,8 +113,9 @@ async function waitUntilApplied(
     consumer.throwIfGone();
     const positions = readPositions(storePath(dataPath));
     let pending = 0;
-    for (const [place, end] of ends) pending += end - (positions.get(place) ?? 0);
-    if (pending <= 0) return;
+    for (const [place, end] of ends) pending += end - (positions?.get(place) ?? 0);
+    // A consumer that has not made its store yet is not to be asked to end: it may have nothing to apply.
+    if (pending <= 0 && positions !== null) return;
     if (pending !== last) [last, lastMs] = [pending, Date.now()];
     if (Date.now() - lastMs > STUCK_MS) {
       throw new Error(`The consumer has not moved for ${STUCK_MS / 1_000} s: ${pending} to apply`);
@@ -124,7 +125,8 @@ async function waitUntilApplied(
   }
 }
 
-function readPositions(path: string): Map<string, number> {
+/** Null while the store is being made. */
+function readPositions(path: string): Map<string, number> | null {
   try {
     const db = new DatabaseSync(path, { readOnly: true });
     try {
@@ -134,7 +136,7 @@ function readPositions(path: string): Map<string, number> {
       db.close();
     }
   } catch {
-    return new Map(); // it is being made
+    return null;
   }
 }
 
