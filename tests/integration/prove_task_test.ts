@@ -11,7 +11,19 @@ async function prove(text: string, env: Record<string, string> = {}): Promise<st
   try {
     await Deno.writeTextFile(input, text);
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--frozen", "--no-prompt", "-A", TASK, input, "--quiet", "--kills", "1"],
+      args: [
+        "run",
+        "--frozen",
+        "--no-prompt",
+        "-A",
+        TASK,
+        input,
+        "--quiet",
+        "--kills",
+        "1",
+        "--repeats",
+        "0",
+      ],
       env,
     }).output();
     const told = new TextDecoder().decode(stdout);
