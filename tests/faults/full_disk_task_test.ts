@@ -56,7 +56,7 @@ Deno.test("etl and replay end with one line when the disk is full, and leave the
       assert.equal(code, 1, run);
       assert.match(
         stderr,
-        /^(?:note: .*\n|Replaying .*\n)*error: Cannot .*No space left.*\n$/,
+        /^(?:note: .*\n|Replaying .*\n)*error: Cannot .*(?:No space left|disk is full).*\n$/,
         run,
       );
       if (env !== undefined) await Deno.remove(log.PLAYHEAD_DATA, { recursive: true });
