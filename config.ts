@@ -235,6 +235,12 @@ export const SERVICE_SETTINGS = {
     default: 1_000_000,
     help: "records not yet applied from which on events are refused for a while",
   },
+  LOG_RETENTION_DAYS: {
+    kind: "number",
+    min: 0,
+    help:
+      "days after which the embedded log removes what a verified backup of the store has; never when absent",
+  },
   MAX_LIVE_CLIENTS: { kind: "integer", min: 1, default: 5_000, help: "listeners at a time" },
   LOG_FORMAT: {
     kind: "choice",
@@ -262,6 +268,8 @@ export interface ServiceConfig extends Config, StreamConfig {
   readonly corsOrigins: readonly string[];
   readonly maxLagRecords: number;
   readonly maxLiveClients: number;
+  /** Null: the log is kept. */
+  readonly logRetentionDays: number | null;
   /** Threads that read the log for the store. */
   readonly workers: number;
   readonly logFormat: "auto" | "json" | "text";
@@ -323,6 +331,7 @@ export function loadServiceConfig(environment: Environment): ServiceConfig {
     corsOrigins: read("CORS_ORIGINS") ?? [],
     maxLagRecords: read("MAX_LAG"),
     maxLiveClients: read("MAX_LIVE_CLIENTS"),
+    logRetentionDays: read("LOG_RETENTION_DAYS") ?? null,
     logFormat: read("LOG_FORMAT") as ServiceConfig["logFormat"],
     logLevel: read("LOG_LEVEL") as ServiceConfig["logLevel"],
   };

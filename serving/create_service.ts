@@ -203,6 +203,14 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       },
     });
   }).catch((error) => telemetry.emit("service_failed", { error }));
+  const retaining = quiet.then(async () => {
+    const { logRetentionDays: retentionDays } = config;
+    if (retentionDays === null || stopping.signal.aborted) return;
+    const { retainLog } = await import("./service/retain_log.ts");
+    await retainLog({
+      ...{ log: openedLog, dataPath, retentionDays, telemetry, signal: stopping.signal },
+    });
+  }).catch((error) => telemetry.emit("service_failed", { error }));
   return {
     ready,
     handle: routeRequests({
@@ -222,6 +230,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         : Promise.race([work, sleep(LEAVE_WITHIN_MS, NEVER)]));
       const repairs = await repairing.catch(() => null);
       if (settings.kind === "embedded") await repairs?.done();
+      await retaining;
       await log.close();
       await consumer.stop(); // after the transaction under way
       store.close();

@@ -1,7 +1,9 @@
 // Opens the store for writing, deriving it again first when thresholds or catalog are not its own.
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Thresholds } from "../../domain/scoring.ts";
+import { newestBackup } from "../backup/back_up_store.ts";
 import { rederive } from "../store/rederive.ts";
 import { Store, StoreSettingsError } from "../store/store.ts";
 import type { StoreCatalog } from "../store/store_catalog.ts";
@@ -27,6 +29,7 @@ export function openStore(
   on: { readonly rederiving: () => void; readonly switched: () => void },
 ): Store {
   const path = storePath(dataPath);
+  if (!existsSync(path)) restoreBackup(dataPath, path);
   const settings = { thresholds, catalog: readStoreCatalog(dataPath) };
   try {
     return Store.open(path, settings);
@@ -40,6 +43,16 @@ export function openStore(
   replaceStore(beside, path);
   on.switched();
   return Store.open(path, settings);
+}
+
+/** The log may have no more what a store from nothing would need. */
+function restoreBackup(dataPath: string, path: string): void {
+  const backup = newestBackup(dataPath);
+  if (backup === null) return;
+  const beside = `${path}.new`;
+  removeStore(beside);
+  Deno.copyFileSync(backup.path, beside);
+  replaceStore(beside, path);
 }
 
 /**

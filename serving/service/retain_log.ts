@@ -1,0 +1,70 @@
+// Keeps the embedded log short, when that is wished for: only what a verified backup of the store has may go.
+
+import { resolve } from "node:path";
+import type { OpenLog } from "../../stream/open_log.ts";
+import { newestBackup, type StoreBackup } from "../../stream/backup/back_up_store.ts";
+import type { BackupReply } from "../../stream/backup/backup_worker.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
+import { sleep } from "./sleep.ts";
+
+const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
+
+/** What is kept how long. */
+export interface RetentionOptions {
+  readonly log: OpenLog;
+  readonly dataPath: string;
+  readonly retentionDays: number;
+  readonly telemetry: Telemetry;
+  readonly signal: AbortSignal;
+  readonly nowMs?: () => number;
+}
+
+/** Looks every hour until the signal is given; the store is backed up once a day. */
+export async function retainLog(options: RetentionOptions): Promise<void> {
+  while (!options.signal.aborted) {
+    try {
+      await retainOnce(options);
+    } catch (error) {
+      options.telemetry.emit("retention_failed", { error });
+    }
+    await sleep(HOUR_MS, options.signal);
+  }
+}
+
+async function retainOnce(
+  { log, dataPath, retentionDays, telemetry, nowMs = Date.now }: RetentionOptions,
+): Promise<void> {
+  const path = resolve(dataPath), ageMs = retentionDays * DAY_MS;
+  const newest = newestBackup(path);
+  const isFresh = newest !== null && nowMs() - newest.madeMs < Math.min(DAY_MS, ageMs);
+  const backup = isFresh ? newest : await backUp(path, nowMs());
+  if (!isFresh) telemetry.emit("store_backed_up", { path: backup.path });
+  const removed = await log.retain(backup.positions, ageMs);
+  if (removed > 0) telemetry.emit("log_retained", { batches: removed });
+}
+
+/** In a thread of its own, which may read and write the data folder alone. */
+function backUp(dataPath: string, nowMs: number): Promise<StoreBackup> {
+  const { promise, resolve, reject } = Promise.withResolvers<StoreBackup>();
+  const worker = new Worker(new URL("../../stream/backup/backup_worker.ts", import.meta.url), {
+    type: "module",
+    name: "backup",
+    deno: {
+      permissions: {
+        ...{ net: false, env: false, run: false, ffi: false, sys: false, import: false },
+        read: [dataPath],
+        write: [dataPath],
+      },
+    },
+  });
+  worker.onmessage = ({ data }: MessageEvent<BackupReply>) => {
+    if (data.kind === "done") resolve(data.backup);
+    else reject(new Error(`Cannot back the store up: ${data.message}`));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(`Cannot back the store up: ${event.message}`));
+  };
+  worker.postMessage({ dataPath, nowMs });
+  return promise.finally(() => worker.terminate());
+}
