@@ -29,6 +29,10 @@ const PARTS = /^([\d./-]+)(?:,? (\d.*))?$/;
 /** Spaces within a date: `28. 12. 2021`. */
 const DOTS = /^(\d+)\. ?(\d+)\. ?(?=\d)/;
 
+/** What spreadsheets write too, and no one form tells: day numbers, months by name, halves of the day. */
+const UNREAD =
+  /^\d{5}(?:[.,]\d+)?$|^\d{1,2}[-. ]+(?:de )?\p{L}{3,}[-. ]|^\p{L}{3,}\.? \d{1,2}, ?\d{4}|[午전후]/u;
+
 /** The instant of a local date, taken as UTC; NaN when the text is none or its order is not known. */
 export function localDateMs(text: string, order: DateOrder | null): number {
   const date = readLocalDate(text);
@@ -99,6 +103,7 @@ export class DateOrderEvidence {
   #usual = 0;
   #unsure = 0;
   #example = "";
+  #unread = "";
   readonly #seen: Partial<Record<"dotted month" | DateOrder, string>> = {};
   #hasLocal = false;
 
@@ -109,8 +114,13 @@ export class DateOrderEvidence {
       return;
     }
     const evidence = orderEvidence(text);
-    if (evidence === "none") return;
+    if (evidence === "none" && !UNREAD.test(text)) return;
     this.#hasLocal = true;
+    if (evidence === "none") {
+      this.#unsure++;
+      this.#unread ||= text;
+      return;
+    }
     if (evidence === "certain") {
       this.#usual++;
       return;
@@ -132,9 +142,8 @@ export class DateOrderEvidence {
    */
   conclude(): LocalDates | { readonly problem: string } {
     const { day, month, "dotted month": dotted } = this.#seen;
-    if (dotted === undefined && (day === undefined) !== (month === undefined)) {
-      return { order: day === undefined ? "month" : "day" };
-    }
+    const isCertain = dotted === undefined && (day === undefined) !== (month === undefined);
+    if (isCertain) return { order: day === undefined ? "month" : "day" };
     if (this.#unsure <= this.#usual) return { order: null };
     const looks = "its dates look as a spreadsheet writes them";
     const remedy = "use ViewingActivity.csv as Netflix sent it, or write dates as " +
@@ -148,6 +157,7 @@ export class DateOrderEvidence {
           `(${shown(month)}): ${remedy}`,
       };
     }
+    if (this.#example === "") return { problem: `${looks} (${shown(this.#unread)}): ${remedy}` };
     return {
       problem: `${looks}, and none has a day over 12 to tell day and month apart ` +
         `(${shown(this.#example)}): ${remedy}`,

@@ -94,6 +94,26 @@ Deno.test("DateOrderEvidence needs one value over 12 and none that contradicts",
   assert.match(problem(["12.28.2021"]), /with dots but the month first/);
 });
 
+Deno.test("DateOrderEvidence says that other forms of spreadsheets are not read", () => {
+  for (
+    const date of [
+      ...["44558.54", "44558,54", "28-Dec-21 13:02", "28. Dezember 2021", "28 de dic de 2021"],
+      ...["Dec 28, 2021 1:02 PM", "2021/12/28 下午 1:02", "2021-12-28 오후 1:02"],
+    ]
+  ) {
+    const concluded = conclude([date]);
+    assert.match(
+      "problem" in concluded ? concluded.problem : "",
+      /writes them \(".*"\): use/,
+      date,
+    );
+    assert.deepEqual(conclude([date], 1), { order: null });
+  }
+  assert.deepEqual(conclude(["soon", "2021-02-30", "", "1640696520", "2021-12-28 25:00"]), {
+    order: null,
+  });
+});
+
 Deno.test("DateOrderEvidence leaves a few odd dates among usual ones to the rules", () => {
   assert.deepEqual(conclude(["01/02/2022"], 1), { order: null });
   assert.deepEqual(conclude(["12/28/2021", "28/12/2021"], 5), { order: null });
