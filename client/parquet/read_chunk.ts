@@ -117,7 +117,8 @@ async function readLeaf(
     const rows = skipped + found.skipped + values.length;
     throw new UnreadableError(`it ends after ${rows} of ${group.rows} rows`);
   }
-  const selected = values.slice(start, start + span.to - span.from);
+  const end = start + span.to - span.from;
+  const selected = start === 0 && end === values.length ? values : values.slice(start, end);
   if (isFlat && pages.isCoded) checkCoded(selected, pages);
   return selected;
 }
@@ -223,18 +224,22 @@ async function readPageLocations(
 
 /** One array of all; of numbers one of numbers. */
 function joined(pages: readonly DecodedArray[]): DecodedArray {
-  if (pages.length === 1) return pages[0]!;
-  const length = pages.reduce((sum, page) => sum + page.length, 0);
-  const [first] = pages;
+  const [first, ...rest] = pages;
   if (first === undefined) return [];
-  const isOneKind = !Array.isArray(first) &&
-    pages.every((p) => p.constructor === first.constructor);
-  const all: unknown[] | DecodedArray = isOneKind
-    ? new (first.constructor as new (length: number) => DecodedArray)(length)
-    : new Array(length);
-  let at = 0;
-  for (const page of pages) {
-    for (let i = 0; i < page.length; i++) all[at++] = page[i];
+  if (rest.length === 0) return first;
+  if (Array.isArray(first) && rest.every(Array.isArray)) {
+    return first.concat(...rest as unknown[][]);
   }
-  return all as DecodedArray;
+  const length = pages.reduce((sum, page) => sum + page.length, 0);
+  const isOneKind = pages.every((page) => page.constructor === first.constructor);
+  if (Array.isArray(first) || !isOneKind) return pages.flatMap((page) => Array.from<unknown>(page));
+  const all = new (first.constructor as new (length: number) => Numbers)(length);
+  let at = 0;
+  for (const page of pages as readonly Numbers[]) {
+    all.set(page as never, at);
+    at += page.length;
+  }
+  return all;
 }
+
+type Numbers = Exclude<DecodedArray, unknown[]>;

@@ -97,9 +97,12 @@ def decimal_text(value, scale):
     return ("-" if value < 0 else "") + (f"{digits[:-scale]}.{digits[-scale:]}" if scale else digits)
 
 
-def leaf():
+KINDS = ["int", "uint", "double", "float", "half", "text", "large_text", "bytes", "fixed", "bool", "decimal", "timestamp", "time", "date", "json"]
+
+
+def leaf(kinds=KINDS):
     """A type, a maker of random values, and how a value is shown. Values are those that pa.array takes."""
-    kind = rnd.choice(["int", "uint", "double", "float", "half", "text", "large_text", "bytes", "fixed", "bool", "decimal", "timestamp", "time", "date", "json"])
+    kind = rnd.choice(kinds)
     if kind in ("int", "uint"):
         bits = rnd.choice([8, 16, 32, 64])
         return getattr(pa, f"{kind}{bits}")(), lambda: whole(bits, kind == "int"), str
@@ -160,8 +163,39 @@ def json_leaf(value, kind, show):
     return text
 
 
+def deep(levels):
+    """A type of lists, structs and maps within each other, a maker of values, and how they stand in JSON."""
+    shape = rnd.choice(["list", "struct", "map"]) if levels > 0 else "leaf"
+    if shape == "leaf":
+        kind, make, show = leaf(["int", "text", "bool", "double", "decimal", "bytes"])
+        return kind, make, lambda v: json_leaf(v, kind, show)
+    parts = [(*deep(levels - rnd.choice([1, 1, 2])), rnd.random() < 0.6) for _ in range(rnd.choice([1, 2, 3]) if shape == "struct" else 1)]
+    some = lambda make, nullable: None if nullable and rnd.random() < 0.3 else make()
+    kind, make, tell, nullable = parts[0]
+    told = lambda tell, v: None if v is None else tell(v)
+    size = lambda: rnd.choice([0, 0, 1, 2, 3])
+    if shape == "list":
+        item = pa.field("element", kind, nullable=nullable)
+        return pa.list_(item), lambda: [some(make, nullable) for _ in range(size())], lambda v: [told(tell, i) for i in v]
+    if shape == "map":
+        value = pa.field("value", kind, nullable=nullable)
+        return pa.map_(pa.field("key", pa.string(), nullable=False), value), lambda: [(f"k{i}", some(make, nullable)) for i in range(size())], lambda v: {k: told(tell, i) for k, i in v}
+    names = rnd.sample(["a", "b", "a.b", "key", "value", "list", "element"], len(parts))
+    fields = [pa.field(name, of, nullable=n) for name, (of, _, _, n) in zip(names, parts)]
+    return (
+        pa.struct(fields),
+        lambda: {name: some(m, n) for name, (_, m, _, n) in zip(names, parts)},
+        lambda v: {name: told(t, v[name]) for name, (_, _, t, _) in zip(names, parts)},
+    )
+
+
 def column(rows, null_share):
     """An array, and its cells as texts."""
+    if rnd.random() < 0.15:
+        kind, make, tell = deep(rnd.choice([1, 2, 3]))
+        values = [None if rnd.random() < null_share else make() for _ in range(min(rows, 400))] + [None] * max(0, rows - 400)
+        cells = [None if v is None else json.dumps(tell(v), ensure_ascii=False) for v in values]
+        return pa.array(values, kind), cells, str(kind)
     kind, make, show = leaf()
     some = lambda made: None if rnd.random() < null_share else made()
     shape = rnd.choice(["flat"] * 6 + ["list", "struct", "map"])
