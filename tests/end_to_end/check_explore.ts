@@ -7,6 +7,8 @@ import { chromium, type Page } from "playwright-core";
 const [address = "", executablePath = ""] = Deno.args;
 const OWN_FILE = new URL("../parquet/nested_brotli.parquet", import.meta.url).pathname;
 
+const ENCRYPTED_FILE = new URL("../parquet/encrypted_columns.parquet", import.meta.url).pathname;
+
 /** Words of what is not there yet. */
 const WAITS = /waiting…|counting…|reading…/;
 
@@ -78,11 +80,18 @@ try {
   const csv = await Deno.readTextFile(await download.path());
   assert.ok(csv.trimEnd().split("\r\n").length >= rows + 1, "a line for each row");
 
-  // A file of the reader's own, and what is none.
+  assert.ok(await page.getByLabel("CSV safe for spreadsheets").isChecked());
+
+  // A file of the reader's own, one whose columns are partly encrypted, and what is none.
   await page.goto(`${address}explore`);
   await page.locator("input[accept*='.parquet']").setInputFiles(OWN_FILE);
   await page.getByText("only in this browser").waitFor();
   await page.getByText('["a","b"]').waitFor();
+  await page.goto(`${address}explore`);
+  await page.locator("input[accept*='.parquet']").setInputFiles(ENCRYPTED_FILE);
+  await page.getByText("parquet000").waitFor();
+  await page.getByRole("cell", { name: "unreadable" }).first().waitFor();
+  await checkLooks(page, "a file with encrypted columns");
   await page.goto(`${address}explore?file=${encodeURIComponent("/api/files/none.parquet")}`);
   await page.getByRole("alert").getByText(/no such file/).waitFor();
   assert.deepEqual(problems.filter((problem) => !/404/.test(problem)), []);
