@@ -5,6 +5,7 @@ import { ByteBuffer } from "./byte_buffer.ts";
 import { CODECS, type Compression, compressPage, type PageTexture } from "./compress_page.ts";
 import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
 import { pageHeaderBytes } from "./page_header.ts";
+import type { PageBounds, PageIndex, PageLocation } from "./page_index.ts";
 
 /** Min, max and number of nulls of a column chunk; values as hyparquet has them. */
 export type ChunkStatistics = NonNullable<ColumnMetaData["statistics"]>;
@@ -24,6 +25,8 @@ const output = new ByteBuffer();
 export class ColumnChunks {
   /** Metadata by column in the order of writing; offsets count from the row group's first byte. */
   readonly columns: ColumnMetaData[] = [];
+  /** Their pages, located from the row group's first byte. */
+  readonly pageIndexes: PageIndex[] = [];
   /** What the pages would take without compression, headers included. */
   uncompressedBytes = 0;
   readonly rows: number;
@@ -31,6 +34,9 @@ export class ColumnChunks {
   #chunk: { start: number; uncompressedStart: number; dataAt: number | undefined };
   #pages = new Map<Encoding, number>();
   #hasDictionary = false;
+  #locations: PageLocation[] = [];
+  #bounds: PageBounds[] = [];
+  #pageRows = 0;
 
   constructor(rows: number, compression: Compression) {
     this.rows = rows;
@@ -48,9 +54,10 @@ export class ColumnChunks {
     });
   }
 
-  /** Appends a data page to the open chunk. */
-  data(page: PageContent, encoding: DataPageHeader["encoding"]): void {
-    this.#chunk.dataAt ??= output.length;
+  /** Appends a data page to the open chunk; with `bounds`, which all pages of a chunk have or none. */
+  data(page: PageContent, encoding: DataPageHeader["encoding"], bounds?: PageBounds): void {
+    const offset = output.length;
+    this.#chunk.dataAt ??= offset;
     this.#pages.set(encoding, (this.#pages.get(encoding) ?? 0) + 1);
     this.#page(page, {
       type: "DATA_PAGE",
@@ -61,6 +68,9 @@ export class ColumnChunks {
         repetition_level_encoding: "RLE",
       },
     });
+    this.#locations.push({ offset, sizeBytes: output.length - offset, firstRow: this.#pageRows });
+    this.#pageRows += page.count;
+    if (bounds !== undefined) this.#bounds.push(bounds);
   }
 
   /** Ends the open chunk: it is `column`'s. The next page opens the next chunk. */
@@ -89,6 +99,10 @@ export class ColumnChunks {
         ? [{ page_type: "DICTIONARY_PAGE", encoding: "PLAIN", count: 1 }, ...dataPages]
         : dataPages,
     });
+    this.pageIndexes.push({ locations: this.#locations, bounds: this.#bounds });
+    this.#locations = [];
+    this.#bounds = [];
+    this.#pageRows = 0;
     this.#chunk = {
       start: output.length,
       uncompressedStart: this.uncompressedBytes,

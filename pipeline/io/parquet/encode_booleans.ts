@@ -4,6 +4,7 @@ import { kernelOver, workArray } from "../../transform/columns/column_kernel.ts"
 import { ByteBuffer } from "./byte_buffer.ts";
 import type { ColumnChunks } from "./column_chunks.ts";
 import type { OutputColumn } from "./output_schema.ts";
+import { pagesOf } from "./pages.ts";
 
 const content = new ByteBuffer();
 let packed: Uint8Array = new Uint8Array(0);
@@ -28,7 +29,10 @@ export function encodeBooleans(
     content.bytes.set(packed.subarray(0, sizeBytes));
   } else trues = packBytes(values, rows, content.bytes);
   content.length = sizeBytes;
-  chunks.data({ bytes: content.view(), count: rows, texture: "patterned" }, "PLAIN");
+  for (const { from, to } of pagesOf({ rows, count: rows, isPresent: null })) {
+    const bytes = content.view().subarray(from / 8, Math.ceil(to / 8));
+    chunks.data({ bytes, count: to - from, texture: "patterned" }, "PLAIN");
+  }
   chunks.end(column, { min_value: trues === rows, max_value: trues > 0, null_count: 0n });
 }
 

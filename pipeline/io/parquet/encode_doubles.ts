@@ -7,9 +7,9 @@ import { ByteBuffer } from "./byte_buffer.ts";
 import { chooseBitWidth } from "./choose_bit_width.ts";
 import type { ChunkStatistics, ColumnChunks } from "./column_chunks.ts";
 import { isEntropyCoded } from "./compress_page.ts";
-import { appendDefinitionLevels } from "./definition_levels.ts";
 import { NumberDictionary } from "./number_dictionary.ts";
 import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
+import { appendPageLevels, type ChunkRows, pagesOf, type Presence } from "./pages.ts";
 import { rankByCount } from "./rank_by_count.ts";
 import { encodeRleBitpack } from "./rle_bitpack.ts";
 
@@ -28,22 +28,20 @@ export function encodeDoubles(
 ): void {
   const { rows } = chunks;
   const isNullable = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
+  const isPresent = isNullable ? presenceOf(values) : null;
   if (codes.length < rows) codes = workArray(Uint32Array, rows);
   const task = { codes, maxSize: Math.floor(rows * MAX_DISTINCT_SHARE), isNullable };
   const count = values instanceof Float64Array
     ? dictionary.encode(values, rows, task)
     : dictionary.encodeCoded(values, rows, task);
-  content.clear();
   if (count > 0) {
-    if (isNullable) appendLevels(values, rows, count);
-    encodeWithDictionary(chunks, count);
+    encodeWithDictionary(chunks, { rows, count, isPresent });
     const distinct = dictionary.values.subarray(0, dictionary.size);
     return chunks.end(column, describe(distinct, rows - count));
   }
   const all = values instanceof Float64Array ? values.subarray(0, rows) : decode(values, rows);
   const present = isNullable ? all.filter((value) => value === value) : all;
-  if (isNullable) appendLevels(all, rows, present.length);
-  encodeDirectly(chunks, present);
+  encodeDirectly(chunks, present, isPresent);
   chunks.end(column, describe(present, rows - present.length));
 }
 
@@ -53,14 +51,13 @@ function decode({ codes, values }: CodedNumbers, rows: number): Float64Array {
   return decoded;
 }
 
-function appendLevels(values: Float64Array | CodedNumbers, rows: number, count: number): void {
-  const isPresent = values instanceof Float64Array
-    ? (row: number) => values[row] === values[row]
-    : (row: number) => !Number.isNaN(values.values[values.codes[row]]);
-  appendDefinitionLevels(content, { rows, count, isPresent });
+function presenceOf(values: Float64Array | CodedNumbers): (row: number) => boolean {
+  return values instanceof Float64Array
+    ? (row) => values[row] === values[row]
+    : (row) => !Number.isNaN(values.values[values.codes[row]]);
 }
 
-function encodeWithDictionary(chunks: ColumnChunks, count: number): void {
+function encodeWithDictionary(chunks: ColumnChunks, chunkRows: ChunkRows): void {
   const { size, values, counts } = dictionary;
   const { order, ranks } = rankByCount(counts, size);
   const ranked = new Float64Array(size), rankedCounts = new Uint32Array(size);
@@ -68,17 +65,29 @@ function encodeWithDictionary(chunks: ColumnChunks, count: number): void {
     ranked[rank] = values[order[rank]];
     rankedCounts[rank] = counts[order[rank]];
   }
-  recode(codes, count, ranks);
+  recode(codes, chunkRows.count, ranks);
   chunks.dictionary({ bytes: new Uint8Array(ranked.buffer), count: size, texture: "patterned" });
   const bitWidth = chooseBitWidth(rankedCounts, isEntropyCoded(chunks.compression));
-  content.byte(bitWidth);
-  encodeRleBitpack(content, codes, { count, bitWidth });
-  chunks.data({ bytes: content.view(), count: chunks.rows, texture: "dense" }, "RLE_DICTIONARY");
+  for (const page of pagesOf(chunkRows)) {
+    const pageCodes = codes.subarray(page.firstValue, page.endValue);
+    content.clear();
+    appendPageLevels(content, chunkRows.isPresent, page);
+    content.byte(bitWidth);
+    encodeRleBitpack(content, pageCodes, { count: pageCodes.length, bitWidth });
+    const rows = page.to - page.from;
+    chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "RLE_DICTIONARY");
+  }
 }
 
-function encodeDirectly(chunks: ColumnChunks, present: Float64Array): void {
-  content.append(new Uint8Array(present.buffer, present.byteOffset, present.byteLength));
-  chunks.data({ bytes: content.view(), count: chunks.rows, texture: "patterned" }, "PLAIN");
+function encodeDirectly(chunks: ColumnChunks, present: Float64Array, isPresent: Presence): void {
+  const bytes = new Uint8Array(present.buffer, present.byteOffset, present.byteLength);
+  for (const page of pagesOf({ rows: chunks.rows, count: present.length, isPresent })) {
+    content.clear();
+    appendPageLevels(content, isPresent, page);
+    content.append(bytes.subarray(8 * page.firstValue, 8 * page.endValue));
+    const rows = page.to - page.from;
+    chunks.data({ bytes: content.view(), count: rows, texture: "patterned" }, "PLAIN");
+  }
 }
 
 function describe(values: Float64Array, nulls: number): ChunkStatistics {

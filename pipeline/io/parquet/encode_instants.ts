@@ -8,6 +8,7 @@ import type { ColumnChunks } from "./column_chunks.ts";
 import { isEntropyCoded } from "./compress_page.ts";
 import { NumberDictionary } from "./number_dictionary.ts";
 import type { OutputColumn } from "./output_schema.ts";
+import { pagesOf } from "./pages.ts";
 import { rankByCount } from "./rank_by_count.ts";
 import { encodeRleBitpack, encodeRun } from "./rle_bitpack.ts";
 
@@ -38,10 +39,7 @@ export function encodeInstants(
   const maxSize = Math.floor(rows * share);
   if (dictionary.encode(instantsMs, rows, { codes, maxSize, isNullable: false }) >= 0) {
     encodeWithDictionary(chunks);
-  } else {
-    const bytes = wordBytes(instantsMs, rows);
-    chunks.data({ bytes, count: rows, texture: "instants" }, "PLAIN");
-  }
+  } else encodeDirectly(chunks, instantsMs);
   chunks.end(column, { min_value: BigInt(min), max_value: BigInt(max), null_count: 0n });
 }
 
@@ -88,10 +86,20 @@ function encodeWithDictionary(chunks: ColumnChunks): void {
   recode(codes, rows, ranks);
   chunks.dictionary({ bytes: wordBytes(ranked, size), count: size, texture: "patterned" });
   const bitWidth = chooseBitWidth(rankedCounts, isEntropyCoded(chunks.compression));
-  content.clear();
-  content.byte(bitWidth);
-  encodeRleBitpack(content, codes, { count: rows, bitWidth });
-  chunks.data({ bytes: content.view(), count: rows, texture: "dense" }, "RLE_DICTIONARY");
+  for (const { from, to } of pagesOf({ rows, count: rows, isPresent: null })) {
+    content.clear();
+    content.byte(bitWidth);
+    encodeRleBitpack(content, codes.subarray(from, to), { count: to - from, bitWidth });
+    chunks.data({ bytes: content.view(), count: to - from, texture: "dense" }, "RLE_DICTIONARY");
+  }
+}
+
+function encodeDirectly(chunks: ColumnChunks, instantsMs: Float64Array): void {
+  const { rows } = chunks, bytes = wordBytes(instantsMs, rows);
+  for (const { from, to } of pagesOf({ rows, count: rows, isPresent: null })) {
+    const page = bytes.subarray(8 * from, 8 * to);
+    chunks.data({ bytes: page, count: to - from, texture: "instants" }, "PLAIN");
+  }
 }
 
 /** Writes 64-bit integers to `words`, the low word of each first; returns their bytes there. */

@@ -8,6 +8,7 @@ import { encodeBooleans } from "./encode_booleans.ts";
 import { encodeDoubles } from "./encode_doubles.ts";
 import { encodeConstantInstant, encodeInstants } from "./encode_instants.ts";
 import { encodeTexts } from "./encode_texts.ts";
+import type { PageIndex } from "./page_index.ts";
 import type { StringTable } from "./string_table.ts";
 
 export type { Compression } from "./compress_page.ts";
@@ -52,6 +53,8 @@ export interface EncodedRowGroup {
   /** What the pages take without compression. */
   readonly uncompressedBytes: number;
   readonly columns: readonly ColumnMetaData[];
+  /** The pages of each column, located like them. */
+  readonly pageIndexes: readonly PageIndex[];
 }
 
 /**
@@ -79,6 +82,6 @@ export function encodeRowGroup(
   encodeTexts(chunks, "device", { codes: input.deviceCodes, table: input.devices });
   encodeTexts(chunks, "country", { codes: input.countryCodes, table: input.countries });
   encodeInstants(chunks, "sitting_start", input.sittingStartMs);
-  const { columns, uncompressedBytes } = chunks;
-  return { bytes: chunks.takeBytes(), rows, uncompressedBytes, columns };
+  const { columns, pageIndexes, uncompressedBytes } = chunks;
+  return { bytes: chunks.takeBytes(), rows, uncompressedBytes, columns, pageIndexes };
 }

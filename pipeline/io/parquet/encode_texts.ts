@@ -5,6 +5,8 @@ import type { ChunkStatistics, ColumnChunks } from "./column_chunks.ts";
 import { appendDefinitionLevels } from "./definition_levels.ts";
 import { TextNumbering } from "./number_texts.ts";
 import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
+import type { PageBounds } from "./page_index.ts";
+import { appendPageLevels, PAGE_ROWS, type PageRows, pagesOf, type Presence } from "./pages.ts";
 import { bitWidthOf, encodeRleBitpack } from "./rle_bitpack.ts";
 import { appendPlainText, type StringTable, textBytes, textSize } from "./string_table.ts";
 
@@ -28,6 +30,8 @@ interface PresentTexts {
   readonly table: StringTable;
   /** Whether code 0 is null. */
   readonly isOptional: boolean;
+  /** Whether the rows are in the order of these texts: pages then have bounds that tell them apart. */
+  readonly isSorted: boolean;
 }
 
 /** Encodes a column chunk; in an optional column code 0 is null. */
@@ -38,7 +42,7 @@ export function encodeTexts(
 ): void {
   if (codes === null || table === null) return encodeNulls(chunks, column);
   const isOptional = OUTPUT_COLUMNS[column].repetition_type === "OPTIONAL";
-  const texts: PresentTexts = { codes, table, isOptional };
+  const texts: PresentTexts = { codes, table, isOptional, isSorted: column === "user_id" };
   numbering.number(codes, { rows: chunks.rows, isOptional, texts: table.offsets.length - 1 });
   if (numbering.count === 0) return encodeNulls(chunks, column);
   // Also where a plain page would be smaller: fastparquet takes texts for null in a file that has both.
@@ -68,45 +72,57 @@ function dictionaryBytes(table: StringTable): number {
 }
 
 function encodeWithDictionary(chunks: ColumnChunks, texts: PresentTexts): void {
-  const { rows } = chunks, { size, order, count } = numbering;
+  const { size, order, count, codes } = numbering;
   content.clear();
   for (let i = 0; i < size; i++) appendPlainText(content, texts.table, order[i]);
   chunks.dictionary({ bytes: content.view(), count: size, texture: "patterned" });
   // Texts follow each other in patterns (a show's episodes): those survive any width, so the least is best.
   const bitWidth = bitWidthOf(size - 1);
-  content.clear();
-  appendLevels(texts, { from: 0, to: rows, count });
-  content.byte(bitWidth);
-  encodeRleBitpack(content, numbering.codes, { count, bitWidth });
-  chunks.data({ bytes: content.view(), count: rows, texture: "patterned" }, "RLE_DICTIONARY");
+  const isPresent = presenceOf(texts);
+  for (const page of pagesOf({ rows: chunks.rows, count, isPresent })) {
+    const pageCodes = codes.subarray(page.firstValue, page.endValue);
+    content.clear();
+    appendPageLevels(content, isPresent, page);
+    content.byte(bitWidth);
+    encodeRleBitpack(content, pageCodes, { count: pageCodes.length, bitWidth });
+    const bytes = content.view(), rows = page.to - page.from;
+    const data = { bytes, count: rows, texture: "patterned" } as const;
+    chunks.data(data, "RLE_DICTIONARY", boundsOf(texts, page));
+  }
 }
 
 function encodePlain(chunks: ColumnChunks, texts: PresentTexts): void {
   const { codes, table, isOptional } = texts;
+  const isPresent = presenceOf(texts);
   for (let from = 0, to = 0; from < chunks.rows; from = to) {
-    let bytes = 0, count = 0;
-    for (; to < chunks.rows && bytes < PLAIN_PAGE_BYTES; to++) {
+    let bytes = 0, endValue = 0;
+    for (; to < chunks.rows && to < from + PAGE_ROWS && bytes < PLAIN_PAGE_BYTES; to++) {
       if (isOptional && codes[to] === 0) continue;
       bytes += 4 + textSize(table, codes[to]);
-      count++;
+      endValue++;
     }
     content.clear();
-    appendLevels(texts, { from, to, count });
+    appendPageLevels(content, isPresent, { from, to, firstValue: 0, endValue });
     content.reserve(bytes);
     for (let row = from; row < to; row++) {
       if (!isOptional || codes[row] !== 0) appendPlainText(content, table, codes[row]);
     }
-    chunks.data({ bytes: content.view(), count: to - from, texture: "patterned" }, "PLAIN");
+    const data = { bytes: content.view(), count: to - from, texture: "patterned" } as const;
+    chunks.data(data, "PLAIN", boundsOf(texts, { from, to }));
   }
 }
 
-function appendLevels(
-  { codes, isOptional }: PresentTexts,
-  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
-): void {
-  if (!isOptional) return;
-  const isPresent = (row: number) => codes[from + row] !== 0;
-  appendDefinitionLevels(content, { rows: to - from, count, isPresent });
+function presenceOf({ codes, isOptional }: PresentTexts): Presence {
+  return isOptional ? (row) => codes[row] !== 0 : null;
+}
+
+/** Codes are in byte order, which is how Parquet compares texts. */
+function boundsOf(
+  { codes, table, isSorted }: PresentTexts,
+  { from, to }: Pick<PageRows, "from" | "to">,
+): PageBounds | undefined {
+  if (!isSorted) return undefined;
+  return { min: textBytes(table, codes[from]), max: textBytes(table, codes[to - 1]) };
 }
 
 function describe(table: StringTable, rows: number): ChunkStatistics {

@@ -4,7 +4,9 @@ import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ColumnChunk, RowGroup } from "hyparquet";
 import { DISK, type FileLayer } from "../file_layer.ts";
 import { OUTPUT_COLUMNS, OUTPUT_SCHEMA } from "./output_schema.ts";
+import { ByteBuffer } from "./byte_buffer.ts";
 import type { EncodedRowGroup } from "./encode_row_group.ts";
+import { columnIndexBytes, offsetIndexBytes, type PageIndex } from "./page_index.ts";
 
 const MAGIC = new TextEncoder().encode("PAR1");
 const CREATED_BY = "playhead";
@@ -40,6 +42,8 @@ export class ParquetSink {
   #hasEnded = false;
   #bytes = 0;
   #rows = 0;
+  /** What is told of pages when all rows are written. */
+  readonly #pageIndexes: { chunk: ColumnChunk; index: PageIndex; base: number }[] = [];
 
   private constructor(path: string, file: Deno.FsFile, files: FileLayer) {
     this.#path = path;
@@ -81,6 +85,9 @@ export class ParquetSink {
       }
       return { file_offset: base + (dictionary_page_offset ?? data_page_offset), meta_data };
     });
+    rowGroup.pageIndexes.forEach((index, i) => {
+      this.#pageIndexes.push({ chunk: columns[i], index, base: Number(base) });
+    });
     this.#write(rowGroup.bytes);
     this.#rows += rowGroup.rows;
     this.#footer.row_groups.push({
@@ -94,6 +101,7 @@ export class ParquetSink {
 
   /** Writes the footer with key-value metadata, makes the file durable and closes it. */
   finish(keyValueMetadata: Readonly<Record<string, string>>): ParquetFileSize {
+    this.#writePageIndexes();
     const footer = this.#footer;
     footer.num_rows = BigInt(this.#rows);
     footer.kvMetadata = Object.entries(keyValueMetadata).map(([key, value]) => ({ key, value }));
@@ -116,6 +124,25 @@ export class ParquetSink {
   suspend(): void {
     this.#file?.close();
     this.#file = null;
+  }
+
+  /** Bounds of pages first and then their places, each all together: readers may want only one kind. */
+  #writePageIndexes(): void {
+    const indexes = new ByteBuffer();
+    for (const { chunk, index } of this.#pageIndexes) {
+      if (index.bounds.length === 0) continue;
+      chunk.column_index_offset = BigInt(this.#bytes + indexes.length);
+      const bytes = columnIndexBytes(index, { isAscending: true });
+      chunk.column_index_length = bytes.length;
+      indexes.append(bytes);
+    }
+    for (const { chunk, index, base } of this.#pageIndexes) {
+      chunk.offset_index_offset = BigInt(this.#bytes + indexes.length);
+      const bytes = offsetIndexBytes(index, base);
+      chunk.offset_index_length = bytes.length;
+      indexes.append(bytes);
+    }
+    this.#write(indexes.view());
   }
 
   #opened(): Deno.FsFile {
