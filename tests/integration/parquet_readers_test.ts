@@ -57,6 +57,8 @@ const CASES: readonly [compression: Compression, rowGroups: ParquetRow[][]][] = 
   // Dictionaries of more entries than 16 bits can number, and columns that are all distinct.
   ["zstd", [rowsOf(140_000, 66_000)]],
   ["zstd", [rowsOf(20_000, 1e9)]],
+  // Nulls in all of several pages.
+  ["zstd", [rowsOf(40_000, 700, true)]],
 ];
 
 const missing = new Set<string>();

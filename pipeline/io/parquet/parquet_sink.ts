@@ -5,6 +5,7 @@ import type { ColumnChunk, RowGroup } from "hyparquet";
 import { DISK, type FileLayer } from "../file_layer.ts";
 import { OUTPUT_COLUMNS, OUTPUT_SCHEMA } from "./output_schema.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
+import type { ChunkStatistics } from "./column_chunks.ts";
 import type { EncodedRowGroup } from "./encode_row_group.ts";
 import { columnIndexBytes, offsetIndexBytes, type PageIndex } from "./page_index.ts";
 
@@ -78,8 +79,9 @@ export class ParquetSink {
   append(rowGroup: EncodedRowGroup): void {
     const base = BigInt(this.#bytes);
     const columns: ColumnChunk[] = rowGroup.columns.map((column) => {
-      const { data_page_offset, dictionary_page_offset } = column;
+      const { data_page_offset, dictionary_page_offset, statistics } = column;
       const meta_data = { ...column, data_page_offset: base + data_page_offset };
+      if (statistics !== undefined) meta_data.statistics = markExact(statistics);
       if (dictionary_page_offset !== undefined) {
         meta_data.dictionary_page_offset = base + dictionary_page_offset;
       }
@@ -159,6 +161,21 @@ export class ParquetSink {
     }
     this.#bytes += bytes.length;
   }
+}
+
+/** Says of bounds that they are values of the column; the writer says of those that it cuts that they are not. */
+function markExact(statistics: ChunkStatistics): ChunkStatistics {
+  if (statistics.min_value === undefined) return statistics;
+  const { min_value, max_value } = statistics;
+  return {
+    ...statistics,
+    ...(isCut(min_value) ? {} : { is_min_value_exact: true }),
+    ...(isCut(max_value) ? {} : { is_max_value_exact: true }),
+  };
+}
+
+function isCut(bound: unknown): boolean {
+  return bound instanceof Uint8Array && bound.length > STATISTICS_BYTES;
 }
 
 function attempt<Result>(path: string, action: () => Result): Result {

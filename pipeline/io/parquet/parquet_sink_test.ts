@@ -2,10 +2,16 @@
 
 import assert from "node:assert/strict";
 import { asyncBufferFromFile } from "./async_buffer_from_file.ts";
-import { type ColumnMetaData, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import {
+  type ColumnMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetScan,
+} from "hyparquet";
 import { type ParquetRow, rowGroupOf } from "../../../tests/parquet_rows.ts";
 import { encodeRowGroup } from "./encode_row_group.ts";
 import { OUTPUT_COLUMNS } from "./output_schema.ts";
+import { PAGE_ROWS } from "./pages.ts";
 import { parquetDecompressors } from "./parquet_decompressors.ts";
 import { ParquetSink } from "./parquet_sink.ts";
 
@@ -76,10 +82,14 @@ Deno.test("ParquetSink notes bounds and nulls of each column, long texts cut to 
     const statistics = (name: string) =>
       columns.map(({ meta_data }) => meta_data as ColumnMetaData)
         .find(({ path_in_schema }) => path_in_schema[0] === name)!.statistics!;
-    const { min_value, max_value, is_max_value_exact } = statistics("user_id");
+    const { min_value, max_value, is_min_value_exact, is_max_value_exact } = statistics("user_id");
     assert.equal(min_value, "ana");
     assert.ok(typeof max_value === "string" && max_value > long && max_value.length < 40);
-    assert.equal(is_max_value_exact, false);
+    assert.deepEqual([is_min_value_exact, is_max_value_exact], [true, false]);
+    for (const name of ["show_name", "watch_date", "completion_rate", "is_binge_session"]) {
+      const { is_min_value_exact, is_max_value_exact } = statistics(name);
+      assert.deepEqual([is_min_value_exact, is_max_value_exact], [true, true], name);
+    }
     const bounds = (name: string) => {
       const { min_value, max_value, null_count } = statistics(name);
       return [min_value, max_value, null_count];
@@ -124,6 +134,42 @@ Deno.test("ParquetSink lets a reader find a user without reading other users' ro
       });
       assert.equal(rows.length, 500);
       assert.equal(readInFirst, 0);
+    });
+  });
+});
+
+Deno.test("ParquetSink lets a reader find a user without reading most pages of the row group", async () => {
+  await withFile(async (path) => {
+    const sink = ParquetSink.create(path);
+    const users = Array.from({ length: 5 * PAGE_ROWS }, (_, i) => `u${1000 + Math.floor(i / 100)}`);
+    sink.append(encode(["a", "b"]));
+    sink.append(encode(users));
+    sink.finish({});
+    await withReader(path, async (file) => {
+      let readBytes = 0;
+      const counted = {
+        byteLength: file.byteLength,
+        slice(start: number, end = file.byteLength) {
+          readBytes += end - start;
+          return file.slice(start, end);
+        },
+      };
+      const metadata = await parquetMetadataAsync(file);
+      const scan = await parquetScan({
+        file: counted,
+        metadata,
+        pruningFilter: { user_id: { $eq: "u1300" } },
+        usePageIndex: true,
+        compressors: parquetDecompressors,
+      });
+      assert.deepEqual(scan.ranges, [{ rowStart: 2 + PAGE_ROWS, rowEnd: 2 + 2 * PAGE_ROWS }]);
+      const [range] = scan.ranges;
+      for (const column of Object.keys(OUTPUT_COLUMNS)) {
+        const values = await scan.readColumn({ column, ...range });
+        assert.equal(values.length, PAGE_ROWS);
+        if (column === "user_id") assert.equal(values.indexOf("u1300"), 30_000 - PAGE_ROWS);
+      }
+      assert.ok(readBytes < file.byteLength / 2, `${readBytes} of ${file.byteLength} bytes`);
     });
   });
 });
