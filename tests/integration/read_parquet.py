@@ -4,6 +4,7 @@ READER is the name of a function below. Prints its version and, for each file, a
 values and how many rows of USER a filter finds: {"version", "files": [{"columns": {name: hex}, "rows_of_user"}]}.
 A column is hashed as a byte for each row (0 for null, 1 otherwise) and then its values that are not null:
 texts joined by NUL, anything else (instants as milliseconds, booleans as 0 or 1) as doubles.
+A column that only the name of a hive folder has is left out.
 """
 import array, hashlib, json, sys
 
@@ -63,7 +64,9 @@ def pyspark(path, user):
     import pyspark
     from pyspark.sql import SparkSession, functions
     settings = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
-                "spark.sql.session.timeZone": "UTC", "spark.log.level": "ERROR"}
+                "spark.sql.session.timeZone": "UTC", "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false",
+                # One part a file, so that rows keep their order.
+                "spark.sql.files.minPartitionNum": "1", "spark.sql.files.maxPartitionBytes": "1g"}
     builder = SparkSession.builder.master("local[2]")
     for key, value in settings.items():
         builder = builder.config(key, value)
@@ -75,9 +78,8 @@ def pyspark(path, user):
         types = dict(frame.dtypes)
         assert all(types[name] == "timestamp" for name in INSTANTS), types
         of_user = frame.filter(frame.user_id == user).count()
-        # The order of rows is that of the files' parts, which one task reads one after the other.
         values = [functions.unix_millis(name).alias(name) if name in INSTANTS else functions.col(name) for name in frame.columns]
-        rows = frame.coalesce(1).select(*values).collect()
+        rows = frame.select(*values).collect()
         columns = {name: [row[i] for row in rows] for i, name in enumerate(frame.columns)}
         assert read is None or read == (columns, of_user), "both of Spark's readers must read the same"
         read = columns, of_user
@@ -110,5 +112,6 @@ reader, user, paths = globals()[sys.argv[1]], sys.argv[2], sys.argv[3:]
 version, files = None, []
 for path in paths:
     version, columns, of_user = reader(path, user)
-    files.append({"columns": {name: digest(values) for name, values in columns.items()}, "rows_of_user": of_user})
+    found = {name: digest(values) for name, values in columns.items() if f"/{name}=" not in path}
+    files.append({"columns": found, "rows_of_user": of_user})
 print(json.dumps({"version": version, "files": files}))

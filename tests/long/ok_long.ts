@@ -1,6 +1,7 @@
 // `deno task ok:long`: checks that take too long for every commit, one line each.
 
 import { killLeaders } from "./kafka_kills.ts";
+import { readEtlOutput } from "./read_etl_output.ts";
 
 /** Says in a few words what was found; throws where it does not hold. */
 interface LongCheck {
@@ -9,8 +10,13 @@ interface LongCheck {
 }
 
 const KILLS = 30;
+const PARQUET_ROWS = 400_000;
 
 const CHECKS: readonly LongCheck[] = [
+  {
+    name: "programs of the last years read the ETL's Parquet, Spark 3.5 too",
+    run: () => readEtlOutput({ rows: PARQUET_ROWS, onRead: (told) => console.error(told) }),
+  },
   {
     name: "what was acknowledged is kept over kills of Kafka's leaders",
     run: async () => {
