@@ -13,6 +13,8 @@ export interface SavedRepair {
   readonly created_at: string;
   /** Rows that it has sent or set aside by itself. */
   readonly settled: number;
+  /** Why it is taken on no more rows until it is saved again; null while it is. */
+  readonly stopped: string | null;
 }
 
 /** What `GET /api/quarantine/repairs` answers, and every change of them. */

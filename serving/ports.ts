@@ -209,14 +209,26 @@ export interface RowToRepair {
   readonly reasons: readonly Reason[];
 }
 
-/** Takes a repair's steps on rows, and tries the rules on what comes out. */
+/** A repair takes too long on a row, or makes too much of it. */
+export class RepairStoppedError extends Error {
+  override readonly name = "RepairStoppedError";
+  /** Of the rows that were given. */
+  readonly rowIndex: number;
+
+  constructor(rowIndex: number, reason: string) {
+    super(reason);
+    this.rowIndex = rowIndex;
+  }
+}
+
+/** Takes a repair's steps on rows, and tries the rules on what comes out; rejects with RepairStoppedError. */
 export type RowRepairer = (
   rows: readonly RowToRepair[],
   nowMs: number,
 ) => Promise<readonly RepairedRow[]>;
 
-/** Makes a repair ready. @throws {RangeError} a step cannot be used */
-export type RepairMaker = (repair: Repair) => RowRepairer;
+/** Makes a repair ready; rejects with RangeError when a step cannot be used. */
+export type RepairMaker = (repair: Repair) => Promise<RowRepairer>;
 
 /** The data contract's file. */
 export interface ContractPort {
@@ -242,6 +254,8 @@ export interface SavedRepairsPort {
   /** Whether it was there. */
   remove(name: string): Promise<boolean>;
   advance(name: string, triedTo: number, settled: number): Promise<void>;
+  /** It is taken on no more rows, as `reason` says, until it is saved again. */
+  stop(name: string, reason: string): Promise<void>;
 }
 
 /** Runs the ETL as a report says. @throws {import("../domain/errors.ts").InputError} it cannot be the same */

@@ -64,6 +64,7 @@ export const EVENTS = {
       help: "Requests answered with a defect (500).",
     },
   },
+  repair_stopped: { level: "warning" },
   consumer_restarted: {
     level: "warning",
     counter: {

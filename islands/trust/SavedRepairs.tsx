@@ -33,7 +33,7 @@ export default function SavedRepairs({ start }: { readonly start: readonly Saved
     <>
       {repairs.value.length === 0 && <p class="muted">None is kept any more.</p>}
       <ul class="saved-repairs">
-        {repairs.value.map(({ name, select, repair, settled }) => (
+        {repairs.value.map(({ name, select, repair, settled, stopped }) => (
           <li key={name}>
             <p>
               <strong>{name}</strong>{" "}
@@ -42,6 +42,7 @@ export default function SavedRepairs({ start }: { readonly start: readonly Saved
                 {termsOf(select)} · {settled} {settled === 1 ? "row" : "rows"} so far
               </span>
             </p>
+            {stopped !== null && <p class="note">Stopped: {stopped}.</p>}
             <p class="bench-actions">
               <button
                 type="button"

@@ -1,7 +1,7 @@
 // Makes a repair ready and takes its steps on one row after the other.
 
 import type { Repair, RepairField, RepairStep, RowFields } from "../../domain/repair.ts";
-import { compilePattern } from "./compile_pattern.ts";
+import { type CheckTime, compilePattern, PatternStoppedError } from "./compile_pattern.ts";
 import { createDateReader } from "./read_date.ts";
 import { readDuration } from "./read_duration.ts";
 import { type CellForms, rowFields, type RowHeader } from "./row_fields.ts";
@@ -17,14 +17,20 @@ export interface RowToRepair extends CellForms {
 export type StepsTaken =
   | { readonly kind: "row"; readonly before: RowFields | null; readonly after: RowFields }
   | { readonly kind: "skipped"; readonly before: RowFields | null; readonly reason: string }
-  | { readonly kind: "unreadable" };
+  | { readonly kind: "unreadable" }
+  /** A step took too long on it, or made too much of it. */
+  | { readonly kind: "stopped"; readonly reason: string };
 
 /** Longest value that an expression is tried on. */
 const MAX_MATCHED = 2_048;
+/** All steps on one row: usual ones take a thousandth of it. */
+const MAX_ROW_MS = 100;
 
 /** A step on one value: the new value, the same when it does not fit, null when the row is to be skipped. */
-type Change = (text: string) => string | null;
+type Change = (text: string, checkTime: CheckTime) => string | null;
 interface ReadyStep {
+  /** From 1. */
+  readonly number: number;
   readonly field: RepairField | null;
   readonly change: Change;
   readonly isSet: boolean;
@@ -36,12 +42,19 @@ interface ReadyStep {
  *
  * @throws {RangeError} a pattern or a date's format cannot be used; the message names the step
  */
-export function createRepair({ columns, steps }: Repair): (row: RowToRepair) => StepsTaken {
+export function createRepair(
+  { columns, steps }: Repair,
+  clockMs: () => number = () => performance.now(),
+): (row: RowToRepair) => StepsTaken {
   const ready = steps.map(readyStep);
   const onRaw = ready.filter(({ field }) => field === "raw");
   const onFields = ready.filter(({ field }) => field !== "raw");
   const charset = steps.find((step) => step.kind === "decode")?.charset ?? null;
-  return ({ raw, encoding, header, ...forms }) => {
+  const take = (row: RowToRepair): StepsTaken => {
+    const { raw, encoding, header, ...forms } = row, endMs = clockMs() + MAX_ROW_MS;
+    const changeInTime = changerUntil(() => {
+      if (clockMs() > endMs) throw new PatternStoppedError("takes too long on it");
+    });
     const text = encoding === "base64" ? decode(raw, charset) : raw;
     const named = columns === undefined
       ? header
@@ -49,27 +62,60 @@ export function createRepair({ columns, steps }: Repair): (row: RowToRepair) => 
     // Bytes had no fields before they were decoded.
     const before = text === null || encoding === "base64" ? null : rowFields(text, named, forms);
     let changed = text ?? "";
-    for (const { change, skipReason } of onRaw) {
-      const next = change(changed);
-      if (next === null) return { kind: "skipped", before, reason: skipReason ?? "" };
+    for (const step of onRaw) {
+      const next = changeInTime(step, changed);
+      if (next === null) return { kind: "skipped", before, reason: step.skipReason ?? "" };
       changed = next;
     }
     const fields = text === null && changed === "" ? null : rowFields(changed, named, forms);
-    return takeSteps(fields, before, onFields);
+    return takeSteps(fields, before, { steps: onFields, changeInTime });
+  };
+  return (row) => {
+    for (let isFirst = true;; isFirst = false) {
+      try {
+        return take(row);
+      } catch (error) {
+        if (!(error instanceof PatternStoppedError)) throw error;
+        // The machine may have been busy with something else: the same row is slow twice.
+        if (!isFirst) return { kind: "stopped", reason: error.message };
+      }
+    }
+  };
+}
+
+/** Takes one step on one value. */
+type ChangeInTime = (step: ReadyStep, text: string) => string | null;
+
+function changerUntil(checkTime: CheckTime): ChangeInTime {
+  return ({ number, change }, text) => {
+    try {
+      const changed = change(text, checkTime);
+      checkTime();
+      return changed;
+    } catch (cause) {
+      if (!(cause instanceof PatternStoppedError)) throw cause;
+      throw new PatternStoppedError(`step ${number} ${cause.message}`, { cause });
+    }
   };
 }
 
 function takeSteps(
   fields: RowFields | null,
   before: RowFields | null,
-  steps: readonly ReadyStep[],
+  { steps, changeInTime }: {
+    readonly steps: readonly ReadyStep[];
+    readonly changeInTime: ChangeInTime;
+  },
 ): StepsTaken {
   const after: Record<string, unknown> = { ...fields };
-  for (const { field, change, isSet, skipReason } of steps) {
+  for (const step of steps) {
+    const { field, isSet, skipReason } = step;
     if (field === null) {
-      if (change("") === null) return { kind: "skipped", before, reason: skipReason ?? "" };
+      if (changeInTime(step, "") === null) {
+        return { kind: "skipped", before, reason: skipReason ?? "" };
+      }
     } else if (fields !== null) {
-      const text = textOf(after[field]), next = change(text);
+      const text = textOf(after[field]), next = changeInTime(step, text);
       if (next === null) return { kind: "skipped", before, reason: skipReason ?? "" };
       // Setting a field that is missing adds it, if only as an empty one; no other step does.
       if (next !== text || (isSet && after[field] === undefined)) after[field] = next;
@@ -82,7 +128,8 @@ function readyStep(step: RepairStep, index: number): ReadyStep {
   try {
     const field = "field" in step ? step.field ?? null : null;
     const skipReason = step.kind === "skip" ? step.reason : null;
-    return { field, change: changeOf(step), isSet: step.kind === "set", skipReason };
+    const isSet = step.kind === "set";
+    return { number: index + 1, field, change: changeOf(step), isSet, skipReason };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RangeError(`Step ${index + 1}: ${error.message}`, { cause: error });
@@ -97,7 +144,8 @@ function changeOf(step: RepairStep): Change {
       return (text) => text.trim();
     case "replace": {
       const pattern = compilePattern(step.pattern);
-      return (text) => text.length > MAX_MATCHED ? text : text.replaceAll(pattern, step.with);
+      return (text, checkTime) =>
+        text.length > MAX_MATCHED ? text : pattern.replaceAll(text, step.with, checkTime);
     }
     case "date": {
       const read = createDateReader(step.format, step.offset);
@@ -114,7 +162,7 @@ function changeOf(step: RepairStep): Change {
       return (text) => text;
     case "skip": {
       if (step.field === undefined || step.pattern === undefined) return () => null;
-      const pattern = new RegExp(compilePattern(step.pattern).source, "u");
+      const pattern = compilePattern(step.pattern);
       return (text) => text.length <= MAX_MATCHED && pattern.test(text) ? null : text;
     }
     default:

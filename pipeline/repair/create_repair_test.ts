@@ -136,15 +136,26 @@ Deno.test("createRepair() skips all rows, or those that match", () => {
   assert.equal(reasonOf({ ...skip, field: "user_id", pattern: "^bob" }), null);
 });
 
-Deno.test("createRepair() refuses patterns that may not end and formats that name no day", () => {
+Deno.test("createRepair() refuses patterns that no engine in linear time takes, and formats that name no day", () => {
   const withPattern = (pattern: string): RepairStep => ({
     ...{ kind: "replace", field: "show_name", with: "" },
     pattern,
   });
-  for (const pattern of ["(a+)+$", "(a|b)*c", "((a)+)*", "(.)\\1", "[", "", "(a{2,})+"]) {
+  const refused = [
+    "(.)\\1",
+    "(?<y>a)\\k<y>",
+    "a(?=b)",
+    "(?<!a)b",
+    "[",
+    "",
+    "(a{999}){999}",
+    "x**",
+    "\\h",
+  ];
+  for (const pattern of [...refused, ".{900}.{900}"]) {
     assert.throws(() => createRepair({ steps: [withPattern(pattern)] }), /^RangeError: Step 1:/);
   }
-  for (const pattern of ["(\\d+)m", "[(+]*", "\\(a+\\)+", "(ab)+", "^(x|y)$"]) {
+  for (const pattern of ["(\\d+)m", "[(+]*", "(a+)+$", "(a|b)*c", "^(x|y)$", "\\\\1", "[?=]"]) {
     assert.doesNotThrow(() => createRepair({ steps: [withPattern(pattern)] }), pattern);
   }
   for (const [format, offset] of [["HH:mm", "Z"], ["DD/MM", "Z"], ["DD/MM/YYYY", "CET"]] as const) {
@@ -152,6 +163,41 @@ Deno.test("createRepair() refuses patterns that may not end and formats that nam
       () => createRepair({ steps: [{ kind: "date", field: "watch_date", format, offset }] }),
       RangeError,
     );
+  }
+});
+
+Deno.test("createRepair() ends in time on patterns and texts that would take others years", () => {
+  for (
+    const pattern of [
+      "a*a*a*b",
+      "(a+)+$b",
+      "^(.*),(.*),(.*),(.*),(.*);$",
+      "(\\w+)\\s*(\\w+)\\s*(\\d+)$",
+    ]
+  ) {
+    for (const show of ["a".repeat(2_000), ",".repeat(2_000)]) {
+      const step = { kind: "replace", field: "show_name", pattern, with: "z" } as const;
+      assert.equal(repaired([step], JSON.stringify({ show_name: show })).show_name, show);
+    }
+  }
+});
+
+Deno.test("createRepair() stops at a row that takes too long or becomes too large, and says at which step", () => {
+  let nowMs = 0;
+  const raw = JSON.stringify({ show_name: "a".repeat(2_000) });
+  const taken = (pattern: string, text: string) =>
+    createRepair({
+      steps: [
+        { kind: "trim", field: "user_id" },
+        { kind: "replace", field: "show_name", pattern, with: text },
+      ],
+    }, () => nowMs++)({ raw, header: null });
+  assert.deepEqual(taken("b", "c").kind, "row");
+  assert.deepEqual(taken("a", "b"), { kind: "stopped", reason: "step 2 takes too long on it" });
+  nowMs = NaN; // no time goes by
+  for (const text of ["$&".repeat(600), "$'".repeat(500), "$`$`"]) {
+    const reason = "step 2 makes more than 1 MiB of it";
+    assert.deepEqual(taken("a", text), { kind: "stopped", reason });
   }
 });
 

@@ -149,6 +149,13 @@ export class FakeRepairs implements SavedRepairsPort {
     );
     return Promise.resolve();
   }
+
+  stop(name: string, reason: string) {
+    this.kept = this.kept.map((one) =>
+      one.saved.name !== name ? one : { ...one, saved: { ...one.saved, stopped: reason } }
+    );
+    return Promise.resolve();
+  }
 }
 
 /** The API with these settings. */

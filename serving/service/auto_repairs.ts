@@ -1,6 +1,7 @@
 // Takes saved repairs on new rows of the quarantine as they come.
 
 import type { ApiPorts } from "../api/api_ports.ts";
+import { ProblemError } from "../api/problem.ts";
 import { runSavedRepair } from "../api/quarantine/run_saved_repair.ts";
 
 /** Rows that come together are tried together. */
@@ -38,16 +39,24 @@ export class AutoRepairs {
 
   /** Tries every saved repair on the rows that are newer than those it was tried on. */
   async runOnce(): Promise<void> {
-    const { savedRepairs, queries } = this.#ports;
+    const { savedRepairs, queries, telemetry } = this.#ports;
     for (const { saved, triedTo } of await savedRepairs.progress()) {
       if (this.#signal.aborted) return;
+      if (saved.stopped !== null) continue;
       const any = { rule: null, source: null, search: null, cursor: null };
       const newest = queries()?.quarantine({ ...any, limit: 1, withGroups: false }).rows[0]?.id;
       if (newest === undefined || newest === triedTo) continue;
       // A store that was made anew counts from 1 again.
       const after = newest < triedTo ? 0 : triedTo;
-      const { replayed, skipped } = await runSavedRepair(this.#ports, saved, after);
-      await savedRepairs.advance(saved.name, newest, replayed + skipped);
+      try {
+        const { replayed, skipped } = await runSavedRepair(this.#ports, saved, after);
+        await savedRepairs.advance(saved.name, newest, replayed + skipped);
+      } catch (error) {
+        if (!(error instanceof ProblemError && error.kind === "invalid-body")) throw error;
+        // It is the repair's own fault: the next row would meet it again, and other repairs wait.
+        await savedRepairs.stop(saved.name, error.message);
+        telemetry.emit("repair_stopped", { repair: saved.name, reason: error.message });
+      }
     }
   }
 

@@ -3,23 +3,29 @@
 import type { RepairedRow } from "../../domain/repair.ts";
 import type { RuleId } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
-import { createRepair } from "../../pipeline/repair/create_repair.ts";
 import type { RowHeader } from "../../pipeline/repair/row_fields.ts";
-import type { RepairMaker, RowToRepair } from "../ports.ts";
+import { type RepairMaker, RepairStoppedError, type RowToRepair } from "../ports.ts";
 import type { HeaderFinder } from "./find_header.ts";
 import { createRowReader } from "./read_row.ts";
 
 const utf8 = new TextEncoder();
+/** Work on rows that goes on for longer lets others in. */
+const TURN_MS = 20;
 
 /** A maker of repairs under these thresholds; headers of CSV rows come from their sources. */
 export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFinder): RepairMaker {
   const readRow = createRowReader(thresholds);
-  return (repair) => {
+  return async (repair) => {
+    // Loaded when it is needed: the engine of patterns would make the start wait.
+    const { createRepair } = await import("../../pipeline/repair/create_repair.ts");
     const take = createRepair(repair);
     const repairRow = (
       { raw, encoding, reasons }: RowToRepair,
-      header: RowHeader | null,
-      nowMs: number,
+      { header, nowMs, index }: {
+        readonly header: RowHeader | null;
+        readonly nowMs: number;
+        readonly index: number;
+      },
     ): RepairedRow => {
       // What the run could not read as such, this does not either.
       const isRead = (rule: RuleId) => reasons.every((reason) => reason.rule !== rule);
@@ -30,6 +36,8 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
       switch (taken.kind) {
         case "unreadable":
           return { outcome: "unreadable", before: null, after: null, reasons, skip_reason: null };
+        case "stopped":
+          throw new RepairStoppedError(index, taken.reason);
         case "skipped":
           return {
             ...{ outcome: "skipped", before: taken.before, after: null, reasons },
@@ -51,7 +59,16 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
       for (const { source } of rows) {
         if (!headers.has(source)) headers.set(source, await findHeader(source));
       }
-      return rows.map((row) => repairRow(row, headers.get(row.source) ?? null, nowMs));
+      const repaired: RepairedRow[] = [];
+      let turnMs = performance.now();
+      for (const [index, row] of rows.entries()) {
+        const header = headers.get(row.source) ?? null;
+        repaired.push(repairRow(row, { header, nowMs, index }));
+        if (performance.now() - turnMs < TURN_MS) continue;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        turnMs = performance.now();
+      }
+      return repaired;
     };
   };
 }

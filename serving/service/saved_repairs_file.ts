@@ -50,9 +50,16 @@ export class SavedRepairsFile implements SavedRepairsPort {
     );
   }
 
+  async stop(name: string, reason: string): Promise<void> {
+    await this.#change((kept) =>
+      kept.map((one) => one.name === name ? { ...one, stopped: reason } : one)
+    );
+  }
+
   async #read(): Promise<Kept[]> {
     try {
-      return JSON.parse(await Deno.readTextFile(this.#path)).repairs;
+      const { repairs } = JSON.parse(await Deno.readTextFile(this.#path));
+      return repairs.map((one: Kept) => ({ ...one, stopped: one.stopped ?? null }));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
       throw error;

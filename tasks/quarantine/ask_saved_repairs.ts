@@ -47,11 +47,11 @@ function tellList(answer: SavedRepairList) {
   return { answer, text: answer.repairs.map(tellOne).join("\n") || "No repair is kept" };
 }
 
-function tellOne({ name, select, repair, settled, created_at }: SavedRepair): string {
+function tellOne({ name, select, repair, settled, created_at, stopped }: SavedRepair): string {
   const { rule, source, search } = select;
   const terms = [rule, source && `source ${source}`, search && `text ${JSON.stringify(search)}`]
     .filter((term) => term);
   return `${name}: ${repair.steps.map(({ kind }) => kind).join(", ") || "as they are"}; ` +
     `${terms.length === 0 ? "all rows" : terms.join(", ")}; ` +
-    `${settled} rows since ${created_at.slice(0, 16)}`;
+    `${settled} rows since ${created_at.slice(0, 16)}${stopped ? `; stopped: ${stopped}` : ""}`;
 }

@@ -11,6 +11,7 @@ import { repairReplaySchema } from "../schemas/repair_schemas.ts";
 import { namedBody, saveBody, savedRepairListSchema } from "../schemas/saved_repair_schemas.ts";
 import { readJson } from "./read_json.ts";
 import { runSavedRepair } from "./run_saved_repair.ts";
+import { makeRepair } from "./try_repair.ts";
 
 const PATH = "/api/quarantine/repairs", MAX_SAVED = 100;
 
@@ -18,22 +19,21 @@ const PATH = "/api/quarantine/repairs", MAX_SAVED = 100;
 export function mountSavedRepairs(app: OpenAPIHono, ports: ApiPorts): void {
   describe(app);
   const { savedRepairs } = ports;
-  const told = async () => ({ repairs: await savedRepairs.list() });
+  const told = async () => ({
+    repairs: await Promise.all(
+      (await savedRepairs.list()).map((saved) => withRefusal(ports, saved)),
+    ),
+  });
   app.get(PATH, async (c) => c.json(await told()));
   app.post(PATH, async (c) => {
     const body = readJson(await readBody(c.req.raw, ports.settings), saveBody);
-    try {
-      ports.makeRepair(body.repair);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new ProblemError("invalid-body", error.message, { parameter: "repair", cause: error });
-    }
+    await makeRepair(ports, body.repair);
     const others = (await savedRepairs.list()).filter(({ name }) => name !== body.name);
     if (others.length >= MAX_SAVED) {
       throw new ProblemError("invalid-body", `At most ${MAX_SAVED} repairs are kept: remove one.`);
     }
     const created_at = new Date(ports.nowMs()).toISOString();
-    await savedRepairs.put({ ...body, created_at, settled: 0 }, newestRow(ports));
+    await savedRepairs.put({ ...body, created_at, settled: 0, stopped: null }, newestRow(ports));
     return c.json(await told());
   });
   app.post(`${PATH}/remove`, async (c) => {
@@ -47,6 +47,18 @@ export function mountSavedRepairs(app: OpenAPIHono, ports: ApiPorts): void {
     if (saved === undefined) throw unknown(name);
     return c.json(await run(ports, saved), 202);
   });
+}
+
+/** One of before may have a step that is refused today: it is told, and taken on no row. */
+async function withRefusal(ports: ApiPorts, saved: SavedRepair): Promise<SavedRepair> {
+  if (saved.stopped !== null) return saved;
+  try {
+    await makeRepair(ports, saved.repair);
+    return saved;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { ...saved, stopped: error.message };
+  }
 }
 
 async function run(ports: ApiPorts, saved: SavedRepair) {

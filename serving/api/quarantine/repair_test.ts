@@ -79,6 +79,11 @@ Deno.test("repairs that cannot be used are told as the body's fault", async () =
   };
   assert.match(await detailOf([{ kind: "trim", field: "raw", pattern: "x" }]), /repair\.steps\.0/);
   assert.match(await detailOf([{ kind: "burn" }]), /repair\.steps\.0/);
-  const risky = { kind: "replace", field: "user_id", pattern: "(a+)+", with: "" };
+  const risky = { kind: "replace", field: "user_id", pattern: "(a+)\\1", with: "" };
   assert.match(await detailOf([risky]), /^Step 1: Cannot use the pattern/);
+  const grow = { kind: "replace", field: "user_id", pattern: "n", with: "$&".repeat(500) };
+  assert.match(
+    await detailOf([grow, { ...grow, with: "$'$`$'$`$'" }]),
+    /^The repair stops at row #1 as step 2 (?:makes|takes)/,
+  );
 });

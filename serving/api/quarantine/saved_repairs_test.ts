@@ -94,3 +94,25 @@ Deno.test("AutoRepairs takes a saved repair on rows that come after it was saved
   await repairs.runOnce();
   assert.deepEqual(log.records.map(({ headers }) => headers["quarantine-id"]), ["9", "10"]);
 });
+
+Deno.test("AutoRepairs stops a repair whose pattern is refused today, says why, and takes the others", async () => {
+  const { post, list, log, store, ports } = open([row(7, "12m")]);
+  await post("", BODY);
+  const { repairs: [units] } = await list();
+  const steps = [{ kind: "replace", field: "show_name", pattern: "(.)\\1", with: "" }] as const;
+  const old = { ...units!, name: "of before", repair: { steps } };
+  await ports.savedRepairs.put(old, 0);
+  await ports.savedRepairs.put(units!, 0);
+  const reasonOf = async (name: string) =>
+    (await list()).repairs.find((one) => one.name === name)!.stopped;
+  assert.match((await reasonOf("of before"))!, /^Step 1: Cannot use the pattern/);
+  assert.equal(await reasonOf("units"), null);
+  const repairs = new AutoRepairs(ports, new AbortController().signal);
+  store.quarantined = [row(9, "1h"), ...store.quarantined];
+  await repairs.runOnce();
+  await repairs.runOnce();
+  assert.deepEqual(log.records.map(({ headers }) => headers["quarantine-id"]), ["9", "7"]);
+  assert.match((await ports.savedRepairs.list())[0]!.stopped!, /back references/);
+  const refused = await post("/run", { name: "of before" });
+  assert.match((await refused.json()).detail, /back references/);
+});

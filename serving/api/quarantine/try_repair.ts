@@ -4,10 +4,13 @@ import type { QuarantineItem } from "../../../domain/answers.ts";
 import type { Repair, RepairCounts, RepairedRow, RepairSelection } from "../../../domain/repair.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { queriesOf } from "../endpoint.ts";
+import { RepairStoppedError, type RowRepairer } from "../../ports.ts";
 import { ProblemError } from "../problem.ts";
 
 /** Rows that one answer tries, and rows between which others get their turn. */
 const MAX_TRIED = 10_000, PAGE = 1_000;
+/** Answers that take longer end with the page at hand. */
+const MAX_MS = 5_000;
 
 /** What is tried. */
 export interface Trial {
@@ -32,12 +35,13 @@ export async function tryRepair(
 ): Promise<RepairCounts & { readonly next_cursor: string | null }> {
   const counts = { tried: 0, passes: 0, skipped: 0, unreadable: 0 };
   const broken: Record<string, number> = {};
-  const repairRows = makeRepair(ports, repair);
+  const repairRows = await makeRepair(ports, repair), startMs = performance.now();
   let next: string | null = cursor, isFirst = true;
-  while (isFirst || next !== null && counts.tried < MAX_TRIED) {
+  const goesOn = () => counts.tried < MAX_TRIED && performance.now() - startMs < MAX_MS;
+  while (isFirst || next !== null && goesOn()) {
     isFirst = false;
     const page = pageOf(ports, select, { cursor: next, after });
-    const repaired = await repairRows(page.rows, ports.nowMs());
+    const repaired = await repairPage(repairRows, page.rows, ports.nowMs());
     const rows = page.rows.map((item, index) => ({ item, repaired: repaired[index]! }));
     for (const { repaired: { outcome, reasons } } of rows) {
       counts.tried++;
@@ -54,9 +58,25 @@ export async function tryRepair(
   return { ...counts, broken, next_cursor: next };
 }
 
-function makeRepair(ports: ApiPorts, repair: Repair) {
+async function repairPage(
+  repairRows: RowRepairer,
+  rows: readonly QuarantineItem[],
+  nowMs: number,
+): Promise<readonly RepairedRow[]> {
   try {
-    return ports.makeRepair(repair);
+    return await repairRows(rows, nowMs);
+  } catch (error) {
+    if (!(error instanceof RepairStoppedError)) throw error;
+    const detail = `The repair stops at row #${rows[error.rowIndex]!.id} as ${error.message}: ` +
+      "let its pattern fit less, or set that row aside first";
+    throw new ProblemError("invalid-body", detail, { parameter: "repair", cause: error });
+  }
+}
+
+/** A repair made ready. @throws {ProblemError} a step cannot be used */
+export async function makeRepair(ports: ApiPorts, repair: Repair): Promise<RowRepairer> {
+  try {
+    return await ports.makeRepair(repair);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ProblemError("invalid-body", error.message, { parameter: "repair", cause: error });

@@ -30,6 +30,9 @@ export const savedRepairListSchema = sameAs<SavedRepairList>()(
       z.object({
         ...{ name, select, repair: repairSchema, created_at: instant },
         settled: count.openapi({ description: "Rows that it has sent or set aside." }),
+        stopped: z.string().nullable().openapi({
+          description: "Why it is taken on no more rows until it is saved again.",
+        }),
       }).openapi("SavedRepair"),
     ),
   }).openapi("SavedRepairList"),
