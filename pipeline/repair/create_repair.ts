@@ -1,7 +1,11 @@
 // Makes a repair ready and takes its steps on one row after the other.
 
 import type { Repair, RepairField, RepairStep, RowFields } from "../../domain/repair.ts";
-import { type CheckTime, compilePattern, PatternStoppedError } from "./compile_pattern.ts";
+import {
+  type CheckTime,
+  compilePattern,
+  PatternStoppedError,
+} from "../patterns/compile_pattern.ts";
 import { createDateReader } from "./read_date.ts";
 import { readDuration } from "./read_duration.ts";
 import { type CellForms, rowFields, type RowHeader } from "./row_fields.ts";
@@ -38,13 +42,13 @@ interface ReadyStep {
 }
 
 /**
- * Makes a repair ready.
+ * Makes a repair ready. `clockMs` tells the time that a row's steps take.
  *
  * @throws {RangeError} a pattern or a date's format cannot be used; the message names the step
  */
 export function createRepair(
   { columns, steps }: Repair,
-  clockMs: () => number = () => performance.now(),
+  clockMs: () => number,
 ): (row: RowToRepair) => StepsTaken {
   const ready = steps.map(readyStep);
   const onRaw = ready.filter(({ field }) => field === "raw");

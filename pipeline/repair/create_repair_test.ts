@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { REPAIR_FIELDS, type RepairStep } from "../../domain/repair.ts";
-import { createRepair } from "./create_repair.ts";
+import { type Repair, REPAIR_FIELDS, type RepairStep } from "../../domain/repair.ts";
+import { createRepair as create } from "./create_repair.ts";
 
 const HEADER = ["user_id", "show_name", "watch_duration_minutes", "watch_date", "device"];
+const createRepair = (repair: Repair, clockMs = () => 0) => create(repair, clockMs);
 const NAMED = { names: HEADER, separator: "," } as const;
 const ROW = ["ann", " Lupin ", "12m", "14/01/2024 21:57", "SmartTV"];
 

@@ -18,7 +18,7 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
   return async (repair) => {
     // Loaded when it is needed: the engine of patterns would make the start wait.
     const { createRepair } = await import("../../pipeline/repair/create_repair.ts");
-    const take = createRepair(repair);
+    const take = createRepair(repair, () => performance.now());
     const repairRow = (
       { raw, encoding, reasons }: RowToRepair,
       { header, nowMs, index }: {

@@ -42,7 +42,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   "@hono/zod-openapi": ["serving/api"],
   "zod": ["serving/api"],
   "prom-client": ["telemetry"],
-  "re2js": ["pipeline/repair"],
+  "re2js": ["pipeline/patterns"],
 };
 
 /** Code that tests, measures or builds may import anything. */
