@@ -202,6 +202,28 @@ Deno.test("columns in other files, of LZO and of codecs to come are refused by n
   await refuse((chunk) => chunk.field_3.field_9 = 10n ** 9n, /lie outside the file/);
 });
 
+Deno.test("bytes that an old writer forgot to count are read; places of dictionaries that are none are not", async () => {
+  const values = Array.from({ length: 100 }, (_, i) => i % 3);
+  const file = makeFile([column("n", { type: "INT32" }, values)]);
+  const change = (writer: string, of: (meta: RawFooter) => void) =>
+    openFile(withFooter(file, (footer) => {
+      footer.field_6 = writer;
+      of(footer.field_4[0].field_1[0].field_3);
+    }));
+  const isShort = (meta: RawFooter) => meta.field_7 -= 20n;
+  const old = await change("parquet-mr version 1.2.8 (build 0)", isShort);
+  assert.deepEqual(await textsOf(old, "n"), values.map(String));
+  const cut = await change("parquet-mr version 1.13.1", isShort);
+  await assert.rejects(textsOf(cut, "n"), /column n: its page \d is cut short/);
+  const plain = makeFile([column("n", { type: "INT32" }, [7, 8, 9])]);
+  for (const place of [0n, 4_000n]) {
+    const table = await openFile(withFooter(plain, (footer) => {
+      footer.field_4[0].field_1[0].field_3.field_11 = place;
+    }));
+    assert.deepEqual(await textsOf(table, "n"), ["7", "8", "9"]);
+  }
+});
+
 Deno.test("lists in the forms of older writers hold what they held", async () => {
   const list = (name: string, children: number) => [
     { name: "l", repetition_type: "OPTIONAL", converted_type: "LIST", num_children: 1 } as const,

@@ -4,6 +4,7 @@ import { compareKeys, type Key } from "./cell.ts";
 import { dayOf, doubleOf, keyReaderOf, tellKey } from "./column_keys.ts";
 import { decimalText } from "./exact_decimal.ts";
 import type { CellForm } from "./cell_form.ts";
+import type { Column } from "./schema_node.ts";
 import type { ParquetTable } from "./parquet_table.ts";
 import { forEachPart, type Pace, type Selection } from "./selection.ts";
 
@@ -56,12 +57,7 @@ export async function groupRows(
   const columns = [...by, ...measure === null ? [] : [measure]];
   const stored = columns.map((name) => table.stored(name));
   const readers = stored.map(({ form, tell }) => keyReaderOf(form, tell));
-  // Days are told at once, other keys once for each group.
-  const readGroup = by.map((_, i) => {
-    const read = readers[i]!, { form } = stored[i]!;
-    const isTime = form.kind === "instant" || form.kind === "date";
-    return isTime ? (value: unknown) => dayOf(form, read(value)) : read;
-  });
+  const readGroup = by.map((_, i) => groupReaderOf(stored[i]!, readers[i]!));
   const measured = stored[by.length];
   const add = measured !== undefined && isWhole(measured.form) ? addWhole : addValue;
   const runningOf = (first: Key, second: Key): Running => {
@@ -96,6 +92,12 @@ export async function groupRows(
     ),
   }));
   return { by, measure, groupCount, groups: told };
+}
+
+/** Times are grouped by day. Days are told at once, other keys once for each group. */
+function groupReaderOf({ form }: Column, read: (value: unknown) => Key): (value: unknown) => Key {
+  const isTime = form.kind === "instant" || form.kind === "date";
+  return isTime ? (value) => dayOf(form, read(value)) : read;
 }
 
 function isWhole({ kind }: CellForm): boolean {

@@ -121,7 +121,8 @@ export class ParquetTable {
   async #read(column: Column, { group, rowStart, rowEnd }: Part): Promise<Values> {
     const first = this.shape.groups[group]!.rowStart;
     const span = { from: rowStart - first, to: rowEnd - first };
-    return await readValues(this.source, column, { group: this.#footer.groups[group]!, span });
+    const { groups, isMiscounted } = this.#footer;
+    return await readValues(this.source, column, { group: groups[group]!, span, isMiscounted });
   }
 
   #forget(newest: string): void {

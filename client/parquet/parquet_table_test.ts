@@ -131,6 +131,11 @@ Deno.test("old timestamps (INT96) in pages of the second version are read", asyn
   const [[at]] = await readCells(table, [1], ["at"]) as [[Date]];
   assert.equal(at.toISOString(), "2026-03-01T00:37:00.001Z");
   assert.equal(table.column("at").kind, "time");
+  const saved = await writeRows(table, all(table), { format: "parquet", pace });
+  const copy = await ParquetTable.open(openBlob(saved));
+  assert.equal(copy.column("at").type, "timestamp (ns, no zone)");
+  const cells = await Promise.all([table, copy].map((file) => readCells(file, [0, 1, 49], ["at"])));
+  assert.deepEqual(cells[0], cells[1]);
 });
 
 Deno.test("writeRows() saves a selection that reads back the same", async () => {

@@ -3,30 +3,23 @@
 import {
   type DataReader,
   type DecodedArray,
-  type OffsetIndex,
   type ParquetParsers,
   type SchemaTree,
 } from "hyparquet";
 import { assembleNested } from "hyparquet/src/assemble.js";
 import { readColumn } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
-import { readOffsetIndex } from "hyparquet/src/indexes.js";
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from "hyparquet/src/schema.js";
 import { stringOfBytes } from "./cell.ts";
 import type { ByteSource } from "./byte_source.ts";
 import { checkPages, type Pages } from "./check_pages.ts";
 import { checkRuns } from "./check_runs.ts";
 import { DECOMPRESS } from "./decompress.ts";
-import type { StoredChunk, StoredGroup } from "./read_footer.ts";
+import { fetchPages, type WantedRows } from "./fetch_pages.ts";
+import type { StoredChunk } from "./read_footer.ts";
 import type { Column, Leaf } from "./schema_node.ts";
 import { uuidText } from "./told_values.ts";
 import { UnreadableError } from "./unreadable_error.ts";
-
-/** Rows within a row group. */
-export interface RowSpan {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What texts and identifiers become; all other values come as they are stored. */
 const PARSERS: ParquetParsers = {
@@ -44,11 +37,11 @@ const PARSERS: ParquetParsers = {
 export async function readValues(
   source: ByteSource,
   column: Column,
-  { group, span }: { readonly group: StoredGroup; readonly span: RowSpan },
+  { group, span, isMiscounted }: WantedRows,
 ): Promise<ArrayLike<unknown>> {
   if (span.from >= span.to) return [];
   const parts = await Promise.all(
-    column.leaves.map((leaf) => readLeaf(source, leaf, { group, span, column })),
+    column.leaves.map((leaf) => readLeaf(source, leaf, { group, span, isMiscounted, column })),
   );
   const { tree } = column;
   if (tree.children.length === 0) return parts[0]!;
@@ -69,11 +62,7 @@ function parsersOf({ form, tree }: Column): ParquetParsers {
 async function readLeaf(
   source: ByteSource,
   { index, schemaPath }: Leaf,
-  { group, span, column }: {
-    readonly group: StoredGroup;
-    readonly span: RowSpan;
-    readonly column: Column;
-  },
+  { group, span, isMiscounted, column }: WantedRows & { readonly column: Column },
 ): Promise<DecodedArray> {
   const chunk = readableChunk(group.chunks[index], source);
   const element = schemaPath.at(-1)!.element;
@@ -87,7 +76,11 @@ async function readLeaf(
       `it has ${chunk.values} values for ${group.rows} rows: it is damaged`,
     );
   }
-  const { bytes, skipped } = await fetchPages(source, chunk, { group, span });
+  const { bytes, skipped } = await fetchPages(source, chunk, {
+    ...{ group, span },
+    // Of what is not flat the end of its bytes is the end of its values.
+    isMiscounted: isMiscounted && column.isFlat,
+  });
   const isFlat = column.isFlat, rowEnd = span.to - skipped;
   const levels = {
     definition: getMaxDefinitionLevel(schemaPath as SchemaTree[]),
@@ -162,64 +155,6 @@ function readableChunk(chunk: StoredChunk | null | undefined, source: ByteSource
     );
   }
   return chunk;
-}
-
-interface FetchedPages {
-  readonly bytes: ArrayBuffer;
-  /** Rows of the group before the first page that was fetched. */
-  readonly skipped: number;
-}
-
-/** All of the chunk; of many rows only the pages with the wanted ones where the file has an index of them. */
-async function fetchPages(
-  source: ByteSource,
-  chunk: StoredChunk,
-  { group, span }: { readonly group: StoredGroup; readonly span: RowSpan },
-): Promise<FetchedPages> {
-  const end = chunk.startByte + chunk.compressedBytes;
-  const whole = async () => ({ bytes: await source.slice(chunk.startByte, end), skipped: 0 });
-  const isWhole = span.from === 0 && span.to >= group.rows;
-  if (isWhole || chunk.offsetIndex === null) return await whole();
-  const pages = await readPageLocations(source, chunk.offsetIndex);
-  const first = pages.findLastIndex(({ row }) => row <= span.from);
-  const last = pages.findLastIndex(({ row }) => row < span.to);
-  if (first < 0 || last < first) return await whole();
-  const from = pages[first]!.start, to = pages[last]!.end;
-  const dictionaryEnd = pages[0]!.start;
-  if (from < chunk.startByte || to > end || dictionaryEnd < chunk.startByte) return await whole();
-  if (first === 0) return { bytes: await source.slice(chunk.startByte, to), skipped: 0 };
-  const [dictionary, data] = await Promise.all([
-    dictionaryEnd > chunk.startByte
-      ? source.slice(chunk.startByte, dictionaryEnd)
-      : new ArrayBuffer(),
-    source.slice(from, to),
-  ]);
-  const bytes = new Uint8Array(dictionary.byteLength + data.byteLength);
-  bytes.set(new Uint8Array(dictionary));
-  bytes.set(new Uint8Array(data), dictionary.byteLength);
-  return { bytes: bytes.buffer, skipped: pages[first]!.row };
-}
-
-interface PageLocation {
-  readonly start: number;
-  readonly end: number;
-  readonly row: number;
-}
-
-/** An index that cannot be read is done without. */
-async function readPageLocations(
-  source: ByteSource,
-  { startByte, endByte }: NonNullable<StoredChunk["offsetIndex"]>,
-): Promise<readonly PageLocation[]> {
-  try {
-    const view = new DataView(await source.slice(startByte, endByte));
-    const { page_locations: pages }: OffsetIndex = readOffsetIndex({ view, offset: 0 });
-    return pages.map(({ offset, compressed_page_size: size, first_row_index: row }) => ({
-      ...{ start: Number(offset), end: Number(offset) + size, row: Number(row) },
-    }));
-  } catch {
-    return [];
-  }
 }
 
 /** One array of all; of numbers one of numbers. */
