@@ -1,5 +1,6 @@
 // The service's own answers, as JSON: what was taken in, the log's topics and messages, files, runs.
 
+import type { RefusedFile } from "./refused_file.ts";
 import type { RunAnswer } from "./report.ts";
 import type { Reason } from "./rule.ts";
 
@@ -99,4 +100,6 @@ export interface FileList {
 export interface RunList {
   readonly runs: readonly RunAnswer[];
   readonly next_cursor: string | null;
+  /** Files of the watched folder that were not taken in, newest first. */
+  readonly refused_files: readonly RefusedFile[];
 }

@@ -29,6 +29,7 @@ import { registerQualityGauges } from "./service/quality_gauges.ts";
 import { createRowReader } from "./service/read_row.ts";
 import { registerGauges } from "./service/register_gauges.ts";
 import type { ReplayFiles } from "./service/replay_files.ts";
+import { RefusedFiles } from "./service/refused_files.ts";
 import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { sleep } from "./service/sleep.ts";
@@ -143,6 +144,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     telemetry,
     isBusy: (source) => publishing.has(source),
   });
+  const refusedFiles = RefusedFiles.open(dataPath);
   const liveReplay = (request: Request) => {
     const { hub } = timeMachine;
     if (hub === null) throw new ProblemError("not-ready", "No history is replayed.");
@@ -155,6 +157,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       live,
       timeMachine,
       imports,
+      refusedFiles,
       telemetry,
       settings: apiSettings,
       nowMs: Date.now,
@@ -196,6 +199,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     const { startWork } = await import("./service/start_work.ts");
     await startWork({
       ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
+      refusedFiles,
       ...{ wantsSample: options.sample, replay: options.replay, watcher: imports, publishing },
       onSample: () => {
         isSample = true;

@@ -25,10 +25,17 @@ import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
 import type { RunAnswer, RunReport } from "../domain/report.ts";
+import type { RefusedFile } from "../domain/refused_file.ts";
 import type { Reason } from "../domain/rule.ts";
 import type { SavedRepair } from "../domain/saved_repair.ts";
 import type { TimeMachineState } from "../domain/time_machine.ts";
 import type { MessageList, TopicList } from "../domain/service_answers.ts";
+
+/** Files of the watched folder that were not taken in. */
+export interface RefusedFilesPort {
+  /** Newest first. */
+  list(): readonly RefusedFile[];
+}
 
 /** Event times `[from, to)` in milliseconds; null is open. */
 export interface EventRange {

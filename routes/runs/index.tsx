@@ -1,6 +1,7 @@
 // `/runs`: every run of the ETL, newest first.
 
 import { createDefine, page } from "fresh";
+import { RefusedFiles } from "../../components/trust/RefusedFiles.tsx";
 import { RunTable } from "../../components/trust/RunTable.tsx";
 import { TrustHead } from "../../components/trust/TrustHead.tsx";
 import type { RunList } from "../../domain/service_answers.ts";
@@ -31,6 +32,7 @@ export default define.page<typeof handlers>(({ data }) => (
         again and it takes the place of its rows, or open the run and remove its import.
       </p>
     )}
+    {data && <RefusedFiles files={data.refused_files} />}
     {data && <RunTable runs={data.runs} />}
   </>
 ));

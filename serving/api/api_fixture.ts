@@ -26,6 +26,10 @@ const SHOW = {
   ...{ show_name: 'A/B "C", D', genre: null, qualified_views: 1, watch_hours: 0.5, users: 1 },
   ...{ mean_completion_rate: 0.5, mean_engagement_score: null, binge_views: 0 },
 };
+const REFUSED = {
+  ...{ path: "raw/bad.csv.zst", reason: "Cannot read raw/bad.csv.zst as zstd: it is damaged" },
+  ...{ at: "2026-01-01T00:00:00.000Z", run_id: null },
+};
 const NOTHING = { first_watch_date: null, last_watch_date: null };
 
 /** A store of one view; what it is asked is kept in `asked`. */
@@ -180,6 +184,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
       end: () => Promise.resolve(NO_REPLAY),
     },
     imports: null,
+    refusedFiles: { list: () => [REFUSED] },
     live: () => new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } }),
     telemetry: new Telemetry(silentLogger),
     settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },

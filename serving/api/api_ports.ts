@@ -8,6 +8,7 @@ import type {
   ContractPort,
   FileImportsPort,
   PartState,
+  RefusedFilesPort,
   RemoveImport,
   RepairMaker,
   RowReader,
@@ -39,6 +40,8 @@ export interface ApiPorts {
   readonly timeMachine: TimeMachinePort | null;
   /** Null where no service runs. */
   readonly imports: FileImportsPort | null;
+  /** Null where no service runs. */
+  readonly refusedFiles: RefusedFilesPort | null;
   readonly telemetry: Telemetry;
   readonly settings: ApiSettings;
   readonly nowMs: () => number;

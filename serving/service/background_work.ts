@@ -10,6 +10,7 @@ import type { RowReader } from "../ports.ts";
 import { makeSample, readSampleMark, sampleCatalogPath } from "./make_sample.ts";
 import { PickedUpFiles } from "./picked_up_files.ts";
 import type { PipelineRuns } from "./pipeline_runs.ts";
+import type { RefusedFiles } from "./refused_files.ts";
 import type { ServiceLog } from "./service_log.ts";
 import { simulateViewing } from "./simulate_viewing.ts";
 
@@ -18,6 +19,7 @@ export interface BackgroundOptions {
   readonly config: ServiceConfig;
   readonly log: ServiceLog;
   readonly runs: PipelineRuns;
+  readonly refusedFiles: RefusedFiles;
   readonly readRow: RowReader;
   readonly telemetry: Telemetry;
   /** Whether nothing was ever taken in. */
@@ -46,14 +48,20 @@ export async function workInBackground(options: BackgroundOptions): Promise<void
 }
 
 async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Promise<void> {
-  const { config, runs, signal, telemetry } = options;
+  const { config, runs, refusedFiles, signal, telemetry } = options;
   const folder = dirname(config.rawDataPath);
   const catalogOfSample = sampleCatalogPath(config.dataPath);
   for await (const { path, mark } of watchFolder(folder, { signal, taken: files.marks })) {
     telemetry.emit("file_picked_up", { path });
     const isSample = path === config.rawDataPath && await exists(catalogOfSample);
-    await runs.run(path, { signal, ...(isSample ? { catalogPath: catalogOfSample } : {}) });
-    if (!signal.aborted) await files.add(path, mark); // last: a crash before it runs the file again
+    if (await refusedFiles.begin(path, mark)) {
+      const given = isSample ? { catalogPath: catalogOfSample } : {};
+      const ended = await runs.run(path, { signal, ...given });
+      if (ended === null) continue; // the service ends, and reads the file at its next start
+      const reason = ended.isStopped ? null : ended.problem;
+      await refusedFiles.end(path, { reason, runId: ended.runId });
+    }
+    await files.add(path, mark); // last: a crash before it runs the file again
   }
 }
 

@@ -1,6 +1,7 @@
 // Runs of the ETL within the service: Parquet, report and catalog out, and the rows through the log.
 
 import { dirname, join, parse, resolve } from "node:path";
+import { AuditError, InputError, UsageError } from "../../domain/errors.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { recoverOutputs } from "../../pipeline/etl/recover_runs.ts";
@@ -65,11 +66,14 @@ export class PipelineRuns {
     }
   }
 
-  /** Runs a file and sends its rows; an outcome that breaks the contract, or an input's fault, is told. */
+  /**
+   * Runs a file and sends its rows; an outcome that breaks the contract, or an input's fault, is told.
+   * Null when the service ends meanwhile.
+   */
   async run(
     path: string,
     { signal, catalogPath }: { readonly signal: AbortSignal; readonly catalogPath?: string },
-  ): Promise<void> {
+  ): Promise<RunOutcome | null> {
     const { telemetry, thresholds, recordRun, watcher, publishing } = this.#settings;
     const own = watcher.signalOf(path);
     const either = own === undefined ? signal : AbortSignal.any([signal, own]);
@@ -91,16 +95,23 @@ export class PipelineRuns {
         ...{ path, read, accepted, quarantined, seconds: report.seconds },
         ...(problem === null ? {} : { detail: problem }),
       });
-      watcher.ended(path, { runId: report.run_id, problem, isStopped: false });
+      return this.#end(path, { runId: report.run_id, problem, isStopped: false });
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return null;
       const isStopped = own?.aborted ?? false;
       const problem = error instanceof Error ? error.message : String(error);
-      if (!isStopped) telemetry.emit("etl_failed", { path, error });
-      watcher.ended(path, { runId: null, problem, isStopped });
+      // Where people made a mistake, the line that tells it is enough.
+      const isMistake = [UsageError, InputError, AuditError].some((kind) => error instanceof kind);
+      if (!isStopped) telemetry.emit("etl_failed", { path, error: isMistake ? problem : error });
+      return this.#end(path, { runId: null, problem, isStopped });
     } finally {
       publishing.delete(path);
     }
+  }
+
+  #end(path: string, outcome: RunOutcome): RunOutcome {
+    this.#settings.watcher.ended(path, outcome);
+    return outcome;
   }
 
   /** The usual input has the usual output; any other file has its own beside it. */

@@ -7,6 +7,7 @@ import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
 import { workInBackground } from "./background_work.ts";
 import { PipelineRuns, type RunWatcher } from "./pipeline_runs.ts";
+import type { RefusedFiles } from "./refused_files.ts";
 import { type ReplayFiles, replayFiles } from "./replay_files.ts";
 import type { ServiceLog } from "./service_log.ts";
 
@@ -24,6 +25,7 @@ export interface WorkOptions {
   readonly replay: ReplayFiles | null;
   readonly onSample: () => void;
   readonly watcher: RunWatcher;
+  readonly refusedFiles: RefusedFiles;
   /** Files whose rows are being sent. */
   readonly publishing: Set<string>;
   readonly signal: AbortSignal;

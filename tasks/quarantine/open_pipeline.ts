@@ -103,7 +103,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     },
     readRow: createRowReader(thresholds),
     answeredKeys,
-    ...{ live: null, timeMachine: null, imports: null },
+    ...{ live: null, timeMachine: null, imports: null, refusedFiles: null },
     contract: createContractFile(),
     savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
     runAgain: null,

@@ -128,8 +128,10 @@ const quarantine = defineEndpoint({
 
 /** `GET /api/runs`. */
 const runs = defineEndpoint({
-  ...{ path: "/api/runs", name: "runs", tag },
-  summary: "Reports of the ETL's runs, newest first.",
+  // Files are refused without a commit of the store.
+  ...{ path: "/api/runs", name: "runs", tag, freshness: "always" },
+  summary:
+    "Reports of the ETL's runs, newest first, and files of the watched folder that were refused.",
   query: {
     ...{ ...periodParameters("Runs that started"), ...unusedZoneParameter },
     ...pageParameters(50, 500),
@@ -143,7 +145,10 @@ const runs = defineEndpoint({
     }
     const runs = all.slice(last + 1, last + 1 + limit);
     const isLast = last + 1 + runs.length >= all.length;
-    return { runs, next_cursor: isLast ? null : runs.at(-1)!.run_id };
+    return {
+      ...{ runs, next_cursor: isLast ? null : runs.at(-1)!.run_id },
+      refused_files: ports.refusedFiles?.list() ?? [],
+    };
   },
   rows: (answer) =>
     answer.runs.map(({ run_id, started_at, seconds, rows_per_second, ledger, ...run }) => ({

@@ -2,6 +2,7 @@
 
 import { z } from "@hono/zod-openapi";
 import { type MetricUnit, SEVERITIES } from "../../../domain/contract.ts";
+import type { RefusedFile } from "../../../domain/refused_file.ts";
 import type { ExpectationResult, RunAnswer, RunReport } from "../../../domain/report.ts";
 import type { RunList } from "../../../domain/service_answers.ts";
 import { sameAs } from "./same_as.ts";
@@ -95,9 +96,22 @@ export const runSchema = sameAs<RunAnswer>()(
   }).openapi("Run"),
 );
 
+const refusedFileSchema = sameAs<RefusedFile>()(
+  z.object({
+    path: z.string(),
+    reason: z.string().openapi({ description: "Why, in one line that says what to do." }),
+    at: instant,
+    run_id: z.string().nullable().openapi({ description: "The run whose audit failed." }),
+  }).openapi("RefusedFile"),
+);
+
 /** `GET /api/runs`. */
 export const runsSchema = sameAs<RunList>()(
-  z.object({ runs: z.array(runSchema), next_cursor: nextCursor }).openapi(
+  z.object({
+    runs: z.array(runSchema),
+    next_cursor: nextCursor,
+    refused_files: z.array(refusedFileSchema),
+  }).openapi(
     "RunList",
   ) as unknown as z.ZodType<RunList>,
 );
