@@ -19,3 +19,6 @@ export function balances(ledger: Ledger): boolean {
   return ledger.read ===
     ledger.accepted + ledger.duplicate + ledger.quarantined + ledger.excluded;
 }
+
+/** Where rows are counted whose source is one of too many, or has too long a name. */
+export const OTHER_SOURCES = "(other sources)";

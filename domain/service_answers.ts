@@ -38,8 +38,9 @@ export interface TopicAnswer {
   /** Null when the log cannot tell. */
   readonly size_bytes: number | null;
   readonly retention_hours: number | null;
+  /** At most: with Kafka offsets, of which some hold none (compacted, marks of transactions). */
   readonly records: number;
-  /** Records of the topic that are not applied yet. */
+  /** Records of the topic that are not applied yet; with Kafka offsets. */
   readonly lag: number;
   readonly partitions: readonly {
     readonly partition: number;
@@ -48,6 +49,8 @@ export interface TopicAnswer {
     /** The next offset that the store will apply. */
     readonly applied_offset: number;
     readonly lag: number;
+    /** Of the lag, what lies behind the beginning of an open transaction: it cannot be read before that ends. */
+    readonly in_open_transaction: number;
   }[];
 }
 

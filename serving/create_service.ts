@@ -2,10 +2,18 @@
 
 import { dirname, join } from "node:path";
 import type { ServiceConfig } from "../config.ts";
+import { UsageError } from "../domain/errors.ts";
 import { LOG_AWAY, LOG_BACK } from "../domain/live_message.ts";
 import type { ConsumerStatus } from "../stream/consume/consumer_status.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
-import { type OpenLog, openLog } from "../stream/open_log.ts";
+import { LogAccessError, LogTopicError } from "../stream/errors.ts";
+import {
+  findLogTrouble,
+  isAway,
+  type LogSettings,
+  type OpenLog,
+  openLog,
+} from "../stream/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
 import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
@@ -60,6 +68,8 @@ export interface Service {
 
 const NOT_READY = "The store is being made: ask again in a second.";
 const LEAVE_WITHIN_MS = 2_000;
+/** A cluster that answers makes its topics faster; one that went away again is waited for behind the pages. */
+const TOPICS_WITHIN_MS = 10_000;
 /** Answering the first page takes less, also over a million views. */
 const FIRST_PAGE_MS = 600;
 const NEVER = new AbortController().signal;
@@ -75,10 +85,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     settings,
     (detail) => telemetry.emit("log_taken_over", { detail }),
   );
+  // A cluster may be away: what is stored is served meanwhile.
+  const isThere = await isLogThere(settings);
   const isEmpty = prepareTopics(openedLog, config.partitions);
   isEmpty.catch(() => {}); // told by the work that waits for it
-  // A cluster may be away: what is stored is served meanwhile.
   if (settings.kind === "embedded") await isEmpty;
+  else if (isThere) await Promise.race([orUsageError(isEmpty), sleep(TOPICS_WITHIN_MS, NEVER)]);
   const consumer = startConsumer({
     log: settings,
     dataPath,
@@ -106,9 +118,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     owns: (topic, partition) =>
       consumer.status().owned?.some((one) => one.topic === topic && one.partition === partition) ??
         true,
-  }, (isAway) => {
-    telemetry.emit(isAway ? "log_away" : "log_back");
-    hub?.notify(noticeOf(isAway));
+  }, (isGone) => {
+    telemetry.emit(isGone ? "log_away" : "log_back");
+    hub?.notify(noticeOf(isGone));
   });
   const store = new StoreView(join(dataPath, "store.db"));
   const answeredKeys = new AnsweredKeysFile(join(dataPath, "answered_keys.db"));
@@ -133,7 +145,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     rawFolder: dirname(config.rawDataPath),
     ...{ contractPath: config.contractPath, catalogPath: config.catalogPath, thresholds },
     ledgerOf: (source) =>
-      store.queries?.ledger().sources.find((one) => one.source === source) ?? null,
+      store.queries?.ledger(0, source).sources.find((one) => one.source === source) ?? null,
   });
   const publishing = new Set<string>();
   const remover = new ImportRemover({
@@ -173,7 +185,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     answeredKeys,
     makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
     queries: () => store.queries,
-    parts: () => partsOf(consumer.status(), { log, hasStore: store.queries !== null }),
+    parts: () =>
+      partsOf(consumer.status(), {
+        ...{ log, hasStore: store.queries !== null, isShared: settings.kind === "kafka" },
+      }),
   };
   const api = createApi(ports);
   const ready = consumer.ready.then(() => {
@@ -185,7 +200,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
     if (log.isAway) hub.notify(noticeOf(true));
   });
-  const quiet = ready.then(() => waitForFirstPage(isEmpty, stopping.signal));
+  const quiet = ready.then(() => waitForFirstPage(isEmpty.catch(() => false), stopping.signal));
   const repairing = quiet.then(async () => {
     if (stopping.signal.aborted) return null;
     const { AutoRepairs } = await import("./service/auto_repairs.ts");
@@ -254,6 +269,25 @@ async function waitForFirstPage(isEmpty: Promise<boolean>, signal: AbortSignal):
   await soon;
 }
 
+/**
+ * Whether the log can be used at once. What a person has to change first is told before anything begins.
+ *
+ * @throws {UsageError} the cluster lets nobody in with these settings
+ */
+async function isLogThere(settings: LogSettings): Promise<boolean> {
+  const trouble = await findLogTrouble(settings);
+  if (trouble !== null && !isAway(trouble)) throw new UsageError(trouble);
+  return trouble === null;
+}
+
+/** Topics that cannot be made are for a person to change; what else fails may pass. */
+async function orUsageError(preparing: Promise<unknown>): Promise<void> {
+  await preparing.catch((error) => {
+    if (!(error instanceof LogTopicError || error instanceof LogAccessError)) return;
+    throw new UsageError(error.message, { cause: error });
+  });
+}
+
 /** Makes the topics; whether they hold nothing. */
 async function prepareTopics({ admin }: OpenLog, partitions: number): Promise<boolean> {
   await createTopics(admin, partitions);
@@ -272,16 +306,25 @@ function apiSettingsOf(config: ServiceConfig): ApiSettings {
   };
 }
 
-function noticeOf(isAway: boolean) {
-  return isAway
+function noticeOf(isGone: boolean) {
+  return isGone
     ? { level: "error", about: "log", text: LOG_AWAY } as const
     : { level: "info", about: "log", text: LOG_BACK } as const;
 }
 
 function partsOf(
-  { state, error, owned }: Pick<ConsumerStatus, "state" | "error" | "owned">,
-  { log, hasStore }: { readonly log: ServiceLog; readonly hasStore: boolean },
+  { state, error, owned, isMember }: Pick<
+    ConsumerStatus,
+    "state" | "error" | "owned" | "isMember"
+  >,
+  { log, hasStore, isShared }: {
+    readonly log: ServiceLog;
+    readonly hasStore: boolean;
+    /** Whether the log shares its partitions out among a group. */
+    readonly isShared: boolean;
+  },
 ) {
+  const isJoining = isShared && !isMember;
   return [
     {
       name: "log",
@@ -292,10 +335,10 @@ function partsOf(
     },
     {
       name: "consumer",
-      ready: state === "running",
+      ready: state === "running" && !isJoining,
       detail: error ?? [
         state,
-        ...owned === null ? [] : [describeShare(owned)],
+        ...isJoining ? ["joins its group"] : owned === null ? [] : [describeShare(owned)],
         ...log.isReachable ? [] : ["waits for the log"],
       ].join("; "),
     },

@@ -102,7 +102,8 @@ export interface ApiQueries {
     options: EventRange & ViewFilter & { readonly by: BreakdownBy; readonly limit: number },
   ): Breakdown;
   retention(): Retention;
-  ledger(pending: number): LedgerAnswer;
+  /** `source` is listed however few rows it has. */
+  ledger(pending: number, source?: string | null): LedgerAnswer;
   quality(): QualityAnswer;
   quarantine(
     options: PageOptions & {
@@ -198,6 +199,8 @@ export interface ApiLog {
   ): Promise<MessageList | null>;
   /** Records in the log that the store has not applied. */
   pending(): number;
+  /** Bytes of those of them that this process appended. */
+  pendingBytes(): number;
 }
 
 /** A row as the pipeline will read it: not JSON, or its key and the rules it breaks. */

@@ -26,6 +26,12 @@ export class LogReadError extends LogError {
   override readonly retriable = true;
 }
 
+/** The log lets nobody in as who the settings name, or not to this. Somebody has to change that. */
+export class LogAccessError extends LogError {
+  override readonly name = "LogAccessError";
+  override readonly retriable = true;
+}
+
 /** What was acknowledged cannot be read as it was written. Nothing behind it is read in silence. */
 export class LogCorruptionError extends LogError {
   override readonly name = "LogCorruptionError";

@@ -166,4 +166,9 @@ export interface LogAdmin {
     place: { readonly topic: string; readonly partition: number },
     timeMs: number,
   ): Promise<number | null>;
+  /**
+   * The partitions that members of a consumer group read; null while they are shared out anew, and where it is
+   * not told. Absent where a log does not share.
+   */
+  partitionsOfGroup?(group: string): Promise<readonly OwnedPartition[] | null>;
 }

@@ -3,6 +3,8 @@
 import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
 import { EmbeddedLog } from "./log/embedded_log.ts";
+import { databasePath } from "./log/log_database.ts";
+import { LogView } from "./log/log_view.ts";
 import { openEmbeddedConsumer } from "./log/embedded_consumer.ts";
 import type { ConsumerOptions, CoveredOffset, LogAdmin, LogConsumer, LogProducer } from "./log.ts";
 
@@ -31,6 +33,11 @@ export async function findLogTrouble(settings: LogSettings): Promise<string | nu
   if (settings.kind === "embedded") return null;
   const { findTrouble } = await loadKafka();
   return await findTrouble(settings.kafka);
+}
+
+/** Whether that line tells of a log that is only away: it may come back by itself. */
+export function isAway(trouble: string): boolean {
+  return trouble.startsWith("Cannot reach");
 }
 
 /** The embedded log's folder. */
@@ -68,6 +75,15 @@ export async function openLog(
     admin: log,
     retain: (covered, ageMs) => log.retain(covered, ageMs),
     close: () => log.close(),
+  };
+}
+
+/** Asks the embedded log in a folder where its partitions end, beside whoever writes to it; it must be there. */
+export function lookAtLog(dataPath: string): Pick<LogAdmin, "offsets"> & { close(): void } {
+  const view = new LogView(databasePath(logPath(dataPath)));
+  return {
+    offsets: (topic) => Promise.try(() => view.offsets(topic)),
+    close: () => view.close(),
   };
 }
 

@@ -13,9 +13,16 @@ import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
 import { LogLockedError, LogTopicError } from "../stream/errors.ts";
 import type { LogProducer } from "../stream/log.ts";
-import { findLogTrouble, type LogSettings, openLog } from "../stream/open_log.ts";
+import { LogEnds, type ReaderPositions } from "../stream/log_ends.ts";
+import {
+  findLogTrouble,
+  isAway,
+  type LogSettings,
+  lookAtLog,
+  openLog,
+} from "../stream/open_log.ts";
 import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
-import { createTopics } from "../stream/topics.ts";
+import { CONSUMER_NAME, createTopics } from "../stream/topics.ts";
 import type { CommandSpec } from "./command_line.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
@@ -39,6 +46,8 @@ const SPEC = {
 
 const SHOWN_EVERY_MS = 2_000;
 const TRY_EVERY_MS = 2_000;
+const ANSWER_WITHIN_MS = 1_000;
+const NOT_KNOWN = "how many are behind is not known yet";
 /** A log that another process writes to is looked at this often. */
 const LOOK_EVERY_MS = 5;
 
@@ -60,17 +69,26 @@ async function consume(
   checkStoreFree(dataPath);
   const say = (text: string) => quiet || console.error(text);
   if (!await unless(signal, makeTopics(log, config.partitions, say))) return EXIT.done;
-  const producer = log.kind === "embedded" ? NO_COPIES : (await openLog(log)).producer;
+  const opened = log.kind === "embedded" ? null : await openLog(log);
+  const producer = opened?.producer ?? NO_COPIES;
+  const view = opened === null ? lookAtLog(dataPath) : null;
+  const ends = new LogEnds(opened?.admin ?? view!, CONSUMER_NAME);
   const consumer = startConsumer({
     ...{ log, dataPath, thresholds, producer, readers, lookEveryMs: LOOK_EVERY_MS },
   });
   tell(consumer, say);
-  const progress = setInterval(() => say(describe(consumer)), SHOWN_EVERY_MS);
+  const heard = () => isWithin(ANSWER_WITHIN_MS, ends.read(positionsOf(consumer)));
+  const progress = setInterval(async () => {
+    const isHeard = await heard();
+    if (!signal.aborted) say(describe(consumer, isHeard ? ends : null));
+  }, SHOWN_EVERY_MS);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   clearInterval(progress);
   await consumer.stop();
-  await producer.close();
-  say(`Stopped. ${describe(consumer)}`);
+  const isHeard = await heard();
+  await opened?.close();
+  view?.close();
+  say(`Stopped. ${describe(consumer, isHeard ? ends : null)}`);
   return EXIT.done;
 }
 
@@ -81,7 +99,7 @@ async function makeTopics(
   say: (text: string) => void,
 ): Promise<void> {
   for (let trouble = await findLogTrouble(settings); trouble !== null;) {
-    if (!trouble.startsWith("Cannot reach")) throw new UsageError(trouble);
+    if (!isAway(trouble)) throw new UsageError(trouble);
     console.error(`error: ${trouble} Trying again`);
     await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
     trouble = await findLogTrouble(settings);
@@ -134,20 +152,35 @@ function tell(consumer: ConsumerHandle, say: (text: string) => void): void {
   });
 }
 
-function describe(consumer: ConsumerHandle): string {
-  const { positions, seq, owned } = consumer.status();
-  let applied = 0, pending = 0;
-  for (const { topic, partition, nextOffset, endOffset } of positions) {
-    applied += nextOffset;
-    // Others apply the rest to their stores.
-    if (owned?.some((one) => one.topic === topic && one.partition === partition) === false) {
-      continue;
-    }
-    pending += Math.max(0, endOffset - nextOffset);
-  }
-  const count = (records: number) => records.toLocaleString("en");
-  return `${count(applied)} records applied, ${count(pending)} behind` +
+function positionsOf(consumer: ConsumerHandle): ReaderPositions {
+  return {
+    positionOf: (topic, partition) => consumer.positionOf(topic, partition) ?? 0,
+    owns: (topic, partition) =>
+      consumer.status().owned?.some((one) => one.topic === topic && one.partition === partition) ??
+        true,
+  };
+}
+
+/** Whether it is done in time; a cluster that is away is not waited for. */
+async function isWithin(waitMs: number, work: Promise<unknown>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), waitMs);
+  const done = work.then(() => true, () => false);
+  return await Promise.race([done, late.promise]).finally(() => clearTimeout(timer));
+}
+
+/** `ends` is null where the log did not say how far it goes now. */
+function describe(consumer: ConsumerHandle, ends: LogEnds | null): string {
+  const { positions, seq } = consumer.status();
+  const applied = positions.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
+  // What others of the group apply to their stores is not behind.
+  const behind = ends === null ? NOT_KNOWN : `${count(ends.pending(positionsOf(consumer)))} behind`;
+  return `${count(applied)} records applied, ${behind}` +
     (seq === null ? "" : `, commit ${count(seq)}`);
+}
+
+function count(records: number): string {
+  return records.toLocaleString("en");
 }
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {

@@ -5,6 +5,7 @@ import { type Environment, loadStreamConfig, STREAM_SETTINGS } from "../config.t
 import { UsageError } from "../domain/errors.ts";
 import type { CommandSpec } from "./command_line.ts";
 import { KafkaCluster } from "./kafka/kafka_cluster.ts";
+import { superviseBrokers } from "./kafka/supervise_brokers.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 import { withInterrupt } from "./with_interrupt.ts";
@@ -23,7 +24,7 @@ const SPEC = {
     port: { kind: "integer", min: 1, default: 9092, help: "of the first broker" },
   },
   settings: { PLAYHEAD_DATA: STREAM_SETTINGS.PLAYHEAD_DATA },
-  exitCodes: { 0: "stopped", 2: "usage, or Java or Maven are missing" },
+  exitCodes: { 0: "stopped", 1: "no broker is left", 2: "usage, or Java or Maven are missing" },
   examples: ["deno task kafka", "KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:9092 deno task start"],
 } as const satisfies CommandSpec;
 
@@ -36,10 +37,8 @@ await runCommand(SPEC, ({ flags: { brokers, port } }, environment: Environment) 
     await Deno.mkdir(folder, { recursive: true });
     const cluster = await KafkaCluster.start({ folder, libraries: folder, brokers, port });
     console.log(`Kafka is up. KAFKA_BOOTSTRAP_SERVERS=${cluster.bootstrap}`);
-    if (!signal.aborted) {
-      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    }
+    const isLost = await superviseBrokers(cluster, signal, (text) => console.error(text));
     await cluster.stop();
-    return EXIT.done;
+    return isLost ? EXIT.auditFailed : EXIT.done;
   });
 });

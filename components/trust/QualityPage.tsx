@@ -1,5 +1,6 @@
 // The page about quality: the ledger and its cuts, the rules broken, the contract over runs.
 
+import { OTHER_SOURCES } from "../../domain/ledger.ts";
 import type { ComponentChildren } from "preact";
 import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
 import { expectationHistories, type ExpectationHistory } from "./expectation_histories.ts";
@@ -84,7 +85,9 @@ function LedgerCuts({ ledger, hours }: {
           what="Source"
           lines={ledger.sources.map((one) => ({
             ...{ name: one.source, ledger: one, isShown: one.source === hours.source },
-            href: `/quality?source=${encodeURIComponent(one.source)}`,
+            href: one.source === OTHER_SOURCES
+              ? null
+              : `/quality?source=${encodeURIComponent(one.source)}`,
           }))}
         />
       </section>

@@ -38,7 +38,9 @@ export default function TopicTable({ list }: { readonly list: TopicList }) {
     const timer = setInterval(look, EVERY_MS);
     return () => clearInterval(timer);
   }, []);
-  const { consumer, log, topics } = shown.list;
+  const { consumer, log, topics } = shown.list, most = log === "kafka" ? "≤ " : "";
+  const held = topics.flatMap(({ partitions }) => partitions)
+    .reduce((sum, { in_open_transaction }) => sum + in_open_transaction, 0);
   return (
     <>
       <p>
@@ -48,6 +50,8 @@ export default function TopicTable({ list }: { readonly list: TopicList }) {
         </span>{" "}
         <span class="num">
           {consumer.lag === 0 ? "nothing waits" : `${formatCount(consumer.lag)} messages behind`}
+          {held > 0 &&
+            `, ${formatCount(held)} of them wait for an open transaction of their producer to end`}
           {consumer.restarts > 0 && `, restarted ${consumer.restarts} times`}
         </span>{" "}
         {shown.isOld && <span class="badge bad">not up to date: the service does not answer</span>}
@@ -70,18 +74,27 @@ export default function TopicTable({ list }: { readonly list: TopicList }) {
                 </th>
                 <td class="num">{formatCount(topic.lag)}</td>
                 <td class="num">{formatRate(rateOf(shown, topic))}</td>
-                <td class="num">{formatCount(topic.records)}</td>
+                <td class="num">{most + formatCount(topic.records)}</td>
                 <td colSpan={3} class="muted num">{topic.partitions.length} partitions</td>
                 <td class="num">{topic.size_bytes === null ? "–" : megabytes(topic.size_bytes)}</td>
               </tr>
               {topic.partitions.map((partition) => (
                 <tr key={partition.partition}>
                   <th scope="row" class="partition">{partition.partition}</th>
-                  <td class="num">{formatCount(partition.lag)}</td>
+                  <td class="num">
+                    {formatCount(partition.lag)}
+                    {partition.in_open_transaction > 0 && (
+                      <span class="muted" title="behind the beginning of an open transaction">
+                        {` (${formatCount(partition.in_open_transaction)} in a transaction)`}
+                      </span>
+                    )}
+                  </td>
                   <td class="num">
                     {formatRate(shown.rates.get(`${topic.topic}/${partition.partition}`))}
                   </td>
-                  <td class="num">{formatCount(partition.end_offset - partition.first_offset)}</td>
+                  <td class="num">
+                    {most + formatCount(partition.end_offset - partition.first_offset)}
+                  </td>
                   <td class="num">{formatCount(partition.first_offset)}</td>
                   <td class="num">{formatCount(partition.end_offset)}</td>
                   <td class="num">{formatCount(partition.applied_offset)}</td>

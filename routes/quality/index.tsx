@@ -23,7 +23,7 @@ export const handlers = define.handlers<Answers>({
     const source = ctx.url.searchParams.get("source") ?? "";
     const query = source === "" ? "" : `?source=${encodeURIComponent(source)}`;
     const [ledger, hours, quality, contract, windows] = await Promise.all([
-      readApi<LedgerAnswer>(ctx, "/api/ledger"),
+      readApi<LedgerAnswer>(ctx, `/api/ledger${query}`),
       readApi<LedgerHours>(ctx, `/api/ledger/hours${query}`),
       readApi<QualityAnswer>(ctx, "/api/quality"),
       readApi<ContractAnswer>(ctx, "/api/contract"),

@@ -100,6 +100,7 @@ export class FakeLog implements ApiLog {
   readonly records: EventRecord[] = [];
   failure: Error | null = null;
   lagRecords = 0;
+  lagBytes = 0;
 
   append(_topic: string, records: readonly EventRecord[]) {
     if (this.failure !== null) return Promise.reject(this.failure);
@@ -115,6 +116,10 @@ export class FakeLog implements ApiLog {
 
   messages(topic: string) {
     return Promise.resolve(topic === "watch.events" ? { topic, messages: [] } : null);
+  }
+
+  pendingBytes() {
+    return this.lagBytes;
   }
 
   pending() {

@@ -12,6 +12,8 @@ export interface ApiSettings {
   readonly corsOrigins: readonly string[];
   /** Records not yet applied from which on events are refused for a while. */
   readonly maxLagRecords: number;
+  /** Bytes of rows taken in and not yet applied, likewise. */
+  readonly maxLagBytes: number;
   /** Of a request to write, as it comes and unpacked. */
   readonly maxBodyBytes: number;
   readonly maxRows: number;
@@ -26,6 +28,7 @@ export const API_DEFAULTS = {
   token: null,
   corsOrigins: [],
   maxLagRecords: 1_000_000,
+  maxLagBytes: 1 << 30,
   maxBodyBytes: 10 << 20,
   maxRows: 200_000,
   bodyTimeoutMs: 30_000,

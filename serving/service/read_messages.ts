@@ -14,6 +14,9 @@ export type OpenPartition = (
 const MAX_VALUE_BYTES = 64 << 10;
 /** Records that are there are read at once; this is for a log that is far away. */
 const READ_TIMEOUT_MS = 3_000;
+/** Where the newest offsets hold too few records, so many times more are looked through. */
+const SPAN_GROWTH = 8;
+const MAX_POLLED = 1_000;
 
 type Options = Parameters<ApiLog["messages"]>[1];
 
@@ -28,11 +31,10 @@ export async function readMessages(
   const offsets = (await admin.offsets(topic))
     .filter((range) => partition === null || range.partition === partition);
   if (offsets.length === 0) return null;
-  const lists = await Promise.all(offsets.map(async (range) => {
-    const read = (offset: number, records: number) =>
-      readFrom(open, { topic, range, offset, records });
-    return await read(await firstOffset(read, range, { start, limit }), limit);
-  }));
+  const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
+  const lists = await Promise.all(
+    offsets.map((range) => readPartition({ admin, open, signal, topic, range }, { start, limit })),
+  );
   const all = lists.flat().sort((a, b) =>
     a.record.ingestTimeMs - b.record.ingestTimeMs || a.partition - b.partition ||
     a.record.offset - b.record.offset
@@ -41,68 +43,116 @@ export async function readMessages(
   return { topic, messages: shown.map(describeRecord) };
 }
 
+interface Asked {
+  readonly admin: LogAdmin;
+  readonly open: OpenPartition;
+  /** What is there until it is given is shown. */
+  readonly signal: AbortSignal;
+  readonly topic: string;
+  readonly range: PartitionOffsets;
+}
+
+/** Where to read, and what to keep of it. */
+interface Wanted {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  /** Whether the last ones are kept rather than the first. */
+  readonly isLast?: boolean;
+  readonly fromTimeMs?: number;
+}
+
+async function readPartition(
+  asked: Asked,
+  { start, limit }: { readonly start: MessageStart; readonly limit: number },
+): Promise<readonly PlacedRecord[]> {
+  const { firstOffset, endOffset, stableOffset = endOffset } = asked.range;
+  const to = Math.min(endOffset, stableOffset); // behind it nothing can be read yet
+  switch (start.kind) {
+    case "oldest":
+      return await readRange(asked, { from: firstOffset, to, limit });
+    case "newest":
+      return await readNewest(asked, to, limit);
+    case "offset":
+      return await readRange(asked, { from: Math.max(firstOffset, start.offset), to, limit });
+    case "time": {
+      const { timeMs } = start, from = await seekTime(asked, to, timeMs);
+      return await readRange(asked, { from, to, limit, fromTimeMs: timeMs });
+    }
+    default:
+      return start satisfies never;
+  }
+}
+
+/** Offsets may hold no record (aborted, compacted, marks of transactions): further back until there are enough. */
+async function readNewest(
+  asked: Asked,
+  to: number,
+  limit: number,
+): Promise<readonly PlacedRecord[]> {
+  const { firstOffset } = asked.range;
+  let found: readonly PlacedRecord[] = [];
+  for (
+    let from = to, span = limit;
+    from > firstOffset && found.length < limit;
+    span *= SPAN_GROWTH
+  ) {
+    if (asked.signal.aborted) break;
+    const before = from;
+    from = Math.max(firstOffset, from - span);
+    const older = await readRange(asked, {
+      ...{ from, to: before, limit: limit - found.length, isLast: true },
+    });
+    found = [...older, ...found];
+  }
+  return found;
+}
+
+/** The first offset of a time. Where times never fall within a partition it is found by halving. */
+async function seekTime(asked: Asked, end: number, timeMs: number): Promise<number> {
+  const { admin, topic, range } = asked, { partition } = range;
+  if (admin.offsetOfTime) return await admin.offsetOfTime({ topic, partition }, timeMs) ?? end;
+  let from = range.firstOffset, to = end;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const [found] = await readRange(asked, { from: middle, to: end, limit: 1 });
+    if (found === undefined || found.record.ingestTimeMs >= timeMs) to = middle;
+    else from = found.record.offset + 1;
+  }
+  return from;
+}
+
 interface PlacedRecord {
   readonly partition: number;
   readonly record: LogRecord;
 }
 
-async function readFrom(
-  open: OpenPartition,
-  { topic, range, offset, records }: {
-    readonly topic: string;
-    readonly range: PartitionOffsets;
-    readonly offset: number;
-    readonly records: number;
-  },
+async function readRange(
+  { open, signal, topic, range }: Asked,
+  { from, to, limit, isLast = false, fromTimeMs = -Infinity }: Wanted,
 ): Promise<readonly PlacedRecord[]> {
-  const { partition, endOffset } = range, found: PlacedRecord[] = [];
-  if (offset >= endOffset) return found;
-  const consumer = await open({ topic, partition, offset });
-  const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
+  const { partition } = range;
+  let found: PlacedRecord[] = [];
+  if (from >= to) return found;
+  const consumer = await open({ topic, partition, offset: from });
   try {
-    for (let next = offset; next < endOffset && found.length < records;) {
-      for (const batch of await consumer.poll(records - found.length, signal)) {
-        found.push(...batch.records.map((record) => ({ partition, record })));
+    for (let next = from; next < to && (isLast || found.length < limit);) {
+      for (const batch of await consumer.poll(isLast ? MAX_POLLED : limit, signal)) {
+        for (const record of batch.records) {
+          if (record.offset < to && record.ingestTimeMs >= fromTimeMs) {
+            found.push({ partition, record });
+          }
+        }
         next = batch.nextOffset;
       }
+      if (isLast && found.length > limit) found = found.slice(-limit);
     }
   } catch (error) {
     if (!signal.aborted) throw error; // what is there until now is shown
   } finally {
     await consumer.close();
   }
-  return found;
-}
-
-async function firstOffset(
-  read: (offset: number, records: number) => Promise<readonly PlacedRecord[]>,
-  { firstOffset, endOffset }: PartitionOffsets,
-  { start, limit }: { readonly start: MessageStart; readonly limit: number },
-): Promise<number> {
-  switch (start.kind) {
-    case "oldest":
-      return firstOffset;
-    case "newest":
-      return Math.max(firstOffset, endOffset - limit);
-    case "offset":
-      return Math.max(firstOffset, start.offset);
-    case "time":
-      return await seekTime(start.timeMs);
-    default:
-      return start satisfies never;
-  }
-
-  /** Times of ingest never fall within a partition, so the first record of a time is found by halving. */
-  async function seekTime(timeMs: number): Promise<number> {
-    let from = firstOffset, to = endOffset;
-    while (from < to) {
-      const middle = Math.floor((from + to) / 2);
-      const [found] = await read(middle, 1);
-      if (found === undefined || found.record.ingestTimeMs >= timeMs) to = middle;
-      else from = found.record.offset + 1;
-    }
-    return from;
-  }
+  return found.slice(0, limit);
 }
 
 function describeRecord({ partition, record }: PlacedRecord): MessageAnswer {

@@ -10,25 +10,25 @@ import {
   openConsumer,
   type OpenLog,
 } from "../../stream/open_log.ts";
-import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../stream/topics.ts";
+import { heldOf, lagOf, LogEnds, type ReaderPositions } from "../../stream/log_ends.ts";
+import { CONSUMER_NAME } from "../../stream/topics.ts";
 import { ProblemError } from "../api/problem.ts";
 import type { ApiLog, AppendedOffsets } from "../ports.ts";
+import { AppendedBytes } from "./appended_bytes.ts";
 import { readMessages } from "./read_messages.ts";
 
 /** How far the consumer is, and how it does. */
-export interface ConsumerState {
+export interface ConsumerState extends ReaderPositions {
   readonly state: string;
   /** Why it waits or is blocked; null while all is well. */
   readonly error?: string | null;
   readonly restarts: number;
-  /** The next offset that the store will apply; 0 before the first. */
-  positionOf(topic: string, partition: number): number;
-  /** Whether it reads the partition; others of its group apply those that it does not. All when absent. */
-  owns?(topic: string, partition: number): boolean;
 }
 
 /** A cluster is asked for its ends this often. */
 const LOOK_EVERY_MS = 2_000;
+/** It is away when it has not answered for so long: a leader that moves takes a while. */
+const AWAY_AFTER_MS = 4_000;
 const ANSWER_WITHIN_MS = 5_000;
 
 /** The log, and the ends of its partitions as this process knows them: it is the only one that writes. */
@@ -36,7 +36,8 @@ export class ServiceLog implements ApiLog, LogProducer {
   readonly #log: OpenLog;
   readonly #settings: LogSettings;
   readonly #consumer: ConsumerState;
-  readonly #ends = new Map<string, number[]>();
+  readonly #ends: LogEnds;
+  readonly #bytes = new AppendedBytes();
   readonly #onAway: (isAway: boolean) => void;
   #look: ReturnType<typeof setInterval> | undefined;
   #isReachable: boolean;
@@ -52,6 +53,7 @@ export class ServiceLog implements ApiLog, LogProducer {
   ) {
     this.#onAway = onAway;
     this.#log = log;
+    this.#ends = new LogEnds(log.admin, CONSUMER_NAME);
     this.#settings = settings;
     this.#consumer = consumer;
     this.#isReachable = settings.kind === "embedded";
@@ -68,7 +70,7 @@ export class ServiceLog implements ApiLog, LogProducer {
     onAway: (isAway: boolean) => void = () => {},
   ): Promise<ServiceLog> {
     const service = new ServiceLog(log, settings, consumer, onAway);
-    if (settings.kind === "embedded") await service.#readEnds();
+    if (settings.kind === "embedded") await service.#ends.read();
     else {
       service.#lookAtEnds();
       service.#look = setInterval(() => service.#lookAtEnds(), LOOK_EVERY_MS);
@@ -91,23 +93,12 @@ export class ServiceLog implements ApiLog, LogProducer {
     return this.#trouble;
   }
 
-  async #readEnds(): Promise<void> {
-    for (const topic of PIPELINE_TOPICS) {
-      const offsets = await this.#log.admin.offsets(topic);
-      const ends = this.#ends.get(topic) ?? [];
-      for (const { partition, endOffset } of offsets) {
-        ends[partition] = Math.max(ends[partition] ?? 0, endOffset);
-      }
-      this.#ends.set(topic, ends);
-    }
-  }
-
   /** Others append too. */
   #lookAtEnds(): void {
     const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error("late")), LOOK_EVERY_MS);
+      setTimeout(() => reject(new Error("late")), AWAY_AFTER_MS);
     });
-    Promise.race([late, this.#readEnds()]).then(
+    Promise.race([late, this.#ends.read(this.#consumer)]).then(
       () => {
         this.#isReachable = true;
         this.#trouble = null;
@@ -140,11 +131,9 @@ export class ServiceLog implements ApiLog, LogProducer {
     const ranges = await this.#log.producer.append(topic, records).catch((cause) => {
       throw cause instanceof LogReplacedError ? refusal(cause.message, cause) : cause;
     });
-    const ends = this.#ends.get(topic);
-    for (const { partition, baseOffset, records } of ranges) {
-      if (ends !== undefined) {
-        ends[partition] = Math.max(ends[partition] ?? 0, baseOffset + records);
-      }
+    this.#ends.note(topic, ranges);
+    if (ranges.length > 0) {
+      this.#bytes.add(topic, ranges, records.reduce((sum, { value }) => sum + value.length, 0));
     }
     return ranges;
   }
@@ -156,26 +145,21 @@ export class ServiceLog implements ApiLog, LogProducer {
   }
 
   pending(): number {
-    let records = 0;
-    for (const [topic, ends] of this.#ends) {
-      ends.forEach((end, partition) => {
-        if (this.#consumer.owns?.(topic, partition) === false) return;
-        records += Math.max(0, end - this.#consumer.positionOf(topic, partition));
-      });
-    }
-    return records;
+    return this.#ends.pending(this.#consumer);
+  }
+
+  pendingBytes(): number {
+    // What others of the group apply to their stores does not wait here.
+    return this.#bytes.pending((topic, partition) =>
+      this.#consumer.owns?.(topic, partition) === false
+        ? Infinity
+        : this.#consumer.positionOf(topic, partition)
+    );
   }
 
   /** Records not yet applied by `topic/partition`, for the metrics. */
   lagByPartition(): Readonly<Record<string, number>> {
-    return Object.fromEntries(
-      [...this.#ends].flatMap(([topic, ends]) =>
-        ends.map((end, partition) => [
-          `${topic}/${partition}`,
-          Math.max(0, end - this.#consumer.positionOf(topic, partition)),
-        ])
-      ),
-    );
+    return this.#ends.lagByPartition(this.#consumer);
   }
 
   topics(): Promise<TopicList> {
@@ -199,14 +183,14 @@ export class ServiceLog implements ApiLog, LogProducer {
     const infos = await this.#log.admin.topics();
     const topics = await Promise.all(infos.map(async (info): Promise<TopicAnswer> => {
       const partitions = (await this.#log.admin.offsets(info.topic))
-        .map(({ partition, firstOffset, endOffset }) => {
-          const applied = this.#consumer.positionOf(info.topic, partition);
-          return {
-            ...{ partition, first_offset: firstOffset, end_offset: endOffset },
-            applied_offset: applied,
-            lag: Math.max(0, endOffset - Math.max(applied, firstOffset)),
-          };
-        });
+        .map((range) => ({
+          partition: range.partition,
+          first_offset: range.firstOffset,
+          end_offset: range.endOffset,
+          applied_offset: this.#consumer.positionOf(info.topic, range.partition),
+          lag: lagOf(this.#consumer, info.topic, range),
+          in_open_transaction: heldOf(this.#consumer, info.topic, range),
+        }));
       const { ageMs } = info.retention;
       return {
         topic: info.topic,

@@ -46,6 +46,7 @@ export class ConsumerMinder implements ConsumerHandle {
   #restarts = 0;
   #error: string | null = null;
   #owned: readonly OwnedPartition[] | null = null;
+  #isMember = false;
   #seq: number | null = null;
   #committedMs: number | null = null;
   #isStopping = false;
@@ -77,6 +78,7 @@ export class ConsumerMinder implements ConsumerHandle {
       error: this.#error,
       positions: [...this.#positions.values()],
       owned: this.#owned,
+      isMember: this.#isMember,
       seq: this.#seq,
       committedMs: this.#committedMs,
     };
@@ -119,6 +121,7 @@ export class ConsumerMinder implements ConsumerHandle {
       lost: (error) => worker === this.#worker && this.#crashed(error, "record"),
     });
     this.#worker = worker;
+    this.#isMember = false;
     const { firstRecords, poisoned } = this.#crashes;
     this.#send({
       kind: "start",
@@ -169,6 +172,7 @@ export class ConsumerMinder implements ConsumerHandle {
         return this.#startReaders(report.readers);
       case "assigned":
         this.#owned = report.owned;
+        this.#isMember = true;
         return this.#tell(report);
       case "rederiving":
         return this.#become("rederiving", null, report);

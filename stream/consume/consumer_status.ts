@@ -28,6 +28,8 @@ export interface ConsumerStatus {
   readonly positions: readonly Position[];
   /** The partitions that are this consumer's in its group; null when it shares with nobody, or before it knows. */
   readonly owned: readonly OwnedPartition[] | null;
+  /** Whether it was given its share since it was last started; never where a log does not share. */
+  readonly isMember: boolean;
   /** The store's number of commits; null before the first of this process. */
   readonly seq: number | null;
   /** When the last commit of this process was made; null before any. */

@@ -28,10 +28,14 @@ export interface LogReaderOptions {
   readonly onGap?: (missing: MissingOffsets) => void;
 }
 
+/** Records that are read at once before it is known how long they are, and bytes from then on. */
+const FIRST_RECORDS = 100, MAX_POLLED_BYTES = 32 << 20;
+
 /** Reads in its caller's thread. */
 export class LogReader implements BatchSource {
   readonly #options: LogReaderOptions;
   readonly #thresholds: ThresholdsByTime;
+  #mostRecords = FIRST_RECORDS;
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
@@ -43,12 +47,15 @@ export class LogReader implements BatchSource {
     let batches: readonly LogBatch[] = [];
     while (batches.length === 0) {
       // What the store has moves nothing.
-      batches = (await this.#take(maxRecords, signal))
+      batches = (await this.#take(Math.min(maxRecords, this.#mostRecords), signal))
         .map((batch) => withoutKnown(batch, this.#options.positions))
         .filter((batch) => this.#isNews(batch));
     }
     onReading?.(trialOf(batches));
-    return wrapPoisoned(batches, poisoned).map((batch) => readBatch(batch, this.#thresholds));
+    const read = wrapPoisoned(batches, poisoned)
+      .map((batch) => readBatch(batch, this.#thresholds));
+    this.#measure(read);
+    return read;
   }
 
   close(): Promise<void> {
@@ -57,6 +64,15 @@ export class LogReader implements BatchSource {
 
   #isNews({ topic, partition, records, nextOffset }: LogBatch): boolean {
     return records.length > 0 || nextOffset > (this.#options.positions.of(topic, partition) ?? 0);
+  }
+
+  /** So many records come next as have room, if they are as long as these were. */
+  #measure(read: readonly ReadBatch[]): void {
+    const records = read.reduce((sum, batch) => sum + batch.records, 0);
+    if (records === 0) return;
+    const sizeBytes = read.reduce((sum, batch) => sum + batch.sizeBytes, 0);
+    const most = Math.floor(MAX_POLLED_BYTES * records / Math.max(1, sizeBytes));
+    this.#mostRecords = Math.max(1, most);
   }
 
   async #take(maxRecords: number, signal: AbortSignal): Promise<readonly LogBatch[]> {

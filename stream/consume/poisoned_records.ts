@@ -1,6 +1,7 @@
 // Records that brought the consumer down again and again: they go to quarantine instead of in circles.
 
 import type { LogBatch, LogRecord } from "../log.ts";
+import { SOURCE_HEADER } from "../topics.ts";
 
 const OPEN = 0x5b, CLOSE = 0x5d;
 
@@ -31,5 +32,8 @@ function wrap(record: LogRecord): LogRecord {
   value[0] = OPEN;
   value.set(record.value, 1);
   value[value.length - 1] = CLOSE;
-  return { ...record, value };
+  // What else it has may be to blame as well: only its source stays, as it is counted there.
+  const { offset, ingestTimeMs, headers } = record, source = headers[SOURCE_HEADER];
+  const kept = source === undefined ? {} : { [SOURCE_HEADER]: source };
+  return { offset, key: "", headers: kept, ingestTimeMs, value };
 }

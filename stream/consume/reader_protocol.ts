@@ -34,8 +34,8 @@ export interface StartReader {
 
 /** To the reader. */
 export type ReaderCommand =
-  /** So many records of those that it read are in the store. */
-  | { readonly kind: "applied"; readonly records: number }
+  /** So many records of those that it read are in the store, of so many bytes. */
+  | { readonly kind: "applied"; readonly records: number; readonly sizeBytes: number }
   | { readonly kind: "stop" };
 
 /** From the reader. */

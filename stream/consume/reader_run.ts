@@ -13,8 +13,8 @@ import type { ReaderCommand, ReaderReport, ReaderSettings } from "./reader_proto
 
 /** Records that are read at once: few at first, so that the store need not wait for many. */
 const READ_RECORDS = { first: 1_024, most: 16_384 } as const;
-/** Records that may wait for the store, of all readers. */
-const MAX_AHEAD = 150_000;
+/** Records, and bytes of them, that may wait for the store, of all readers. */
+const MAX_AHEAD = 150_000, MAX_AHEAD_BYTES = 128 << 20;
 
 /** Reads until it is told to stop, and says so through the port. */
 export class ReaderRun {
@@ -24,6 +24,7 @@ export class ReaderRun {
   readonly #stop = new AbortController();
   #room = Promise.withResolvers<void>();
   #ahead = 0;
+  #aheadBytes = 0;
   #atOnce: number = READ_RECORDS.first;
   #trial: Trial | null = null;
 
@@ -47,7 +48,10 @@ export class ReaderRun {
 
   #hear(command: ReaderCommand): void {
     if (command.kind === "stop") this.#stop.abort();
-    else this.#ahead -= command.records;
+    else {
+      this.#ahead -= command.records;
+      this.#aheadBytes -= command.sizeBytes;
+    }
     this.#room.resolve();
   }
 
@@ -65,7 +69,9 @@ export class ReaderRun {
     });
     try {
       while (!signal.aborted) {
-        if (this.#ahead < MAX_AHEAD / readers) await this.#readSome(reader, signal);
+        const hasRoom = this.#ahead < MAX_AHEAD / readers &&
+          this.#aheadBytes < MAX_AHEAD_BYTES / readers;
+        if (hasRoom) await this.#readSome(reader, signal);
         else await this.#room.promise;
         this.#room = Promise.withResolvers();
       }
@@ -78,7 +84,10 @@ export class ReaderRun {
     const batches = await reader.poll(this.#atOnce, signal);
     this.#trial = null;
     this.#atOnce = Math.min(READ_RECORDS.most, this.#atOnce * 2);
-    for (const { records } of batches) this.#ahead += records;
+    for (const { records, sizeBytes } of batches) {
+      this.#ahead += records;
+      this.#aheadBytes += sizeBytes;
+    }
     this.#post({ kind: "read", batches }, batches.flatMap(({ views }) => buffersOf(views)));
   }
 

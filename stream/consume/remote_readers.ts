@@ -136,7 +136,8 @@ export class RemoteReaders implements BatchSource {
     for (const reader of this.#readers) {
       const given = this.#given.filter((queued) => queued.reader === reader);
       const records = given.reduce((sum, { batch }) => sum + batch.records, 0);
-      if (records > 0) send(reader.port, { kind: "applied", records });
+      const sizeBytes = given.reduce((sum, { batch }) => sum + batch.sizeBytes, 0);
+      if (records > 0) send(reader.port, { kind: "applied", records, sizeBytes });
     }
     this.#given = [];
   }

@@ -150,3 +150,25 @@ Deno.test("RemoteReaders fails with what its reader failed with, and who is to b
     await Deno.remove(dataPath, { recursive: true });
   }
 });
+
+Deno.test("ReaderRun reads ahead by bytes too: long records wait in the log", async () => {
+  await withReaders(1, async ({ log, readers }) => {
+    const long = "x".repeat(1 << 20), sent = 400;
+    const value = utf8.encode(long);
+    for (let i = 0; i < sent; i += 8) {
+      await log.producer.append(
+        EVENTS_TOPIC,
+        Array.from({ length: 8 }, () => ({ key: "a", value })),
+      );
+    }
+    let records = 0, most = 0;
+    while (records < sent) {
+      await new Promise((resolve) => setTimeout(resolve, 300)); // it reads on for as long as it may
+      const given = await readers.poll(1_000_000, never);
+      const sizeBytes = given.reduce((sum, batch) => sum + batch.sizeBytes, 0);
+      most = Math.max(most, sizeBytes);
+      records += given.reduce((sum, batch) => sum + batch.records, 0);
+    }
+    assert.ok(most < sent * (1 << 20) * 0.9, `${most >> 20} MiB at once`);
+  });
+});

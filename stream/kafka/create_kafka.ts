@@ -7,6 +7,7 @@ import kafkajs, { type Kafka, type SASLOptions } from "kafkajs";
 import snappy from "kafkajs-snappy";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { decodeLz4Frame } from "./lz4_frame.ts";
+import { markAbortedInFetches } from "./mark_aborted.ts";
 
 /** kafkajs sets timeouts to what is left of a time that is over; that alone is not worth a line. */
 const emitWarning = process.emitWarning;
@@ -28,6 +29,8 @@ codecs[CompressionTypes.LZ4] = () => ({
   decompress: (buffer: Buffer) => Promise.resolve(Buffer.from(decodeLz4Frame(buffer))),
 });
 
+markAbortedInFetches();
+
 /** By the name in the settings. */
 export const COMPRESSIONS: Readonly<Record<KafkaSettings["compression"], number>> = {
   none: CompressionTypes.None,
@@ -39,6 +42,8 @@ export const COMPRESSIONS: Readonly<Record<KafkaSettings["compression"], number>
 /** Waits for a broker for as long as it takes; callers who cannot wait give up by themselves. */
 const PATIENCE = { retries: 1_000_000, initialRetryTime: 50, maxRetryTime: 1_000 };
 const CONNECT_WITHIN_MS = 2_000, ANSWER_WITHIN_MS = 30_000;
+/** A session is renewed so long before it ends; some brokers end them after a few seconds. */
+const SIGN_IN_AHEAD_MS = 1_500;
 
 /** How a client differs from those that work for as long as it takes. */
 export interface KafkaPatience {
@@ -56,6 +61,7 @@ export function createKafka(settings: KafkaSettings, patience?: KafkaPatience): 
     brokers: [...brokers],
     connectionTimeout: CONNECT_WITHIN_MS,
     requestTimeout: ANSWER_WITHIN_MS,
+    reauthenticationThreshold: SIGN_IN_AHEAD_MS,
     retry: patience === undefined ? PATIENCE : { ...PATIENCE, retries: patience.retries },
     ssl: tls ? (tlsAuthority === null ? true : { ca: [tlsAuthority] }) : false,
     // A copy: the driver adds functions to it, and settings are sent to workers.

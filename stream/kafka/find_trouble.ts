@@ -1,8 +1,11 @@
 // Tries to reach a cluster once and says in one line what its settings lack.
 
+import type { Kafka } from "kafkajs";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { createKafka } from "./create_kafka.ts";
+import { CONSUMER_NAME } from "../topics.ts";
 import { endWithin } from "./end_within.ts";
+import { groupRight } from "./explain_crash.ts";
 
 const ANSWER_WITHIN_MS = 6_000, CLOSE_WITHIN_MS = 500;
 
@@ -15,7 +18,7 @@ export async function findTrouble(settings: KafkaSettings): Promise<string | nul
   const timer = setTimeout(() => late.reject(new Error("no answer")), ANSWER_WITHIN_MS);
   try {
     await Promise.race([late.promise, admin.connect().then(() => admin.describeCluster())]);
-    return null;
+    return await Promise.race([late.promise, rightTrouble(kafka, settings)]).catch(() => null);
   } catch (error) {
     heard.push(error instanceof Error ? error.message : String(error));
     return describeTrouble(settings, heard);
@@ -23,6 +26,17 @@ export async function findTrouble(settings: KafkaSettings): Promise<string | nul
     clearTimeout(timer);
     await endWithin(CLOSE_WITHIN_MS, () => admin.disconnect());
   }
+}
+
+/** Whoever may not be a member of the group reads nothing, and the driver would not say why. */
+async function rightTrouble(
+  kafka: Kafka,
+  { brokers, topicPrefix, sasl }: KafkaSettings,
+): Promise<string | null> {
+  const right = await groupRight(kafka, topicPrefix + CONSUMER_NAME);
+  if (right === null) return null;
+  return `Cannot read from Kafka at ${brokers.join(",")} as the user must have ${right}: ` +
+    `current value of KAFKA_SASL_USERNAME is ${sasl === null ? "none" : `"${sasl.username}"`}.`;
 }
 
 /**

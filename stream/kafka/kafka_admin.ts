@@ -6,9 +6,9 @@ import { LogTopicError } from "../errors.ts";
 import { endWithin } from "./end_within.ts";
 import { KafkaOffsets } from "./kafka_offsets.ts";
 import { missingRight } from "./leader_errors.ts";
-import type { LogAdmin, PartitionOffsets, Retention, TopicInfo } from "../log.ts";
+import type { LogAdmin, OwnedPartition, PartitionOffsets, Retention, TopicInfo } from "../log.ts";
 
-const { ConfigResourceTypes } = kafkajs;
+const { ConfigResourceTypes } = kafkajs, { MemberAssignment } = kafkajs.AssignerProtocol;
 /** As large as the largest record of the embedded log. */
 const MAX_MESSAGE_BYTES = String(16 << 20);
 const CLOSE_WITHIN_MS = 1_000;
@@ -90,6 +90,19 @@ export class KafkaAdmin implements LogAdmin {
   /** How many partitions the topic has; partitions may be added at any time. */
   async partitionsOf(topic: string): Promise<number> {
     return await this.#offsets.partitions(await this.#nameOf(topic));
+  }
+
+  async partitionsOfGroup(group: string): Promise<readonly OwnedPartition[] | null> {
+    await this.#connect();
+    const answer = await this.#admin.describeGroups([this.#prefix + group]).catch(() => null);
+    const described = answer?.groups[0];
+    if (described?.state !== "Stable") return null;
+    return described.members.flatMap(({ memberAssignment }) => {
+      const { assignment = {} } = MemberAssignment.decode(memberAssignment) ?? {};
+      return Object.entries(assignment).flatMap(([name, partitions]) =>
+        partitions.map((partition) => ({ topic: name.slice(this.#prefix.length), partition }))
+      );
+    });
   }
 
   /** Removes topics with all they hold. */

@@ -1,11 +1,13 @@
 // Consumes from Kafka as a group, from the positions of our own store; the brokers are told of them only.
 
-import kafkajs, { type Consumer, type EachBatchPayload, type Kafka } from "kafkajs";
-import { LogOffsetError } from "../errors.ts";
+import { type Consumer, type EachBatchPayload, type Kafka } from "kafkajs";
+import { LogOffsetError, LogTopicError } from "../errors.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
 import { endWithin } from "./end_within.ts";
+import { explainCrash } from "./explain_crash.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 import { keepPartitions, type KnownRecords } from "./keep_partitions.ts";
+import { isLeaderMoving } from "./leader_errors.ts";
 import { OfferedBatches } from "./offered_batches.ts";
 import { ToldPositions } from "./told_positions.ts";
 import { toRecord } from "./to_record.ts";
@@ -15,6 +17,10 @@ const SESSION_MS = 10_000, HEARTBEAT_MS = 1_000;
 /** Who does not come to a new sharing out within this time is left out of it until later. */
 const REBALANCE_MS = 15_000;
 const FETCH_WAIT_MS = 100, MAX_FETCH_BYTES = 8 << 20, PARTITIONS_AT_ONCE = 16;
+/** Partitions that are added are shared out within this time. */
+const METADATA_MAX_AGE_MS = 5_000;
+/** Topics that somebody else has yet to make are looked for this often. */
+const TOPIC_PAUSE_MS = 500;
 /** A cluster that is away is not waited for by who leaves. */
 const LEAVE_WITHIN_MS = 2_000, TELL_WITHIN_MS = 500;
 /** As many as a topic may have; see the settings. */
@@ -22,28 +28,41 @@ const MAX_PARTITIONS = 1_024;
 
 type GroupOptions = ConsumerOptions & { readonly name: string; readonly topicPrefix: string };
 
-/** Joins the group and begins to fetch. */
+/** Joins the group, once its topics are there and led, and begins to fetch. */
 export async function openKafkaConsumer(
   kafka: Kafka,
   admin: KafkaAdmin,
   options: GroupOptions,
 ): Promise<LogConsumer> {
+  for (const topic of options.topics) await waitForTopic(admin, topic);
   const consumer = kafka.consumer({
     groupId: options.topicPrefix + options.name,
     ...{ sessionTimeout: SESSION_MS, rebalanceTimeout: REBALANCE_MS },
     heartbeatInterval: HEARTBEAT_MS,
-    allowAutoTopicCreation: false,
+    ...{ allowAutoTopicCreation: false, metadataMaxAge: METADATA_MAX_AGE_MS },
     ...{ maxWaitTimeInMs: FETCH_WAIT_MS, minBytes: 1, maxBytes: MAX_FETCH_BYTES },
     retry: { retries: 1_000_000, initialRetryTime: 50, maxRetryTime: 1_000 },
-    // The second is for a group in which others do not know the first.
-    partitionAssigners: [
-      keepPartitions(() => knownRecords(options)),
-      kafkajs.PartitionAssigners.roundRobin,
-    ],
+    // None that other programs know: they would get partitions that no store then reads.
+    partitionAssigners: [keepPartitions(() => knownRecords(options))],
   });
-  const running = new KafkaConsumer(consumer, admin, options);
+  const running = new KafkaConsumer(consumer, options, {
+    admin,
+    explain: (error) => explainCrash(kafka, error, options),
+  });
   await running.start();
   return running;
+}
+
+/** Asking for one that is not there, or not led yet, would end the consumer. */
+async function waitForTopic(admin: KafkaAdmin, topic: string): Promise<void> {
+  for (;;) {
+    try {
+      return void await admin.offsets(topic);
+    } catch (error) {
+      if (!(error instanceof LogTopicError) && !isLeaderMoving(error)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, TOPIC_PAUSE_MS));
+  }
 }
 
 function knownRecords({ topics, positionOf }: GroupOptions): KnownRecords {
@@ -55,17 +74,23 @@ function knownRecords({ topics, positionOf }: GroupOptions): KnownRecords {
   return known;
 }
 
+interface Around {
+  readonly admin: KafkaAdmin;
+  /** What a crash means, in words for people. */
+  readonly explain: (error: Error) => Promise<Error>;
+}
+
 class KafkaConsumer implements LogConsumer {
   readonly #consumer: Consumer;
-  readonly #admin: KafkaAdmin;
+  readonly #around: Around;
   readonly #options: GroupOptions;
   readonly #offers = new OfferedBatches();
   readonly #told: ToldPositions;
   #failure: Error | null = null;
 
-  constructor(consumer: Consumer, admin: KafkaAdmin, options: GroupOptions) {
+  constructor(consumer: Consumer, options: GroupOptions, around: Around) {
     this.#consumer = consumer;
-    this.#admin = admin;
+    this.#around = around;
     this.#options = options;
     const { readsAhead, positionOf } = options;
     this.#told = new ToldPositions(
@@ -84,7 +109,7 @@ class KafkaConsumer implements LogConsumer {
       if (payload.batchSize === 0) this.#pass(payload);
     });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
-      if (!restart) this.#fail(error);
+      if (!restart) this.#around.explain(error).then((told) => this.#fail(told));
     });
     await this.#consumer.connect();
     await this.#consumer.subscribe({
@@ -152,7 +177,7 @@ class KafkaConsumer implements LogConsumer {
 
   /** The client would go to the log's beginning in silence where records were let go unread. */
   #checkOffset(topic: string, partition: number, offset: number | null): void {
-    this.#admin.offsets(topic).then((offsets) => {
+    this.#around.admin.offsets(topic).then((offsets) => {
       const range = offsets.find((one) => one.partition === partition);
       if (range === undefined) return;
       if (offset === null) {

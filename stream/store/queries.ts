@@ -76,7 +76,7 @@ export interface StoreQueries extends Disposable {
   breakdown(options: BreakdownOptions): Breakdown;
   retention(): Retention;
   /** `pending`: records in the log that are not applied yet. */
-  ledger(pending?: number): LedgerAnswer;
+  ledger(pending?: number, source?: string | null): LedgerAnswer;
   quality(): QualityAnswer;
   ledgerHours(source: string | null): LedgerHours;
   /** Hours of ingest from an instant on, oldest first. */
@@ -136,7 +136,9 @@ export function openQueries(path: string): StoreQueries {
     distributions: ask(distributions),
     breakdown: ask(breakdown),
     retention: ask(retention),
-    ledger: ask((context: StoreContext, pending = 0) => ledgerAnswer(context, pending)),
+    ledger: ask((context: StoreContext, pending = 0, source: string | null = null) =>
+      ledgerAnswer(context, pending, source)
+    ),
     quality: ask(quality),
     ledgerHours: ask(ledgerHours),
     ingestWindows: ask(ingestWindows),

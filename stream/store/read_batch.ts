@@ -63,8 +63,9 @@ export interface ReadBatch {
   readonly firstOffset: number;
   readonly nextOffset: number;
   readonly endOffset: number;
-  /** How many records it was. */
+  /** How many records it was, and how long all of them. */
   readonly records: number;
+  readonly sizeBytes: number;
   /** When the log took in the newest record; 0 without any. */
   readonly ingestTimeMs: number;
   /** Of its last record; null without any. */
@@ -78,9 +79,10 @@ export interface ReadBatch {
 export function readBatch(batch: LogBatch, thresholds: ThresholdsByTime): ReadBatch {
   const { topic, partition, records, nextOffset, endOffset } = batch;
   const views = new ViewColumnsBuilder(records.length), others: OtherRecord[] = [];
-  let ingestTimeMs = 0;
+  let ingestTimeMs = 0, sizeBytes = 0;
   for (const record of records) {
     ingestTimeMs = Math.max(ingestTimeMs, record.ingestTimeMs);
+    sizeBytes += record.value.length;
     const read = readRecord(record, batch, thresholds.at(record.ingestTimeMs));
     if (read.kind === "copy") {
       const skip = topic === QUARANTINE_TOPIC ? readSkip(record) : null;
@@ -107,7 +109,7 @@ export function readBatch(batch: LogBatch, thresholds: ThresholdsByTime): ReadBa
   }
   return {
     ...{ topic, partition, firstOffset: records[0]?.offset ?? nextOffset, nextOffset, endOffset },
-    ...{ records: records.length, ingestTimeMs },
+    ...{ records: records.length, sizeBytes, ingestTimeMs },
     last: records.length === 0 ? null : markOf(records.at(-1)!),
     ...{ views: views.finish(), others },
   };

@@ -1,5 +1,6 @@
 // Reads a record of the log as the store counts it: a view, a row that breaks a rule, or nothing of its own.
 
+import { OTHER_SOURCES } from "../../domain/ledger.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import { reason } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
@@ -15,6 +16,7 @@ import {
   QUARANTINE_TOPIC,
   REMOVAL_HEADER,
   RETRACT_KIND,
+  SOURCE_HEADER,
 } from "../topics.ts";
 
 /** What a record is. `source` is where it is counted. */
@@ -35,6 +37,8 @@ export interface RecordPlace {
 }
 
 const decoder = new TextDecoder();
+/** As long as a file's path may be: any program may send a header, of any length. */
+const MAX_SOURCE_LENGTH = 4_096;
 /** The last millisecond of the year 9999. */
 const END_OF_TIME_MS = 253_402_300_799_999;
 
@@ -64,7 +68,7 @@ function readEvent(
   place: RecordPlace,
   thresholds: Thresholds,
 ): StoreRecord {
-  const source = record.headers.source ?? EVENTS_TOPIC;
+  const source = sourceOf(record);
   const row = readRowText(record.value), whole = wholeRowReasons(row);
   const { refusal } = record;
   const object = refusal === undefined ? parseObject(row.text) : null;
@@ -78,6 +82,11 @@ function readEvent(
   return outcome.kind === "view"
     ? { kind: "view", view: outcome.view, source }
     : badRecord(record, place, outcome.reasons, source);
+}
+
+function sourceOf({ headers }: LogRecord): string {
+  const source = headers[SOURCE_HEADER] ?? EVENTS_TOPIC;
+  return source.length > MAX_SOURCE_LENGTH ? OTHER_SOURCES : source;
 }
 
 function badRecord(

@@ -20,6 +20,12 @@ export interface ClusterOptions {
   readonly users?: Readonly<Record<string, string>>;
 }
 
+/** A broker that ended by itself, and by what signal or exit code. */
+export interface LostBroker {
+  readonly id: number;
+  readonly how: string;
+}
+
 const STARTED_WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 20_000;
 /** Behind the ports of nine brokers and their controllers: where brokers talk to each other. */
@@ -72,6 +78,24 @@ export class KafkaCluster {
   async restart(id: number): Promise<void> {
     this.#run(id);
     await this.#brokers.get(id)!.started;
+  }
+
+  /** Brokers that run. */
+  get running(): readonly number[] {
+    return [...this.#brokers.keys()];
+  }
+
+  /** The next broker that ends without having been asked to; it is not one of the cluster's any more. */
+  async nextLost(): Promise<LostBroker> {
+    const lost = [...this.#brokers].map(async ([id, broker]): Promise<LostBroker> => {
+      const { code, signal } = await broker.child.status;
+      // Ended on purpose, or another one by now: nobody waits for that.
+      if (this.#brokers.get(id) !== broker) return await new Promise(() => {});
+      return { id, how: signal ?? `exit code ${code}` };
+    });
+    const first = await Promise.race(lost);
+    this.#brokers.delete(first.id);
+    return first;
   }
 
   /** Ends all brokers in order. */

@@ -100,6 +100,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
       topics: () => Promise.reject(new Error("Topics are the service's to tell")),
       messages: () => Promise.resolve(null),
       pending: () => 0,
+      pendingBytes: () => 0,
     },
     readRow: createRowReader(thresholds),
     answeredKeys,

@@ -5,6 +5,7 @@ A line is {"key", "value", "headers"}: texts, or null for none; {"topic", "codec
 
 import json
 import sys
+import threading
 
 from confluent_kafka import Consumer, Producer, TopicPartition
 
@@ -34,7 +35,9 @@ def produce(bootstrap, topic, codec, transaction):
     if transaction != "none":
         producer.init_transactions()
         producer.begin_transaction()
-    for index, line in enumerate(sys.stdin):
+    for index, line in enumerate(iter(sys.stdin.readline, "")):
+        if line == "\n":
+            break
         record = json.loads(line)
         key, value = record["key"], record["value"]
         producer.produce(
@@ -43,9 +46,16 @@ def produce(bootstrap, topic, codec, transaction):
             value=None if value is None else value.encode(),
             headers=list((record["headers"] or {}).items()),
             on_delivery=told_of(index) if transaction != "abort" else None,
+            **({} if record.get("timestamp") is None else {"timestamp": record["timestamp"]}),
+            **({} if record.get("partition") is None else {"partition": record["partition"]}),
         )
         producer.poll(0)
     producer.flush(30)
+    if transaction == "hold":
+        print("open", flush=True)
+        sys.stdin.readline()
+        producer.commit_transaction()
+        return
     if transaction == "commit":
         producer.commit_transaction()
     if transaction == "abort":
@@ -79,6 +89,26 @@ def consume(bootstrap, topic, count):
     json.dump(found, sys.stdout)
 
 
+def join(bootstrap, topic, group, user, password):
+    """A member of the group until standard input ends, as other programs are."""
+    consumer = Consumer(
+        {
+            "bootstrap.servers": bootstrap,
+            "group.id": group,
+            "security.protocol": "SASL_PLAINTEXT",
+            "sasl.mechanism": "PLAIN",
+            "sasl.username": user,
+            "sasl.password": password,
+        }
+    )
+    consumer.subscribe([topic], on_assign=lambda *_: print("joined", flush=True))
+    ended = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    while not ended.is_set():
+        consumer.poll(0.2)
+    consumer.close()
+
+
 def dump(bootstrap, topic, field):
     """All that can be read now: for each record its partition, offset and this field of its JSON value."""
     consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": f"dump-{topic}"})
@@ -103,4 +133,4 @@ def dump(bootstrap, topic, field):
 
 
 if __name__ == "__main__":
-    {"produce": produce, "consume": consume, "dump": dump}[sys.argv[1]](*sys.argv[2:])
+    {"produce": produce, "consume": consume, "dump": dump, "join": join}[sys.argv[1]](*sys.argv[2:])

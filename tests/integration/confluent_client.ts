@@ -15,6 +15,8 @@ export interface ClientLine {
   readonly headers?: Readonly<Record<string, string>>;
   /** In the unit that the test is about; the present when absent. */
   readonly timestamp?: number | bigint;
+  /** By the key when absent. */
+  readonly partition?: number;
 }
 
 /** Where a record came to lie. */
@@ -48,7 +50,7 @@ export async function runClient(
     ...{ args: [CLIENT, ...args], stdin: "piped", stdout: "piped", stderr: "piped" },
   }).spawn();
   const writer = child.stdin.getWriter();
-  const input = lines.map((line) => asJson({ headers: null, ...line }) + "\n").join("");
+  const input = lines.map(lineOf).join("");
   const [{ success, stdout, stderr }] = await Promise.all([
     child.output(),
     writer.write(utf8.encode(input)).then(() => writer.close()),
@@ -70,6 +72,32 @@ export async function produceByClient(
   return JSON.parse(await runClient(["produce", bootstrap, topic, codec, transaction], lines));
 }
 
+/** Runs it until it says this word; what ends it sends a line, and waits. */
+export async function startClient(
+  args: readonly string[],
+  { says, lines = [] }: { readonly says: string; readonly lines?: readonly ClientLine[] },
+): Promise<() => Promise<void>> {
+  const child = new Deno.Command(VENV_PYTHON, {
+    ...{ args: [CLIENT, ...args], stdin: "piped", stdout: "piped", stderr: "inherit" },
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  if (lines.length > 0) await writer.write(utf8.encode(lines.map(lineOf).join("") + "\n"));
+  const heard = Promise.withResolvers<void>();
+  const reading = (async () => {
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      if (text.includes(says)) heard.resolve();
+    }
+    heard.reject(new Error(`it ended before it said ${says}`));
+  })();
+  await heard.promise;
+  return async () => {
+    await writer.write(utf8.encode("\n"));
+    await writer.close();
+    await reading;
+    assert.ok((await child.status).success);
+  };
+}
+
 /** By `partition/offset`, a field of the JSON of every record that the topic holds. */
 export async function dumpByClient(
   { bootstrap, topic, field }: {
@@ -83,6 +111,10 @@ export async function dumpByClient(
     const [partition, offset, value] = JSON.parse(line);
     return [`${partition}/${offset}`, value];
   }));
+}
+
+function lineOf(line: ClientLine): string {
+  return asJson({ headers: null, ...line }) + "\n";
 }
 
 /** JSON whose whole numbers may be larger than a double can hold. */

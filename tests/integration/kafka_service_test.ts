@@ -107,6 +107,8 @@ Deno.test({ name: "the service while Kafka comes and goes", ignore: ignoreKafka 
         assert.doesNotMatch(await textOf(url, 200), /Kafka does not answer/);
         await textOf(`${url}stream`, 200);
         assert.match(await textOf(`${url}metrics`, 200), /^playhead_log_up 1$/m);
+        const { consumer } = JSON.parse(await textOf(`${url}api/stream/topics`, 200));
+        assert.equal(consumer.restarts, 0, "it joined before the new topics were led");
         assert.equal(await isTaken(url, rowsOf(SENDERS, 0), sent), true);
         sent.rows += BATCH_ROWS;
       });

@@ -27,9 +27,9 @@ const tag = "Quality", HOUR_MS = 3_600_000;
 const ledger = defineEndpoint({
   ...{ path: "/api/ledger", name: "ledger", tag, freshness: "always" },
   summary: "Where every row that was read went, in all and by source.",
-  query: {},
+  query: { source: textParameter("List this source however few rows it has.") },
   answer: ledgerSchema,
-  ask: (ports) => queriesOf(ports).ledger(ports.log.pending()),
+  ask: (ports, { source }) => queriesOf(ports).ledger(ports.log.pending(), source ?? null),
   rows: ({ sources, pending, missing, removed: _, missing_offsets: __, ...total }) => [
     { source: "", ...total, pending, missing },
     ...sources.map(({ source, ...counts }) => ({

@@ -52,13 +52,15 @@ export async function appendRows(ports: ApiPorts, body: RowsToAppend): Promise<E
 }
 
 function refuseWhenBehind({ log, settings, telemetry }: ApiPorts): void {
-  const lagRecords = log.pending();
-  if (lagRecords <= settings.maxLagRecords) return;
-  telemetry.emit("request_refused", { reason: "lag", lagRecords });
+  const lagRecords = log.pending(), lagBytes = log.pendingBytes();
+  const { maxLagRecords, maxLagBytes } = settings;
+  if (lagRecords <= maxLagRecords && lagBytes <= maxLagBytes) return;
+  telemetry.emit("request_refused", { reason: "lag", lagRecords, lagBytes });
+  const mib = (bytes: number) => `${Math.round(bytes / (1 << 20))} MiB`;
   throw new ProblemError(
     "too-far-behind",
-    `Cannot take events in as at most ${settings.maxLagRecords} may wait to be applied: ` +
-      `${lagRecords} do. Send them again later.`,
+    `Cannot take events in as at most ${maxLagRecords}, and ${mib(maxLagBytes)} of them, may ` +
+      `wait to be applied: ${lagRecords} do, and ${mib(lagBytes)}. Send them again later.`,
     { retryAfterSeconds: 5 },
   );
 }
@@ -85,6 +87,7 @@ export async function appendRecords(
       : "See the service's log.";
     throw new ProblemError("log-unavailable", `The log did not take the events in. ${advice}`, {
       cause,
+      // Also what somebody has to mend first may be mended by then.
       retryAfterSeconds: isRetriable ? 2 : 60,
     });
   }

@@ -83,6 +83,9 @@ Deno.test("POST /api/events says when to try again", async () => {
   const behind = await post(GOOD);
   assert.deepEqual([behind.status, behind.headers.get("retry-after")], [429, "5"]);
   log.lagRecords = 0;
+  log.lagBytes = (1 << 30) + 1;
+  assert.equal((await post(GOOD)).status, 429);
+  log.lagBytes = 0;
   log.failure = Object.assign(new Error("no room"), { retriable: true });
   const key = { "idempotency-key": "k" };
   const full = await post(GOOD, key);

@@ -45,7 +45,9 @@ export const topicsSchema = sameAs<TopicList>()(
       topic: z.string(),
       size_bytes: count.nullable(),
       retention_hours: z.number().nullable(),
-      records: count,
+      records: count.openapi({
+        description: "At most: with Kafka offsets, of which some hold none (compacted, marks).",
+      }),
       lag: count,
       partitions: z.array(z.object({
         partition: count,
@@ -53,6 +55,9 @@ export const topicsSchema = sameAs<TopicList>()(
         end_offset: count,
         applied_offset: count,
         lag: count,
+        in_open_transaction: count.openapi({
+          description: "Of the lag, what waits for a transaction to end.",
+        }),
       })),
     })),
   }).openapi("TopicList"),

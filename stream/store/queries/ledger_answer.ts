@@ -2,7 +2,7 @@
 
 import type { LedgerAnswer, RemovedSource } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
-import { balances, emptyLedger, type Ledger } from "../../../domain/ledger.ts";
+import { balances, emptyLedger, type Ledger, OTHER_SOURCES } from "../../../domain/ledger.ts";
 import { readText } from "../stored_text.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { StoreReader } from "./store_reader.ts";
@@ -22,24 +22,62 @@ export function ledgerOf(row: readonly unknown[], at = 0): Ledger {
   return { read, accepted, duplicate, quarantined, excluded };
 }
 
-/** The ledger in total and by source (by the bytes of its name); `pending` records are not applied yet. */
-export function ledgerAnswer({ reader }: StoreContext, pending: number): LedgerAnswer {
+/** Sources that are listed: any producer may name any number of them. */
+export const MAX_SOURCES = 500;
+
+/**
+ * The ledger in total and by source (by the bytes of its name); `pending` records are not applied yet. Of more
+ * sources than {@link MAX_SOURCES} those with most rows are listed (then by name), and the one that is asked for;
+ * the rest together come last, as {@link OTHER_SOURCES}. So the answer depends on what was counted alone, in
+ * whichever order it came.
+ */
+export function ledgerAnswer(
+  { reader }: StoreContext,
+  pending: number,
+  asked: string | null = null,
+): LedgerAnswer {
   const sql = `SELECT name, ${LEDGER_COLUMNS} FROM ledger JOIN sources ON sources.id = source_id
     GROUP BY source_id HAVING sum(accepted + duplicate + quarantined + excluded) > 0 ORDER BY name`;
   const total = emptyLedger();
-  const sources = reader.rows<[string, ...number[]]>(sql).map((row) => {
+  const all = reader.rows<[string, ...number[]]>(sql).map((row) => {
     const ledger = ledgerOf(row, 1);
-    for (const key of Object.keys(total) as (keyof Ledger)[]) total[key] += ledger[key];
-    return { source: readText(row[0]), ...ledger, balanced: balances(ledger) };
+    add(total, ledger);
+    return { source: readText(row[0]), ledger };
   });
   return {
-    ...total,
-    pending,
-    ...missingOffsets(reader),
-    balanced: balances(total),
-    sources,
+    ...{ ...total, pending, ...missingOffsets(reader), balanced: balances(total) },
+    sources: foldSources(all, asked)
+      .map(({ source, ledger }) => ({ source, ...ledger, balanced: balances(ledger) })),
     removed: removals(reader),
   };
+}
+
+interface SourceLedger {
+  readonly source: string;
+  readonly ledger: Ledger;
+}
+
+/** `all` is in the order of names. */
+function foldSources(
+  all: readonly SourceLedger[],
+  asked: string | null,
+): readonly SourceLedger[] {
+  if (all.length <= MAX_SOURCES) return all;
+  const named = all.filter(({ source }) => source !== OTHER_SOURCES);
+  // The sort is stable: of equals the first names are listed.
+  const listed = new Set(
+    [...named].sort((a, b) => b.ledger.read - a.ledger.read).slice(0, MAX_SOURCES - 1),
+  );
+  const others = emptyLedger(), shown: SourceLedger[] = [];
+  for (const one of all) {
+    if (one.source !== OTHER_SOURCES && (listed.has(one) || one.source === asked)) shown.push(one);
+    else add(others, one.ledger);
+  }
+  return [...shown, { source: OTHER_SOURCES, ledger: others }];
+}
+
+function add(sum: Ledger, ledger: Ledger): void {
+  for (const key of Object.keys(sum) as (keyof Ledger)[]) sum[key] += ledger[key];
 }
 
 function missingOffsets(reader: StoreReader): Pick<LedgerAnswer, "missing" | "missing_offsets"> {

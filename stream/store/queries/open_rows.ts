@@ -1,6 +1,7 @@
 // How many open rows of the quarantine each rule and source has: counted once, then only what is new.
 
 import type { QuarantineList } from "../../../domain/answers.ts";
+import { OTHER_SOURCES } from "../../../domain/ledger.ts";
 import { compareTexts } from "../compare_texts.ts";
 import { readText } from "../stored_text.ts";
 import type { StoreReader } from "./store_reader.ts";
@@ -10,6 +11,9 @@ import type { StoreReader } from "./store_reader.ts";
 const CLOSED = `SELECT (SELECT count(*) FROM quarantine WHERE status < 'open') +
   (SELECT count(*) FROM quarantine WHERE status > 'open'), (SELECT count(*) FROM removals),
   (SELECT max(id) FROM quarantine)`;
+
+/** Groups that are listed; a row's source may be anything. */
+const MAX_GROUPS = 500;
 
 /** Kept for one connection. */
 export class OpenRows {
@@ -32,8 +36,10 @@ export class OpenRows {
       this.#add(reader, `status || '' = 'open' AND id > ?`, this.#lastId);
     }
     this.#lastId = lastId ?? 0;
-    return [...this.#counts.values()].map((group) => ({ ...group })).sort((a, b) =>
-      b.rows - a.rows || compareTexts(a.rule, b.rule) || compareTexts(a.source, b.source)
+    return foldGroups(
+      [...this.#counts.values()].sort((a, b) =>
+        b.rows - a.rows || compareTexts(a.rule, b.rule) || compareTexts(a.source, b.source)
+      ),
     );
   }
 
@@ -48,4 +54,16 @@ export class OpenRows {
       else group.rows += rows;
     }
   }
+}
+
+/** Behind the largest groups those of each rule that remain, together. */
+function foldGroups(sorted: QuarantineList["groups"]): QuarantineList["groups"] {
+  const listed = sorted.slice(0, MAX_GROUPS).map((group) => ({ ...group }));
+  const rest = Map.groupBy(sorted.slice(MAX_GROUPS), ({ rule }) => rule);
+  return [
+    ...listed,
+    ...[...rest].map(([rule, groups]) => (
+      { rule, source: OTHER_SOURCES, rows: groups.reduce((sum, { rows }) => sum + rows, 0) }
+    )),
+  ];
 }
