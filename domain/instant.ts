@@ -93,5 +93,6 @@ function zoneMs(zone: string): number {
 
 /** `YYYY-MM-DDTHH:MM:SS.sssZ`, the one form in which instants leave the pipeline. */
 export function formatInstant(instantMs: number): string {
-  return new Date(instantMs).toISOString();
+  // A record's time was once kept as its producer sent it, beyond what a date can be.
+  return new Date(Math.min(LAST_INSTANT_MS, Math.max(FIRST_INSTANT_MS, instantMs))).toISOString();
 }

@@ -8,6 +8,7 @@ import {
   type Severity,
 } from "./contract.ts";
 import { BAND, type BandFloor, expectedBand } from "./expected_band.ts";
+import { formatInstant } from "./instant.ts";
 import type { IngestWindow } from "./ingest_window.ts";
 import { describeLimit, holds, rangeOf } from "./limit.ts";
 import type { WindowExpectation, WindowPoint, WindowQuality } from "./window_answer.ts";
@@ -125,7 +126,7 @@ function pointOf(
   const isUsual = band === null || observed === null ||
     observed >= band.low && observed <= band.high;
   return {
-    start: new Date(hour * HOUR_MS).toISOString(),
+    start: formatInstant(hour * HOUR_MS),
     observed,
     passed: rule === null || isEmpty || isTooEarly && !holdsRule ? null : holdsRule,
     usual: band === null || observed === null || isTooEarly && !isUsual ? null : isUsual,

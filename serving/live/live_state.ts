@@ -1,5 +1,6 @@
 // The state behind the live messages: commits are gathered until a delta takes them up.
 
+import { formatInstant } from "../../domain/instant.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
 import { balances } from "../../domain/ledger.ts";
 import type {
@@ -93,7 +94,10 @@ export class LiveState {
       ...this.#state(),
       latest_views: latest,
       accepted_views: acceptedViews,
-      minutes: changes.map(([startMs, views]) => ({ start: iso(startMs), qualified_views: views })),
+      minutes: changes.map(([startMs, views]) => ({
+        start: formatInstant(startMs),
+        qualified_views: views,
+      })),
     };
   }
 
@@ -105,9 +109,9 @@ export class LiveState {
       ...this.#state(),
       latest_views: this.#latest,
       ingest_per_second: this.#ingest.last(nowMs)
-        .map(({ startMs, views }) => ({ at: iso(startMs), views })),
+        .map(({ startMs, views }) => ({ at: formatInstant(startMs), views })),
       views_per_minute: this.#minutes.last()
-        .map(({ startMs, views }) => ({ start: iso(startMs), qualified_views: views })),
+        .map(({ startMs, views }) => ({ start: formatInstant(startMs), qualified_views: views })),
       sample: this.#sample,
     };
   }
@@ -117,7 +121,7 @@ export class LiveState {
     const commit = "committedMs" in told ? told : null;
     return {
       seq: told.seq,
-      sent_at: iso(nowMs),
+      sent_at: formatInstant(nowMs),
       ledger: {
         ...told.ledger,
         pending: this.#context.pending(),
@@ -129,11 +133,7 @@ export class LiveState {
       commit_latency_ms: commit === null
         ? null
         : Math.max(0, commit.committedMs - commit.ingestTimeMs),
-      last_ingest_at: commit === null ? null : iso(commit.ingestTimeMs),
+      last_ingest_at: commit === null ? null : formatInstant(commit.ingestTimeMs),
     };
   }
-}
-
-function iso(instantMs: number): string {
-  return new Date(instantMs).toISOString();
 }

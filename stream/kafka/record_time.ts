@@ -1,7 +1,7 @@
 // A record's time in milliseconds, whatever unit its producer took for the right one.
 
-/** The first millisecond of the year 10000: no instant of a log is as late. */
-const YEAR_10000_MS = 253_402_300_800_000;
+import { LAST_INSTANT_MS } from "../../domain/instant.ts";
+
 /** Seconds below, milliseconds from here on, as in JSON rows. */
 const FIRST_MILLISECONDS = 2.6e11;
 
@@ -22,6 +22,6 @@ const FIRST_MILLISECONDS = 2.6e11;
 export function recordTimeMs(time: number): number {
   if (!(time > 0)) return 0;
   let ms = time < FIRST_MILLISECONDS ? time * 1_000 : time;
-  while (ms >= YEAR_10000_MS) ms = Math.floor(ms / 1_000);
+  while (ms > LAST_INSTANT_MS) ms = Math.floor(ms / 1_000);
   return ms;
 }

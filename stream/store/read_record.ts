@@ -1,5 +1,6 @@
 // Reads a record of the log as the store counts it: a view, a row that breaks a rule, or nothing of its own.
 
+import { LAST_INSTANT_MS } from "../../domain/instant.ts";
 import { OTHER_SOURCES } from "../../domain/ledger.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import { reason } from "../../domain/rule.ts";
@@ -39,8 +40,6 @@ export interface RecordPlace {
 const decoder = new TextDecoder();
 /** As long as a file's path may be: any program may send a header, of any length. */
 const MAX_SOURCE_LENGTH = 4_096;
-/** The last millisecond of the year 9999. */
-const END_OF_TIME_MS = 253_402_300_799_999;
 
 /** Reads a record with the rules of the ETL; its time in the log is its ingest time. */
 export function readRecord(
@@ -77,7 +76,7 @@ function readEvent(
     return badRecord(record, place, reasons, source);
   }
   // Without a time of its own nothing can be said to lie ahead of it.
-  const context = { nowMs: record.ingestTimeMs || END_OF_TIME_MS, thresholds };
+  const context = { nowMs: record.ingestTimeMs || LAST_INSTANT_MS, thresholds };
   const outcome = validateFields(fieldsFromJson(object), context, whole);
   return outcome.kind === "view"
     ? { kind: "view", view: outcome.view, source }

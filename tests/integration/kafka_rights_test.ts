@@ -52,7 +52,8 @@ Deno.test({ name: "a Kafka that grants little", ignore: ignoreClient }, async (t
   const prepare = () => Promise.resolve({ properties: PROPERTIES });
   await withCluster(
     { brokers: 1, protocol: "SASL_PLAINTEXT", prepare },
-    async ({ bootstrap }, folder) => {
+    async (cluster, folder) => {
+      const { bootstrap } = cluster;
       const admin = createKafka(settingsAs(bootstrap, ADMIN).kafka).admin();
       await admin.connect();
       const environment = {
@@ -124,6 +125,26 @@ Deno.test({ name: "a Kafka that grants little", ignore: ignoreClient }, async (t
             assert.doesNotMatch(service.told(), /defect|consumer_restarted/);
           },
         );
+
+        await t.step("a wrong password is told also of a cluster that comes later", async () => {
+          await cluster.kill(1);
+          const wrong = { ...environment, KAFKA_SASL_PASSWORD: "wrong" };
+          const service = await startTask("start", wrong, ["--no-sample"]);
+          try {
+            const [, url = ""] = /"url":"([^"]+)"/.exec(await service.says(/"url":"[^"]+"/))!;
+            await cluster.restart(1);
+            await until("the settings are not named", async () => {
+              const { status, body } = await ask(`${url}readyz`);
+              assert.equal(status, 503, body);
+              return /Cannot sign in to Kafka as KAFKA_SASL_MECHANISM/.test(body);
+            });
+          } finally {
+            service.kill("SIGTERM");
+            const { code, told } = await service.ended;
+            assert.equal(code, 0, told);
+            assert.doesNotMatch(told, /defect/);
+          }
+        });
 
         await t.step("another program in the group is named, and waited for", async () => {
           const leave = await startClient(
