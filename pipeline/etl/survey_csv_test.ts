@@ -25,6 +25,15 @@ Deno.test("findDecimalMark() takes a comma when a duration has one and none has 
   assert.equal(await decimalMark([row("30"), row("12")]), ".");
   assert.equal(await decimalMark([row("30,5"), row("12.5")]), ".");
   assert.equal(await decimalMark([row("30,5"), 'u;"x"y;1.5;z', "a;b;1.5", row("12")]), ",");
+  // A comma at the border of two pieces that are looked at, with a digit on one side.
+  for (const minutes of [",5", "30,"]) {
+    for (const border of [-2, -1, 0, 1]) {
+      const [before, after] = ["u;", ";5;2024-01-01"], place = "u;s;".length + minutes.indexOf(",");
+      const title = (1 << 20) + border - place - before.length - after.length - "\n".length;
+      const rows = [before + "x".repeat(title) + after, `u;s;${minutes};2024-01-01`];
+      assert.equal(await decimalMark(rows), ",");
+    }
+  }
   // The one with a point stands far behind what is looked at first.
   const many = Array.from({ length: 60_000 }, () => row("30,5"));
   assert.equal(await decimalMark([...many, row("1.5")]), ".");

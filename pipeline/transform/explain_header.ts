@@ -42,12 +42,17 @@ export function explainHeader(tried: readonly TriedHeader[]): string {
 }
 
 /**
- * Why a header that has all it needs is still none: its last name and the first row's first value stand
- * in one cell. Null when it is well.
+ * Why a header that has all it needs is still none: the first row stands on its line, and would be lost.
+ * Null when it is well.
  */
 export function gluedHeader(cells: readonly string[]): string | null {
+  const value = cells.find(isValue);
+  if (value === undefined) return null;
   const glued = cells.flatMap((cell) => gluedName(cell) ?? [])[0];
-  return glued !== undefined && cells.some(isValue) ? gluedMessage(glued) : null;
+  return glued !== undefined
+    ? gluedMessage(glued)
+    : "its header runs into its first row: it must " +
+      `hold names alone, current value is ${JSON.stringify(value)}`;
 }
 
 function gluedMessage({ name, cell }: { name: string; cell: string }): string {

@@ -74,6 +74,11 @@ Deno.test("readCsvHead() says that a header runs into its first row", () => {
     `${found(`${NAMES},device${ROW},tv\n`)}`,
     /behind device, current value is "deviceu1"/,
   );
+  assert.equal(
+    found(`${NAMES},note${ROW},x\n`),
+    "its header runs into its first row: it must hold names alone, current value is " +
+      '"2024-01-01"',
+  );
   // A column that is only called alike is one.
   assert.ok(Array.isArray(found(`${NAMES},device_type\n`)));
 });
