@@ -1,6 +1,12 @@
 // Dates in a format that a person names, as the ISO form that the rules take.
 
-import { epochDay, formatInstant, parseInstant } from "../../domain/instant.ts";
+import {
+  epochDay,
+  FIRST_INSTANT_MS,
+  formatInstant,
+  LAST_INSTANT_MS,
+  parseInstant,
+} from "../../domain/instant.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const LONG_MONTHS = [
@@ -30,7 +36,6 @@ const TOKENS: readonly (readonly [token: string, pattern: string])[] = [
   ["x", "(\\d{11,14})"],
   ["X", "(\\d{9,11}(?:\\.\\d+)?)"],
 ];
-const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** A format made ready: tells the ISO instant of a text, null when it does not fit. */
 export type DateReader = (text: string) => string | null;
@@ -124,7 +129,7 @@ function hourOf(of24: number | null, of12: number | null, half: string | undefin
 }
 
 function instant(ms: number): string | null {
-  return ms >= 0 - 62_167_219_200_000 && ms <= LATEST_MS ? formatInstant(ms) : null;
+  return ms >= FIRST_INSTANT_MS && ms <= LAST_INSTANT_MS ? formatInstant(ms) : null;
 }
 
 function twoDigits(value: number): string {
