@@ -22,11 +22,16 @@ export const USUAL_FORM: CsvForm = { separator: ",", lineEnd: "\n", decimalMark:
 export interface CsvMarks {
   readonly separator: number;
   readonly lineEnd: number;
+  readonly decimalMark: number;
 }
 
 /** The bytes of a form's marks. */
-export function marksOf({ separator, lineEnd }: Omit<CsvForm, "decimalMark">): CsvMarks {
-  return { separator: separator.charCodeAt(0), lineEnd: lineEnd.charCodeAt(0) };
+export function marksOf({ separator, lineEnd, decimalMark }: CsvForm): CsvMarks {
+  return {
+    separator: separator.charCodeAt(0),
+    lineEnd: lineEnd.charCodeAt(0),
+    decimalMark: decimalMark.charCodeAt(0),
+  };
 }
 
 /** The marks of {@link USUAL_FORM}. */

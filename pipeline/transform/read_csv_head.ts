@@ -6,6 +6,7 @@ import {
   type CsvSeparator,
   marksOf,
   separatorDeclaration,
+  USUAL_FORM,
 } from "./csv_form.ts";
 import { type CsvColumns, type CsvHeader, readCsvHeader } from "./csv_header.ts";
 import { explainHeader, gluedHeader } from "./explain_header.ts";
@@ -125,7 +126,7 @@ class HeadReader {
 
   #headerRow(start: number, separator: CsvSeparator): HeaderRow | null {
     const head = this.#head;
-    const marks = marksOf({ separator, lineEnd: this.#lineEnd });
+    const marks = marksOf({ ...USUAL_FORM, separator, lineEnd: this.#lineEnd });
     const row = readCsvRow(head, start, head.length, this.#isLast, marks);
     if (row.kind === "incomplete" || !row.wellQuoted) return null;
     const text = new TextDecoder().decode(head.subarray(start, row.end));

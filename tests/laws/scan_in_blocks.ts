@@ -158,7 +158,9 @@ function csvFormat(file: Uint8Array, { reader, fast, nowMs }: Means): Format {
     throw new Error("the law needs a header of plain columns");
   }
   const { layout, firstRowAt, firstRowLine } = head;
-  const form = { ...head.form, decimalMark: "." as const };
+  // Whatever mark a run would find, all readers must agree on what the other one gives.
+  const decimalMark = head.form.separator === ";" ? "," : ".";
+  const form = { ...head.form, decimalMark } as const;
   const dialect = csvDialect({ ...layout, form });
   const used = reader === "slow" ? { ...dialect, kinds: null } : dialect;
   const options = { fast, validation: { nowMs } };

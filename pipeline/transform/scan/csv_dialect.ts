@@ -32,7 +32,7 @@ export function csvDialect(layout: CsvLayout): CsvDialect {
     const isMissing = tellsMissing && isBareCell(text, columns.episode, form.separator);
     return { fields: isMissing ? { ...fields, episode: null } : fields, exclusion: null };
   };
-  // The fast scanners know neither rows that end in a CR, nor decimal commas, nor what quotes tell.
-  const isFast = form.lineEnd === "\n" && form.decimalMark === "." && !tellsMissing;
+  // The fast scanners know neither rows that end in a CR nor what quotes tell.
+  const isFast = form.lineEnd === "\n" && !tellsMissing;
   return { ...base, kinds: isFast ? kinds : null, fieldsOf };
 }

@@ -1,6 +1,7 @@
 // The scanner of CSV and NDJSON as a WebAssembly kernel, with its dictionaries: this side of it.
 
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
+import type { CsvMarks } from "../csv_form.ts";
 import type { DateBounds } from "../validate_fields.ts";
 import type { BlockWindow, WindowRange } from "./block_window.ts";
 import { isUtf8 } from "./is_utf8.ts";
@@ -17,7 +18,7 @@ export const DONE = 0, ODD_ROW = 1, CHUNK_FULL = 2, INCOMPLETE = 3;
 /** Longest window that is copied into the kernel's memory; longer ones are scanned without it. */
 const MAX_WINDOW_BYTES = 32 << 20;
 
-const COMMA = 44;
+const COMMA = 44, POINT = 46;
 /** Room for a key with its quotes in kernel/scan_ndjson.ts. */
 const KEY_BYTES = 32;
 
@@ -74,10 +75,16 @@ export class CsvKernel {
     return window.length <= MAX_WINDOW_BYTES;
   }
 
-  /** Sets the kinds of a CSV's columns (as in scan_csv.ts), the event times that are taken, the separator. */
-  configure(kinds: Int8Array, { earliestMs, latestMs }: DateBounds, separator: number): void {
+  /** Sets the kinds of a CSV's columns (as in scan_csv.ts), the event times that are taken, the marks. */
+  configure(
+    kinds: Int8Array,
+    { earliestMs, latestMs }: DateBounds,
+    { separator, decimalMark }: Omit<CsvMarks, "lineEnd">,
+  ): void {
     this.#isNdjson = false;
-    const at = address(this.#exports.configure(kinds.length, earliestMs, latestMs, separator));
+    const at = address(
+      this.#exports.configure(kinds.length, earliestMs, latestMs, separator, decimalMark),
+    );
     new Int8Array(this.#exports.memory.buffer, at, kinds.length).set(kinds);
   }
 
@@ -87,7 +94,7 @@ export class CsvKernel {
     { earliestMs, latestMs }: DateBounds,
   ): void {
     this.#isNdjson = true;
-    this.#exports.configure(0, earliestMs, latestMs, COMMA);
+    this.#exports.configure(0, earliestMs, latestMs, COMMA, POINT);
     let at = address(this.#exports.configureKeys(kinds.size));
     for (const [name, kind] of kinds) {
       const key = this.#encoder.encode(`"${name}"`);

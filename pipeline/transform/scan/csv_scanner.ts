@@ -48,7 +48,7 @@ export function createCsvScanner(
   if (fast.kind === "kernel") {
     const { kernel } = fast;
     kernel.release();
-    kernel.configure(kinds, bounds, dialect.marks.separator);
+    kernel.configure(kinds, bounds, dialect.marks);
     return (window, range) => {
       // A row that makes the window this long is odd in any case.
       if (!kernel.fits(window)) return scanSlowly(slow, window, range);
@@ -59,7 +59,7 @@ export function createCsvScanner(
   let window: BlockWindow;
   const scan: CsvScan = {
     kinds,
-    separator: dialect.marks.separator,
+    marks: dialect.marks,
     interners: fast.interners,
     columns: collector.columns,
     bounds,

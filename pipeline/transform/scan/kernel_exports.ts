@@ -20,7 +20,13 @@ export interface KernelExports {
   usedBytes(): number;
   reserveInput(length: number): number;
   reserveScratch(length: number): number;
-  configure(width: number, earliestMs: number, latestMs: number, separator: number): number;
+  configure(
+    width: number,
+    earliestMs: number,
+    latestMs: number,
+    separator: number,
+    decimalMark: number,
+  ): number;
   find(column: number, at: number, length: number, escaped: number): number;
   add(column: number, at: number, length: number, escaped: number, code: number): number;
   configureKeys(count: number): number;

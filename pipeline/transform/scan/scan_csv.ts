@@ -4,6 +4,7 @@
 
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
 import { MAX_OPTIONAL_TEXT_BYTES, MAX_ROW_BYTES, MAX_WATCH_MINUTES } from "../../../domain/rule.ts";
+import type { CsvMarks } from "../csv_form.ts";
 import type { DateBounds } from "../validate_fields.ts";
 import { EPISODE_SHIFT } from "./episode_codes.ts";
 import { isUtf8 } from "./is_utf8.ts";
@@ -23,8 +24,8 @@ export const IGNORED = -1, MINUTES = -2, DATE = -3, GENRE = -4;
 export interface CsvScan {
   /** By position in the row: an index into TEXT_COLUMNS, or IGNORED, MINUTES, DATE or GENRE. */
   readonly kinds: Int8Array;
-  /** The byte that parts cells. */
-  readonly separator: number;
+  /** What parts cells and marks decimals; rows end in a line feed. */
+  readonly marks: Omit<CsvMarks, "lineEnd">;
   readonly interners: readonly TextInterner[];
   readonly columns: ViewColumns;
   /** Event times that are taken. */
@@ -35,7 +36,7 @@ export interface CsvScan {
   fastRows: number;
 }
 
-const LF = 10, CR = 13, QUOTE = 34, DASH = 45, DOT = 46, COLON = 58, Z = 90;
+const LF = 10, CR = 13, QUOTE = 34, DASH = 45, COLON = 58, Z = 90;
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /**
@@ -48,7 +49,8 @@ export function scanCsv(
   bytes: Uint8Array,
   range: { from: number; stop: number; length: number; isLast: boolean },
 ): number {
-  const { kinds, separator, interners, columns, readOddRow } = scan;
+  const { kinds, interners, columns, readOddRow } = scan;
+  const { separator, decimalMark } = scan.marks;
   const { earliestMs, latestMs } = scan.bounds;
   const { stop, length, isLast } = range;
   const width = kinds.length;
@@ -81,7 +83,7 @@ export function scanCsv(
             value = value * 10 + digit;
             digit = bytes[++p] - 48;
           }
-          if (digit === DOT - 48) {
+          if (digit === decimalMark - 48) {
             const fractionStart = ++p;
             digit = bytes[p] - 48;
             while (digit >= 0 && digit <= 9) {

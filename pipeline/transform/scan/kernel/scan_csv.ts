@@ -42,6 +42,8 @@ let kindsCapacity: i32 = 0;
 let width: i32 = 0;
 // What parts the cells of a CSV; in JSON a comma, which stands behind numbers there.
 let separator: u32 = COMMA;
+// What stands before the decimals of a number.
+let decimalMark: u32 = 46;
 export let earliestMs: f64 = 0;
 export let latestMs: f64 = 0;
 
@@ -345,7 +347,13 @@ export function reserveScratch(length: i32): usize {
 }
 
 /** Makes room for the kinds of `count` columns and answers where they go. */
-export function configure(count: i32, earliest: f64, latest: f64, between: i32): usize {
+export function configure(
+  count: i32,
+  earliest: f64,
+  latest: f64,
+  between: i32,
+  decimal: i32,
+): usize {
   if (count > kindsCapacity) {
     kindsAt = allocate(<usize> count);
     kindsCapacity = count;
@@ -354,6 +362,7 @@ export function configure(count: i32, earliest: f64, latest: f64, between: i32):
   earliestMs = earliest;
   latestMs = latest;
   separator = <u32> between;
+  decimalMark = <u32> decimal;
   return kindsAt;
 }
 
@@ -426,7 +435,7 @@ export function readMinutes(p: usize): f64 {
     if (p - start > 16) break;
   }
   cellStop = p;
-  if (d != <u32> (46 - 48)) return p - start > 15 ? 0 : <f64> value;
+  if (d != decimalMark - 48) return p - start > 15 ? 0 : <f64> value;
   const fraction = ++p;
   d = digit(p);
   while (d <= 9) {
