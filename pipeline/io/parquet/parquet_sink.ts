@@ -10,7 +10,8 @@ import type { EncodedRowGroup } from "./encode_row_group.ts";
 import { columnIndexBytes, offsetIndexBytes, type PageIndex } from "./page_index.ts";
 
 const MAGIC = new TextEncoder().encode("PAR1");
-const CREATED_BY = "playhead";
+/** In the form that Parquet asks for; the number grows when files are written in another way. */
+const CREATED_BY = "playhead version 1.0.0";
 /** Longer texts are cut in the statistics: enough for any id to be told from its neighbours. */
 const STATISTICS_BYTES = 64;
 

@@ -64,7 +64,8 @@ const metadataOf = (path: string) => withReader(path, (file) => parquetMetadataA
 Deno.test("ParquetSink writes a valid file without rows", async () => {
   await withFile(async (path) => {
     const { rows, bytes } = ParquetSink.create(path).finish({ run_id: "r1" });
-    const { num_rows, schema, key_value_metadata } = await metadataOf(path);
+    const { num_rows, schema, key_value_metadata, created_by } = await metadataOf(path);
+    assert.match(created_by!, /^playhead version \d+\.\d+\.\d+$/);
     assert.deepEqual([rows, bytes, num_rows], [0, Deno.statSync(path).size, 0n]);
     assert.deepEqual(schema.slice(1).map(({ name }) => name), Object.keys(OUTPUT_COLUMNS));
     assert.deepEqual(schema.slice(1).map(({ field_id }) => field_id), FIELD_IDS);
