@@ -80,7 +80,10 @@ async function prove(
       : await generate(folder, flags, { seed, signal });
     say("running the batch");
     const { thresholds, partitions } = config;
-    const batch = await runBatch({ ...given, thresholds, folder, signal });
+    const onNotice = (notice: string) => {
+      if (!flags.quiet) console.error(`note: ${notice}`);
+    };
+    const batch = await runBatch({ ...given, thresholds, folder, signal, onNotice });
     const stream = await runStream({
       ...{ rows: batch.sourceRows, catalog: batch.catalog, dataPath, partitions },
       log: logOf(config.log, dataPath, seed),

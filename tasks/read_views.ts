@@ -1,5 +1,6 @@
 // Reads all views of files into memory, for tasks that need them in another order.
 
+import type { SkippedInput } from "../domain/report.ts";
 import { expandInputs } from "../pipeline/io/expand_inputs.ts";
 import { openInputs } from "../pipeline/etl/open_inputs.ts";
 import { readRows } from "../pipeline/read_rows.ts";
@@ -17,11 +18,14 @@ export interface ReadViews {
 export async function readViews(
   inputs: readonly string[],
   validation: ValidationContext,
+  onNotice: (notice: string) => void = () => {},
 ): Promise<ReadViews> {
-  const { files } = await expandInputs(inputs);
+  const { files, skipped } = await expandInputs(inputs, { onNotice });
+  const tell = ({ path, reason }: SkippedInput) => onNotice(`${path} is skipped, as ${reason}`);
+  skipped.forEach(tell);
   const spoolFolder = await Deno.makeTempDir({ prefix: "playhead-replay-" });
   try {
-    const opened = await openInputs(files, spoolFolder);
+    const opened = await openInputs(files, spoolFolder, tell);
     const views: SourcedView[] = [];
     let quarantined = 0, excluded = 0;
     for (const input of opened.scannable) {

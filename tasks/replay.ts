@@ -65,12 +65,16 @@ async function run(
   const speed = parseSpeed(flags.speed);
   const config = loadStreamConfig(environment);
   const validation = { nowMs: Date.now(), thresholds: config.thresholds };
-  const { views, quarantined, excluded } = await readViews(positionals, validation);
+  const say = (text: string) => flags.quiet || console.error(text);
+  const { views, quarantined, excluded } = await readViews(
+    positionals,
+    validation,
+    (notice) => say(`note: ${notice}`),
+  );
   const token = flags.token ?? null;
   const target = flags.to === undefined
     ? await openTarget(config, { url: LOCAL_SERVICE, token }, signal)
     : await serviceTarget({ url: serviceUrl(flags.to), token }, signal);
-  const say = (text: string) => flags.quiet || console.error(text);
   say(
     `Replaying ${views.length} views into ${target.name}; ` +
       `${quarantined} bad rows and ${excluded} excluded ones are left out`,

@@ -1,6 +1,7 @@
 // Looks at an input's beginning: its header, its layout, and where its first row starts.
 
 import { InputError } from "../../domain/errors.ts";
+import { UnknownInputError } from "../io/unknown_input_error.ts";
 import { CSV_HEAD_BYTES, readCsvHead } from "../transform/read_csv_head.ts";
 import { wrappedJsonReason } from "../transform/wrapped_json.ts";
 import type { ScannableInput } from "./scan_inputs.ts";
@@ -24,7 +25,11 @@ export interface DescribedInput extends ScannableInput {
   readonly ignoredColumns: readonly string[];
 }
 
-/** Reads the beginning of an input. @throws {InputError} when it cannot be what it claims to be */
+/**
+ * Reads the beginning of an input.
+ * @throws {UnknownInputError} when it begins like no input
+ * @throws {InputError} when it is one, and nobody can be sure how to read it
+ */
 export function describeInput(input: PlainInput): DescribedInput {
   const head = readHead(input);
   if (input.format === "csv") return describeCsv(input, head);
@@ -43,7 +48,7 @@ export function describeInput(input: PlainInput): DescribedInput {
 function describeCsv(input: PlainInput, head: Uint8Array): DescribedInput {
   const read = readCsvHead(head, head.length === input.dataBytes);
   if (read.kind === "refused") {
-    throw new InputError(`Cannot read ${input.path} as ${read.message}`);
+    throw new UnknownInputError(input.path, read.message);
   }
   const { form, layout, firstRowAt, firstRowLine, ignored } = read;
   const found = { ...input, firstRowAt, firstRowLine, ignoredColumns: ignored };
@@ -65,15 +70,16 @@ function describeCsv(input: PlainInput, head: Uint8Array): DescribedInput {
 /** Rows that are broken are quarantined; a whole file of another form is told at once. */
 function refuseWrapped({ path, dataBytes }: PlainInput, head: Uint8Array): void {
   const reason = wrappedJsonReason(new TextDecoder().decode(head), head.length === dataBytes);
-  if (reason !== null) throw new InputError(`Cannot read ${path} as ${reason}`);
+  if (reason !== null) throw new UnknownInputError(path, reason);
 }
 
 function behindBracket(input: PlainInput, head: Uint8Array, start: number): number {
   let p = start;
   while (p < head.length && (head[p] === 32 || (head[p] >= 9 && head[p] <= 13))) p++;
   if (head[p] !== OPEN_BRACKET) {
-    throw new InputError(
-      `Cannot read ${input.path} as a JSON array as it does not start with "[": name the file .ndjson if it has one object a line`,
+    throw new UnknownInputError(
+      input.path,
+      'a JSON array as it does not start with "[": name the file .ndjson if it has one object a line',
     );
   }
   return p + 1;

@@ -101,11 +101,7 @@ async function open(file: InputFile, spoolFolder: string): Promise<OpenInput> {
   if (opened.bytes === 0 && file.foundBy !== undefined) {
     throw new UnknownInputError(file.path, "it has no bytes");
   }
-  try {
-    return { opened, described: describeInput(opened) };
-  } catch (error) {
-    throw error instanceof InputError ? UnknownInputError.of(file.path, error) : error;
-  }
+  return { opened, described: describeInput(opened) };
 }
 
 function holdsViews(plain: PlainInput): boolean {
@@ -113,7 +109,9 @@ function holdsViews(plain: PlainInput): boolean {
     describeInput(plain);
     return plain.dataBytes > 0;
   } catch (error) {
-    if (error instanceof InputError) return false;
+    if (error instanceof UnknownInputError) return false;
+    // It is one of views, and a run of it says what is wrong.
+    if (error instanceof InputError) return true;
     throw error;
   }
 }

@@ -93,6 +93,13 @@ export async function assertUnchanged(opened: OpenedInput): Promise<void> {
 
 function asItLies(path: string, stat: Deno.FileInfo, head: Uint8Array): OpenedInput {
   refuseForeign(path, head);
+  const packing = /\.(?:gz|gzip|zst|zstd|zip)$/i.exec(path)?.[0];
+  if (packing !== undefined && head.includes(0)) {
+    throw new UnknownInputError(
+      path,
+      `its name ends in ${packing} and its bytes are neither that nor text: it may be damaged, so get it again`,
+    );
+  }
   return {
     path,
     format: formatOf(path, head),

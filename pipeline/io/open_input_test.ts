@@ -95,6 +95,12 @@ Deno.test("openInput() goes by bytes: a .gz that is plain text is read as it is"
     const opened = await openBytes(folder, "views.ndjson.gz", utf8('{"user_id":"u"}\n'));
     assert.equal(opened.compression, "none");
     assert.equal(opened.format, "ndjson");
+    const damaged = zstdCompressSync(ROWS);
+    damaged[0]! ^= 1;
+    await assert.rejects(
+      openBytes(folder, "views.csv.zst", damaged),
+      /as its name ends in \.zst and its bytes are neither that nor text: it may be damaged/,
+    );
   }));
 
 Deno.test("openInput() refuses packed files that are damaged, cut short or followed by junk", () =>

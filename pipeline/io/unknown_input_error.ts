@@ -11,12 +11,4 @@ export class UnknownInputError extends InputError {
     super(`Cannot read ${path} as ${reason}`, options);
     this.reason = reason;
   }
-
-  /** The same error, known to be of a file that is no input. */
-  static of(path: string, error: InputError): UnknownInputError {
-    const start = `Cannot read ${path} as `;
-    const { message } = error;
-    const reason = message.startsWith(start) ? message.slice(start.length) : message;
-    return new UnknownInputError(path, reason, { cause: error });
-  }
 }

@@ -21,6 +21,7 @@ export interface BatchOptions {
   readonly thresholds: Thresholds;
   readonly folder: string;
   readonly signal: AbortSignal;
+  readonly onNotice: (notice: string) => void;
 }
 
 /** One row as it came, for the stream. */
@@ -45,7 +46,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   let catalog: StoreCatalog = { version: "", shows: [] };
   const { report, published } = await tryEtl({
     ...{ inputs: options.inputs, out, catalog: options.catalog, thresholds },
-    signal: options.signal,
+    ...{ signal: options.signal, onNotice: options.onNotice },
     maxQuarantined: 1, // the proof is about the rows, whatever they are
     afterPublished: (run) => {
       catalog = runCatalog(run.catalog, run.inferredRuntimes);

@@ -84,6 +84,16 @@ Deno.test("etl names each file of a folder that it skips, on standard error and 
     assert.deepEqual(JSON.parse(again.stdout).skipped, skipped);
   }));
 
+Deno.test("etl refuses a folder with an export whose dates are uncertain: it is no stranger to skip", () =>
+  withFiles({
+    "in/a.csv": HEADER + ROW,
+    "in/ViewingActivity.csv": NETFLIX.replace("2024-01-01 20:00:00", "1/2/2024 20:00"),
+  }, async (etl) => {
+    const { code, stderr } = await etl("in", "--out", "o.parquet");
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /^error: Cannot read in\/ViewingActivity\.csv as [^\n]+\n$/);
+  }));
+
 Deno.test("etl refuses a folder without an input, and a named file that is none", () =>
   withFiles({
     "in/notes.csv": "a,b\n1,2\n",

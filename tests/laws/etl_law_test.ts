@@ -34,7 +34,7 @@ const shape: fc.Arbitrary<RunShape> = fc.record({
   blockBytes: fc.constantFrom(64, 100, 257, 1_000, 4_096),
   memoryBytes: fc.constantFrom(null, 1_000),
   compression: fc.constantFrom("zstd", "zstd", "snappy", "gzip", "none"),
-  packing: fc.constantFrom("plain", "plain", "gz", "zst"),
+  packing: fc.constantFrom("plain", "plain", "gz", "zst", "zip"),
   scanner: fc.constantFrom(...SCANNERS),
 });
 

@@ -6,6 +6,7 @@ import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { runEtl } from "../../pipeline/etl.ts";
 import type { ScannerKind } from "../../pipeline/workers/etl_protocol.ts";
+import { makeZip } from "../make_zip.ts";
 import type { Scenario } from "../oracle/adversarial.ts";
 import type { OracleOutcome } from "../oracle/oracle_etl.ts";
 import type { CatalogEntry } from "../oracle/runtime_of.ts";
@@ -19,7 +20,7 @@ export interface RunShape {
   readonly memoryBytes: number | null;
   readonly compression: "zstd" | "snappy" | "gzip" | "none";
   /** How the inputs are packed. */
-  readonly packing: "plain" | "gz" | "zst";
+  readonly packing: "plain" | "gz" | "zst" | "zip";
   /** What scans CSV: the WebAssembly kernel or the same in JavaScript. */
   readonly scanner: ScannerKind;
 }
@@ -34,7 +35,7 @@ export async function runRealEtl(
   try {
     const paths = inputs.map(({ name, bytes }) => {
       const path = `${folder}/${name}${shape.packing === "plain" ? "" : `.${shape.packing}`}`;
-      Deno.writeFileSync(path, packed(bytes, shape.packing));
+      Deno.writeFileSync(path, packed(bytes, shape.packing, name));
       return path;
     });
     if (catalog.length > 0) Deno.writeTextFileSync(`${folder}/catalog.csv`, catalogText(catalog));
@@ -65,8 +66,9 @@ export async function runRealEtl(
   }
 }
 
-function packed(bytes: Uint8Array, packing: RunShape["packing"]): Uint8Array {
+function packed(bytes: Uint8Array, packing: RunShape["packing"], name: string): Uint8Array {
   if (packing === "plain") return bytes;
+  if (packing === "zip") return makeZip([{ name, content: bytes }]);
   return packing === "gz" ? gzipSync(bytes) : zstdCompressSync(bytes);
 }
 
@@ -106,7 +108,7 @@ function readQuarantine(path: string): QuarantinedRow[] {
   const lines = Deno.readTextFileSync(path).split("\n").filter((line) => line !== "");
   return lines.map((line) => {
     const row: QuarantinedRow = JSON.parse(line);
-    const source = row.source.slice(row.source.lastIndexOf("/") + 1).replace(/\.(gz|zst)$/, "");
+    const source = row.source.slice(row.source.lastIndexOf("/") + 1).replace(/\.(gz|zst|zip)$/, "");
     return { ...row, source };
   });
 }
