@@ -81,6 +81,8 @@ export interface LiveNotice {
 /** What is told while the log does not answer, and once it does again. */
 export const LOG_AWAY =
   "Kafka does not answer: what is stored is shown, views sent now are refused";
+/** How the sentence begins that tells of a log that is not the store's. */
+export const LOG_IS_ANOTHER = "The log is not the one that the store has read";
 export const LOG_BACK = "Kafka answers again";
 
 /** Any message of the live stream. */

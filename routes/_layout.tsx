@@ -5,7 +5,7 @@ import { asset, Head } from "fresh/runtime";
 import { ScopeBar } from "../components/shell/ScopeBar.tsx";
 import { TopBar } from "../components/shell/TopBar.tsx";
 import type { Overview } from "../domain/answers.ts";
-import { LOG_AWAY } from "../domain/live_message.ts";
+import { LOG_AWAY, LOG_IS_ANOTHER } from "../domain/live_message.ts";
 import ChartExport from "../islands/shell/ChartExport.tsx";
 import Connection from "../islands/shell/Connection.tsx";
 import FileDrop from "../islands/shell/FileDrop.tsx";
@@ -68,7 +68,8 @@ async function logTrouble(ctx: { readonly url: URL }): Promise<string | null> {
   try {
     const { parts } = await (await askPipeline(ctx, "/readyz")).json();
     const log = parts.find(({ name }: { name: string }) => name === "log");
-    return log?.ready === false ? LOG_AWAY : null;
+    if (log?.ready !== false) return null;
+    return log.detail.startsWith(LOG_IS_ANOTHER) ? log.detail : LOG_AWAY;
   } catch {
     return null;
   }

@@ -328,15 +328,17 @@ function partsOf(
   return [
     {
       name: "log",
-      ready: log.isReachable,
-      detail: log.isReachable
+      ready: log.isReachable && state !== "blocked",
+      detail: state === "blocked"
+        ? `${error}`
+        : log.isReachable
         ? "open"
         : log.trouble ?? "Kafka does not answer; tried again all the time",
     },
     {
       name: "consumer",
       ready: state === "running" && !isJoining,
-      detail: error ?? [
+      detail: state === "blocked" ? "waits for the right log" : error ?? [
         state,
         ...isJoining ? ["joins its group"] : owned === null ? [] : [describeShare(owned)],
         ...log.isReachable ? [] : ["waits for the log"],

@@ -1,5 +1,7 @@
 // What can go wrong with a log, by kind. `retriable` says whether the same call may work later.
 
+import { LOG_IS_ANOTHER } from "../domain/live_message.ts";
+
 /** A failure of the log. Catch this to tell the log's failures from defects. */
 export abstract class LogError extends Error {
   /** Whether the same call may work later without anybody mending anything but the outside world. */
@@ -64,7 +66,7 @@ export class LogMismatchError extends LogError {
   /** `found`: what is wrong at that place, as the end of a sentence about the log. */
   constructor(place: { readonly topic: string; readonly partition: number }, found: string) {
     super(
-      `The log is not the one that the store has read: ${place.topic}, partition ${place.partition} ` +
+      `${LOG_IS_ANOTHER}: ${place.topic}, partition ${place.partition} ` +
         `${found}. Put the right log back, or go on with this one: deno task doctor --accept-log`,
     );
   }

@@ -6,11 +6,13 @@ import { LEDGER_PARTS } from "./ledger_parts.ts";
 import { LedgerStrip } from "./LedgerStrip.tsx";
 
 /** `read = accepted + duplicates + quarantined + excluded`, in figures. */
-export function LedgerSum({ ledger, balanced, pending }: {
+export function LedgerSum({ ledger, balanced, pending, missing = 0 }: {
   readonly ledger: Ledger;
   readonly balanced: boolean;
   /** Records in the log; null for a ledger that is closed. */
   readonly pending: number | null;
+  /** Offsets that the log has no more and the store never saw. */
+  readonly missing?: number;
 }) {
   return (
     <section class="card sum" aria-labelledby="ledger">
@@ -44,6 +46,12 @@ export function LedgerSum({ ledger, balanced, pending }: {
         ))}
       </dl>
       <LedgerStrip ledger={ledger} height={18} />
+      {missing > 0 && (
+        <p class="note">
+          <strong>{formatCount(missing)} offsets are missing</strong>: the log has them no more and
+          the store never saw them. <a href="/api/ledger">Which they are</a>
+        </p>
+      )}
       {pending !== null && (
         <p class="muted note">
           {pending === 0

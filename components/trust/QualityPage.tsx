@@ -32,7 +32,12 @@ export function QualityPage({ answers, editorOf }: {
     <>
       <QualityHead source={source} />
       <div data-live="ledger">
-        <LedgerSum ledger={shown} balanced={shown.balanced} pending={ledger.pending} />
+        <LedgerSum
+          ledger={shown}
+          balanced={shown.balanced}
+          pending={ledger.pending}
+          missing={ledger.missing}
+        />
       </div>
       <div class="grid" data-live="cuts">
         <div class="two-thirds stack">

@@ -49,6 +49,7 @@ async function checkBlocked(dataPath: string, why: RegExp): Promise<void> {
     const ready = await untilBlocked(service);
     assert.match(JSON.stringify(ready), why);
     assert.match(JSON.stringify(ready), /doctor --accept-log/);
+    assert.match(await (await fetch(service.url)).text(), /role="alert"[^]*is not the one that/);
     const refused = await post(service, rowsOf("refused"));
     assert.equal(refused.status, 503);
     assert.ok(Number(refused.headers.get("retry-after")) > 0);
