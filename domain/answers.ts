@@ -246,6 +246,8 @@ export interface LedgerAnswer extends Ledger {
   readonly sources: readonly (Ledger & { readonly source: string; readonly balanced: boolean })[];
   /** Imports that were removed, newest first: their rows are counted nowhere above. */
   readonly removed: readonly RemovedSource[];
+  /** Imports that count although older rules read them, and their rows. */
+  readonly older_imports: readonly { readonly source: string; readonly rows: number }[];
 }
 
 /** A source whose rows were removed. */

@@ -35,6 +35,8 @@ export interface ImportPreview {
   readonly last_watch_date: string | null;
   /** Columns that no rule or output uses. */
   readonly ignored_columns: readonly string[];
+  /** Imports of older rules whose place it takes: their rows are removed as it is published. */
+  readonly replaces: readonly string[];
 }
 
 /** Where an import is; the answer of `/api/imports`. */

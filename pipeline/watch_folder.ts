@@ -47,6 +47,15 @@ export async function* watchFolder(
   }
 }
 
+/** The mark of the version of a file that is there now; null when there is none. */
+export async function markOf(path: string): Promise<string | null> {
+  return await Deno.stat(path).then(markOfFile, () => null);
+}
+
+function markOfFile({ size, mtime }: Deno.FileInfo): string {
+  return `${size}-${mtime?.getTime() ?? 0}`;
+}
+
 async function listInputs(folder: string) {
   const files: { readonly path: string; readonly mark: string; readonly changedMs: number }[] = [];
   try {
@@ -57,7 +66,7 @@ async function listInputs(folder: string) {
       const info = await Deno.stat(path).catch(() => null); // removed in between, or a dead link
       if (info === null || !info.isFile) continue;
       const changedMs = info.mtime?.getTime() ?? 0;
-      files.push({ path, mark: `${info.size}-${changedMs}`, changedMs });
+      files.push({ path, mark: markOfFile(info), changedMs });
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error; // it may be made later

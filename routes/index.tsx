@@ -79,7 +79,7 @@ async function readTopShows(
 
 export default define.page<typeof handlers>(({ data, url }) => {
   const { overview, comparison, series, former, shows, heatmap, spread, opening, paths } = data;
-  const { sources: _, ...ledger } = data.ledger;
+  const { sources: _, removed: __, older_imports, ...ledger } = data.ledger;
   return (
     <>
       <Head>
@@ -88,6 +88,14 @@ export default define.page<typeof handlers>(({ data, url }) => {
         <link key="home" rel="stylesheet" href={asset("/home.css")} />
       </Head>
       <h1 class="unseen">Now and lately</h1>
+      {older_imports.length > 0 && (
+        <p class="card" role="note">
+          {older_imports.length === 1 ? "An import was" : `${older_imports.length} imports were`}
+          {" "}
+          read under older rules: <a href="/runs">see the runs</a>{" "}
+          to hand the file in again, or to remove it.
+        </p>
+      )}
       <LedgerStrip ledger={ledger} />
       <div data-live="figures">
         <KpiCards overview={overview} compared={comparison} withFormer={former !== null} />

@@ -143,6 +143,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const imports = new FileImports({
     folder: join(dataPath, "imports"),
     rawFolder: dirname(config.rawDataPath),
+    older: () => store.queries,
     ...{ contractPath: config.contractPath, catalogPath: config.catalogPath, thresholds },
     ledgerOf: (source) =>
       store.queries?.ledger(0, source).sources.find((one) => one.source === source) ?? null,
@@ -216,6 +217,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
       refusedFiles,
       ...{ wantsSample: options.sample, replay: options.replay, watcher: imports, publishing },
+      ...{ admin: openedLog.admin, queries: () => store.queries },
       onSample: () => {
         isSample = true;
         restartHub();

@@ -2,13 +2,17 @@
 
 import { join } from "node:path";
 import { AuditError, UsageError } from "../domain/errors.ts";
+import type { View } from "../domain/view.ts";
+import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
 import { LogError, LogLockedError } from "../stream/errors.ts";
 import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
 import { publishImport } from "../stream/publish/publish_import.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
-import { readStoreCatalog } from "../stream/consume/open_store.ts";
+import { findReplaced, replaceOlder } from "../serving/service/imports/replace_older.ts";
+import { openQueries } from "../stream/store/queries.ts";
+import { readStoreCatalog, storePath } from "../stream/consume/open_store.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
 import { createTopics } from "../stream/topics.ts";
 import type { Thresholds } from "../domain/scoring.ts";
@@ -61,15 +65,17 @@ export class RunPublisher {
     },
   ): Promise<Published> {
     const { dataPath, thresholds } = this.#settings;
-    // First: whoever applies the rows has their runtimes already.
-    const known = runCatalog(run.catalog, run.inferredRuntimes);
-    const catalog = mergeCatalogs(readStoreCatalog(dataPath), known);
-    writeCatalog(dataPath, JSON.stringify(catalog) + "\n");
     const validation = { nowMs: run.nowMs, thresholds };
     const batches = function* (): Generator<RowBatch> {
       for (const input of run.inputs) yield* readRows(input, validation);
     };
+    const replaced = this.#findReplaced(run, validation);
+    // First: whoever applies the rows has their runtimes already.
+    const known = runCatalog(run.catalog, run.inferredRuntimes);
+    const catalog = mergeCatalogs(readStoreCatalog(dataPath), known);
+    writeCatalog(dataPath, JSON.stringify(catalog) + "\n");
     try {
+      await replaceOlder(this.#log, replaced, { telemetry: null, by: run.runId });
       return await publishImport(this.#log.producer, batches(), {
         signal,
         onProgress: ({ events, quarantined }) => {
@@ -87,9 +93,30 @@ export class RunPublisher {
     }
   }
 
+  /** Where this machine has the store, imports of older rules are known. @throws {InputError} */
+  #findReplaced({ inputs }: PublishedRun, validation: ValidationContext): string[] {
+    const path = storePath(this.#settings.dataPath);
+    if (!isThere(path)) return [];
+    using store = openQueries(path);
+    return inputs.flatMap((input) => {
+      const views = function* (): Generator<View> {
+        for (const batch of readRows(input, validation)) yield* batch.views;
+      };
+      return findReplaced(store, { source: input.path, views });
+    });
+  }
+
   /** Gives the log back. */
   async close(): Promise<void> {
     await this.#log.close();
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
   }
 }
 

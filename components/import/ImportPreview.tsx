@@ -50,6 +50,12 @@ export function ImportPreview({ preview }: { readonly preview: Preview }) {
       {Object.entries(reasons).sort(([, a], [, b]) => b - a).map(([rule, rows]) => (
         <BrokenRule key={rule} rule={rule} rows={rows} examples={examples} />
       ))}
+      {preview.replaces.map((source) => (
+        <p key={source}>
+          Takes the place of the import of{" "}
+          <strong>{source}</strong>, read under older rules: its rows are removed.
+        </p>
+      ))}
       {ignored_columns.length > 0 && (
         <p class="muted">Columns that nothing uses: {ignored_columns.join(", ")}.</p>
       )}

@@ -22,11 +22,12 @@ const define = createDefine<unknown>();
 export const handlers = define.handlers<Answers>({
   GET: async (ctx) => {
     const id = (ctx.params.run ?? "").toWellFormed();
-    const [run, { runs }, { sources }] = await Promise.all([
+    const [run, { runs }] = await Promise.all([
       readApi<RunAnswer>(ctx, `/api/runs/${encodeURIComponent(id)}`),
       readApi<RunList>(ctx, "/api/runs?limit=50"),
-      readApi<LedgerAnswer>(ctx, "/api/ledger"),
     ]);
+    const named = encodeURIComponent(run.inputs[0]?.path ?? "");
+    const { sources } = await readApi<LedgerAnswer>(ctx, `/api/ledger?source=${named}`);
     const imports = run.removed_at !== null ? [] : sources
       .filter(({ source }) => run.inputs.some(({ path }) => path === source))
       .map(({ source, read }) => ({ source, rows: read }));

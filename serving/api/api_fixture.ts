@@ -67,7 +67,15 @@ export class FakeStore {
       breakdown: ({ by }) => ({ by, groups: [], others: 0, qualified_views: 0 }),
       retention: told({ cohorts: [] }),
       ledger: (pending) => ({
-        ...{ ...LEDGER, pending, missing: 0, missing_offsets: [], balanced: true, removed: [] },
+        ...{
+          ...LEDGER,
+          pending,
+          missing: 0,
+          missing_offsets: [],
+          balanced: true,
+          removed: [],
+          older_imports: [],
+        },
         sources: [{ ...LEDGER, source: "http", balanced: true }],
       }),
       quality: told({ ledger: { ...LEDGER, balanced: true }, reasons: {}, hours: [], runs: [] }),

@@ -5,8 +5,10 @@ import { watchFolder } from "../../pipeline/watch_folder.ts";
 import { eventRecords } from "./event_records.ts";
 import type { ServiceConfig } from "../../config.ts";
 import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import type { StoreQueries } from "../../stream/store/queries.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
+import { rereadOlder } from "./imports/reread_older.ts";
 import { makeSample, readSampleMark, sampleCatalogPath } from "./make_sample.ts";
 import { PickedUpFiles } from "./picked_up_files.ts";
 import type { PipelineRuns } from "./pipeline_runs.ts";
@@ -24,6 +26,7 @@ export interface BackgroundOptions {
   readonly telemetry: Telemetry;
   /** Whether nothing was ever taken in. */
   readonly isEmpty: boolean;
+  readonly queries: () => StoreQueries | null;
   /** Whether sample data may be made and simulated. */
   readonly wantsSample: boolean;
   readonly onSample: () => void;
@@ -50,6 +53,11 @@ export async function workInBackground(options: BackgroundOptions): Promise<void
 async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Promise<void> {
   const { config, runs, refusedFiles, signal, telemetry } = options;
   const folder = dirname(config.rawDataPath);
+  await rereadOlder({
+    olderImports: () => options.queries()?.olderImports() ?? [],
+    pending: () => options.log.pending(),
+    ...{ runs, files, rawFolder: folder, signal },
+  });
   const catalogOfSample = sampleCatalogPath(config.dataPath);
   for await (const { path, mark } of watchFolder(folder, { signal, taken: files.marks })) {
     telemetry.emit("file_picked_up", { path });

@@ -31,9 +31,18 @@ export class PickedUpFiles {
     return this.#marks;
   }
 
+  /** To be called before the file is run again. */
+  async forget(path: string): Promise<void> {
+    if (this.#marks.delete(path)) await this.#write();
+  }
+
   /** To be called once the file's rows are durable: a crash before it runs the file again. */
   async add(path: string, mark: string): Promise<void> {
     this.#marks.set(path, mark);
+    await this.#write();
+  }
+
+  async #write(): Promise<void> {
     await replaceText(this.#path, JSON.stringify(Object.fromEntries(this.#marks)) + "\n");
   }
 }

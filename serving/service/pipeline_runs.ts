@@ -2,6 +2,7 @@
 
 import { dirname, join, parse, resolve } from "node:path";
 import { AuditError, InputError, UsageError } from "../../domain/errors.ts";
+import type { View } from "../../domain/view.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { recoverOutputs } from "../../pipeline/etl/recover_runs.ts";
@@ -13,6 +14,8 @@ import { publishImport } from "../../stream/publish/publish_import.ts";
 import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
 import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
+import type { RetractLog } from "../../stream/publish/retract_source.ts";
+import { findReplaced, type OlderStore, replaceOlder } from "./imports/replace_older.ts";
 import { replaceText } from "./replace_text.ts";
 
 /** How the run of one file ended. */
@@ -49,6 +52,9 @@ export interface PipelineSettings {
   readonly watcher: RunWatcher;
   /** Files whose rows are being sent. */
   readonly publishing: Set<string>;
+  readonly log: RetractLog;
+  /** What the store says of imports of older rules; null until it is there. */
+  readonly older: () => OlderStore | null;
 }
 
 /** Runs one file after the other. */
@@ -72,7 +78,12 @@ export class PipelineRuns {
    */
   async run(
     path: string,
-    { signal, catalogPath }: { readonly signal: AbortSignal; readonly catalogPath?: string },
+    { signal, catalogPath, replaces }: {
+      readonly signal: AbortSignal;
+      readonly catalogPath?: string;
+      /** Imports of older rules whose file it is. */
+      readonly replaces?: readonly string[];
+    },
   ): Promise<RunOutcome | null> {
     const { telemetry, thresholds, recordRun, watcher, publishing } = this.#settings;
     const own = watcher.signalOf(path);
@@ -85,7 +96,7 @@ export class PipelineRuns {
         contract: this.#settings.contractPath ?? undefined,
         catalog: catalogPath ?? this.#settings.catalogPath ?? undefined,
         ...{ thresholds, signal: either },
-        afterPublished: (run) => this.#send(run, path, either),
+        afterPublished: (run) => this.#send(run, path, { signal: either, replaces }),
       });
       await recordRun(report);
       const { read, accepted, quarantined } = report.ledger;
@@ -122,17 +133,30 @@ export class PipelineRuns {
     return join(dirname(processedDataPath), `${name}.parquet`);
   }
 
-  async #send(run: PublishedRun, path: string, signal: AbortSignal): Promise<void> {
+  async #send(
+    run: PublishedRun,
+    path: string,
+    { signal, replaces }: {
+      readonly signal: AbortSignal;
+      readonly replaces: readonly string[] | undefined;
+    },
+  ): Promise<void> {
+    const { log, older } = this.#settings;
     const { dataPath, thresholds, producer, refreshCatalog, telemetry, watcher } = this.#settings;
+    const batches = function* (): Generator<RowBatch> {
+      for (const input of run.inputs) yield* readRows(input, { nowMs: run.nowMs, thresholds });
+    };
+    const views = function* (): Generator<View> {
+      for (const batch of batches()) yield* batch.views;
+    };
+    const replaced = findReplaced(older(), { source: path, views }, replaces);
     const catalog = mergeCatalogs(
       readStoreCatalog(dataPath),
       runCatalog(run.catalog, run.inferredRuntimes),
     );
     await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
     await refreshCatalog();
-    const batches = function* (): Generator<RowBatch> {
-      for (const input of run.inputs) yield* readRows(input, { nowMs: run.nowMs, thresholds });
-    };
+    await replaceOlder(log, replaced, { telemetry, by: path });
     const { events, quarantined } = await publishImport(producer, batches(), {
       signal,
       onProgress: (sent) => watcher.sent(path, sent.events + sent.quarantined),

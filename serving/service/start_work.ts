@@ -2,6 +2,8 @@
 // the ETL's runs, the sample, simulated viewing, a replay.
 
 import type { ServiceConfig } from "../../config.ts";
+import type { LogAdmin } from "../../stream/log.ts";
+import type { StoreQueries } from "../../stream/store/queries.ts";
 import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
@@ -28,15 +30,19 @@ export interface WorkOptions {
   readonly refusedFiles: RefusedFiles;
   /** Files whose rows are being sent. */
   readonly publishing: Set<string>;
+  readonly admin: LogAdmin;
+  readonly queries: () => StoreQueries | null;
   readonly signal: AbortSignal;
 }
 
 /** Works until the signal is given; what fails is told. */
 export async function startWork(options: WorkOptions): Promise<void> {
   const { config, log, consumer, telemetry, replay, signal, watcher, publishing } = options;
+  const { admin, queries } = options;
   const { thresholds } = config;
   const runs = new PipelineRuns({
     ...{ ...config, telemetry, producer: log, watcher, publishing },
+    ...{ log: { producer: log, admin }, older: queries },
     refreshCatalog: () => Promise.resolve(consumer.refreshCatalog()),
     recordRun: (report) => consumer.recordRun(report),
   });

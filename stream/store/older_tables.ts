@@ -11,7 +11,6 @@ const TOPIC_OF_ROW =
 
 /** What to select of a table so that it fits today's of that name. */
 export function columnsOf(db: DatabaseSync, table: string): string {
-  if (table === "positions" && !hasColumn(db, table, "last_mark")) return "*, NULL, NULL";
   if (hasTopics(db, table)) return "*";
   switch (table) {
     case "ledger":

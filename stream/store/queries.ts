@@ -50,6 +50,7 @@ import { sittingList, type SittingListOptions } from "./queries/sitting_list.ts"
 import type { EventRange, StoreContext } from "./queries/store_context.ts";
 import { StoreNames } from "./queries/store_names.ts";
 import { StoreReader } from "./queries/store_reader.ts";
+import { sourceViews } from "./queries/source_views.ts";
 import { timeSeries, type TimeSeriesOptions } from "./queries/time_series.ts";
 import { userDetail, type UserDetailOptions } from "./queries/user_detail.ts";
 import { userList, type UserListOptions } from "./queries/user_list.ts";
@@ -57,6 +58,8 @@ import type { NamedFilter } from "./queries/view_filter.ts";
 import { viewsPerMinute } from "./queries/views_per_minute.ts";
 import { warmSets } from "./queries/warm_sets.ts";
 import { ZoneOffsets } from "./queries/zone_offsets.ts";
+
+export type { OlderImport } from "./queries/runs.ts";
 
 /** The queries. Instants are milliseconds, ranges half-open, null is open or takes all. */
 export interface StoreQueries extends Disposable {
@@ -87,6 +90,8 @@ export interface StoreQueries extends Disposable {
   runs(): RunAnswer[];
   /** Imports that count although older rules read them. */
   olderImports(): OlderImport[];
+  /** The accepted views of a source. */
+  sourceViews(source: string): ReturnType<typeof sourceViews>;
   sittings(options: SittingListOptions): SittingList;
   latestViews(limit: number): ViewAnswer[];
   viewsPerMinute(
@@ -146,6 +151,7 @@ export function openQueries(path: string): StoreQueries {
     quarantined: ask(quarantined),
     runs: ask(runs),
     olderImports: ask(olderImports),
+    sourceViews: (source) => reader.read(() => sourceViews(context, source)),
     sittings: ask(sittingList),
     latestViews: ask(latestViews),
     viewsPerMinute: ask(viewsPerMinute),

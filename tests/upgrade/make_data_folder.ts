@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { applied, post } from "../ask_service.ts";
 import { type StartedService, startService } from "../start_service.ts";
+import { netflixExport } from "./netflix_export.ts";
 
 const FOLDERS = new URL("data_folders/", import.meta.url);
 const [name = ""] = Deno.args;
@@ -21,61 +22,6 @@ const QUESTIONS = [
   "heatmap",
   "quarantine?limit=100",
 ];
-
-const NETFLIX_HEADER =
-  "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country";
-const AUTOPLAYED = "Autoplayed: user action: None; ";
-
-/** A made-up export whose titles and attributes were read otherwise by older rules. */
-function netflixExport(profile: string, month: string): string {
-  const rows = [
-    [
-      "01 20:00:00",
-      "0:24:00",
-      "",
-      "The End of the F***ing World: 1. Sezon: 5. Bölüm (Bölüm 5)",
-      "",
-    ],
-    [
-      "01 20:25:00",
-      "0:22:00",
-      AUTOPLAYED,
-      "The End of the F***ing World: 1. Sezon: 6. Bölüm (Bölüm 6)",
-      "",
-    ],
-    [
-      "01 20:48:00",
-      "0:23:00",
-      AUTOPLAYED,
-      "The End of the F***ing World: 1. Sezon: 7. Bölüm (Bölüm 7)",
-      "",
-    ],
-    ["02 21:00:00", "1:41:00", "", "John Wick: Kapitel 2", ""],
-    ["03 21:00:00", "0:30:00", "", "Okja", ""],
-    ["03 21:35:00", "0:30:00", "", "Okja", ""],
-    ["03 22:10:00", "0:30:00", "", "Okja", ""],
-    ["04 19:00:00", "0:00:40", AUTOPLAYED, "La Palma: Mini Dizi: Yalancı Çoban (Bölüm 1)", ""],
-    ["04 19:01:00", "0:01:10", "", "La Palma: Fragman", "TRAILER"],
-    ["04 19:10:00", "0:44:00", "", "Lupin: Part 3: Chapter 4 (Episode 4)", ""],
-    ["05 19:10:00", "", "", "Lupin: Part 3: Chapter 5 (Episode 5)", ""],
-  ];
-  const lines = rows.map(([start, duration, attributes, title, supplemental]) =>
-    [
-      profile,
-      `${month}-${start}`,
-      duration,
-      attributes,
-      title,
-      supplemental,
-      "Samsung TV",
-      "",
-      "",
-      "TR",
-    ]
-      .map((cell) => /[,"]/.test(cell!) ? `"${cell}"` : cell).join(",")
-  );
-  return [NETFLIX_HEADER, ...lines, ""].join("\r\n");
-}
 
 function csvFile(): string {
   const lines = [

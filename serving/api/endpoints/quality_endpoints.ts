@@ -1,5 +1,6 @@
 // Endpoints about what became of rows: ledger, quality, quarantine, runs.
 
+import type { Ledger } from "../../../domain/ledger.ts";
 import { HISTORY_HOURS, windowQuality } from "../../../domain/window_quality.ts";
 import { defineEndpoint, found, queriesOf } from "../endpoint.ts";
 import { isWithin } from "../is_within.ts";
@@ -23,6 +24,11 @@ import { runSchema, runsSchema } from "../schemas/run_schemas.ts";
 
 const tag = "Quality", HOUR_MS = 3_600_000;
 
+/** The counts of a ledger alone. */
+function ledgerOf({ read, accepted, duplicate, quarantined, excluded }: Ledger): Ledger {
+  return { read, accepted, duplicate, quarantined, excluded };
+}
+
 /** `GET /api/ledger`; asked anew each time, as `pending` moves without a commit. */
 const ledger = defineEndpoint({
   ...{ path: "/api/ledger", name: "ledger", tag, freshness: "always" },
@@ -30,8 +36,8 @@ const ledger = defineEndpoint({
   query: { source: textParameter("List this source however few rows it has.") },
   answer: ledgerSchema,
   ask: (ports, { source }) => queriesOf(ports).ledger(ports.log.pending(), source ?? null),
-  rows: ({ sources, pending, missing, removed: _, missing_offsets: __, ...total }) => [
-    { source: "", ...total, pending, missing },
+  rows: ({ sources, balanced, pending, missing, ...total }) => [
+    { source: "", ...ledgerOf(total), pending, balanced, missing },
     ...sources.map(({ source, ...counts }) => ({
       source,
       ...counts,

@@ -36,6 +36,9 @@ const previewSchema = z.object({
   first_watch_date: instantOrNull,
   last_watch_date: instantOrNull,
   ignored_columns: z.array(z.string()),
+  replaces: z.array(z.string()).openapi({
+    description: "Imports of older rules whose place it takes: removed as it is published.",
+  }),
 }).openapi("ImportPreview");
 
 /** The answers of `/api/imports`. */

@@ -47,6 +47,9 @@ export const ledgerSchema = sameAs<LedgerAnswer>()(
     removed: z.array(z.object({ source: z.string(), rows: count, at: instant })).openapi({
       description: "Imports that were removed, newest first: their rows are counted nowhere above.",
     }),
+    older_imports: z.array(z.object({ source: z.string(), rows: count })).openapi({
+      description: "Imports that count although older rules read them.",
+    }),
   }).openapi("Ledger"),
 );
 

@@ -146,7 +146,10 @@ export class FileImports implements FileImportsPort, RunWatcher {
     try {
       const { previewFile } = await import("./preview_file.ts"); // the ETL is no part of a quick start
       const onShare = (progress: number) => change(held, { progress });
-      const looked = await previewFile(path, folder, { ...this.#settings, signal, onShare });
+      const source = join(this.#settings.rawFolder, held.state.name);
+      const looked = await previewFile(path, folder, {
+        ...{ ...this.#settings, source, signal, onShare },
+      });
       change(held, {
         ...{ stage: "ready", progress: 1, preview: looked.preview, problem: looked.refusal },
       });

@@ -5,30 +5,53 @@ import type { ImportPreview } from "../../../domain/file_import.ts";
 import type { RunReport } from "../../../domain/report.ts";
 import type { QuarantinedRow } from "../../../domain/rule.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
-import { auditMessage, tryEtl } from "../../../pipeline/etl.ts";
+import { InputError } from "../../../domain/errors.ts";
+import { auditMessage, type PublishedRun, tryEtl } from "../../../pipeline/etl.ts";
+import { readRows } from "../../../pipeline/read_rows.ts";
+import { findReplaced, type OlderStore } from "./replace_older.ts";
 
 /** As runs of the service have them. */
 export interface PreviewSettings {
   readonly contractPath: string | null;
   readonly catalogPath: string | null;
   readonly thresholds: Thresholds;
+  /** What the store says of imports of older rules; none is replaced without it. */
+  readonly older?: () => OlderStore | null;
 }
 
 const EXAMPLES_OF_A_RULE = 3, EXAMPLE_UNITS = 400;
 /** Rows of every rule are found early in any file that is broken throughout. */
 const SEARCHED_BYTES = 4 << 20;
 
-/** Runs the file; `refusal` says why the contract would not let it be published. */
+/** Runs the file; `refusal` says why it would not be published: for the contract, or as it would count twice. */
 export async function previewFile(
   path: string,
   folder: string,
-  { contractPath, catalogPath, thresholds, signal, onShare }: PreviewSettings & {
+  { contractPath, catalogPath, thresholds, older, source, signal, onShare }: PreviewSettings & {
+    /** The ledger's name for it once it is published. */
+    readonly source: string;
     readonly signal: AbortSignal;
     readonly onShare: (share: number) => void;
   },
 ): Promise<{ readonly preview: ImportPreview; readonly refusal: string | null }> {
   const out = join(folder, "preview.parquet");
+  let replaces: readonly string[] = [], refusal: string | null = null;
+  const look = ({ inputs, nowMs }: PublishedRun) => {
+    const views = function* () {
+      for (const input of inputs) {
+        for (const batch of readRows(input, { nowMs, thresholds })) yield* batch.views;
+      }
+    };
+    try {
+      replaces = findReplaced(older?.() ?? null, { source, views });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refusal = error.message;
+    }
+    return Promise.resolve();
+  };
   const { report, published } = await tryEtl({
+    afterPublished: look,
     ...{ inputs: [path], out, thresholds, signal },
     contract: contractPath ?? undefined,
     catalog: catalogPath ?? undefined,
@@ -36,10 +59,16 @@ export async function previewFile(
   });
   const quarantine = `preview.${published ? "" : "rejected."}quarantine.ndjson`;
   const examples = await readExamples(join(folder, quarantine));
-  return { preview: previewOf(report, examples), refusal: published ? null : auditMessage(report) };
+  return {
+    preview: { ...previewOf(report, examples), replaces },
+    refusal: published ? refusal : auditMessage(report),
+  };
 }
 
-function previewOf(report: RunReport, examples: readonly QuarantinedRow[]): ImportPreview {
+function previewOf(
+  report: RunReport,
+  examples: readonly QuarantinedRow[],
+): Omit<ImportPreview, "replaces"> {
   const { ledger, reasons, excluded, excluded_hours, inputs } = report;
   const { qualified_views, watch_hours, binge_views, users, shows } = report;
   const { first_watch_date, last_watch_date } = report;

@@ -47,7 +47,8 @@ export class ImportRemover {
         `Cannot remove ${source} as only imports can be removed: it is what came in live`,
       );
     }
-    const rows = queries()?.ledger(0).sources.find((one) => one.source === source)?.read ?? 0;
+    const rows = queries()?.ledger(0, source).sources.find((one) => one.source === source)?.read ??
+      0;
     if (rows === 0) {
       throw new InputError(
         `Cannot remove ${source} as the ledger must have rows of it: GET /api/ledger lists its sources`,

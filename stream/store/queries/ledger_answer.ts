@@ -4,6 +4,7 @@ import type { LedgerAnswer, RemovedSource } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { balances, emptyLedger, type Ledger, OTHER_SOURCES } from "../../../domain/ledger.ts";
 import { readText } from "../stored_text.ts";
+import { olderImports } from "./runs.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { StoreReader } from "./store_reader.ts";
 
@@ -32,13 +33,14 @@ export const MAX_SOURCES = 500;
  * whichever order it came.
  */
 export function ledgerAnswer(
-  { reader }: StoreContext,
+  context: StoreContext,
   pending: number,
   asked: string | null = null,
 ): LedgerAnswer {
   const sql = `SELECT name, ${LEDGER_COLUMNS} FROM ledger JOIN sources ON sources.id = source_id
     GROUP BY source_id HAVING sum(accepted + duplicate + quarantined + excluded) > 0 ORDER BY name`;
-  const total = emptyLedger();
+  const { reader } = context, total = emptyLedger();
+  const older_imports = olderImports(context).map(({ source, rows }) => ({ source, rows }));
   const all = reader.rows<[string, ...number[]]>(sql).map((row) => {
     const ledger = ledgerOf(row, 1);
     add(total, ledger);
@@ -48,7 +50,7 @@ export function ledgerAnswer(
     ...{ ...total, pending, ...missingOffsets(reader), balanced: balances(total) },
     sources: foldSources(all, asked)
       .map(({ source, ledger }) => ({ source, ...ledger, balanced: balances(ledger) })),
-    removed: removals(reader),
+    ...{ removed: removals(reader), older_imports },
   };
 }
 

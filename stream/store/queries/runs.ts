@@ -5,6 +5,7 @@ import { READING_VERSION, readingVersionOf } from "../../../domain/reading_versi
 import { auditPassed, type RunAnswer, type RunReport } from "../../../domain/report.ts";
 import { readText } from "../stored_text.ts";
 import type { StoreContext } from "./store_context.ts";
+import type { StoreReader } from "./store_reader.ts";
 
 const MAX_RUNS = 200;
 /** What reports of older versions do not have. */
@@ -50,27 +51,40 @@ export function olderImports(context: StoreContext): OlderImport[] {
   });
 }
 
+/** Reports as they were read last: a run's is never another one, so that a new one has another key. */
+const kept = new WeakMap<StoreReader, { readonly key: string; readonly reports: RunReport[] }>();
+
 function readReports({ reader }: StoreContext): RunReport[] {
+  const key = JSON.stringify(reader.first(`SELECT count(*), max(started_at) FROM runs`));
+  const known = kept.get(reader);
+  if (known?.key === key) return known.reports;
   const sql = `SELECT report FROM runs ORDER BY started_at DESC, run_id DESC LIMIT ${MAX_RUNS}`;
-  return reader.rows<[string]>(sql).map(([report]) => ({
+  const reports = reader.rows<[string]>(sql).map(([report]) => ({
     ...KEYS_OF_LATER_REPORTS,
     ...JSON.parse(report) as RunReport,
   }));
+  kept.set(reader, { key, reports });
+  return reports;
 }
 
 function readStates({ reader }: StoreContext): SourceStates {
   const read = (sql: string) =>
     new Map(reader.rows<[string, number]>(sql).map(([name, value]) => [readText(name), value]));
+  // A store of before may be asked until it is derived anew.
+  const tables = reader.rows<[string]>(
+    `SELECT name FROM sqlite_schema WHERE name IN ('imports', 'removals')`,
+  );
+  const isToday = tables.length === 2, none: ReadonlyMap<string, number> = new Map();
   return {
     rows: read(
       `SELECT name, sum(accepted + duplicate + quarantined + excluded) AS rows FROM ledger
         JOIN sources ON sources.id = source_id GROUP BY source_id HAVING rows > 0 ORDER BY name`,
     ),
-    versions: read(
+    versions: !isToday ? none : read(
       `SELECT name, min(reading_version) FROM imports JOIN sources ON sources.id = source_id
         GROUP BY source_id`,
     ),
-    removedMs: read(
+    removedMs: !isToday ? none : read(
       `SELECT name, max(at) FROM (SELECT source_id, min(at_ms) AS at FROM removals
         GROUP BY id, source_id) JOIN sources ON sources.id = source_id GROUP BY source_id`,
     ),

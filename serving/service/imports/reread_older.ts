@@ -1,0 +1,51 @@
+// Reads imports of older rules anew whose files are there still as they were, once the store has caught up.
+
+import { basename, join } from "node:path";
+import { hashFile } from "../../../pipeline/io/hash_file.ts";
+import { markOf } from "../../../pipeline/watch_folder.ts";
+import type { OlderImport } from "../../../stream/store/queries.ts";
+import type { PickedUpFiles } from "../picked_up_files.ts";
+import type { PipelineRuns } from "../pipeline_runs.ts";
+import { sleep } from "../sleep.ts";
+
+/** What reading anew needs. */
+export interface RereadOptions {
+  readonly olderImports: () => readonly OlderImport[];
+  /** Records that the store has not applied. */
+  readonly pending: () => number;
+  readonly runs: PipelineRuns;
+  readonly files: PickedUpFiles;
+  readonly rawFolder: string;
+  readonly signal: AbortSignal;
+}
+
+const LOOK_EVERY_MS = 100, WAIT_AT_MOST_MS = 60_000;
+
+/** Runs the files one after the other; each takes the place of its older import. */
+export async function rereadOlder(options: RereadOptions): Promise<void> {
+  const { olderImports, pending, runs, files, rawFolder, signal } = options;
+  if (olderImports().length === 0) return;
+  for (let waitedMs = 0; pending() > 0 && waitedMs < WAIT_AT_MOST_MS; waitedMs += LOOK_EVERY_MS) {
+    if (!await sleep(LOOK_EVERY_MS, signal)) return;
+  }
+  for (const { source, run } of olderImports()) {
+    if (signal.aborted) return;
+    const sha256 = run?.inputs.find(({ path }) => path === source)?.sha256;
+    if (sha256 === undefined) continue;
+    // A data folder may have been moved since.
+    const path = await findFile([source, join(rawFolder, basename(source))], sha256);
+    if (path === null) continue;
+    // A crash from here on runs the file again.
+    await files.forget(path);
+    const mark = await markOf(path);
+    const ended = await runs.run(path, { signal, replaces: [source] });
+    if (ended !== null && mark !== null) await files.add(path, mark);
+  }
+}
+
+async function findFile(paths: readonly string[], sha256: string): Promise<string | null> {
+  for (const path of paths) {
+    if (await hashFile(path).catch(() => null) === sha256) return path;
+  }
+  return null;
+}
