@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { join } from "node:path";
 import { type Compression, encodeRowGroup } from "../../pipeline/io/parquet/encode_row_group.ts";
+import { PAGE_ROWS } from "../../pipeline/io/parquet/pages.ts";
 import { ParquetSink } from "../../pipeline/io/parquet/parquet_sink.ts";
 import { compareUtf8 } from "../oracle/compare_utf8.ts";
 import { type ParquetRow, readParquetRows, rowGroupOf } from "../parquet_rows.ts";
@@ -33,7 +34,12 @@ const table = fc.record({
   devices: optional(text),
   countries: optional(text),
   sittings: pool(instant),
-  rows: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 100, max: 1500 })),
+  rows: fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: 20 }) },
+    { weight: 6, arbitrary: fc.integer({ min: 100, max: 1500 }) },
+    // More than a page.
+    { weight: 1, arbitrary: fc.integer({ min: PAGE_ROWS - 9, max: PAGE_ROWS + 900 }) },
+  ),
   /** Each row is equal to the one before in about this many of 8 cases, so that there are runs. */
   repeats: fc.integer({ min: 0, max: 7 }),
   seed: fc.integer(),
