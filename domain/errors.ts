@@ -14,3 +14,13 @@ export class InputError extends Error {
 export class AuditError extends Error {
   override readonly name = "AuditError";
 }
+
+/** Somebody else was faster: what was to be changed is another thing by now. */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+}
+
+/** A file of the service's own is not what it must be; the message names it and a way out. */
+export class DamagedFileError extends Error {
+  override readonly name = "DamagedFileError";
+}

@@ -61,17 +61,27 @@ export interface FileImport {
   readonly run_id: string | null;
 }
 
-const MAX_NAME_UNITS = 120;
+/** As long as names may be where they are longest. */
+export const MAX_NAME_UNITS = 255;
+/** What a name is cut to: others are made from it, and a file system has 255 bytes for each. */
+const MAX_STEM_BYTES = 120;
 
 /** The name that a file is kept under, or null when it is none that the ETL reads. */
 export function importName(name: string): string | null {
   const base = (name.split(/[/\\]/).at(-1) ?? "").toWellFormed()
-    // deno-lint-ignore no-control-regex -- a file's name may hold any
-    .replaceAll(/[\x00-\x1f\x7f<>:"|?*]/g, "_").replace(/^\.+/, "").trim();
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, "_").replace(/^\.+/, "").trim();
+  if (base.length > MAX_NAME_UNITS) return null;
   const ending = inputEnding(base);
   if (ending === null) return null;
   const stem = base.slice(0, -ending.length);
   // A folder's files of that name are catalogs to the ETL.
   const told = /^catalog/i.test(stem) ? `views of ${stem}` : stem || "views";
-  return told.slice(0, MAX_NAME_UNITS).toWellFormed() + ending;
+  return cutToBytes(told, MAX_STEM_BYTES) + ending;
+}
+
+/** The longest beginning of whole characters that has so few bytes. */
+function cutToBytes(text: string, maxBytes: number): string {
+  const room = new Uint8Array(maxBytes);
+  const { read } = new TextEncoder().encodeInto(text, room);
+  return text.slice(0, read);
 }

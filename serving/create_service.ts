@@ -24,7 +24,7 @@ import { isLoopback } from "./is_origin_allowed.ts";
 import type { PageHandler } from "./pages/load_pages.ts";
 import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
-import { AnsweredKeysFile } from "./service/answered_keys.ts";
+import { AnsweredKeysStore } from "./service/answered_keys_store.ts";
 import { followConsumer } from "./service/follow_consumer.ts";
 import { FileImports } from "./service/imports/file_imports.ts";
 import { ImportRemover } from "./service/imports/remove_import.ts";
@@ -80,7 +80,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const { dataPath, thresholds } = config;
   const stopping = new AbortController();
   const settings = config.log;
-  await Deno.mkdir(dataPath, { recursive: true });
+  await Deno.mkdir(dataPath, { recursive: true, mode: 0o700 });
   const openedLog = await openLog(
     settings,
     (detail) => telemetry.emit("log_taken_over", { detail }),
@@ -123,7 +123,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     hub?.notify(noticeOf(isGone));
   });
   const store = new StoreView(join(dataPath, "store.db"));
-  const answeredKeys = new AnsweredKeysFile(join(dataPath, "answered_keys.db"));
+  const answeredKeys = new AnsweredKeysStore(join(dataPath, "answered_keys.db"), telemetry);
   const readRow = createRowReader(thresholds);
   const apiSettings = apiSettingsOf(config);
   const restartHub = () => {

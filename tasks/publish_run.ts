@@ -6,6 +6,7 @@ import type { View } from "../domain/view.ts";
 import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
+import { replaceText } from "../pipeline/io/replace_text.ts";
 import { LogError, LogLockedError } from "../stream/errors.ts";
 import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
 import { publishImport } from "../stream/publish/publish_import.ts";
@@ -73,7 +74,7 @@ export class RunPublisher {
     // First: whoever applies the rows has their runtimes already.
     const known = runCatalog(run.catalog, run.inferredRuntimes);
     const catalog = mergeCatalogs(readStoreCatalog(dataPath), known);
-    writeCatalog(dataPath, JSON.stringify(catalog) + "\n");
+    await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
     try {
       await replaceOlder(this.#log, replaced, { telemetry: null, by: run.runId });
       return await publishImport(this.#log.producer, batches(), {
@@ -118,14 +119,4 @@ function isThere(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Replaces the catalog at once: a reader finds the old one or the new one. */
-function writeCatalog(dataPath: string, text: string): void {
-  const path = join(dataPath, "catalog.json"), beside = `${path}.part`;
-  using file = Deno.openSync(beside, { write: true, create: true, truncate: true });
-  const bytes = new TextEncoder().encode(text);
-  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
-  file.syncSync();
-  Deno.renameSync(beside, path);
 }

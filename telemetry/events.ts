@@ -64,6 +64,22 @@ export const EVENTS = {
       help: "Requests answered with a defect (500).",
     },
   },
+  request_impeded: {
+    level: "error",
+    counter: {
+      name: "playhead_requests_impeded_total",
+      help: "Requests that the disk, or a damaged file, kept from being answered.",
+    },
+  },
+  answer_not_kept: { level: "warning" },
+  file_not_kept: { level: "warning" },
+  file_damaged: {
+    level: "error",
+    counter: {
+      name: "playhead_files_damaged_total",
+      help: "Files of the service's own that were found damaged.",
+    },
+  },
   repair_stopped: { level: "warning" },
   consumer_restarted: {
     level: "warning",

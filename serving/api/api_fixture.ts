@@ -184,7 +184,7 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
     queries: () => store.queries,
     log,
     readRow: createRowReader(DEFAULT_THRESHOLDS),
-    answeredKeys: new AnsweredKeysFile(":memory:"),
+    answeredKeys: AnsweredKeysFile.inMemory(),
     contract: createContractFile(),
     savedRepairs: new FakeRepairs(),
     runAgain: null,

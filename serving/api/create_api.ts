@@ -4,6 +4,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { cors } from "hono/cors";
 import { AnswerCache } from "./answer_cache.ts";
 import type { ApiPorts } from "./api_ports.ts";
+import { asProblem } from "./as_problem.ts";
 import { mountDocs } from "./docs/mount_docs.ts";
 import { audienceEndpoints } from "./endpoints/audience_endpoints.ts";
 import { qualityEndpoints } from "./endpoints/quality_endpoints.ts";
@@ -21,7 +22,7 @@ import { mountProbes } from "./mount_probes.ts";
 import { mountRemoveImport } from "./mount_remove_import.ts";
 import { mountTimeMachine } from "./mount_time_machine.ts";
 import { observeRequests } from "./observe_requests.ts";
-import { ProblemError } from "./problem.ts";
+import { ProblemError, PROBLEMS } from "./problem.ts";
 import { mountRunAgain } from "./mount_run_again.ts";
 import { mountPreview } from "./quarantine/mount_preview.ts";
 import { mountSavedRepairs } from "./quarantine/mount_saved_repairs.ts";
@@ -74,7 +75,13 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
     return new ProblemError("not-found", detail).toResponse();
   });
   app.onError((error) => {
-    if (error instanceof ProblemError) return error.toResponse();
+    const problem = asProblem(error);
+    if (problem !== null) {
+      if (problem !== error && PROBLEMS[problem.kind].status >= 500) {
+        ports.telemetry.emit("request_impeded", { reason: error.message });
+      }
+      return problem.toResponse();
+    }
     ports.telemetry.emit("request_failed", { error });
     return new ProblemError("defect", "It is told in the service's log: please report it.")
       .toResponse();

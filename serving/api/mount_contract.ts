@@ -38,7 +38,10 @@ export function mountContract(app: OpenAPIHono, ports: ApiPorts): void {
   app.openAPIRegistry.registerPath({
     ...{ method: "get", path: "/api/contract", operationId: "contract", tags: ["Quality"] },
     summary: "The data contract that runs are held against.",
-    responses: { 200: { description: "Its expectations.", content } },
+    responses: {
+      200: { description: "Its expectations.", content },
+      ...problemResponses(["damaged-file"]),
+    },
   });
   app.openAPIRegistry.registerPath({
     ...{ method: "post", path: "/api/contract/limit", operationId: "setLimit", tags: ["Quality"] },
@@ -47,7 +50,10 @@ export function mountContract(app: OpenAPIHono, ports: ApiPorts): void {
     security: [{}, { token: [] }],
     responses: {
       200: { description: "The file is changed; later runs are held against it.", content },
-      ...problemResponses(["invalid-body", "token-needed", "forbidden", "too-many-requests"]),
+      ...problemResponses([
+        ...["invalid-body", "token-needed", "forbidden", "too-many-requests", "conflict"] as const,
+        ...["damaged-file", "no-room"] as const,
+      ]),
     },
   });
   app.get("/api/contract", async (c) => c.json(await ports.contract.read()));

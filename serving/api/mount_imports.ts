@@ -72,7 +72,9 @@ function describe(app: OpenAPIHono): void {
       "Hands a file in: CSV, NDJSON, JSON or a Netflix export, also packed. Nothing is stored yet.",
     request: {
       query: z.object({
-        name: z.string().openapi({ description: "The file's name; its ending tells what it is." }),
+        name: z.string().openapi({
+          description: "The file's name, of at most 255 characters; its ending tells what it is.",
+        }),
       }),
       body: {
         required: true,
@@ -84,7 +86,7 @@ function describe(app: OpenAPIHono): void {
     responses: {
       201: { description: "It is looked at: ask for it by its id.", content },
       ...problemResponses([
-        ...["invalid-parameter", "body-too-large", "body-too-slow", "no-room"] as const,
+        ...["invalid-parameter", "body-too-large", "body-too-slow", "no-room", "conflict"] as const,
         ...written,
       ]),
     },
@@ -100,7 +102,7 @@ function describe(app: OpenAPIHono): void {
     request: byId,
     responses: {
       202: { description: "It is under way.", content },
-      ...problemResponses(["not-found", "import-not-ready", "no-room", ...written]),
+      ...problemResponses(["not-found", "import-not-ready", "conflict", "no-room", ...written]),
     },
   });
   app.openAPIRegistry.registerPath({

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   "body-too-slow": { status: 408, title: "The body took too long" },
   "import-not-ready": { status: 409, title: "The file is not ready for that" },
   "replay-running": { status: 409, title: "A replay is under way" },
+  "conflict": { status: 409, title: "Somebody else was faster" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "encoding-unknown": { status: 415, title: "The body's encoding is not known" },
   "range-not-satisfiable": { status: 416, title: "The file has no such range" },
@@ -23,6 +24,8 @@ export const PROBLEMS = {
   "log-unavailable": { status: 503, title: "The log is not available" },
   "too-many-listeners": { status: 503, title: "There are too many listeners" },
   "not-ready": { status: 503, title: "The service is not ready" },
+  "disk-unavailable": { status: 503, title: "The disk does not do what it is asked" },
+  "damaged-file": { status: 503, title: "A file of the service cannot be used" },
   "no-room": { status: 507, title: "There is no room on the disk" },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;
 

@@ -25,8 +25,28 @@ export class AnsweredKeysFile implements AnsweredKeys {
   readonly #keep: StatementSync;
   #kept = 0;
 
-  constructor(path: string) {
-    this.#database = new DatabaseSync(path);
+  /**
+   * Opens the file, or makes it.
+   *
+   * @throws what SQLite throws when the file is damaged or the disk refuses
+   */
+  static open(path: string): AnsweredKeysFile {
+    const database = new DatabaseSync(path);
+    try {
+      return new AnsweredKeysFile(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** In memory alone: what is answered once is answered once for as long as the process lives. */
+  static inMemory(): AnsweredKeysFile {
+    return new AnsweredKeysFile(new DatabaseSync(":memory:"));
+  }
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#database.exec(SCHEMA);
     this.#find = this.#database.prepare(
       "SELECT body_hash, answer, until_ms FROM answers WHERE key = ? AND until_ms > ?",

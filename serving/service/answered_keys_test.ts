@@ -9,10 +9,10 @@ Deno.test("AnsweredKeysFile gives an answer again after a restart, until it is t
   try {
     const path = join(folder, "keys.db");
     const kept = { bodyHash: "b", answer: "{}", untilMs: 200 };
-    const before = new AnsweredKeysFile(path);
+    const before = AnsweredKeysFile.open(path);
     before.keep("k", kept, 100);
     before.close();
-    const after = new AnsweredKeysFile(path);
+    const after = AnsweredKeysFile.open(path);
     assert.deepEqual(after.find("k", 150), kept);
     assert.equal(after.find("k", 200), null);
     assert.equal(after.find("other", 150), null);

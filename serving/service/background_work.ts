@@ -1,6 +1,8 @@
 // What goes on beside answering: the sample of a first start, the watched folder, simulated viewing.
 
 import { dirname } from "node:path";
+import { DamagedFileError } from "../../domain/errors.ts";
+import { setAside } from "../../pipeline/io/set_aside.ts";
 import { watchFolder } from "../../pipeline/watch_folder.ts";
 import { eventRecords } from "./event_records.ts";
 import type { ServiceConfig } from "../../config.ts";
@@ -10,7 +12,7 @@ import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
 import { rereadOlder } from "./imports/reread_older.ts";
 import { makeSample, readSampleMark, sampleCatalogPath } from "./make_sample.ts";
-import { PickedUpFiles } from "./picked_up_files.ts";
+import { PickedUpFiles, pickedUpPath } from "./picked_up_files.ts";
 import type { PipelineRuns } from "./pipeline_runs.ts";
 import type { RefusedFiles } from "./refused_files.ts";
 import type { ServiceLog } from "./service_log.ts";
@@ -36,8 +38,12 @@ export interface BackgroundOptions {
 /** Works until the signal is given. */
 export async function workInBackground(options: BackgroundOptions): Promise<void> {
   const { config, wantsSample, isEmpty, onSample, telemetry } = options;
-  const files = await PickedUpFiles.open(config.dataPath);
-  let sample = await readSampleMark(config.dataPath);
+  const files = await openPickedUp(options);
+  let sample = await readSampleMark(config.dataPath).catch((error) => {
+    if (!(error instanceof DamagedFileError)) throw error;
+    telemetry.emit("file_damaged", { error: error.message });
+    return null; // without it nothing is simulated
+  });
   const hasInput = await exists(config.rawDataPath);
   if (sample === null && wantsSample && isEmpty && !hasInput) {
     sample = await makeSample(config, Date.now());
@@ -48,6 +54,23 @@ export async function workInBackground(options: BackgroundOptions): Promise<void
     ? simulateViewing(sample, (rows) => appendSimulated(options, rows), options.signal)
     : Promise.resolve();
   await Promise.all([simulation, pickUpFiles(options, files)]);
+}
+
+/** Without the file all is picked up again, and rows that are known count as duplicates. */
+async function openPickedUp({ config, telemetry }: BackgroundOptions): Promise<PickedUpFiles> {
+  const { dataPath } = config;
+  try {
+    return await PickedUpFiles.open(dataPath);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    const path = setAside(pickedUpPath(dataPath), Date.now());
+    telemetry.emit("file_damaged", {
+      path,
+      detail:
+        "picked_up.json was set aside: all files are picked up again, known rows count as duplicates",
+    });
+    return await PickedUpFiles.open(dataPath);
+  }
 }
 
 async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Promise<void> {
@@ -69,7 +92,8 @@ async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Pr
       const reason = ended.isStopped ? null : ended.problem;
       await refusedFiles.end(path, { reason, runId: ended.runId });
     }
-    await files.add(path, mark); // last: a crash before it runs the file again
+    // Last: a crash before it runs the file again, as a full disk does at the next start.
+    await files.add(path, mark).catch((error) => telemetry.emit("file_not_kept", { path, error }));
   }
 }
 

@@ -1,6 +1,7 @@
 // The sample of a first start: realistic viewing of the last 90 days up to now, and its catalog.
 
 import { dirname, join } from "node:path";
+import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import { Audience } from "../../pipeline/generate/audience.ts";
 import { ByteSink } from "../../pipeline/generate/byte_sink.ts";
 import { CsvWriter } from "../../pipeline/generate/csv_writer.ts";
@@ -8,7 +9,7 @@ import { generateCatalog } from "../../pipeline/generate/generate_catalog.ts";
 import { type GenerateOptions, planGeneration } from "../../pipeline/generate/generate_options.ts";
 import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
-import { replaceText } from "./replace_text.ts";
+import { replaceText } from "../../pipeline/io/replace_text.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS = 90;
@@ -35,11 +36,18 @@ export function sampleCatalogPath(dataPath: string): string {
 /** What the sample in this folder was made of; null when there is none. */
 export async function readSampleMark(dataPath: string): Promise<GenerateOptions | null> {
   try {
-    return JSON.parse(await Deno.readTextFile(markPath(dataPath)));
+    const path = markPath(dataPath);
+    return parseKeptJson(path, await Deno.readTextFile(path), isMarkWhole);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+}
+
+/** Whether the file has its form. */
+export function isMarkWhole(mark: unknown): boolean {
+  return isPlainObject(mark) && typeof mark.seed === "number" && typeof mark.start === "string" &&
+    ["rows", "users", "shows", "days"].every((name) => Number(mark[name]) > 0);
 }
 
 /** Writes catalog, rows and, last, the mark. */

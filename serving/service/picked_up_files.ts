@@ -1,7 +1,18 @@
 // Remembers which files of the watched folder were run, so that each version is run once.
 
 import { join } from "node:path";
-import { replaceText } from "./replace_text.ts";
+import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
+import { replaceText } from "../../pipeline/io/replace_text.ts";
+
+/** Where they are kept. */
+export function pickedUpPath(dataPath: string): string {
+  return join(dataPath, "picked_up.json");
+}
+
+/** Whether the file has its form. */
+export function areMarksWhole(marks: unknown): boolean {
+  return isPlainObject(marks) && Object.values(marks).every((mark) => typeof mark === "string");
+}
 
 /** Versions by path, on disk. */
 export class PickedUpFiles {
@@ -15,12 +26,11 @@ export class PickedUpFiles {
 
   /** Reads what earlier processes left. */
   static async open(dataPath: string): Promise<PickedUpFiles> {
-    const path = join(dataPath, "picked_up.json");
+    const path = pickedUpPath(dataPath);
     try {
-      return new PickedUpFiles(
-        path,
-        new Map(Object.entries(JSON.parse(await Deno.readTextFile(path)))),
-      );
+      const text = await Deno.readTextFile(path);
+      const marks = parseKeptJson<Record<string, string>>(path, text, areMarksWhole);
+      return new PickedUpFiles(path, new Map(Object.entries(marks)));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return new PickedUpFiles(path, new Map());
       throw error;

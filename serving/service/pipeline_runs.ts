@@ -1,6 +1,6 @@
 // Runs of the ETL within the service: Parquet, report and catalog out, and the rows through the log.
 
-import { dirname, join, parse, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { AuditError, InputError, UsageError } from "../../domain/errors.ts";
 import type { View } from "../../domain/view.ts";
 import type { RunReport } from "../../domain/report.ts";
@@ -16,7 +16,8 @@ import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RetractLog } from "../../stream/publish/retract_source.ts";
 import { findReplaced, type OlderStore, replaceOlder } from "./imports/replace_older.ts";
-import { replaceText } from "./replace_text.ts";
+import { outputOf } from "./output_of.ts";
+import { replaceText } from "../../pipeline/io/replace_text.ts";
 
 /** How the run of one file ended. */
 export interface RunOutcome {
@@ -92,7 +93,7 @@ export class PipelineRuns {
     try {
       const { report, published, reportPath } = await tryEtl({
         inputs: [path],
-        out: this.#outputOf(path),
+        out: outputOf(path, this.#settings),
         contract: this.#settings.contractPath ?? undefined,
         catalog: catalogPath ?? this.#settings.catalogPath ?? undefined,
         ...{ thresholds, signal: either },
@@ -123,14 +124,6 @@ export class PipelineRuns {
   #end(path: string, outcome: RunOutcome): RunOutcome {
     this.#settings.watcher.ended(path, outcome);
     return outcome;
-  }
-
-  /** The usual input has the usual output; any other file has its own beside it. */
-  #outputOf(path: string): string {
-    const { rawDataPath, processedDataPath } = this.#settings;
-    if (resolve(path) === resolve(rawDataPath)) return processedDataPath;
-    const { name } = parse(parse(path).base.replace(/\.(gz|zst)$/i, ""));
-    return join(dirname(processedDataPath), `${name}.parquet`);
   }
 
   async #send(

@@ -1,12 +1,25 @@
 // The saved repairs as a file of the data folder, with how far each has come.
 
+import { ConflictError } from "../../domain/errors.ts";
+import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { SavedRepair } from "../../domain/saved_repair.ts";
 import type { RepairProgress, SavedRepairsPort } from "../ports.ts";
-import { replaceText } from "./replace_text.ts";
+import { replaceText } from "../../pipeline/io/replace_text.ts";
 
 interface Kept extends SavedRepair {
   /** The newest row that it was tried on. */
   readonly tried_to: number;
+}
+
+/** How many are kept: each is tried on every new row. */
+const MAX_SAVED = 100;
+
+/** Whether the file has its form. */
+export function areRepairsWhole(kept: unknown): boolean {
+  return isPlainObject(kept) && Array.isArray(kept.repairs) &&
+    kept.repairs.every((one) =>
+      isPlainObject(one) && typeof one.name === "string" && isPlainObject(one.repair)
+    );
 }
 
 /** Reads the file at each question, so that what a command line saves is seen; changes come one by one. */
@@ -27,10 +40,13 @@ export class SavedRepairsFile implements SavedRepairsPort {
   }
 
   async put(saved: SavedRepair, triedTo: number): Promise<void> {
-    await this.#change((kept) => [
-      ...kept.filter(({ name }) => name !== saved.name),
-      { ...saved, tried_to: triedTo },
-    ]);
+    await this.#change((kept) => {
+      const others = kept.filter(({ name }) => name !== saved.name);
+      if (others.length >= MAX_SAVED) {
+        throw new ConflictError(`At most ${MAX_SAVED} repairs are kept: remove one`);
+      }
+      return [...others, { ...saved, tried_to: triedTo }];
+    });
   }
 
   async remove(name: string): Promise<boolean> {
@@ -58,8 +74,13 @@ export class SavedRepairsFile implements SavedRepairsPort {
 
   async #read(): Promise<Kept[]> {
     try {
-      const { repairs } = JSON.parse(await Deno.readTextFile(this.#path));
-      return repairs.map((one: Kept) => ({ ...one, stopped: one.stopped ?? null }));
+      const text = await Deno.readTextFile(this.#path);
+      const { repairs } = parseKeptJson<{ readonly repairs: Kept[] }>(
+        this.#path,
+        text,
+        areRepairsWhole,
+      );
+      return repairs.map((one) => ({ ...one, stopped: one.stopped ?? null }));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
       throw error;

@@ -92,7 +92,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     rawFolder: join(dataPath, "raw"),
     outputFolders: [dataPath],
   });
-  const answeredKeys = new AnsweredKeysFile(":memory:"); // a terminal sends nothing a second time
+  const answeredKeys = AnsweredKeysFile.inMemory(); // a terminal sends nothing a second time
   const api = createApi({
     queries: () => queries,
     log: {

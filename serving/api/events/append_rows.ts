@@ -1,5 +1,6 @@
 // Takes rows in: reads each as the pipeline will, appends them all at once, tells where and what is bad.
 
+import { diskTrouble } from "../../../domain/disk_trouble.ts";
 import type { Reason } from "../../../domain/rule.ts";
 import type { EventsAnswer } from "../../../domain/service_answers.ts";
 import type { AppendedOffsets, EventRecord } from "../../ports.ts";
@@ -85,7 +86,11 @@ export async function appendRecords(
     const advice = isRetriable
       ? "Send them again: rows that did arrive count once."
       : "See the service's log.";
-    throw new ProblemError("log-unavailable", `The log did not take the events in. ${advice}`, {
+    const isFull = diskTrouble(cause) === "full";
+    const what = `The log did not take the events in${
+      isFull ? ": the service's disk is full" : ""
+    }`;
+    throw new ProblemError("log-unavailable", `${what}. ${advice}`, {
       cause,
       // Also what somebody has to mend first may be mended by then.
       retryAfterSeconds: isRetriable ? 2 : 60,

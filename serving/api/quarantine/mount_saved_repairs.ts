@@ -13,7 +13,7 @@ import { readJson } from "./read_json.ts";
 import { runSavedRepair } from "./run_saved_repair.ts";
 import { makeRepair } from "./try_repair.ts";
 
-const PATH = "/api/quarantine/repairs", MAX_SAVED = 100;
+const PATH = "/api/quarantine/repairs";
 
 /** Adds the routes and their descriptions. */
 export function mountSavedRepairs(app: OpenAPIHono, ports: ApiPorts): void {
@@ -28,10 +28,6 @@ export function mountSavedRepairs(app: OpenAPIHono, ports: ApiPorts): void {
   app.post(PATH, async (c) => {
     const body = readJson(await readBody(c.req.raw, ports.settings), saveBody);
     await makeRepair(ports, body.repair);
-    const others = (await savedRepairs.list()).filter(({ name }) => name !== body.name);
-    if (others.length >= MAX_SAVED) {
-      throw new ProblemError("invalid-body", `At most ${MAX_SAVED} repairs are kept: remove one.`);
-    }
     const created_at = new Date(ports.nowMs()).toISOString();
     await savedRepairs.put({ ...body, created_at, settled: 0, stopped: null }, newestRow(ports));
     return c.json(await told());
@@ -85,6 +81,7 @@ function describe(app: OpenAPIHono): void {
   const kinds = [
     ...["invalid-body", "token-needed", "forbidden", "body-too-slow", "not-found"] as const,
     ...["body-too-large", "encoding-unknown", "too-many-requests", "not-ready"] as const,
+    ...["conflict", "damaged-file", "no-room"] as const,
   ];
   app.openAPIRegistry.registerPath({
     ...{ method: "get", path: PATH, operationId: "savedRepairs", tags, responses: list },

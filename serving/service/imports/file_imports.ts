@@ -2,8 +2,13 @@
 // the way of any file that is dropped into the watched folder.
 
 import { dirname, join } from "node:path";
-import { UsageError } from "../../../domain/errors.ts";
-import { type FileImport, importName, type ImportStage } from "../../../domain/file_import.ts";
+import { ConflictError, UsageError } from "../../../domain/errors.ts";
+import {
+  type FileImport,
+  importName,
+  type ImportStage,
+  MAX_NAME_UNITS,
+} from "../../../domain/file_import.ts";
 import { INPUT_ENDINGS } from "../../../domain/input_name.ts";
 import type { Ledger } from "../../../domain/ledger.ts";
 import type { FileImportsPort } from "../../ports.ts";
@@ -26,6 +31,8 @@ export interface ImportSettings extends PreviewSettings {
 
 /** Files that wait at a time, and how long they do when nobody asks for them. */
 const MAX_WAITING = 8, FORGET_AFTER_MS = 30 * 60_000;
+/** Files that come in at a time: each may fill the disk by as much as one may have. */
+const MAX_UPLOADS = 4;
 const MAX_BYTES = 8 * 2 ** 30, IDLE_MS = 30_000;
 
 /** One file. */
@@ -44,6 +51,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
   readonly #held = new Map<string, Held>();
   /** One file is looked at after the other: each look takes all threads. */
   #looking: Promise<void> = Promise.resolve();
+  #uploads = 0;
 
   constructor(settings: ImportSettings) {
     this.#settings = settings;
@@ -57,12 +65,26 @@ export class FileImports implements FileImportsPort, RunWatcher {
       throw new UsageError(
         `Cannot take ${
           JSON.stringify(name.slice(0, 200))
-        } as its name must end in ${INPUT_ENDINGS}`,
+        } as its name must end in ${INPUT_ENDINGS} and have at most ${MAX_NAME_UNITS} characters`,
       );
     }
+    if (this.#uploads >= MAX_UPLOADS) {
+      throw new ConflictError(
+        `At most ${MAX_UPLOADS} files are taken in at a time: send it again soon`,
+      );
+    }
+    this.#uploads++;
+    try {
+      return await this.#take(kept, body);
+    } finally {
+      this.#uploads--;
+    }
+  }
+
+  async #take(kept: string, body: ReadableStream<Uint8Array> | null): Promise<FileImport> {
     this.#forgetOld();
     const id = crypto.randomUUID(), folder = join(this.#settings.folder, id);
-    await Deno.mkdir(folder, { recursive: true });
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, kept);
     try {
       const limits = { maxBytes: this.#settings.maxBytes ?? MAX_BYTES, idleMs: IDLE_MS };
@@ -95,11 +117,16 @@ export class FileImports implements FileImportsPort, RunWatcher {
     change(held, { stage: "publishing", progress: 0 });
     try {
       const { rawFolder } = this.#settings;
-      const target = await moveBeside(held, join(rawFolder, held.state.name));
+      const takePart = (place: string) => {
+        const isUnderWay = this.#publishing(place).length > 0;
+        if (isUnderWay) change(held, { source: place }); // it ends with the one that is under way
+        return isUnderWay;
+      };
+      const target = await moveBeside(held, join(rawFolder, held.state.name), takePart);
       const ledger_before = this.#settings.ledgerOf(target);
       change(held, { source: target, ledger_before });
     } catch (error) {
-      change(held, { stage: "ready" });
+      change(held, { stage: "ready", source: null });
       throw error;
     }
     return held.state;
@@ -115,21 +142,20 @@ export class FileImports implements FileImportsPort, RunWatcher {
   }
 
   signalOf(path: string): AbortSignal | undefined {
-    return this.#publishing(path)?.ending.signal;
+    const signals = this.#publishing(path).map(({ ending }) => ending.signal);
+    return signals.length === 0 ? undefined : AbortSignal.any(signals);
   }
 
   sent(path: string, rows: number): void {
-    const held = this.#publishing(path);
-    if (held === undefined) return;
-    const { read, excluded } = held.state.preview!.ledger;
-    change(held, { sent: rows, progress: Math.min(1, rows / Math.max(1, read - excluded)) });
+    for (const held of this.#publishing(path)) {
+      const { read, excluded } = held.state.preview!.ledger;
+      change(held, { sent: rows, progress: Math.min(1, rows / Math.max(1, read - excluded)) });
+    }
   }
 
   ended(path: string, { runId, problem, isStopped }: RunOutcome): void {
-    const held = this.#publishing(path);
-    if (held === undefined) return;
     const stage: ImportStage = isStopped ? "stopped" : problem === null ? "published" : "refused";
-    change(held, { stage, problem, run_id: runId });
+    for (const held of this.#publishing(path)) change(held, { stage, problem, run_id: runId });
   }
 
   /** Ends all looking; what waits is let go. */
@@ -157,11 +183,14 @@ export class FileImports implements FileImportsPort, RunWatcher {
       if (signal.aborted) return;
       const text = error instanceof Error ? error.message : String(error);
       change(held, { stage: "refused", problem: text.replaceAll(`${dirname(path)}/`, "") });
+    } finally {
+      if (!this.#held.has(id)) removeFolder(folder); // let go meanwhile: what the look wrote goes too
     }
   }
 
-  #publishing(path: string): Held | undefined {
-    return this.#held.values().find(({ state }) =>
+  /** Several when the same file was handed in more than once. */
+  #publishing(path: string): readonly Held[] {
+    return [...this.#held.values()].filter(({ state }) =>
       state.stage === "publishing" && state.source === path
     );
   }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { UsageError } from "../../../domain/errors.ts";
+import { ConflictError, UsageError } from "../../../domain/errors.ts";
 import type { FileImport } from "../../../domain/file_import.ts";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import { FileImports } from "./file_imports.ts";
@@ -103,4 +103,31 @@ Deno.test("FileImports lets a file go, and ends a run that is under way", () =>
     assert.deepEqual([...Deno.readDirSync(join(folder, "imports"))].map(({ name }) => name), [
       sent.id,
     ]);
+  }));
+
+Deno.test("FileImports published at once under one name come to lie apart, or are one when they are the same", () =>
+  withImports(async (imports, folder) => {
+    const texts = [1, 2, 3, 3].map((n) => `${CSV}cy,Dark,${n},2026-01-01\n`);
+    const taken = await Promise.all(texts.map((text) => take(imports, "views.csv", text)));
+    for (const one of taken) await settled(imports, one);
+    const published = await Promise.all(taken.map(({ id }) => imports.publish(id)));
+    const sources = published.map((one) => one!.source!);
+    assert.equal(new Set(sources).size, 3);
+    const kept = await Promise.all(sources.map((source) => Deno.readTextFile(source)));
+    assert.deepEqual(kept, texts);
+    for (const source of sources) {
+      imports.ended(source, { runId: "r", problem: null, isStopped: false });
+    }
+    for (const { id } of taken) assert.equal(imports.find(id)!.stage, "published");
+    assert.equal([...Deno.readDirSync(join(folder, "raw"))].length, 3); // no parts beside them
+  }));
+
+Deno.test("FileImports takes in few files at a time, and has room again once one is whole", () =>
+  withImports(async (imports) => {
+    const bodies = Array.from({ length: 4 }, () => new TransformStream<Uint8Array, Uint8Array>());
+    const taking = bodies.map(({ readable }, n) => imports.take(`slow${n}.csv`, readable));
+    await assert.rejects(take(imports, "fifth.csv", CSV), ConflictError);
+    for (const { writable } of bodies) await writable.close();
+    await Promise.all(taking);
+    await take(imports, "fifth.csv", CSV);
   }));

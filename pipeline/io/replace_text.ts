@@ -1,0 +1,31 @@
+// Replaces a small file durably: a reader finds the old text or the new one, also after a power cut, and
+// whoever else replaces it at the same time does so before or after.
+
+import { basename, dirname, join } from "node:path";
+import { followLink } from "./follow_link.ts";
+
+/** What a file of the service's own is readable for: its owner. */
+const OWN_MODE = 0o600;
+
+/**
+ * Writes beside the file under a name of its own, syncs, renames; makes the folder if it is not there. A link
+ * stays one, and a file that is there keeps its mode.
+ */
+export async function replaceText(path: string, text: string): Promise<void> {
+  const target = followLink(path), folder = dirname(target);
+  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  const beside = join(folder, `.${basename(target)}.${crypto.randomUUID()}.part`);
+  try {
+    {
+      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? OWN_MODE;
+      using file = await Deno.open(beside, { write: true, createNew: true, mode: mode & 0o777 });
+      const bytes = new TextEncoder().encode(text);
+      for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+      await file.sync();
+    }
+    await Deno.rename(beside, target);
+  } catch (error) {
+    await Deno.remove(beside).catch(() => {}); // what is left of it helps nobody
+    throw error;
+  }
+}
