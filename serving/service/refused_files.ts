@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { RefusedFile } from "../../domain/refused_file.ts";
 import type { RefusedFilesPort } from "../ports.ts";
-import { replaceText } from "./replace_text.ts";
+import { replaceText } from "../../pipeline/io/replace_text.ts";
 
 /** What is on disk: files by path, and those that are being read with the number of times. */
 interface Kept {
@@ -76,7 +76,8 @@ export class RefusedFiles implements RefusedFilesPort {
 
   async #change(change: (kept: Kept) => Kept): Promise<void> {
     this.#kept = change(this.#kept);
-    await replaceText(this.#path, JSON.stringify(this.#kept) + "\n");
+    // A disk that is full keeps no file from being read: what is kept is kept in memory then.
+    await replaceText(this.#path, JSON.stringify(this.#kept) + "\n").catch(() => {});
   }
 }
 
