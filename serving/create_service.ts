@@ -42,6 +42,7 @@ import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { sleep } from "./service/sleep.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
+import { ReaderPool } from "./service/store_readers/reader_pool.ts";
 import { StoreView } from "./service/store_view.ts";
 import { TimeMachine } from "./service/time_machine/time_machine.ts";
 import { createTopShows } from "./service/top_shows.ts";
@@ -122,12 +123,16 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     telemetry.emit(isGone ? "log_away" : "log_back");
     hub?.notify(noticeOf(isGone));
   });
-  const store = new StoreView(join(dataPath, "store.db"));
+  const storePath = join(dataPath, "store.db");
+  const readers = new ReaderPool(storePath, {
+    maxLong: Math.max(1, navigator.hardwareConcurrency - 1),
+  });
+  const store = new StoreView(storePath, readers);
   const answeredKeys = new AnsweredKeysStore(join(dataPath, "answered_keys.db"), telemetry);
   const readRow = createRowReader(thresholds);
   const apiSettings = apiSettingsOf(config);
   const restartHub = () => {
-    if (hub !== null && store.queries !== null) hub.restart(readLiveStart(store.queries, isSample));
+    if (hub !== null && store.here !== null) hub.restart(readLiveStart(store.here, isSample));
   };
   followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => isSample });
   registerGauges(telemetry, { log, consumer, store, hub: () => hub });
@@ -143,10 +148,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const imports = new FileImports({
     folder: join(dataPath, "imports"),
     rawFolder: dirname(config.rawDataPath),
-    older: () => store.queries,
+    older: () => store.here,
     ...{ contractPath: config.contractPath, catalogPath: config.catalogPath, thresholds },
-    ledgerOf: (source) =>
-      store.queries?.ledger(0, source).sources.find((one) => one.source === source) ?? null,
+    ledgerOf: async (source) => {
+      const ledger = await store.queries?.ledger(0, source);
+      return ledger?.sources.find((one) => one.source === source) ?? null;
+    },
   });
   const publishing = new Set<string>();
   const remover = new ImportRemover({
@@ -192,16 +199,19 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       }),
   };
   const api = createApi(ports);
-  const ready = consumer.ready.then(() => {
-    const start = readLiveStart(store.open(), isSample);
+  const ready = consumer.ready.then(async () => {
+    store.open();
+    const topShows = await createTopShows(() => store.queries);
+    const start = readLiveStart(store.here!, isSample);
     hub = new LiveHub({
       ...{ start, telemetry, maxClients: config.maxLiveClients, nowMs: Date.now },
       pending: () => log.pending(),
-      topShows: createTopShows(() => store.queries),
+      topShows,
     });
     if (log.isAway) hub.notify(noticeOf(true));
   });
   const quiet = ready.then(() => waitForFirstPage(isEmpty.catch(() => false), stopping.signal));
+  quiet.then(() => readers.start(), () => {}); // told by what else waits for it
   const repairing = quiet.then(async () => {
     if (stopping.signal.aborted) return null;
     const { AutoRepairs } = await import("./service/auto_repairs.ts");
@@ -217,7 +227,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
       refusedFiles,
       ...{ wantsSample: options.sample, replay: options.replay, watcher: imports, publishing },
-      ...{ admin: openedLog.admin, queries: () => store.queries },
+      ...{ admin: openedLog.admin, queries: () => store.here },
       onSample: () => {
         isSample = true;
         restartHub();

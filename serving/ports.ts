@@ -59,20 +59,32 @@ export interface PageOptions {
   readonly cursor: string | null;
 }
 
-/** What the API asks of the store. */
+/** There are more questions than can be answered soon: ask again later. */
+export class StoreBusyError extends Error {
+  override readonly name = "StoreBusyError";
+
+  constructor() {
+    super("The store is asked more than it can answer within 10 s");
+  }
+}
+
+/** Told at once, or later: the store may be asked in another thread, or be on another machine. */
+export type Told<Answer> = Answer | Promise<Answer>;
+
+/** What the API asks of the store: everything that is asked of it goes through here. */
 export interface ApiQueries {
   /** The number of commits; what else is asked for does not change while it stays. */
-  seq(): number;
+  seq(): Told<number>;
   overview(
     options: EventRange & ViewFilter,
-  ): Overview;
+  ): Told<Overview>;
   timeseries(
     options: EventRange & {
       readonly metric: SeriesMetric;
       readonly grain: SeriesGrain;
       readonly tz: string;
     } & ViewFilter,
-  ): TimeSeries;
+  ): Told<TimeSeries>;
   shows(
     options: EventRange & PageOptions & {
       readonly sort: ShowSort;
@@ -80,31 +92,31 @@ export interface ApiQueries {
       readonly trend?: SeriesGrain | null;
       readonly tz?: string;
     },
-  ): ShowList;
-  show(name: string, options: EventRange & { readonly tz: string }): ShowDetail | null;
+  ): Told<ShowList>;
+  show(name: string, options: EventRange & { readonly tz: string }): Told<ShowDetail | null>;
   users(
     options: PageOptions & { readonly search: string | null; readonly sort?: UserSort },
-  ): UserList;
+  ): Told<UserList>;
   user(
     id: string,
     options: PageOptions & Partial<EventRange> & { readonly tz: string },
-  ): UserDetail | null;
+  ): Told<UserDetail | null>;
   heatmap(
     options: EventRange & {
       readonly tz: string;
       readonly metric: SeriesMetric;
     } & ViewFilter,
-  ): Heatmap;
+  ): Told<Heatmap>;
   distributions(
     options: EventRange & ViewFilter,
-  ): Distributions;
+  ): Told<Distributions>;
   breakdown(
     options: EventRange & ViewFilter & { readonly by: BreakdownBy; readonly limit: number },
-  ): Breakdown;
-  retention(): Retention;
+  ): Told<Breakdown>;
+  retention(): Told<Retention>;
   /** `source` is listed however few rows it has. */
-  ledger(pending: number, source?: string | null): LedgerAnswer;
-  quality(): QualityAnswer;
+  ledger(pending: number, source?: string | null): Told<LedgerAnswer>;
+  quality(): Told<QualityAnswer>;
   quarantine(
     options: PageOptions & {
       readonly rule: string | null;
@@ -119,20 +131,20 @@ export interface ApiQueries {
       /** Without groups a page is found sooner. */
       readonly withGroups?: boolean;
     },
-  ): QuarantineList;
-  ledgerHours(source: string | null): LedgerHours;
+  ): Told<QuarantineList>;
+  ledgerHours(source: string | null): Told<LedgerHours>;
   /** Hours of ingest from an instant on. */
-  ingestWindows(fromMs: number): readonly IngestWindow[];
+  ingestWindows(fromMs: number): Told<readonly IngestWindow[]>;
   /** The quarantined rows of these ids that there are. */
-  quarantined(ids: readonly number[]): readonly QuarantinedText[];
-  runs(): readonly RunAnswer[];
+  quarantined(ids: readonly number[]): Told<readonly QuarantinedText[]>;
+  runs(): Told<readonly RunAnswer[]>;
   sittings(
     options: PageOptions & {
       readonly from?: number | null;
       readonly to?: number | null;
       readonly show?: string | null;
     },
-  ): SittingList;
+  ): Told<SittingList>;
 }
 
 /** What shows may be sorted by, highest first (`show_name`: by its bytes). */

@@ -6,6 +6,9 @@ import { Counter, Gauge, Histogram, Registry } from "./prometheus.ts";
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BATCH_RECORDS = [1, 10, 100, 1_000, 5_000, 20_000];
 
+/** By the label's value; under "" where there is no label. */
+export type GaugeValues = Readonly<Record<string, number>>;
+
 /** The process's registry and what observes into it. */
 export class Metrics {
   readonly registry = new Registry();
@@ -67,7 +70,7 @@ export class Metrics {
     { help, label, read }: {
       readonly help: string;
       readonly label?: string;
-      readonly read: () => Readonly<Record<string, number>>;
+      readonly read: () => GaugeValues | Promise<GaugeValues>;
     },
   ): void {
     new Gauge({
@@ -75,9 +78,10 @@ export class Metrics {
       help,
       labelNames: label === undefined ? [] : [label],
       registers: [this.registry],
-      collect() {
+      async collect() {
+        const values = await read();
         this.reset();
-        for (const [value, number] of Object.entries(read())) {
+        for (const [value, number] of Object.entries(values)) {
           this.set(label === undefined ? {} : { [label]: value }, number);
         }
       },

@@ -63,8 +63,9 @@ export class AnswerCache {
     return this.#answers.get(address);
   }
 
+  /** Keeps an answer, unless the store has moved on since it was asked for. */
   set(address: string, seq: number, answer: EncodedAnswer): void {
-    this.#moveTo(seq);
+    if (seq !== this.#seq) return;
     this.#answers.set(address, answer);
     this.#bytes += 2 * (answer.bytes.length + address.length); // with room for its packed form
     for (const [oldest, { bytes }] of this.#answers) {

@@ -2,6 +2,7 @@
 
 import { diskTrouble } from "../../domain/disk_trouble.ts";
 import { ConflictError, DamagedFileError } from "../../domain/errors.ts";
+import { StoreBusyError } from "../ports.ts";
 import { ProblemError } from "./problem.ts";
 
 /** The problem that an error is; null when it is a defect of Playhead. */
@@ -10,6 +11,10 @@ export function asProblem(cause: unknown): ProblemError | null {
   if (cause instanceof ConflictError) return new ProblemError("conflict", cause.message, { cause });
   if (cause instanceof DamagedFileError) {
     return new ProblemError("damaged-file", cause.message, { cause, retryAfterSeconds: 60 });
+  }
+  if (cause instanceof StoreBusyError) {
+    const detail = `${cause.message}: ask again in a few seconds, or for a shorter period.`;
+    return new ProblemError("too-many-questions", detail, { cause, retryAfterSeconds: 5 });
   }
   switch (diskTrouble(cause)) {
     case "full":

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import type { Overview } from "../../domain/answers.ts";
+import { StoreBusyError } from "../ports.ts";
 import { fakeApi } from "./api_fixture.ts";
 import { viewEndpoints } from "./endpoints/view_endpoints.ts";
 import { audienceEndpoints } from "./endpoints/audience_endpoints.ts";
@@ -189,4 +191,37 @@ Deno.test("A range that ends before it begins is refused, an empty one is answer
   assert.match(detail, /no later than to \(2026-01-01T00:00:00Z\)/);
   const at = "2026-02-01T00:00:00Z";
   assert.equal((await ask(`/api/overview?from=${at}&to=${at}`)).status, 200);
+});
+
+Deno.test("answers that come later are kept for the commit they were asked at, and no longer", async () => {
+  const { ask, store, ports } = fakeApi();
+  const { queries } = store, waiting: ((users: number) => void)[] = [];
+  const overview = () =>
+    new Promise<Overview>((resolve) => {
+      waiting.push((users) =>
+        resolve({ ...queries.overview({ from: null, to: null }) as Overview, users })
+      );
+    });
+  Object.assign(ports, { queries: () => ({ ...queries, seq: () => store.seqNow, overview }) });
+  const usersOf = async (asked: Promise<Response>) => (await (await asked).json()).users;
+  const early = ask("/api/overview");
+  await Promise.resolve();
+  store.seqNow++;
+  const late = ask("/api/overview");
+  while (waiting.length < 2) await new Promise((resolve) => setTimeout(resolve, 0));
+  waiting[1]!(2);
+  assert.equal(await usersOf(late), 2);
+  waiting[0]!(1);
+  assert.equal(await usersOf(early), 1);
+  assert.equal(await usersOf(ask("/api/overview")), 2); // kept
+  assert.equal(waiting.length, 2);
+});
+
+Deno.test("a store that is asked too much says when to come again", async () => {
+  const { ask, ports, store } = fakeApi();
+  const breakdown = () => Promise.reject(new StoreBusyError());
+  Object.assign(ports, { queries: () => ({ ...store.queries, breakdown }) });
+  const answer = await ask("/api/breakdown");
+  assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "5"]);
+  assert.match((await answer.json()).detail, /within 10 s: ask again/);
 });

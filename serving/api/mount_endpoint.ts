@@ -33,7 +33,7 @@ export function mountEndpoint(app: OpenAPIHono, endpoint: Endpoint, mounting: Mo
     }
     const { ports, cache, boot } = mounting;
     const address = request.url.slice(request.url.indexOf("/", 8)); // behind `http://host`
-    const seq = queriesOf(ports).seq();
+    const seq = await queriesOf(ports).seq();
     let answer = cache.get(address, seq);
     if (answer === undefined) {
       const asked = { path: c.req.param(), query: new URL(request.url).searchParams };
@@ -79,7 +79,7 @@ function describe(app: OpenAPIHono, endpoint: Endpoint): void {
       ...(endpoint.freshness === "store"
         ? { 304: { description: "The store is as it was when the client asked before." } }
         : {}),
-      ...problemResponses(["invalid-parameter", "not-found", "not-ready"]),
+      ...problemResponses(["invalid-parameter", "not-found", "not-ready", "too-many-questions"]),
     },
   });
 }

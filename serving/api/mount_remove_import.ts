@@ -32,7 +32,7 @@ export function mountRemoveImport(app: OpenAPIHono, ports: ApiPorts): void {
     const queries = queriesOf(ports);
     const source = "source" in asked ? asked.source : sourceOf(
       found(
-        queries.runs().find(({ run_id }) => run_id === asked.run_id) ?? null,
+        (await queries.runs()).find(({ run_id }) => run_id === asked.run_id) ?? null,
         `run ${JSON.stringify(asked.run_id)}`,
       ),
     );

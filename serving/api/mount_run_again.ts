@@ -36,7 +36,7 @@ export function mountRunAgain(app: OpenAPIHono, ports: ApiPorts): void {
   });
   app.post("/api/runs/:run_id/again", async (c) => {
     const id = c.req.param("run_id");
-    const report = queriesOf(ports).runs().find(({ run_id }) => run_id === id);
+    const runs = await queriesOf(ports).runs(), report = runs.find(({ run_id }) => run_id === id);
     const earlier = found(report ?? null, `run ${JSON.stringify(id)}`);
     if (ports.runAgain === null) {
       throw new ProblemError("not-ready", "Cannot run again as that needs the service: start it.");

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   "not-ready": { status: 503, title: "The service is not ready" },
   "disk-unavailable": { status: 503, title: "The disk does not do what it is asked" },
   "damaged-file": { status: 503, title: "A file of the service cannot be used" },
+  "too-many-questions": { status: 503, title: "Too many questions wait" },
   "no-room": { status: 507, title: "There is no room on the disk" },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;
 

@@ -44,7 +44,8 @@ export class AutoRepairs {
       if (this.#signal.aborted) return;
       if (saved.stopped !== null) continue;
       const any = { rule: null, source: null, search: null, cursor: null };
-      const newest = queries()?.quarantine({ ...any, limit: 1, withGroups: false }).rows[0]?.id;
+      const newestRow = await queries()?.quarantine({ ...any, limit: 1, withGroups: false });
+      const newest = newestRow?.rows[0]?.id;
       if (newest === undefined || newest === triedTo) continue;
       // A store that was made anew counts from 1 again.
       const after = newest < triedTo ? 0 : triedTo;

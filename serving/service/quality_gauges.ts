@@ -23,8 +23,8 @@ export function registerQualityGauges({ metrics }: Telemetry, sources: QualitySo
   };
   const refreshed = () => void refresh().catch(() => {}); // a file that is no contract: the one before
   refreshed();
-  const read = (valueOf: (point: WindowPoint) => number | null) => () => {
-    const values = lastHour(sources, expectations).flatMap(({ id, points: [point] }) => {
+  const read = (valueOf: (point: WindowPoint) => number | null) => async () => {
+    const values = (await lastHour(sources, expectations)).flatMap(({ id, points: [point] }) => {
       const value = point === undefined ? null : valueOf(point);
       return value === null ? [] : [[id, value] as const];
     });
@@ -48,13 +48,13 @@ export function registerQualityGauges({ metrics }: Telemetry, sources: QualitySo
 }
 
 /** Of the two last hours, the one that is over; none while there is but the running one. */
-function lastHour(
+async function lastHour(
   { queries, nowMs }: QualitySources,
   expectations: readonly Expectation[],
-): readonly WindowExpectation[] {
+): Promise<readonly WindowExpectation[]> {
   const store = queries(), now = nowMs();
   if (store === null) return [];
-  const windows = store.ingestWindows(Math.floor(now / HOUR_MS - HISTORY_HOURS) * HOUR_MS);
+  const windows = await store.ingestWindows(Math.floor(now / HOUR_MS - HISTORY_HOURS) * HOUR_MS);
   const told = windowQuality(windows, expectations, { nowMs: now, hours: 2 });
   return told.expectations.filter(({ points }) => points.length === 2);
 }

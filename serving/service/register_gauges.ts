@@ -38,8 +38,8 @@ export function registerGauges({ metrics }: Telemetry, sources: GaugeSources): v
   metrics.gauge("playhead_ledger_rows", {
     help: "Rows by where they went; read is their sum.",
     label: "outcome",
-    read: () => {
-      const ledger = store.queries?.ledger(0);
+    read: async () => {
+      const ledger = await store.queries?.ledger(0);
       if (ledger === undefined) return {};
       const { read, accepted, duplicate, quarantined, excluded } = ledger;
       return { read, accepted, duplicate, quarantined, excluded };
@@ -47,8 +47,8 @@ export function registerGauges({ metrics }: Telemetry, sources: GaugeSources): v
   });
   metrics.gauge("playhead_ledger_balanced", {
     help: "1 while every row that was read is accounted for.",
-    read: () => {
-      const ledger = store.queries?.ledger(0);
+    read: async () => {
+      const ledger = await store.queries?.ledger(0);
       return { "": ledger === undefined || balances(ledger) ? 1 : 0 };
     },
   });

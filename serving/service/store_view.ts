@@ -1,49 +1,46 @@
 // The store as readers see it: opened once it is there, opened again when another file has its name.
 
-import type { ApiQueries } from "../ports.ts";
 import { openQueries, type StoreQueries } from "../../stream/store/queries.ts";
-
-/** Steps of reading ahead leave the thread to others for as long. */
-const WARM_EVERY_MS = 25;
+import type { ApiQueries } from "../ports.ts";
+import { readBeside } from "./store_readers/read_beside.ts";
+import type { ReaderPool } from "./store_readers/reader_pool.ts";
 
 /** Holds the queries that are open. */
 export class StoreView {
   readonly #path: string;
-  #queries: StoreQueries | null = null;
-  #warming: ReturnType<typeof setTimeout> | undefined;
+  readonly #readers: ReaderPool | null;
+  #here: StoreQueries | null = null;
+  #queries: ApiQueries | null = null;
 
-  constructor(path: string) {
+  /** Without readers this thread answers everything. */
+  constructor(path: string, readers: ReaderPool | null = null) {
     this.#path = path;
+    this.#readers = readers;
   }
 
   /** Null until the store is there. */
-  get queries(): (StoreQueries & ApiQueries) | null {
+  get queries(): ApiQueries | null {
     return this.#queries;
   }
 
+  /** The same in this thread, for what must be of one commit together and takes moments. */
+  get here(): StoreQueries | null {
+    return this.#here;
+  }
+
   /** Opens the file that has the store's name now. */
-  open(): StoreQueries & ApiQueries {
-    const before = this.#queries;
-    const queries = this.#queries = openQueries(this.#path);
+  open(): StoreQueries {
+    const before = this.#here;
+    const here = this.#here = openQueries(this.#path);
+    this.#queries = this.#readers === null ? here : readBeside(here, this.#readers);
     before?.close();
-    this.#warm(queries.warm());
-    return queries;
+    this.#readers?.reopen();
+    return here;
   }
 
   close(): void {
-    clearTimeout(this.#warming);
-    this.#queries?.close();
-    this.#queries = null;
-  }
-
-  #warm(steps: Iterator<void>): void {
-    clearTimeout(this.#warming);
-    this.#warming = setTimeout(() => {
-      try {
-        if (!steps.next().done) this.#warm(steps);
-      } catch {
-        // What could not be read ahead is read, and complained of, when it is asked for.
-      }
-    }, WARM_EVERY_MS);
+    this.#readers?.close();
+    this.#here?.close();
+    this.#here = this.#queries = null;
   }
 }

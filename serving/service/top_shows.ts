@@ -6,23 +6,36 @@ import type { ApiQueries } from "../ports.ts";
 const DAY_MS = 86_400_000;
 const ASK_EVERY_MS = 2_000;
 
-/** Gives the last answer while it is fresh enough; the day is counted back from the newest view. */
-export function createTopShows(
+/**
+ * Gives the last answer, and asks for the next one when that is old; the first is asked for here. The day is
+ * counted back from the newest view.
+ */
+export async function createTopShows(
   queries: () => ApiQueries | null,
-): () => LiveState["top_shows"] {
+): Promise<() => LiveState["top_shows"]> {
   let answer: LiveState["top_shows"] = [], askedMs = -Infinity;
-  return () => {
+  const refresh = async () => {
     const store = queries();
-    if (store === null || performance.now() - askedMs < ASK_EVERY_MS) return answer;
+    if (store === null) return;
     askedMs = performance.now();
-    const { last_watch_date: last } = store.overview({ from: null, to: null });
-    if (last === null) return answer = [];
-    const { shows } = store.shows({
-      ...{ from: Date.parse(last) - DAY_MS, to: null, sort: "qualified_views", search: null },
-      ...{ limit: 10, cursor: null },
-    });
-    return answer = shows.map(({ show_name, qualified_views, watch_hours }) => ({
-      ...{ show_name, qualified_views, watch_hours },
-    }));
+    answer = await ask(store);
   };
+  await refresh();
+  return () => {
+    // A store that is busy or closed: the answer before.
+    if (performance.now() - askedMs >= ASK_EVERY_MS) refresh().catch(() => {});
+    return answer;
+  };
+}
+
+async function ask(store: ApiQueries): Promise<LiveState["top_shows"]> {
+  const { last_watch_date: last } = await store.overview({ from: null, to: null });
+  if (last === null) return [];
+  const { shows } = await store.shows({
+    ...{ from: Date.parse(last) - DAY_MS, to: null, sort: "qualified_views", search: null },
+    ...{ limit: 10, cursor: null },
+  });
+  return shows.map(({ show_name, qualified_views, watch_hours }) => ({
+    ...{ show_name, qualified_views, watch_hours },
+  }));
 }

@@ -101,7 +101,12 @@ export class RepairWorld {
     const own = {
       ...ports,
       queries: () => this.#queries,
-      log: { ...ports.log, pending: () => 0, append: this.#append.bind(this) },
+      log: {
+        ...ports.log,
+        pending: () => 0,
+        pendingBytes: () => 0,
+        append: this.#append.bind(this),
+      },
       nowMs: () => ADVERSARIAL_NOW_MS,
       settings: { ...ports.settings, writesPerSecond: 1e9 },
     };

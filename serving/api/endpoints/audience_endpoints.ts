@@ -35,8 +35,8 @@ const show = defineEndpoint({
   params: nameParameter("show_name", "The show's name, percent-encoded."),
   query: { ...rangeParameters, ...zoneParameter },
   answer: showSchema,
-  ask: (ports, { show_name: name, ...options }) =>
-    found(queriesOf(ports).show(name, options), `show ${JSON.stringify(name)} with a view`),
+  ask: async (ports, { show_name: name, ...options }) =>
+    found(await queriesOf(ports).show(name, options), `show ${JSON.stringify(name)} with a view`),
   rows: ({ episodes }) => episodes.map((episode) => ({ ...episode })),
 });
 
@@ -57,8 +57,8 @@ const user = defineEndpoint({
   params: nameParameter("user_id", "The user's id, percent-encoded."),
   query: { ...rangeParameters, ...zoneParameter, ...pageParameters(20, 200) },
   answer: userSchema,
-  ask: (ports, { user_id: id, ...options }) =>
-    found(queriesOf(ports).user(id, options), `user ${JSON.stringify(id)} with a view`),
+  ask: async (ports, { user_id: id, ...options }) =>
+    found(await queriesOf(ports).user(id, options), `user ${JSON.stringify(id)} with a view`),
   rows: ({ sittings }) => sittings.flatMap(({ views }) => views.map((view) => ({ ...view }))),
 });
 

@@ -56,8 +56,8 @@ const ledgerHours = defineEndpoint({
     ...{ ...periodParameters("Hours of ingest that start"), ...unusedZoneParameter },
   },
   answer: ledgerHoursSchema,
-  ask: (ports, { source, ...period }) => {
-    const { hours, ...answer } = queriesOf(ports).ledgerHours(source);
+  ask: async (ports, { source, ...period }) => {
+    const { hours, ...answer } = await queriesOf(ports).ledgerHours(source);
     return { ...answer, hours: hours.filter(({ start }) => isWithin(start, period)) };
   },
   rows: ({ hours }) =>
@@ -73,8 +73,8 @@ const quality = defineEndpoint({
   summary: "The ledger hour by hour, rules broken, and the expectations of the ETL's runs.",
   query: { ...periodParameters("Hours and runs that start"), ...unusedZoneParameter },
   answer: qualitySchema,
-  ask: (ports, period) => {
-    const { hours, runs, ...answer } = queriesOf(ports).quality();
+  ask: async (ports, period) => {
+    const { hours, runs, ...answer } = await queriesOf(ports).quality();
     return {
       ...answer,
       hours: hours.filter(({ start }) => isWithin(start, period)),
@@ -95,7 +95,8 @@ const windows = defineEndpoint({
   ask: async (ports, { hours }) => {
     const nowMs = ports.nowMs(), { expectations } = await ports.contract.read();
     const fromMs = Math.floor(nowMs / HOUR_MS - hours - HISTORY_HOURS) * HOUR_MS;
-    return windowQuality(queriesOf(ports).ingestWindows(fromMs), expectations, { nowMs, hours });
+    const kept = await queriesOf(ports).ingestWindows(fromMs);
+    return windowQuality(kept, expectations, { nowMs, hours });
   },
   rows: ({ expectations }) =>
     expectations.flatMap(({ id, limit, points }) =>
@@ -143,8 +144,10 @@ const runs = defineEndpoint({
     ...pageParameters(50, 500),
   },
   answer: runsSchema,
-  ask: (ports, { limit, cursor, ...period }) => {
-    const all = queriesOf(ports).runs().filter(({ started_at }) => isWithin(started_at, period));
+  ask: async (ports, { limit, cursor, ...period }) => {
+    const all = (await queriesOf(ports).runs()).filter(({ started_at }) =>
+      isWithin(started_at, period)
+    );
     const last = cursor === null ? -1 : all.findIndex(({ run_id }) => run_id === cursor);
     if (cursor !== null && last < 0) {
       throw parameterProblem("cursor", "the next_cursor of the same list", cursor);
@@ -171,8 +174,8 @@ const run = defineEndpoint({
   params: nameParameter("run_id", "The run's id."),
   query: {},
   answer: runSchema,
-  ask: (ports, { run_id }) => {
-    const run = queriesOf(ports).runs().find((one) => one.run_id === run_id);
+  ask: async (ports, { run_id }) => {
+    const run = (await queriesOf(ports).runs()).find((one) => one.run_id === run_id);
     return found(run ?? null, `run ${JSON.stringify(run_id)}`);
   },
   rows: ({ expectations }) =>

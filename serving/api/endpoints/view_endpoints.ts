@@ -108,8 +108,8 @@ const retention = defineEndpoint({
   summary: "Weekly cohorts of users by their first qualified view, and how many came back.",
   query: { ...periodParameters("Cohorts whose week starts"), ...utcParameter },
   answer: retentionSchema,
-  ask: (ports, period) => {
-    const { cohorts } = queriesOf(ports).retention();
+  ask: async (ports, period) => {
+    const { cohorts } = await queriesOf(ports).retention();
     return { cohorts: cohorts.filter(({ week }) => isWithin(week, period)) };
   },
   rows: ({ cohorts }) =>

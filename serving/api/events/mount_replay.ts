@@ -67,7 +67,8 @@ async function replay(ports: ApiPorts, { ids = [], rows = [] }: Replay): Promise
       "Cannot replay as ids and rows must name at least one row, and each once.",
     );
   }
-  const known = new Map(queriesOf(ports).quarantined(all).map((row) => [row.id, row]));
+  const kept = await queriesOf(ports).quarantined(all);
+  const known = new Map(kept.map((row) => [row.id, row]));
   const missing = all.filter((id) => known.get(id)?.status !== "open");
   if (missing.length > 0) {
     throw new ProblemError(

@@ -29,7 +29,10 @@ export function mountSavedRepairs(app: OpenAPIHono, ports: ApiPorts): void {
     const body = readJson(await readBody(c.req.raw, ports.settings), saveBody);
     await makeRepair(ports, body.repair);
     const created_at = new Date(ports.nowMs()).toISOString();
-    await savedRepairs.put({ ...body, created_at, settled: 0, stopped: null }, newestRow(ports));
+    await savedRepairs.put(
+      { ...body, created_at, settled: 0, stopped: null },
+      await newestRow(ports),
+    );
     return c.json(await told());
   });
   app.post(`${PATH}/remove`, async (c) => {
@@ -58,15 +61,17 @@ async function withRefusal(ports: ApiPorts, saved: SavedRepair): Promise<SavedRe
 }
 
 async function run(ports: ApiPorts, saved: SavedRepair) {
-  const newest = newestRow(ports), answer = await runSavedRepair(ports, saved);
+  const newest = await newestRow(ports), answer = await runSavedRepair(ports, saved);
   await ports.savedRepairs.advance(saved.name, newest, answer.replayed + answer.skipped);
   return answer;
 }
 
 /** The id of the newest row there is; 0 without one. */
-function newestRow(ports: ApiPorts): number {
+async function newestRow(ports: ApiPorts): Promise<number> {
   const any = { rule: null, source: null, search: null, cursor: null };
-  const { rows: [newest] } = queriesOf(ports).quarantine({ ...any, limit: 1, withGroups: false });
+  const { rows: [newest] } = await queriesOf(ports).quarantine({
+    ...{ ...any, limit: 1, withGroups: false },
+  });
   return newest?.id ?? 0;
 }
 

@@ -24,7 +24,7 @@ export async function replaySelection(
     ...(name === undefined ? {} : { "repair-name": encodeURIComponent(name) }),
   };
   const counts = await tryRepair(ports, trial, async (rows) => {
-    const places = placesOf(ports, rows);
+    const places = await placesOf(ports, rows);
     const whole = rows.filter(({ repaired }) => repaired.outcome === "passes");
     const skipped = rows.filter(({ repaired }) => repaired.outcome === "skipped");
     if (whole.length > 0) await append(ports, whole, { headers, places });
@@ -57,8 +57,8 @@ async function append(
 /** Where rows are counted, by their number. */
 type Places = ReadonlyMap<number, QuarantinedText["counted"]>;
 
-function placesOf(ports: ApiPorts, rows: readonly TriedRow[]): Places {
-  const found = queriesOf(ports).quarantined(rows.map(({ item }) => item.id));
+async function placesOf(ports: ApiPorts, rows: readonly TriedRow[]): Promise<Places> {
+  const found = await queriesOf(ports).quarantined(rows.map(({ item }) => item.id));
   return new Map(found.map(({ id, counted }) => [id, counted]));
 }
 

@@ -40,7 +40,7 @@ export async function tryRepair(
   const goesOn = () => counts.tried < MAX_TRIED && performance.now() - startMs < MAX_MS;
   while (isFirst || next !== null && goesOn()) {
     isFirst = false;
-    const page = pageOf(ports, select, { cursor: next, after });
+    const page = await pageOf(ports, select, { cursor: next, after });
     const repaired = await repairPage(repairRows, page.rows, ports.nowMs());
     const rows = page.rows.map((item, index) => ({ item, repaired: repaired[index]! }));
     for (const { repaired: { outcome, reasons } } of rows) {
@@ -83,14 +83,14 @@ export async function makeRepair(ports: ApiPorts, repair: Repair): Promise<RowRe
   }
 }
 
-function pageOf(
+async function pageOf(
   ports: ApiPorts,
   select: RepairSelection,
   from: { readonly cursor: string | null; readonly after: number | null },
 ) {
   const { ids = null, rule = null, source = null, search = null } = select;
   try {
-    return queriesOf(ports).quarantine({
+    return await queriesOf(ports).quarantine({
       ...{ ids, rule, source, search: search || null, ...from },
       ...{ status: "open", limit: PAGE, withGroups: false },
     });

@@ -24,7 +24,7 @@ export interface ImportSettings extends PreviewSettings {
   /** The watched folder. */
   readonly rawFolder: string;
   /** What the ledger has of a source. */
-  readonly ledgerOf: (source: string) => Ledger | null;
+  readonly ledgerOf: (source: string) => Promise<Ledger | null>;
   readonly nowMs?: () => number;
   readonly maxBytes?: number;
 }
@@ -123,8 +123,8 @@ export class FileImports implements FileImportsPort, RunWatcher {
         return isUnderWay;
       };
       const target = await moveBeside(held, join(rawFolder, held.state.name), takePart);
-      const ledger_before = this.#settings.ledgerOf(target);
-      change(held, { source: target, ledger_before });
+      change(held, { source: target });
+      change(held, { ledger_before: await this.#settings.ledgerOf(target) });
     } catch (error) {
       change(held, { stage: "ready", source: null });
       throw error;

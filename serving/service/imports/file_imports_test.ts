@@ -20,7 +20,7 @@ async function withImports(
   const imports = new FileImports({
     ...{ folder: join(folder, "imports"), rawFolder: join(folder, "raw"), maxBytes },
     ...{ contractPath: null, catalogPath: null, thresholds: DEFAULT_THRESHOLDS },
-    ledgerOf: () => null,
+    ledgerOf: () => Promise.resolve(null),
   });
   try {
     await use(imports, folder);

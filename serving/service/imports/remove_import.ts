@@ -47,8 +47,8 @@ export class ImportRemover {
         `Cannot remove ${source} as only imports can be removed: it is what came in live`,
       );
     }
-    const rows = queries()?.ledger(0, source).sources.find((one) => one.source === source)?.read ??
-      0;
+    const ledger = await queries()?.ledger(0, source);
+    const rows = ledger?.sources.find((one) => one.source === source)?.read ?? 0;
     if (rows === 0) {
       throw new InputError(
         `Cannot remove ${source} as the ledger must have rows of it: GET /api/ledger lists its sources`,
@@ -68,7 +68,7 @@ export class ImportRemover {
 
   /** The output of the runs that read this source alone; what another run wrote there is another's. */
   async #removeOutput(source: string): Promise<void> {
-    const reports = this.#settings.queries()?.runs() ?? [];
+    const reports = await this.#settings.queries()?.runs() ?? [];
     for (const { inputs, output, run_id } of reports) {
       if (inputs.length !== 1 || inputs[0]!.path !== source) continue;
       if (!this.#settings.outputFolders.some((folder) => isWithin(output.path, folder))) continue;

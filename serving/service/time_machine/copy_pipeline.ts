@@ -66,11 +66,12 @@ export class CopyPipeline {
     });
     const store = new StoreView(join(dataPath, "store.db")), telemetry = new Telemetry(() => {});
     await consumer.ready;
+    const start = readLiveStart(store.open(), false);
     const hub = new LiveHub({
-      start: readLiveStart(store.open(), false),
+      start,
       ...{ telemetry, maxClients: MAX_CLIENTS, nowMs: Date.now },
       pending: () => records.pending(),
-      topShows: createTopShows(() => store.queries),
+      topShows: await createTopShows(() => store.queries),
     });
     followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => false });
     return new CopyPipeline({ log, records, consumer, store }, hub);

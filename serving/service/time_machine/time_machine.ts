@@ -75,7 +75,7 @@ export class TimeMachine implements TimeMachinePort {
       if (this.#replay !== null) {
         throw new RangeError("Cannot start a replay as there is one already: end it first");
       }
-      const { fromMs, toMs, views } = this.#periodOf(start);
+      const { fromMs, toMs, views } = await this.#periodOf(start);
       await this.#cleaned;
       const copy = await this.#openCopy(), stop = new AbortController();
       const history = new HistoryReader(join(this.#options.dataPath, "store.db"));
@@ -122,9 +122,9 @@ export class TimeMachine implements TimeMachinePort {
     await this.#cleaned;
   }
 
-  #periodOf({ from, to }: ReplayStart) {
+  async #periodOf({ from, to }: ReplayStart) {
     const queries = this.#options.queries();
-    const overview = queries?.overview({ from, to });
+    const overview = await queries?.overview({ from, to });
     if (!overview || overview.first_watch_date === null || overview.last_watch_date === null) {
       throw new RangeError("Cannot start a replay as this period has no views");
     }
