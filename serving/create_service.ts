@@ -287,7 +287,7 @@ async function waitForFirstPage(isEmpty: Promise<boolean>, signal: AbortSignal):
  * @throws {UsageError} the cluster lets nobody in with these settings
  */
 async function isLogThere(settings: LogSettings): Promise<boolean> {
-  const trouble = await findLogTrouble(settings);
+  const trouble = await findLogTrouble(settings, { asMember: true });
   if (trouble !== null && !isAway(trouble)) throw new UsageError(trouble);
   return trouble === null;
 }

@@ -28,11 +28,17 @@ export interface OpenLog {
 /** Kafka's driver takes memory and time: who has the embedded log does not load it. */
 const loadKafka = () => import("./kafka/open_kafka.ts");
 
-/** One line that says why the log cannot be reached; null when it can, and for the embedded log. */
-export async function findLogTrouble(settings: LogSettings): Promise<string | null> {
+/**
+ * One line that says why the log cannot be reached, or read as a member of the group; null when it can, and for
+ * the embedded log.
+ */
+export async function findLogTrouble(
+  settings: LogSettings,
+  options: { readonly asMember?: boolean } = {},
+): Promise<string | null> {
   if (settings.kind === "embedded") return null;
   const { findTrouble } = await loadKafka();
-  return await findTrouble(settings.kafka);
+  return await findTrouble(settings.kafka, options);
 }
 
 /** Whether that line tells of a log that is only away: it may come back by itself. */

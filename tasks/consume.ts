@@ -98,11 +98,11 @@ async function makeTopics(
   partitions: number,
   say: (text: string) => void,
 ): Promise<void> {
-  for (let trouble = await findLogTrouble(settings); trouble !== null;) {
+  for (let trouble = await findLogTrouble(settings, { asMember: true }); trouble !== null;) {
     if (!isAway(trouble)) throw new UsageError(trouble);
     console.error(`error: ${trouble} Trying again`);
     await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
-    trouble = await findLogTrouble(settings);
+    trouble = await findLogTrouble(settings, { asMember: true });
     if (trouble === null) say("Kafka answers.");
   }
   try {

@@ -120,7 +120,7 @@ export class ServiceLog implements ApiLog, LogProducer {
 
   /** One question at a time; the answer may take some seconds. */
   #findTrouble(): void {
-    this.#finding ??= findLogTrouble(this.#settings)
+    this.#finding ??= findLogTrouble(this.#settings, { asMember: true })
       .then((trouble) => this.#trouble = this.#isReachable ? null : trouble, () => {})
       .finally(() => this.#finding = null);
   }

@@ -9,8 +9,17 @@ import { groupRight } from "./explain_crash.ts";
 
 const ANSWER_WITHIN_MS = 6_000, CLOSE_WITHIN_MS = 500;
 
+/** What the cluster is needed for. */
+export interface TroubleOptions {
+  /** Whether to read as a member of the group, too: a right of its own. */
+  readonly asMember?: boolean;
+}
+
 /** One line for people; null when the cluster answers. No password is in it. */
-export async function findTrouble(settings: KafkaSettings): Promise<string | null> {
+export async function findTrouble(
+  settings: KafkaSettings,
+  { asMember = false }: TroubleOptions = {},
+): Promise<string | null> {
   const heard: string[] = [];
   const kafka = createKafka(settings, { retries: 1, onError: (message) => heard.push(message) });
   const admin = kafka.admin();
@@ -18,6 +27,7 @@ export async function findTrouble(settings: KafkaSettings): Promise<string | nul
   const timer = setTimeout(() => late.reject(new Error("no answer")), ANSWER_WITHIN_MS);
   try {
     await Promise.race([late.promise, admin.connect().then(() => admin.describeCluster())]);
+    if (!asMember) return null;
     return await Promise.race([late.promise, rightTrouble(kafka, settings)]).catch(() => null);
   } catch (error) {
     heard.push(error instanceof Error ? error.message : String(error));

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import kafkajs, { type AclEntry } from "kafkajs";
 import { createKafka } from "../../stream/kafka/create_kafka.ts";
+import { findLogTrouble } from "../../stream/open_log.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../stream/topics.ts";
 import { ignoreClient, startClient } from "./confluent_client.ts";
 import { runTask, startTask, type TaskOutput } from "./run_kafka_task.ts";
@@ -76,6 +77,8 @@ Deno.test({ name: "a Kafka that grants little", ignore: ignoreClient }, async (t
 
         await t.step("a missing right on the group is named", async () => {
           await fails(/^error: Cannot read from Kafka .* must have READ on the group playhead/m);
+          // Who only writes, as `etl --publish` does, is not asked for it.
+          assert.equal(await findLogTrouble(settingsAs(bootstrap, USER)), null);
         });
 
         await t.step("a missing right to make topics is named", async () => {
