@@ -43,7 +43,9 @@ export const ledgerSchema = sameAs<LedgerAnswer>()(
       }),
     ).openapi({ description: "Which they are, newest first." }),
     balanced,
-    sources: z.array(z.object({ ...LEDGER, source: z.string(), balanced })),
+    sources: z.array(z.object({ ...LEDGER, source: z.string(), balanced })).openapi({
+      description: "At most 500, those with most rows; the rest together as (other sources).",
+    }),
     removed: z.array(z.object({ source: z.string(), rows: count, at: instant })).openapi({
       description: "Imports that were removed, newest first: their rows are counted nowhere above.",
     }),
