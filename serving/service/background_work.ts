@@ -76,18 +76,20 @@ async function openPickedUp({ config, telemetry }: BackgroundOptions): Promise<P
 async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Promise<void> {
   const { config, runs, refusedFiles, signal, telemetry } = options;
   const folder = dirname(config.rawDataPath);
+  const catalogOfSample = sampleCatalogPath(config.dataPath);
+  const settingsOf = async (path: string) =>
+    path === config.rawDataPath && await exists(catalogOfSample)
+      ? { catalogPath: catalogOfSample }
+      : {};
   await rereadOlder({
     olderImports: () => options.queries()?.olderImports() ?? [],
     pending: () => options.log.pending(),
-    ...{ runs, files, rawFolder: folder, signal },
+    ...{ runs, files, refusedFiles, settingsOf, rawFolder: folder, signal },
   });
-  const catalogOfSample = sampleCatalogPath(config.dataPath);
   for await (const { path, mark } of watchFolder(folder, { signal, taken: files.marks })) {
     telemetry.emit("file_picked_up", { path });
-    const isSample = path === config.rawDataPath && await exists(catalogOfSample);
     if (await refusedFiles.begin(path, mark)) {
-      const given = isSample ? { catalogPath: catalogOfSample } : {};
-      const ended = await runs.run(path, { signal, ...given });
+      const ended = await runs.run(path, { signal, ...await settingsOf(path) });
       if (ended === null) continue; // the service ends, and reads the file at its next start
       const reason = ended.isStopped ? null : ended.problem;
       await refusedFiles.end(path, { reason, runId: ended.runId });

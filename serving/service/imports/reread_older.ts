@@ -6,6 +6,7 @@ import { markOf } from "../../../pipeline/watch_folder.ts";
 import type { OlderImport } from "../../../stream/store/queries.ts";
 import type { PickedUpFiles } from "../picked_up_files.ts";
 import type { PipelineRuns } from "../pipeline_runs.ts";
+import type { RefusedFiles } from "../refused_files.ts";
 import { sleep } from "../sleep.ts";
 
 /** What reading anew needs. */
@@ -15,6 +16,10 @@ export interface RereadOptions {
   readonly pending: () => number;
   readonly runs: PipelineRuns;
   readonly files: PickedUpFiles;
+  /** A file that was refused is not tried at each start. */
+  readonly refusedFiles: RefusedFiles;
+  /** What a file's run is given beside its path. */
+  readonly settingsOf: (path: string) => Promise<{ readonly catalogPath?: string }>;
   readonly rawFolder: string;
   readonly signal: AbortSignal;
 }
@@ -23,7 +28,7 @@ const LOOK_EVERY_MS = 100, WAIT_AT_MOST_MS = 60_000;
 
 /** Runs the files one after the other; each takes the place of its older import. */
 export async function rereadOlder(options: RereadOptions): Promise<void> {
-  const { olderImports, pending, runs, files, rawFolder, signal } = options;
+  const { olderImports, pending, rawFolder, refusedFiles, signal } = options;
   if (olderImports().length === 0) return;
   for (let waitedMs = 0; pending() > 0 && waitedMs < WAIT_AT_MOST_MS; waitedMs += LOOK_EVERY_MS) {
     if (!await sleep(LOOK_EVERY_MS, signal)) return;
@@ -34,13 +39,22 @@ export async function rereadOlder(options: RereadOptions): Promise<void> {
     if (sha256 === undefined) continue;
     // A data folder may have been moved since.
     const path = await findFile([source, join(rawFolder, basename(source))], sha256);
-    if (path === null) continue;
-    // A crash from here on runs the file again.
-    await files.forget(path);
-    const mark = await markOf(path);
-    const ended = await runs.run(path, { signal, replaces: [source] });
-    if (ended !== null && mark !== null) await files.add(path, mark);
+    const isRefused = refusedFiles.list().some((refused) => refused.path === path);
+    if (path !== null && !isRefused) await reread(path, source, options);
   }
+}
+
+/** A crash on the way runs the file again, as one of the watched folder or at the next start. */
+async function reread(path: string, source: string, options: RereadOptions): Promise<void> {
+  const { runs, files, refusedFiles, settingsOf, signal } = options;
+  const mark = await markOf(path);
+  if (mark === null || !await refusedFiles.begin(path, mark)) return;
+  await files.forget(path);
+  const ended = await runs.run(path, { ...await settingsOf(path), signal, replaces: [source] });
+  if (ended === null) return;
+  const reason = ended.isStopped ? null : ended.problem;
+  await refusedFiles.end(path, { reason, runId: ended.runId });
+  await files.add(path, mark);
 }
 
 async function findFile(paths: readonly string[], sha256: string): Promise<string | null> {
