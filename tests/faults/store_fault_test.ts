@@ -22,10 +22,46 @@ interface Given {
   readonly expected: OracleOutcome;
 }
 
+/** Rows of a source that is removed behind them, in each partition: nothing of it is left. */
+function withRemoval(batches: readonly LogBatch[], decoys: number): LogBatch[] {
+  const utf8 = new TextEncoder(), rows = new TextDecoder().decode(denseRows(decoys)).split("\n");
+  return [0, 1, 2].flatMap((partition) => {
+    const own = batches.filter((batch) => batch.partition === partition);
+    const source = "removed.csv", half = own.length >> 1;
+    return own.flatMap((batch, index): LogBatch[] => {
+      if (index !== half) return [batch];
+      const { topic, records, endOffset } = batch, from = records[0]!.offset - 99;
+      const at = (n: number) => ({ offset: from + n, key: "", ingestTimeMs: ADVERSARIAL_NOW_MS });
+      const decoyed = rows.map((row, n) => ({
+        ...at(n),
+        headers: { source },
+        value: utf8.encode(row),
+      }));
+      const headers = { kind: "retract", source, removal: "1" };
+      const word = { ...at(rows.length), headers, value: utf8.encode("{}") };
+      const removed = [...decoyed, word], nextOffset = from + removed.length;
+      return [{ topic, partition, records: removed, nextOffset, endOffset }, batch];
+    });
+  });
+}
+
 function given(rows: number): Given {
   const bytes = denseRows(rows), options = { nowMs: ADVERSARIAL_NOW_MS, thresholds: THEN };
-  const batches = shuffledBatches(bytes, { sizes: [3, 9, 5], seed: 5 });
+  const batches = withRemoval(
+    spread(shuffledBatches(bytes, { sizes: [3, 9, 5], seed: 5 })),
+    Math.min(rows, 12),
+  );
   return { batches, expected: oracleEtl([{ name: "rows.ndjson", bytes }], options) };
+}
+
+/** With room between the offsets. */
+function spread(batches: readonly LogBatch[]): LogBatch[] {
+  return batches.map((batch) => ({
+    ...batch,
+    records: batch.records.map((record) => ({ ...record, offset: record.offset * 100 + 99 })),
+    nextOffset: (batch.nextOffset - 1) * 100 + 100,
+    endOffset: batch.endOffset * 100,
+  }));
 }
 
 /** Few, as each run fails one call; and more, as each run is crashed many times. */
