@@ -52,7 +52,9 @@ async function readLog(folder: string, count: number) {
     for (const { topic, records } of await consumer.poll(1_000, AbortSignal.timeout(10_000))) {
       for (const { key, headers } of records) {
         found.push(
-          `${topic} ${headers.source?.split("/").at(-1)} ${topic.endsWith("e") ? "" : key}`,
+          `${topic} ${headers.source?.split("/").at(-1)} ${
+            topic.endsWith("e") ? headers.kind : key
+          }`,
         );
       }
     }
@@ -76,10 +78,12 @@ Deno.test("etl --publish sends good rows, also duplicates, and bad ones, and lea
     const { code, stdout, stderr } = await publish(folder);
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /Sent 23 rows to watch.events and 1 to watch.quarantine/);
-    const found = await readLog(folder, 24);
+    const found = await readLog(folder, 25);
     assert.equal(found.filter((line) => line === "watch.events a.csv ann").length, 2);
     assert.equal(found.filter((line) => line === "watch.events a.csv cy").length, 20);
-    assert.equal(found.filter((line) => line.startsWith("watch.quarantine a.csv")).length, 1);
+    // The bad row, and the word about the file itself.
+    const others = found.filter((line) => line.startsWith("watch.quarantine"));
+    assert.deepEqual(others, ["watch.quarantine a.csv import", "watch.quarantine a.csv row"]);
     const catalog = JSON.parse(await Deno.readTextFile(join(folder, "data", "catalog.json")));
     assert.deepEqual(catalog.shows, [
       { show_name: "Dark", runtime_minutes: 28, inferred: true, genre: null },
@@ -92,7 +96,7 @@ Deno.test("etl --publish reads standard input once for both passes", async () =>
     const { code, stdout } = await publish(folder, ROWS);
     assert.equal(code, 0);
     assert.match(stdout, /Sent 23 rows to watch.events and 1 to watch.quarantine/);
-    assert.equal((await readLog(folder, 24)).length, 24);
+    assert.equal((await readLog(folder, 25)).length, 25);
   });
 });
 
