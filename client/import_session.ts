@@ -9,7 +9,7 @@ import { bearer, postJson, RefusedError } from "./write_api.ts";
 const PATH = "/api/imports", LOOK_EVERY_MS = 300;
 
 /** What the ledger gained by a file. */
-export type LedgerGain = Pick<Ledger, "read" | "accepted" | "duplicate" | "quarantined">;
+export type LedgerGain = Ledger;
 
 /** The file of a dialog. */
 export class ImportSession {
@@ -127,10 +127,12 @@ export class ImportSession {
       const now = (sources as (Ledger & { source: string })[])
         .find(({ source }) => source === state.source);
       const gained = (part: keyof LedgerGain) => (now?.[part] ?? 0) - (before?.[part] ?? 0);
-      if (gained("read") >= state.sent) {
+      // Excluded rows are counted by one record, whenever that comes.
+      if (gained("read") - gained("excluded") >= state.sent) {
         this.gain.value = {
           ...{ read: gained("read"), accepted: gained("accepted") },
           ...{ duplicate: gained("duplicate"), quarantined: gained("quarantined") },
+          excluded: gained("excluded"),
         };
         return;
       }

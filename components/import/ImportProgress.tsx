@@ -55,7 +55,7 @@ function Gained({ gain, state }: { readonly gain: LedgerGain; readonly state: Fi
             formatCount(gain.accepted)
           } accepted + ${formatCount(gain.duplicate)} duplicates + ${
             formatCount(gain.quarantined)
-          } quarantined.`}
+          } quarantined${gain.excluded === 0 ? "" : ` + ${formatCount(gain.excluded)} excluded`}.`}
       </p>
       <p>
         {state.run_id !== null && <a href={`/runs/${state.run_id}`}>The run</a>}
