@@ -9,11 +9,14 @@ import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { decodeLz4Frame } from "./lz4_frame.ts";
 import { markAbortedInFetches } from "./mark_aborted.ts";
 
-/** kafkajs sets timeouts to what is left of a time that is over; that alone is not worth a line. */
+/** kafkajs sets timeouts to what is left of a time that is over, and has many requests wait for one connection. */
+const NOT_WORTH_A_LINE: ReadonlySet<unknown> = new Set([
+  ...["TimeoutNegativeWarning", "MaxListenersExceededWarning"],
+]);
 const emitWarning = process.emitWarning;
 process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
   const name = warning instanceof Error ? warning.name : rest[0];
-  if (name !== "TimeoutNegativeWarning") Reflect.apply(emitWarning, process, [warning, ...rest]);
+  if (!NOT_WORTH_A_LINE.has(name)) Reflect.apply(emitWarning, process, [warning, ...rest]);
 };
 
 const { CompressionCodecs, CompressionTypes, Kafka: Client, logLevel } = kafkajs;
