@@ -77,6 +77,7 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
   const metrics = contractMetrics({
     ledger,
     figures,
+    minuteUnits: tally.minuteUnits,
     ingestTimeMs: settings.nowMs,
     missingRequiredColumns: 0, // a header that lacks one was refused
     emptyCells: tally.nulls,

@@ -1,6 +1,7 @@
 // The metrics of the data contract, derived from a run's ledger and figures.
 
 import type { ContractMetrics } from "../../domain/contract.ts";
+import { UNITS_PER_MINUTE } from "../../domain/fixed_sum.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { RunFigures } from "../../domain/report.ts";
 
@@ -8,6 +9,8 @@ import type { RunFigures } from "../../domain/report.ts";
 export interface MeasuredRun {
   readonly ledger: Ledger;
   readonly figures: RunFigures;
+  /** Of all accepted views; the figures' hours are rounded. */
+  readonly minuteUnits: bigint;
   /** The run's ingest time, in milliseconds since 1970 UTC. */
   readonly ingestTimeMs: number;
   /** Required columns that a header lacks; none where no input has a header. */
@@ -46,7 +49,7 @@ export function contractMetrics(run: MeasuredRun): ContractMetrics {
     watch_hours: figures.watch_hours,
     mean_duration_minutes: ledger.accepted === 0
       ? null
-      : figures.watch_hours * 60 / ledger.accepted,
+      : Number(run.minuteUnits) / UNITS_PER_MINUTE / ledger.accepted,
     mean_completion_rate: figures.mean_completion_rate,
     freshness_hours: figures.last_watch_date === null
       ? null

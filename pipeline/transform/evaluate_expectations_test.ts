@@ -23,6 +23,7 @@ const FIGURES: RunFigures = {
 const METRICS: ContractMetrics = contractMetrics({
   ledger: { read: 20, accepted: 10, duplicate: 4, quarantined: 5, excluded: 1 },
   figures: FIGURES,
+  minuteUnits: 240n * 1_000_000_000n,
   ingestTimeMs: Date.parse("2024-01-02T06:30:00Z"),
   missingRequiredColumns: 0,
   emptyCells: { episode: 5, device: 10, country: 0 },
@@ -43,10 +44,23 @@ Deno.test("contractMetrics() derives shares, the mean duration and the age of th
   assert.equal(METRICS.freshness_hours, 6.5);
 });
 
+Deno.test("contractMetrics() has the mean of equal durations for what they are, whatever hours come to", () => {
+  const { mean_duration_minutes } = contractMetrics({
+    ledger: { read: 1, accepted: 1, duplicate: 0, quarantined: 0, excluded: 0 },
+    figures: { ...FIGURES, watch_hours: 0.333333333 },
+    minuteUnits: 20_000_000_000n,
+    ingestTimeMs: 0,
+    missingRequiredColumns: 0,
+    emptyCells: null,
+  });
+  assert.equal(mean_duration_minutes, 20);
+});
+
 Deno.test("contractMetrics() has 0 for shares of no rows, and no value for means and ages", () => {
   const none = contractMetrics({
     ledger: { read: 0, accepted: 0, duplicate: 0, quarantined: 0, excluded: 0 },
     figures: { ...FIGURES, qualified_views: 0, last_watch_date: null, watch_hours: 0 },
+    minuteUnits: 0n,
     ingestTimeMs: 0,
     missingRequiredColumns: 0,
     emptyCells: null,

@@ -84,6 +84,24 @@ Deno.test("what lost to a removed source comes back, the best of it", () => {
   assert.equal(trial.queries.ledger().read, 0);
 });
 
+Deno.test("a user whose views all left is counted nowhere, also beside users who stay", () => {
+  using trial = new Trial();
+  const bo: Given = {
+    value: {
+      ...{ user_id: "bo", show_name: "Lupin", watch_duration_minutes: 10 },
+      ...{ watch_date: "2026-01-02" },
+    },
+    headers: { source: "b" },
+  };
+  const users = () => trial.queries.overview({ from: null, to: null }).users;
+  trial.apply(EVENTS_TOPIC, view("a", 40), bo);
+  assert.equal(users(), 2);
+  assert.equal(trial.apply(EVENTS_TOPIC, removal("a")).totals.users, 1);
+  assert.equal(users(), 1);
+  trial.apply(EVENTS_TOPIC, view("a", 40));
+  assert.equal(users(), 2);
+});
+
 Deno.test("each partition of each topic gives up what came before its own record; later rows count", () => {
   using trial = new Trial();
   trial.apply(QUARANTINE_TOPIC, bad("a"));

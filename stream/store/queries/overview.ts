@@ -55,10 +55,20 @@ function countUsers(
     const [all, users] = reader.first<[number, number]>(sql, showId)!;
     if (accepted === all) return users;
   } else if (isUnfiltered(filter) && accepted === sumOfAll(context)) {
-    // A user never loses their last view (only a longer duplicate replaces one), and ids have no gaps.
-    return reader.first<[number | null]>(`SELECT max(id) FROM users`)![0] ?? 0;
+    return allUsers(context);
   }
   return context.users.count(context, filter, interval);
+}
+
+/** Users who have views at all. */
+function allUsers({ reader }: StoreContext): number {
+  const [lastId, isAnyRemoved] = reader.first<[number | null, number]>(
+    `SELECT (SELECT max(id) FROM users), EXISTS(SELECT 1 FROM removals)`,
+  )!;
+  // Only the removal of an import takes a user's last view (else a longer duplicate replaces it), and ids
+  // have no gaps.
+  if (isAnyRemoved === 0) return lastId ?? 0;
+  return reader.first<[number]>(`SELECT count(*) FROM users WHERE accepted > 0`)![0];
 }
 
 function countShows(
