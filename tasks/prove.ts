@@ -138,13 +138,15 @@ function describe({ lines, examples }: Proof, stream: StreamRun, seed: number): 
     `${line.stream.padStart(widths[2])}  ${verdict}`;
   const wrong = lines.filter((line) => !line.isEqual).length;
   const rows = stream.sent.toLocaleString("en"), repeated = stream.repeated.toLocaleString("en");
+  const removed = stream.removed.toLocaleString("en");
   return [
     row(head, "equal?"),
     ...lines.map((line) => row(line, line.isEqual ? "yes" : "NO")),
     ...examples.map((example) => `  ${example}`),
     "",
     `${wrong === 0 ? "All equal" : `${wrong} of ${lines.length} DIFFER`}: ${rows} records in a ` +
-    `random order, ${repeated} of them a second time, ${stream.kills} kills, seed ${seed}`,
+    `random order, ${repeated} of them a second time, ${removed} more of a source that was ` +
+    `removed, ${stream.kills} kills, seed ${seed}`,
   ].join("\n");
 }
 

@@ -7,6 +7,7 @@ import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
 import { shuffle } from "../../pipeline/generate/shuffle.ts";
 import { type LogSettings, type OpenLog, openLog } from "../../stream/open_log.ts";
 import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
+import { retractSource } from "../../stream/publish/retract_source.ts";
 import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
 import { createTopics, PIPELINE_TOPICS } from "../../stream/topics.ts";
 import { ConsumerProcess } from "./consumer_process.ts";
@@ -32,10 +33,14 @@ export interface StreamOptions {
 export interface StreamRun {
   readonly sent: number;
   readonly repeated: number;
+  /** Rows of a source that is removed on the way: nothing of it may be left. */
+  readonly removed: number;
   readonly kills: number;
   readonly storePath: string;
 }
 
+/** So many rows also come from a source that is removed before most of the others are sent. */
+const REMOVED_SOURCE = "removed on the way", REMOVED_SHARE = 0.05;
 const BATCH_ROWS = 2_000;
 /** Longest time that the consumer lives before it is killed, in milliseconds. */
 const MAX_LIFE_MS = 1_500;
@@ -49,6 +54,7 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
   const repeated = rows.filter(() => chance.chance(options.repeats));
   const all = [...rows, ...repeated];
   shuffle(all, chance);
+  const removed = all.slice(0, Math.ceil(all.length * REMOVED_SHARE)).map(toRemovedSource);
   const log = await openLog(options.log);
   let consumer: ConsumerProcess | null = null;
   try {
@@ -57,7 +63,9 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
       options.signal.throwIfAborted();
       consumer ??= ConsumerProcess.start(dataPath, options.log);
       const [from, to] = [kill, kill + 1].map((i) => Math.floor(i * all.length / (kills + 1)));
+      if (kill === 0) await publishRows(log.producer, batches(removed), { signal: options.signal });
       await publishRows(log.producer, batches(all.slice(from, to)), { signal: options.signal });
+      if (kill === 0) await retractSource(log, REMOVED_SOURCE, REMOVED_SOURCE);
       if (kill === kills) break;
       await new Promise((resolve) => setTimeout(resolve, chance.below(MAX_LIFE_MS)));
       await consumer.kill();
@@ -72,7 +80,15 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
     if (options.log.kind === "kafka") await dropTopics(options.log);
     await log.close();
   }
-  return { sent: all.length, repeated: repeated.length, kills, storePath: storePath(dataPath) };
+  const counts = { sent: all.length, repeated: repeated.length, removed: removed.length };
+  return { ...counts, kills, storePath: storePath(dataPath) };
+}
+
+/** The same row as of a file that is taken back. */
+function toRemovedSource(row: SourceRow): SourceRow {
+  return row.kind === "view"
+    ? { ...row, source: REMOVED_SOURCE }
+    : { ...row, row: { ...row.row, source: REMOVED_SOURCE } };
 }
 
 async function dropTopics({ kafka }: LogSettings & { readonly kind: "kafka" }): Promise<void> {
