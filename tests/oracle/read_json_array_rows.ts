@@ -11,9 +11,10 @@ export class UnclosedArrayError extends Error {}
 
 /**
  * Reads a JSON array; an element that is no object breaks `row.columns`. Of an element that ends neither
- * within 1 MiB nor on its first line, only that line is taken, and reading resumes with the next. Commas and closing
- * brackets between elements are not checked, so that a stray one drops no row in silence; but one must stand
- * behind the last element.
+ * within 1 MiB nor on its first line, or in which a bracket closes what one of the other kind opened, only the first
+ * line is taken (without the array's own bracket at its end), and reading resumes with the next. Commas and closing
+ * brackets between elements are not checked, so that a stray one drops no row in silence; but one must stand behind
+ * the last element.
  */
 export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
   const text = byteText(bytes);
@@ -23,16 +24,18 @@ export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
   if (text[at] !== "[") throw new Error("Cannot read a JSON array as it must start with [");
   for (at = skip(text, at + 1, BETWEEN); at < text.length; at = skip(text, at, BETWEEN)) {
     const line = countFeeds(text.slice(0, at)) + 1;
-    const end = elementEnd(text, at);
+    const { end, wrongAt } = elementEnd(text, at);
     const first = physicalLine(text, at);
-    if (end !== null && (end - at <= MAX_ROW_BYTES || end <= first.end)) {
+    const isNear = (place: number) => place - at <= MAX_ROW_BYTES || place <= first.end;
+    if (end !== null && isNear(end)) {
       rows.push(jsonRow(bytes.subarray(at, end), line, at));
       at = end;
     } else {
-      const raw = bytes.subarray(at, first.end);
+      const isClosing = wrongAt !== null && wrongAt < first.end && isLast(text, wrongAt);
+      const raw = bytes.subarray(at, isClosing ? withoutSpace(text, wrongAt) : first.end);
       const rowReasons = rowReasonsOf(raw, "row.columns");
       rows.push({ line, offset: at, raw, rowReasons, content: null });
-      at = first.next;
+      at = isClosing ? wrongAt : first.next;
     }
     behindLast = at;
   }
@@ -50,10 +53,21 @@ function skip(text: string, start: number, characters: string): number {
   return at;
 }
 
-/** Behind the last character of the element at `start`; null when it has no end. */
-function elementEnd(text: string, start: number): number | null {
+/** Whether a bracket there is the array's own. */
+function isLast(text: string, at: number): boolean {
+  return text[at] === "]" && skip(text, at + 1, SPACE) === text.length;
+}
+
+interface ElementEnd {
+  /** Behind the last character; null when it has no end. */
+  readonly end: number | null;
+  /** Where a bracket of the wrong kind stands; null when there is none. */
+  readonly wrongAt: number | null;
+}
+
+function elementEnd(text: string, start: number): ElementEnd {
   const isNested = text[start] === "{" || text[start] === "[";
-  let depth = 0;
+  let open = "";
   let inString = false;
   for (let at = start; at < text.length; at++) {
     const character = text[at] ?? "";
@@ -61,17 +75,20 @@ function elementEnd(text: string, start: number): number | null {
       if (character === "\\") at++;
       else if (character === '"') inString = false;
     } else if (!isNested && ",]\n".includes(character)) {
-      return withoutSpace(text, at);
+      return { end: withoutSpace(text, at), wrongAt: null };
     } else if (character === '"') {
       inString = true;
     } else if (character === "{" || character === "[") {
-      depth++;
-    } else if (character === "}" || character === "]") {
-      depth--;
-      if (isNested && depth === 0) return at + 1;
+      open += character;
+    } else if (isNested && (character === "}" || character === "]")) {
+      const fits = open.at(-1) === (character === "}" ? "{" : "[");
+      if (!fits) return { end: null, wrongAt: at };
+      open = open.slice(0, -1);
+      if (open === "") return { end: at + 1, wrongAt: null };
     }
   }
-  return isNested || inString ? null : withoutSpace(text, text.length);
+  const end = isNested || inString ? null : withoutSpace(text, text.length);
+  return { end, wrongAt: null };
 }
 
 function withoutSpace(text: string, end: number): number {

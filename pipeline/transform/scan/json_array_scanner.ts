@@ -22,10 +22,10 @@ export function createJsonArrayScanner(
         else if (bytes[p] === CLOSE_BRACKET) collector.isArrayClosed = true;
       }
       if (p >= stop || p >= length) return p;
-      const place = elementEnd(bytes, p, length, isLast);
-      if (place === INCOMPLETE) return p;
-      const end = place >= 0 ? place : firstLineEnd(bytes, p, length, isLast);
-      if (end < 0) return p;
+      const found = findElement(bytes, p, length, isLast);
+      if (found === INCOMPLETE) return p;
+      const end = found.end ?? brokenEnd(bytes, p, length, isLast, found.foreignAt);
+      if (end === INCOMPLETE) return p;
       collector.isArrayClosed = false;
       reader.read(bytes.subarray(p, end), offset + p);
       for (; p < end; p++) if (bytes[p] === LF) collector.lineBreaks++;
@@ -43,16 +43,33 @@ function isSpace(byte: number): boolean {
   return byte === 32 || byte === 9 || byte === LF || byte === CR;
 }
 
-const BROKEN = -1, INCOMPLETE = -2;
+const INCOMPLETE = -1;
+
+/** Where an element ends; null when it is broken: then nothing but its first line is taken for it. */
+interface Found {
+  readonly end: number | null;
+  /** Where a bracket of the wrong kind stands in a broken one; null when there is none. */
+  readonly foreignAt: number | null;
+}
+
+const BROKEN: Found = { end: null, foreignAt: null };
 
 /**
- * The end of the element at `start`. BROKEN when it has none within 1 MiB, or behind that on its first line,
- * or before the input's end: then nothing but its first line is taken for it.
+ * Finds the end of the element at `start`. It is broken when it has none within 1 MiB, or behind that on its first
+ * line, or before the input's end, or when a bracket closes what one of the other kind opened: an element that
+ * lacks its own bracket must not take those behind it along.
  */
-function elementEnd(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
+function findElement(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  isLast: boolean,
+): Found | typeof INCOMPLETE {
   let bound = Math.min(length, start + MAX_ROW_BYTES);
   const isNested = bytes[start] === OPEN_BRACE || bytes[start] === OPEN_BRACKET;
-  let depth = 0, isText = false, isLong = false;
+  /** Brackets that close what is open, the innermost last. */
+  const closing: number[] = [];
+  let isText = false, isLong = false;
   for (let p = start;; p++) {
     if (p >= bound) {
       if (isLong || bound === length) break;
@@ -67,18 +84,42 @@ function elementEnd(bytes: Uint8Array, start: number, length: number, isLast: bo
       if (byte === BACKSLASH) p++;
       else if (byte === QUOTE) isText = false;
     } else if (!isNested && (byte === COMMA || byte === CLOSE_BRACKET || byte === LF)) {
-      return withoutSpace(bytes, p);
+      return endedBy(withoutSpace(bytes, p));
     } else if (byte === QUOTE) isText = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+    else if (!isNested) continue;
+    else if (byte === OPEN_BRACE) closing.push(CLOSE_BRACE);
+    else if (byte === OPEN_BRACKET) closing.push(CLOSE_BRACKET);
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      depth--;
-      if (isNested && depth === 0) return p + 1;
+      if (closing.pop() !== byte) return { end: null, foreignAt: p };
+      if (closing.length === 0) return endedBy(p + 1);
     }
   }
   // A line end stands behind a bound that is not the end of the bytes at hand.
-  if (bound < length) return isNested || isText ? BROKEN : withoutSpace(bytes, bound);
+  if (bound < length) return isNested || isText ? BROKEN : endedBy(withoutSpace(bytes, bound));
   if (!isLast) return INCOMPLETE;
-  return isNested || isText ? BROKEN : withoutSpace(bytes, length);
+  return isNested || isText ? BROKEN : endedBy(withoutSpace(bytes, length));
+}
+
+function endedBy(end: number): Found {
+  return { end, foreignAt: null };
+}
+
+/** The end of a broken element's first line, or of what stands on it before the array's own closing bracket. */
+function brokenEnd(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  isLast: boolean,
+  foreignAt: number | null,
+): number {
+  const end = firstLineEnd(bytes, start, length, isLast);
+  if (foreignAt === null || bytes[foreignAt] !== CLOSE_BRACKET) return end;
+  if (end !== INCOMPLETE && foreignAt >= end) return end;
+  // The array's own has nothing behind it.
+  let next = foreignAt + 1;
+  while (next < length && isSpace(bytes[next])) next++;
+  if (next < length) return end;
+  return isLast ? withoutSpace(bytes, foreignAt) : INCOMPLETE;
 }
 
 /** The first line feed at or after `start`, or the end of the bytes at hand. */

@@ -53,6 +53,31 @@ Deno.test("createJsonArrayScanner() gives up one line for an element that never 
   assert.equal(views, 1);
 });
 
+Deno.test("createJsonArrayScanner() gives up one line for an element without its closing bracket", () => {
+  for (const broken of ['{"user_id":"u"', '{"user_id":"u","tags":[1,2}', '[{"a":1]', "{", "[["]) {
+    for (const text of [`${broken}\n,\n${view("a")}\n]`, `${view("a")},\n${broken}\n]\n`]) {
+      const { bad, views, isArrayClosed } = scan(text);
+      assert.deepEqual([bad.map(({ raw }) => raw), views], [[broken], 1], text);
+      assert.equal(isArrayClosed, true, text);
+    }
+  }
+});
+
+Deno.test("createJsonArrayScanner() leaves the array its bracket behind a broken last element", () => {
+  for (
+    const [text, raw] of [
+      [`${view("a")},{"b":1 ] \r\n`, '{"b":1'],
+      [`${view("a")},{"b":1,${view("b")}]`, `{"b":1,${view("b")}`],
+      [`${view("a")},{"b":[{]`, '{"b":[{'],
+    ] as const
+  ) {
+    const { bad, views, isArrayClosed } = scan(text);
+    assert.deepEqual([bad.map((row) => row.raw), views, isArrayClosed], [[raw], 1, true], text);
+  }
+  // Its own list is closed, the array is not.
+  assert.equal(scan('{"b":[1]').isArrayClosed, false);
+});
+
 Deno.test("createJsonArrayScanner() reads elements of up to 1 MiB", () => {
   const filled = (bytes: number) => {
     const note = `,"note":"${"x".repeat(bytes - view("s").length - ',"note":""'.length)}"}`;
