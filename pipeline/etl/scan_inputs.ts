@@ -70,7 +70,8 @@ export async function scanInputs(
 /** The error of a JSON array that ends in the middle: what is missing behind it, nobody knows. */
 export function unclosedArray(path: string): InputError {
   return new InputError(
-    `Cannot read ${path} as its JSON array must end with "]": it is cut short, so get it again`,
+    `Cannot read ${path} as its JSON array must end with "]" and nothing behind it: it is cut short, or ` +
+      "two were joined; get it again",
   );
 }
 

@@ -106,7 +106,7 @@ Deno.test("openInput() goes by bytes: a .gz that is plain text is read as it is"
 Deno.test("openInput() refuses packed files that are damaged, cut short or followed by junk", () =>
   inFolder(async (folder) => {
     const gz = gzipSync(ROWS), zst = zstdCompressSync(ROWS);
-    const damaged = gz.slice();
+    const damaged = Uint8Array.from(gz);
     damaged[damaged.length - 6]! ^= 1;
     const files = {
       "short.gz": gz.subarray(0, gz.length - 9),
@@ -115,6 +115,8 @@ Deno.test("openInput() refuses packed files that are damaged, cut short or follo
       "damaged.gz": damaged,
       "junk.gz": joined(gz, utf8("junk, and more of it")),
       "junk-behind-padding.gz": joined(gz, new Uint8Array(9), utf8("junk")),
+      "line-end.gz": joined(gz, utf8("\r\n")),
+      "line-end.zst": joined(zst, utf8("\r\n")),
       "short.zst": zst.subarray(0, zst.length - 1),
       "shorter.zst": zst.subarray(0, 5),
       "second.zst": joined(zst, zst.subarray(0, 30)),
@@ -125,6 +127,8 @@ Deno.test("openInput() refuses packed files that are damaged, cut short or follo
       await assert.rejects(openBytes(folder, name, bytes), (error) => {
         assert.ok(error instanceof InputError, name);
         assert.match(error.message, new RegExp(`^Cannot read .*/${name} as ${packer}: [^\n]+$`));
+        const isFollowed = /junk|line-end/.test(name);
+        assert.equal(/stand behind its end/.test(error.message), isFollowed, error.message);
         return true;
       });
     }

@@ -155,7 +155,14 @@ function unpacked(
 
 function unpackFailure(path: string, packing: Packing, cause: unknown): InputError {
   const name = packing === "gz" ? "gzip" : "zstd";
-  const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+  const why = cause instanceof Error ? cause.message.split("\n")[0]! : String(cause);
+  if (/requires too much memory/.test(why)) {
+    return new InputError(
+      `Cannot read ${path} as zstd: its window must be at most 128 MiB: unpack it with ` +
+        "zstd -d --long=31 and name the plain file",
+      { cause },
+    );
+  }
   return new InputError(
     `Cannot read ${path} as ${name}: ${why} (it is damaged or cut short: get it or pack it again)`,
     { cause },

@@ -8,6 +8,7 @@ import { type Decoder, decodeStream, PIECE } from "./decode_stream.ts";
 /** Flags of a gzip member's header, as RFC 1952 names them. */
 const FHCRC = 2, FEXTRA = 4, FNAME = 8, FCOMMENT = 16, RESERVED = 0xe0;
 const DEFLATE = 8;
+const FOLLOWED = "bytes that are no gzip stand behind its end";
 
 /**
  * Unpacks a gzip file; its members, one after the other and with zeros between and behind them, as tapes
@@ -36,11 +37,14 @@ async function* unpackMember(feed: ByteFeed): AsyncGenerator<Uint8Array> {
 }
 
 async function skipGzipHeader(feed: ByteFeed): Promise<void> {
-  const fixed = await feed.take(10), flags = fixed[3]!;
-  if (fixed[0] !== 0x1f || fixed[1] !== 0x8b) throw new Error("what follows is not gzip");
-  if (fixed[2] !== DEFLATE) throw new Error("unknown compression method");
+  // Added bytes (a line end, say) may be fewer than a header has.
+  const mark = await feed.take(1);
+  if (mark[0] !== 0x1f) throw new Error(FOLLOWED);
+  const fixed = await feed.take(9), flags = fixed[2]!;
+  if (fixed[0] !== 0x8b) throw new Error(FOLLOWED);
+  if (fixed[1] !== DEFLATE) throw new Error("unknown compression method");
   if ((flags & RESERVED) !== 0) throw new Error("unknown header flags set");
-  let crc = crc32(fixed, 0);
+  let crc = crc32(fixed, crc32(mark, 0));
   const take = async (count: number) => {
     const bytes = await feed.take(count);
     crc = crc32(bytes, crc);
@@ -66,7 +70,7 @@ export function inflate(feed: ByteFeed): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Unpacks a zstd file; its frames, one after the other, are one file.
+ * Unpacks a zstd file; its frames, one after the other and with zeros between and behind them, are one file.
  * @throws {Error} when it is damaged or cut short, and whatever `pieces` throws
  */
 export async function* unpackZstd(
@@ -93,5 +97,5 @@ export async function* unpackZstd(
 async function* cutFrames(pieces: AsyncIterable<Uint8Array>) {
   const frames = new ZstdFrames();
   for await (const bytes of pieces) yield* frames.cut(bytes);
-  if (!frames.isBetweenFrames) throw new Error("unexpected end of file");
+  frames.end();
 }

@@ -42,6 +42,19 @@ Deno.test("foreignKindOf() knows what cannot hold rows as text, and lets text be
   assert.match(kind(0xff, 0xfe), /UTF-16/);
   assert.match(kind(0x1f, 0x8b), /packed twice/);
   assert.match(foreignKindOf(bytes("PAR1\x15\x04")) ?? "", /Parquet/);
+  assert.match(kind(0xff, 0xfe, 0, 0), /UTF-32/);
+  assert.match(kind(0x75, 0, 0x73, 0, 0x65, 0), /UTF-16/);
+  assert.match(kind(0, 0x75, 0, 0x73, 0, 0x65), /UTF-16/);
+  assert.match(kind(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c), /7z archive/);
+  assert.match(kind(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), /old spreadsheet/);
+  assert.match(foreignKindOf(bytes("SQLite format 3\0\x10")) ?? "", /SQLite database/);
+  assert.match(foreignKindOf(bytes("views.csv".padEnd(257, "\0") + "ustar\0")) ?? "", /tar -xf/);
+  for (const page of ["<!DOCTYPE html>", "\n <html lang=en>", "\uFEFF<!doctype HTML "]) {
+    assert.match(foreignKindOf(bytes(page)) ?? "", /web page/, page);
+  }
+  for (const text of ["%PDF", "Obj,x", "SQLite format 3,x", "<htmlx>,a", "u\0ser,x"]) {
+    assert.equal(foreignKindOf(bytes(text)), null, text);
+  }
   for (const text of ["user_id,", "PK,name", "BZh9,x", "PAR1,x", "", "\uFEFFuser_id"]) {
     assert.equal(foreignKindOf(bytes(text)), null, text);
   }

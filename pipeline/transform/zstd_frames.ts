@@ -22,6 +22,7 @@ const MAGIC = 0xfd2fb528;
 /** The lowest four bits of a skippable frame's magic number are free. */
 const SKIPPABLE_MAGIC = 0x184d2a50;
 const RLE_BLOCK = 1, RESERVED_BLOCK = 3;
+const FOLLOWED = "bytes that are no zstd stand behind its end";
 
 /** Walks through a zstd file from piece to piece. It reads headers only and unpacks nothing. */
 export class ZstdFrames {
@@ -39,6 +40,17 @@ export class ZstdFrames {
     return this.#field === "magic" && this.#shift === 0;
   }
 
+  /** Ends the file. @throws {Error} when it may not end here */
+  end(): void {
+    if (this.isBetweenFrames) return;
+    // Added bytes (a line end, say) may be fewer than a magic number has.
+    const came = 2 ** this.#shift - 1;
+    const isMagic = (this.#value & came) === (MAGIC & came) ||
+      (this.#value & came & ~15) === (SKIPPABLE_MAGIC & came);
+    const isAdded = this.#field === "magic" && !isMagic;
+    throw new Error(isAdded ? FOLLOWED : "unexpected end of file");
+  }
+
   /**
    * Cuts the next bytes of the file at the ends of its frames and of the blocks in them; frames to be skipped
    * are left out. A decoder that is given one block at a time fails at once or not at all: Deno's, while it
@@ -48,6 +60,10 @@ export class ZstdFrames {
   *cut(bytes: Uint8Array): Generator<FramePiece> {
     let start = 0;
     for (let at = 0; at < bytes.length;) {
+      if (this.#isPadding(bytes[at]!)) {
+        start = ++at;
+        continue;
+      }
       const taken = Math.min(this.#missing, bytes.length - at);
       if (this.#field !== "block" && this.#field !== "skippable") this.#collect(bytes, at, taken);
       at += taken;
@@ -73,6 +89,11 @@ export class ZstdFrames {
     }
   }
 
+  /** Zeros between and behind frames are padding. */
+  #isPadding(byte: number): boolean {
+    return byte === 0 && this.#field === "magic" && this.#shift === 0;
+  }
+
   get #isInFrame(): boolean {
     return this.#field !== "magic" && !this.#field.startsWith("skippable");
   }
@@ -90,7 +111,7 @@ export class ZstdFrames {
       case "magic":
         if (value === MAGIC) return this.#expect("descriptor", 1);
         if ((value & ~15) >>> 0 === SKIPPABLE_MAGIC) return this.#expect("skippable size", 4);
-        throw new Error("Unknown frame: what follows is not zstd");
+        throw new Error(FOLLOWED);
       case "descriptor":
         this.#hasChecksum = (value & 4) !== 0;
         return this.#expect("header", headerBytes(value));

@@ -51,6 +51,31 @@ Deno.test("ZstdFrames finds every frame and leaves out what is to be skipped, in
   }
 });
 
+Deno.test("ZstdFrames passes over zeros between and behind frames", () => {
+  const frames = [packed("one"), EMPTY_FRAME, packed("two")];
+  const zeros = (count: number) => Array<number>(count).fill(0);
+  const file = [...frames[0]!, ...zeros(5), ...SKIPPED, ...zeros(1), ...frames[1]!]
+    .concat(frames[2]!, zeros(513));
+  for (const pieceBytes of [1, 3, 7, file.length]) {
+    assert.deepEqual(framesOf(file, pieceBytes), frames, `pieces of ${pieceBytes}`);
+  }
+});
+
+Deno.test("ZstdFrames tells bytes behind the end from a frame that is cut", () => {
+  const end = (...added: number[]) => () => {
+    const frames = new ZstdFrames();
+    [...frames.cut(new Uint8Array([...packed("one"), ...added]))];
+    frames.end();
+  };
+  assert.doesNotThrow(end());
+  for (const added of [[10], [13, 10], [0, 10], [0x28, 0xb5, 0x2f, 10], [1, 2, 3, 4, 5]]) {
+    assert.throws(end(...added), /no zstd stand behind its end/, `${added}`);
+  }
+  for (const cut of [[0x28], [0x28, 0xb5], [0x28, 0xb5, 0x2f], [0x5a], [0x50, 0x2a, 0x4d], MAGIC]) {
+    assert.throws(end(...cut), /unexpected end of file/, `${cut}`);
+  }
+});
+
 Deno.test("ZstdFrames knows that a file must not end within a frame", () => {
   const file = [...packed("one"), ...SKIPPED, ...packed("two")];
   const ends = new Set([0, packed("one").length, packed("one").length + SKIPPED.length]);
@@ -63,6 +88,6 @@ Deno.test("ZstdFrames knows that a file must not end within a frame", () => {
 
 Deno.test("ZstdFrames refuses what is no frame and what is no block", () => {
   const read = (...bytes: number[]) => [...new ZstdFrames().cut(new Uint8Array(bytes))];
-  assert.throws(() => read(...EMPTY_FRAME, 104, 101, 108, 108), /Unknown frame/);
+  assert.throws(() => read(...EMPTY_FRAME, 104, 101, 108, 108), /no zstd stand behind/);
   assert.throws(() => read(...MAGIC, 0x20, 0, 7, 0, 0), /Unknown block/);
 });

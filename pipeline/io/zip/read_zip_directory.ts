@@ -146,16 +146,21 @@ async function findDirectory(file: Deno.FsFile): Promise<Directory> {
   return { entries, bytes, offset, end: at };
 }
 
-/** The record at the end; a comment may stand behind it. */
+/** The record at the end; a comment may stand behind it. @throws {Error} when other bytes do */
 async function findEnd(file: Deno.FsFile): Promise<{ view: DataView; at: number } | null> {
   const { size } = await file.stat();
   const count = Math.min(size, END_BYTES + MAX_COMMENT_BYTES);
   const tail = await readAt(file, size - count, count);
+  let isFollowed = false;
   for (let p = count - END_BYTES; p >= 0; p--) {
     if (tail.getUint32(p, true) !== END) continue;
-    if (p + END_BYTES + tail.getUint16(p + 20, true) !== count) continue;
-    return { view: new DataView(tail.buffer, p, END_BYTES), at: size - count + p };
+    const end = p + END_BYTES + tail.getUint16(p + 20, true);
+    if (end === count) {
+      return { view: new DataView(tail.buffer, p, END_BYTES), at: size - count + p };
+    }
+    isFollowed ||= end < count;
   }
+  if (isFollowed) throw new Error("bytes that are not its own stand behind its end");
   return null;
 }
 

@@ -20,7 +20,8 @@ const unpack = promisify(gunzip) as (
 /** Reads the body whole. @throws {ProblemError} it is too large, too slow or cannot be unpacked */
 export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() || "identity";
-  if (encoding !== "identity" && encoding !== "gzip") {
+  // The old name of gzip is as good (RFC 9110).
+  if (!["identity", "gzip", "x-gzip"].includes(encoding)) {
     throw new ProblemError(
       "encoding-unknown",
       `Cannot read the body as its Content-Encoding must be gzip or identity: current value is ` +
