@@ -69,14 +69,25 @@ function describeCsv(input: PlainInput, head: Uint8Array): DescribedInput {
 
 /** Rows that are broken are quarantined; a whole file of another form is told at once. */
 function refuseWrapped({ path, dataBytes }: PlainInput, head: Uint8Array): void {
-  const reason = wrappedJsonReason(new TextDecoder().decode(head), head.length === dataBytes);
+  const isWhole = head.length === dataBytes;
+  const reason = wrappedJsonReason(new TextDecoder().decode(head), isWhole);
   if (reason !== null) throw new UnknownInputError(path, reason);
+  if (isCsv(head, isWhole)) throw new UnknownInputError(path, "it is CSV: name the file .csv");
+}
+
+/** Whether the first line is a header of views, which no object or array is. */
+function isCsv(head: Uint8Array, isWhole: boolean): boolean {
+  const first = new TextDecoder().decode(head.subarray(0, 64)).trimStart()[0];
+  return first !== "{" && first !== "[" && readCsvHead(head, isWhole).kind === "header";
 }
 
 function behindBracket(input: PlainInput, head: Uint8Array, start: number): number {
   let p = start;
   while (p < head.length && (head[p] === 32 || (head[p] >= 9 && head[p] <= 13))) p++;
   if (head[p] !== OPEN_BRACKET) {
+    if (isCsv(head, head.length === input.dataBytes)) {
+      throw new UnknownInputError(input.path, "it is CSV: name the file .csv");
+    }
     throw new UnknownInputError(
       input.path,
       'a JSON array as it does not start with "[": name the file .ndjson if it has one object a line',

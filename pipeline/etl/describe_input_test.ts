@@ -46,6 +46,19 @@ Deno.test("describeInput() refuses what is no CSV of views, saying why", async (
   await refused("user,show\n", /user_id/);
 });
 
+Deno.test("describeInput() knows a file that has another format's name", async () => {
+  const row = '{"user_id":"u"}';
+  for (const text of [`[${row}]`, `[\n${row}]`, `${row}\n${row}`, `\uFEFF\n{}\n`]) {
+    await assert.rejects(describe(text, "csv"), /as it is JSON: name the file \.json if/, text);
+  }
+  for (const format of ["json", "ndjson"] as const) {
+    for (const text of [`${HEADER}\n`, `\uFEFFsep=;\n${HEADER.replaceAll(",", ";")}\nu;s`]) {
+      await assert.rejects(describe(text, format), /as it is CSV: name the file \.csv$/, text);
+    }
+  }
+  assert.deepEqual(firstRow(await describe("user_id,show_name\n", "ndjson")), [0, 1]);
+});
+
 Deno.test("describeInput() starts NDJSON at its first byte, or behind a BOM", async () => {
   assert.deepEqual(firstRow(await describe("{}\n", "ndjson")), [0, 1]);
   assert.deepEqual(firstRow(await describe("\uFEFF{}\n", "ndjson")), [3, 1]);

@@ -21,6 +21,9 @@ const KNOWN_NAMES: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS
 /** Completes `Cannot read FILE as …`; `tried` has one entry at least, all refused. */
 export function explainHeader(tried: readonly TriedHeader[]): string {
   const { text } = tried[0]!;
+  if (/^\s*(?:\[\s*$|(?:\[\s*)?\{\s*(?:["}]|$))/.test(text)) {
+    return "it is JSON: name the file .json if it is an array, .ndjson if it has one object a line";
+  }
   const foreign = FOREIGN_SEPARATORS.find((mark) =>
     readCsvHeader(text.split(mark).map(unquoted)).kind !== "refused"
   );

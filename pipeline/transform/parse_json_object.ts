@@ -28,7 +28,7 @@ export function asRow(value: unknown, text: string): Record<string, unknown> | n
       return withWritten(object, text);
     }
   }
-  return object;
+  return isBeyondDoubles(object.watch_duration_minutes) ? withWritten(object, text) : object;
 }
 
 /** The digits of a whole number of a row, null for anything else. */
@@ -36,6 +36,11 @@ export function wholeDigits(value: unknown): string | null {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : null;
   if (!isWrittenNumber(value)) return null;
   return /^-?\d+$/.test(value.rawJSON) ? value.rawJSON : null;
+}
+
+/** Whether a number was too large for a double, as 1e400 is: it is told as it is written. */
+function isBeyondDoubles(value: unknown): boolean {
+  return typeof value === "number" && !Number.isFinite(value);
 }
 
 /** Whether a number surely is written as `String()` writes it, so that nothing is lost. */
@@ -55,5 +60,7 @@ function withWritten(object: Record<string, unknown>, text: string): Record<stri
   for (const key of WRITTEN_KEYS) {
     if (typeof object[key] === "number") object[key] = written[key];
   }
+  const minutes = object.watch_duration_minutes;
+  if (isBeyondDoubles(minutes)) object.watch_duration_minutes = written.watch_duration_minutes;
   return object;
 }

@@ -1,6 +1,7 @@
 // Tests of parsing rows of JSON without losing what numbers are written as.
 
 import assert from "node:assert/strict";
+import { fieldsFromJson } from "./fields_from_json.ts";
 import { parseObject, wholeDigits } from "./parse_json_object.ts";
 
 Deno.test("parseObject() takes objects and nothing else", () => {
@@ -31,6 +32,14 @@ Deno.test("wholeDigits() gives those of the last key of a name, at the top of th
   assert.equal(digits('{"a":{"user_id":1},"user\\u005fid":9007199254740993}'), "9007199254740993");
   assert.equal(digits('{"a":{"user_id":1}}'), null);
   assert.equal(digits('{"a":{"user_id":1},"user_id":2.0}'), null);
+});
+
+Deno.test("fieldsFromJson() tells a duration beyond doubles as it is written", () => {
+  for (const minutes of ["1e400", "-1E999", "1" + "0".repeat(400)]) {
+    const text = `{"user_id":"u","watch_duration_minutes":${minutes},"more":[1e999]}`;
+    const { watchMinutes, watchMinutesText } = fieldsFromJson(parseObject(text)!);
+    assert.deepEqual([watchMinutes, watchMinutesText], [NaN, minutes]);
+  }
 });
 
 Deno.test("parseObject() gives numbers that JSON.stringify() writes as they were", () => {

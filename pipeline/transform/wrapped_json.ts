@@ -24,7 +24,10 @@ export function wrappedJsonReason(head: string, isWhole: boolean): string | null
   }
   const end = objectEnd(text);
   if (end === null) return unendedReason(text, lineEnd);
-  if (end <= lineEnd) return null;
+  if (end <= lineEnd) {
+    const hasOneLine = feed < 0 || isWhole && text.slice(lineEnd).trim() === "";
+    return hasOneLine && /^\s*\{/.test(text.slice(end, lineEnd)) ? ONE_LINE : null;
+  }
   const object = parseObject(text.slice(0, end));
   if (object === null) return null;
   const list = hasRequired(object) ? null : findList(object, []);
@@ -34,6 +37,10 @@ export function wrappedJsonReason(head: string, isWhole: boolean): string | null
 const SEVERAL_LINES =
   "its JSON objects stand on several lines each, where NDJSON has one a line: write " +
   "them anew, as jq -c . FILE > views.ndjson does";
+
+/** Also where lines end in a carriage return alone, as old programs write them. */
+const ONE_LINE = "its JSON objects stand on one line, where NDJSON has a line feed behind each: " +
+  "write them anew, as jq -c . FILE > views.ndjson does";
 
 function listReason(path: readonly string[]): string {
   const steps = path.map((key) =>

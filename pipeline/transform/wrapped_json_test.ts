@@ -37,6 +37,16 @@ Deno.test("wrappedJsonReason() knows objects that stand on several lines", () =>
   assert.match(reason("[\n")!, /^it is a JSON array: name the file \.json$/);
 });
 
+Deno.test("wrappedJsonReason() knows objects that no line feed parts", () => {
+  for (const text of [`${ROW}\r${ROW}\r`, ROW + ROW, `${ROW} ${ROW}\n`, `\n${ROW}\r${ROW}\r\n`]) {
+    assert.match(reason(text)!, /^its JSON objects stand on one line, where NDJSON has/, text);
+  }
+  assert.match(wrappedJsonReason(ROW + ROW, false)!, /on one line/);
+  for (const text of [ROW, `${ROW}\r`, `${ROW} x`, `${ROW}${ROW}\n${ROW}\n`]) {
+    assert.equal(reason(text), null, text);
+  }
+});
+
 Deno.test("wrappedJsonReason() leaves rows to the rules, good ones and bad ones", () => {
   const rows = [
     ROW,

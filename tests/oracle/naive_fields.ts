@@ -89,7 +89,8 @@ function startOf(value: unknown): number {
 }
 
 function shownNumber(value: unknown): string {
-  return value instanceof WrittenNumber ? JSON.stringify(value) : shown(value);
+  const isDouble = value instanceof WrittenNumber && Number.isFinite(Number(value.text));
+  return isDouble ? JSON.stringify(value) : shown(value);
 }
 
 function shown(value: unknown): string {
