@@ -24,6 +24,6 @@ export function keyOfView({ user_id, watch_date, show_name, episode }: ViewAnswe
 export function lastHour(
   counts: readonly (readonly [number, number])[],
 ): ReadonlyMap<number, number> {
-  const newest = Math.max(...counts.map(([at]) => at));
+  const newest = counts.reduce((newest, [at]) => Math.max(newest, at), -Infinity);
   return new Map(counts.filter(([at]) => at > newest - MAX_MINUTES * MINUTE_MS));
 }

@@ -32,7 +32,9 @@ export const SERIES_METRICS = [
 export type SeriesMetric = typeof SERIES_METRICS[number];
 
 /** The widths of a point. Days, weeks (from Monday) and months are cut in the asked-for zone. */
-export const SERIES_GRAINS = ["minute", "quarter_hour", "hour", "day", "week", "month"] as const;
+export const SERIES_GRAINS = [
+  ...["minute", "quarter_hour", "hour", "day", "week", "month", "year", "decade"] as const,
+] as const;
 export type SeriesGrain = typeof SERIES_GRAINS[number];
 
 /** Points in order of time, none left out; means are null where there is nothing to average. */

@@ -5,7 +5,8 @@ import { asset, Head } from "fresh/runtime";
 import { formatCount, formatDateTime } from "../components/people/format.ts";
 import { PageHead } from "../components/people/PageHead.tsx";
 import { Scrubber } from "../components/time_machine/Scrubber.tsx";
-import type { Overview, SeriesGrain, TimeSeries } from "../domain/answers.ts";
+import type { Overview, TimeSeries } from "../domain/answers.ts";
+import { grainOf } from "../domain/series_grain.ts";
 import TimeMachine, { type History } from "../islands/live/TimeMachine.tsx";
 import { askAbout } from "../serving/pages/people/ask_about.ts";
 import { readApi } from "../serving/pages/pipeline.ts";
@@ -18,21 +19,13 @@ export const handlers = define.handlers({
     const overview = await readApi<Overview>(ctx, `/api/overview?${query}`);
     const { first_watch_date: from, last_watch_date: to } = overview;
     if (from === null || to === null) return page({ history: null, tz });
-    const grain = hillGrain(Date.parse(to) - Date.parse(from));
+    const grain = grainOf(Date.parse(to) - Date.parse(from), "hills");
     const series = await readApi<TimeSeries>(ctx, `/api/timeseries?${query}&grain=${grain}`);
     const values = series.points.map(({ value }) => value ?? 0);
     const history: History = { from, to, values, views: overview.accepted_views };
     return page({ history, tz });
   },
 });
-
-/** Hills fine enough to aim at: some hundred of them. */
-function hillGrain(lengthMs: number): SeriesGrain {
-  const days = lengthMs / 86_400_000;
-  if (days <= 3) return "quarter_hour";
-  if (days <= 20) return "hour";
-  return days <= 500 ? "day" : "week";
-}
 
 export default define.page<typeof handlers>(({ data: { history, tz }, url }) => (
   <>

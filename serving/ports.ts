@@ -81,7 +81,8 @@ export interface ApiQueries {
   timeseries(
     options: EventRange & {
       readonly metric: SeriesMetric;
-      readonly grain: SeriesGrain;
+      /** Null takes days, or what is coarser where they would be too many. */
+      readonly grain: SeriesGrain | null;
       readonly tz: string;
     } & ViewFilter,
   ): Told<TimeSeries>;

@@ -1,6 +1,8 @@
 // What the overview asks the API: its address's period, the one before it to compare with, a grain.
 
 import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
+import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from "../../domain/instant.ts";
+import { grainOf } from "../../domain/series_grain.ts";
 import { filtersOf } from "../shell/view_filters.ts";
 
 /** Periods in ISO instants; null is open. */
@@ -17,6 +19,8 @@ export interface HomeQuestion {
     | { readonly now: Period; readonly before: Period; readonly days: number }
     | null;
   readonly grain: SeriesGrain;
+  /** That of the small lines. */
+  readonly trend: SeriesGrain;
 }
 
 const DAY_MS = 86_400_000;
@@ -31,27 +35,20 @@ export function homeQuestion(
   const period = { from, to };
   const fromMs = instant(from) ?? instant(first), toMs = instant(to) ?? next(instant(last));
   if (fromMs === null || toMs === null || !(fromMs < toMs)) {
-    return { period, compared: null, grain: "day" };
+    return { period, compared: null, grain: "day", trend: "day" };
   }
   const isOpen = from === null && to === null;
   const lengthMs = isOpen ? COMPARED_DAYS * DAY_MS : toMs - fromMs;
   return {
     period,
-    compared: {
+    compared: toMs - 2 * lengthMs < FIRST_INSTANT_MS ? null : {
       now: between(toMs - lengthMs, toMs),
       before: between(toMs - 2 * lengthMs, toMs - lengthMs),
       days: lengthMs / DAY_MS,
     },
-    grain: grainOf((toMs - fromMs) / DAY_MS),
+    grain: grainOf(toMs - fromMs, "panel"),
+    trend: grainOf(toMs - fromMs, "small"),
   };
-}
-
-/** At most about two hundred points. */
-function grainOf(days: number): SeriesGrain {
-  if (days <= 0.15) return "minute";
-  if (days <= 2) return "quarter_hour";
-  if (days <= 8) return "hour";
-  return days <= 200 ? "day" : days <= 1_400 ? "week" : "month";
 }
 
 function instant(text: string | null): number | null {
@@ -64,11 +61,13 @@ function next(ms: number | null): number | null {
 }
 
 function between(fromMs: number, toMs: number): Period {
-  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+  // Behind the last year there is no instant to write: the end is open.
+  const to = toMs > LAST_INSTANT_MS ? null : new Date(toMs).toISOString();
+  return { from: new Date(fromMs).toISOString(), to };
 }
 
 /** The API's addresses for what the page at `url` shows; a panel is not limited by what it offers to choose. */
-export function homePaths(url: URL, { period, compared, grain }: HomeQuestion) {
+export function homePaths(url: URL, { period, compared, grain, trend }: HomeQuestion) {
   const { searchParams } = url, tz = searchParams.get("tz");
   const filter = filtersOf(searchParams);
   const metric = SERIES_METRICS.find((one) => one === searchParams.get("metric")) ??
@@ -76,7 +75,6 @@ export function homePaths(url: URL, { period, compared, grain }: HomeQuestion) {
   const of = { ...period, ...filter, tz }, isOpen = period.from === null && period.to === null;
   const wantsBefore = searchParams.get("compare") === "before" && compared !== null && !isOpen;
   const { show: _, ...beyondShow } = filter, isPlain = Object.keys(beyondShow).length === 0;
-  const trend = grain === "week" ? "week" : "day";
   return {
     overview: pathOf("overview", of),
     now: compared && pathOf("overview", { ...of, ...compared.now }),

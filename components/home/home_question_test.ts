@@ -58,3 +58,16 @@ Deno.test("homePaths() asks for the series before only when it is wanted and the
   assert.equal(searchParams.get("from"), "2026-01-30T00:00:00.000Z");
   assert.equal(searchParams.get("to"), "2026-02-01T00:00:00.000Z");
 });
+
+Deno.test("homeQuestion() asks for no instant outside of the years 0001 to 9999", () => {
+  const oldest = "0001-01-01T00:00:00.000Z", newest = "9999-12-31T23:59:59.999Z";
+  const open = { from: null, to: null };
+  assert.equal(
+    homeQuestion({ from: oldest, to: null }, { first: oldest, last: newest }).compared,
+    null,
+  );
+  assert.equal(homeQuestion(open, { first: oldest, last: oldest }).compared, null);
+  const { compared, grain, trend } = homeQuestion(open, { first: oldest, last: newest });
+  assert.equal(compared!.now.to, null);
+  assert.deepEqual([grain, trend], ["decade", "decade"]);
+});

@@ -13,7 +13,7 @@ const PACE_MINUTES = 5;
 /** Sixty minutes up to the newest, oldest first; none when there is no view. */
 export function minuteWindow(counts: ReadonlyMap<number, number>): readonly MinuteViews[] {
   if (counts.size === 0) return [];
-  const newestMs = Math.max(...counts.keys());
+  const newestMs = counts.keys().reduce((newest, startMs) => Math.max(newest, startMs));
   return Array.from({ length: MINUTES }, (_, i) => {
     const startMs = newestMs - (MINUTES - 1 - i) * MINUTE_MS;
     return { startMs, views: counts.get(startMs) ?? 0 };

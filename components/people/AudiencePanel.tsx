@@ -1,6 +1,7 @@
 // A show's audience over time, with the choice of what is counted.
 
 import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../domain/answers.ts";
+import { FIRST_INSTANT_MS } from "../../domain/instant.ts";
 import {
   formatCompact,
   formatCount,
@@ -25,7 +26,7 @@ const METRICS: readonly { readonly metric: SeriesMetric; readonly text: string }
 ];
 const PER: Readonly<Record<SeriesGrain, string>> = {
   ...{ minute: "minute", quarter_hour: "quarter of an hour", hour: "hour" },
-  ...{ day: "day", week: "week", month: "month" },
+  ...{ day: "day", week: "week", month: "month", year: "year", decade: "decade" },
 };
 
 /** The metric is part of the address: `metric=watch_hours`. */
@@ -135,7 +136,9 @@ function hrefOfPoints(
   if (grain === "minute") return undefined;
   const given = (name: string) => url.searchParams.get(name);
   return (at) => {
-    const from = points[at]!.start, to = points[at + 1]?.start ?? given("to");
+    const start = points[at]!.start, to = points[at + 1]?.start ?? given("to");
+    // The decade of the first view may begin before the first year.
+    const from = Date.parse(start) < FIRST_INSTANT_MS ? null : start;
     return `${sameHref(url, { from, to, range: null, compare: null })}#audience`;
   };
 }

@@ -46,7 +46,7 @@ export class FakeStore {
       seq: () => this.seqNow,
       overview: told(totals),
       timeseries: ({ metric, grain, tz }) => ({
-        ...{ metric, grain, tz },
+        ...{ metric, grain: grain ?? "day", tz },
         points: [{ start: "2026-01-01T00:00:00.000Z", value: null }],
       }),
       shows: (options) => {

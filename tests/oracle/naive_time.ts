@@ -48,6 +48,10 @@ function pieceOf(instantMs: number, grain: SeriesGrain, tz: string): string {
     }
     case "month":
       return date.toISOString().slice(0, 7);
+    case "year":
+      return String(date.getUTCFullYear());
+    case "decade":
+      return String(Math.floor(date.getUTCFullYear() / 10));
   }
 }
 

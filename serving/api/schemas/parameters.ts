@@ -103,12 +103,21 @@ export const unusedZoneParameter = {
   }),
 };
 
-/** `tz` where weeks are kept as they are in UTC. */
+/** `tz` where weeks are kept by the clocks of UTC and can be cut by no other. */
 export const utcParameter = {
-  tz: zoneParameter.tz.openapi({
-    description: "IANA time zone; changes nothing here, as weeks are those of UTC.",
+  tz: zoneParameter.tz.refine((name) => !isZone(name) || isUtc(name), {
+    message: "UTC or absent, by which the weeks of cohorts are kept",
+  }).openapi({
+    type: "string",
+    default: "UTC",
+    description: "Only UTC, by which the weeks of cohorts are kept; any other zone is refused.",
+    example: "UTC",
   }),
 };
+
+function isUtc(name: string): boolean {
+  return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone === "UTC";
+}
 
 const UNUSED = "Taken everywhere; changes nothing here.";
 
@@ -129,8 +138,13 @@ export const metricParameter = {
 
 /** `grain`. */
 export const grainParameter = {
-  grain: z.enum(SERIES_GRAINS).optional().default("day")
-    .openapi({ description: "Width of a point." }),
+  grain: z.enum(SERIES_GRAINS).optional()
+    .transform((grain) => grain ?? null)
+    .openapi({
+      type: "string",
+      enum: [...SERIES_GRAINS],
+      description: "Width of a point. Without it days, or wider points where days were too many.",
+    }),
 };
 
 /** `sort`. */

@@ -11,7 +11,15 @@ Deno.test("periodBefore() is as long, ends where the period begins, and keeps th
     to: "2026-02-03T00:00:00.000Z",
     country: "DE",
   });
-  for (const open of ["from=2026-02-03", "", "from=2026-02-05&to=2026-02-03", "from=x&to=y"]) {
+  for (
+    const open of [
+      "from=2026-02-03",
+      "",
+      "from=2026-02-05&to=2026-02-03",
+      "from=x&to=y",
+      "from=0002-01-01&to=0004-01-01",
+    ]
+  ) {
     assert.equal(periodBefore(new URLSearchParams(open)), null);
   }
 });

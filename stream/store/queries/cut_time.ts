@@ -41,9 +41,9 @@ function cutClock({ fromMs, toMs }: Interval, widthMs: number, zone: ZoneOffsets
   return cuts;
 }
 
-type Days = "day" | "week" | "month";
+type Days = "day" | "week" | "month" | "year" | "decade";
 /** Days of the shortest piece. */
-const DAYS = { day: 1, week: 7, month: 28 } as const;
+const DAYS = { day: 1, week: 7, month: 28, year: 365, decade: 3_652 } as const;
 
 function cutCalendar({ fromMs, toMs }: Interval, grain: Days, zone: ZoneOffsets): number[] {
   let day = firstDayOf(Math.floor((fromMs + zone.at(fromMs)) / DAY_MS), grain);
@@ -64,14 +64,23 @@ function firstDayOf(day: number, grain: Days): number {
   if (grain === "day") return day;
   // 1970-01-01 was a Thursday.
   if (grain === "week") return Math.floor((day + 3) / 7) * 7 - 3;
-  return day - (new Date(day * DAY_MS).getUTCDate() - 1);
+  const date = new Date(day * DAY_MS);
+  if (grain === "month") return day - (date.getUTCDate() - 1);
+  const year = date.getUTCFullYear();
+  return dayOfYear(grain === "year" ? year : Math.floor(year / 10) * 10);
 }
 
 function nextOf(day: number, grain: Days): number {
   if (grain === "day") return day + 1;
   if (grain === "week") return day + 7;
-  const date = new Date(day * DAY_MS);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) / DAY_MS;
+  const date = new Date(day * DAY_MS), year = date.getUTCFullYear();
+  if (grain !== "month") return dayOfYear(year + (grain === "year" ? 1 : 10));
+  return date.setUTCMonth(date.getUTCMonth() + 1) / DAY_MS;
+}
+
+/** The number of the year's first day; `Date.UTC()` takes years below 100 for others. */
+function dayOfYear(year: number): number {
+  return new Date(0).setUTCFullYear(year) / DAY_MS;
 }
 
 /** The instant at which local day number `day` (counted from 1970) begins. */

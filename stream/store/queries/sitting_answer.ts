@@ -15,11 +15,15 @@ export function sittingAnswer(source: ViewSource, rows: readonly ViewRow[]): Sit
     compareTexts(a.episode ?? "", b.episode ?? "") || a.watchMinutes - b.watchMinutes
   );
   const binges = views.filter((view) => view.isBingeSession).map((view) => view.showName);
+  const lastEndMs = views.reduce(
+    (last, { startMs, watchMinutes }) => Math.max(last, endMs(startMs, watchMinutes)),
+    -Infinity,
+  );
   const units = views.reduce((sum, view) => sum + BigInt(minuteUnits(view.watchMinutes)), 0n);
   return {
     user_id: views[0].userId,
     sitting_start: formatInstant(views[0].sittingStartMs),
-    sitting_end: formatInstant(Math.max(...views.map((v) => endMs(v.startMs, v.watchMinutes)))),
+    sitting_end: formatInstant(lastEndMs),
     qualified_views: views.filter((view) => view.watchMinutes >= qualifiedMinutes).length,
     watch_hours: hoursOf(units),
     binge_of: [...new Set(binges)].sort(compareTexts),

@@ -96,7 +96,7 @@ function findBinges(
   }
   const all = known(-LAST_MS), found = all.slice(0, limit);
   const rest = all.slice(limit - 1).map(({ hourEndMs }) => hourEndMs);
-  return { found, latestMs: Math.max(...rest, -LAST_MS) };
+  return { found, latestMs: rest.reduce((latest, endMs) => Math.max(latest, endMs), -LAST_MS) };
 }
 
 /** Hours (their starts) with a view of a binge, newest first, of those that begin before an instant. */

@@ -1,6 +1,11 @@
 // One metric over time, point by point, cut by the clocks of a zone.
 
-import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../../domain/answers.ts";
+import {
+  SERIES_GRAINS,
+  type SeriesGrain,
+  type SeriesMetric,
+  type TimeSeries,
+} from "../../../domain/answers.ts";
 import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../schema.ts";
 import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
@@ -16,6 +21,7 @@ import { startFormatter } from "./start_formatter.ts";
 import { scanViews, sumViews } from "./sum_views.ts";
 import { cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
 import { ViewSums } from "./view_sums.ts";
+import type { ZoneOffsets } from "./zone_offsets.ts";
 
 /** The most points of an answer. */
 export const MAX_POINTS = 20_000;
@@ -26,21 +32,18 @@ const MANY_PIECES = 300;
 /** What is asked for. */
 export interface TimeSeriesOptions extends EventRange, NamedFilter {
   readonly metric: SeriesMetric;
-  readonly grain: SeriesGrain;
+  /** Null takes days, or the finest grain beyond with no more than {@link MAX_POINTS}. */
+  readonly grain: SeriesGrain | null;
   readonly tz: string;
 }
 
 /** Points from the range's start to its end (open ends: to the outermost view). RangeError when too many. */
 export function timeSeries(context: StoreContext, options: TimeSeriesOptions): TimeSeries {
-  const { metric, grain, tz } = options, zone = context.zone(tz);
+  const { metric, tz } = options, zone = context.zone(tz);
   const filter = filterOf(context, options), span = dataSpan(context.reader);
   const fromMs = options.from ?? span?.firstMs ?? 0;
   const toMs = options.to ?? (span === null ? 0 : span.lastMs + 1);
-  const cuts = cutTime({ fromMs, toMs }, grain, { zone, maxPieces: MAX_POINTS });
-  if (cuts === null) {
-    const need = `it must have at most ${MAX_POINTS} points`;
-    throw new RangeError(`Cannot answer a time series as ${need}: current value is grain ${grain}`);
-  }
+  const { grain, cuts } = cutFitting({ fromMs, toMs }, options.grain, zone);
   const pieces = cuts.slice(0, -1).map((cut, i) => ({
     fromMs: Math.max(cut, fromMs),
     toMs: Math.min(cuts[i + 1], toMs),
@@ -59,6 +62,27 @@ export function timeSeries(context: StoreContext, options: TimeSeriesOptions): T
     tz,
     points: values.map((value, i) => ({ start: format(cuts[i]), value })),
   };
+}
+
+/** RangeError when the grain that is asked for would make too many points; it names the finest that does not. */
+function cutFitting(
+  interval: Interval,
+  asked: SeriesGrain | null,
+  zone: ZoneOffsets,
+): { readonly grain: SeriesGrain; readonly cuts: readonly number[] } {
+  const coarser = SERIES_GRAINS.slice(SERIES_GRAINS.indexOf(asked ?? "day"));
+  for (const grain of coarser) {
+    const cuts = cutTime(interval, grain, { zone, maxPieces: MAX_POINTS });
+    if (cuts === null) continue;
+    if (asked === null || grain === asked) return { grain, cuts };
+    throw new RangeError(
+      `Cannot answer a time series as it must have at most ${MAX_POINTS} points: current value is ` +
+        `grain ${asked}; the finest grain that fits is ${grain}`,
+    );
+  }
+  throw new RangeError(
+    `Cannot answer a time series as it must have at most ${MAX_POINTS} points: shorten the range`,
+  );
 }
 
 function noValues(pieces: readonly Interval[], metric: SeriesMetric): (number | null)[] {
