@@ -62,8 +62,9 @@ Deno.test("every question takes the common parameters, used or not, and holds th
     if (path.includes("{user_id}") || path.includes("{run_id}")) continue;
     const address = path.replace("{show_name}", SHOW).replace("{topic}", "watch.events");
     const start = path.endsWith("/messages") ? "oldest" : "2026-01-01T00:00:00Z";
+    const tz = path.endsWith("/retention") ? "UTC" : "Asia/Kolkata"; // its weeks are kept by UTC
     const answer = await ask(
-      `${address}?from=${start}&to=2026-02-01T00:00:00Z&tz=Asia/Kolkata&limit=5&format=json`,
+      `${address}?from=${start}&to=2026-02-01T00:00:00Z&tz=${tz}&limit=5&format=json`,
     );
     assert.equal(answer.status, 200, `${path}: ${await answer.text()}`);
     const bad = await ask(`${address}?limit=none`);
@@ -78,6 +79,8 @@ Deno.test("a parameter that cannot be read is named, with what it must be and wh
     ["/api/shows?limit=0", "limit", /whole number from 1 to 1000: current value is "0"/],
     ["/api/overview?from=yesterday", "from", /an instant such as/],
     ["/api/timeseries?tz=Mars", "tz", /time zone's name/],
+    ["/api/retention?tz=Asia/Kolkata", "tz", /UTC or absent, by which the weeks/],
+    ["/api/retention?tz=Mars", "tz", /time zone's name/],
     ["/api/timeseries?metric=x", "metric", /one of qualified_views, /],
     ["/api/shows?serch=x", "serch", /did you mean search\?/],
     ["/api/runs?cursor=x", "cursor", /next_cursor of the same list/],
