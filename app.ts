@@ -2,10 +2,13 @@
 // `PIPELINE_URL` it runs alone and takes API and live stream from there.
 
 import { App, csp, staticFiles } from "fresh";
+import { UsageError } from "./domain/errors.ts";
 import { allowWorkers } from "./serving/pages/allow_workers.ts";
 import { forwardToPipeline } from "./serving/pages/forward_to_pipeline.ts";
+import { guardFront, readFrontSettings } from "./serving/pages/guard_front.ts";
 import { pageHeaders } from "./serving/pages/page_headers.ts";
 import { pipelineUrl } from "./serving/pages/pipeline.ts";
+import { refuseBadEscapes } from "./serving/pages/refuse_bad_escapes.ts";
 
 /** What the pipeline answers, whoever serves the pages. */
 const OF_THE_PIPELINE = [
@@ -21,12 +24,26 @@ export const app = new App()
   .use(pageHeaders)
   .use(csp({ useNonce: true }))
   .use(allowWorkers)
+  .use(refuseBadEscapes)
   .use(staticFiles());
 
-if (pipelineUrl() !== null) {
+const pipeline = readPipelineUrl();
+if (pipeline !== null) {
+  app.use(guardFront(readFrontSettings()));
   for (const path of OF_THE_PIPELINE) {
-    app.all(path, (ctx) => forwardToPipeline(ctx.req, pipelineUrl()!));
+    app.all(path, (ctx) => forwardToPipeline(ctx.req, pipeline));
   }
 }
 
 app.fsRoutes();
+
+/** A setting that is wrong is one line, also where nobody else catches it. */
+function readPipelineUrl(): string | null {
+  try {
+    return pipelineUrl();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`error: ${error.message}`);
+    Deno.exit(2);
+  }
+}

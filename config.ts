@@ -225,9 +225,9 @@ export const SERVICE_SETTINGS = {
   HOST: {
     kind: "text",
     default: "127.0.0.1",
-    help: "address to listen on; beyond loopback, writing needs PLAYHEAD_TOKEN",
+    help: "address to listen on; beyond loopback nobody writes without PLAYHEAD_TOKEN",
   },
-  PLAYHEAD_TOKEN: { kind: "text", help: "token that writing needs beyond loopback" },
+  PLAYHEAD_TOKEN: { kind: "text", help: "token that writing needs, wherever it comes from" },
   CORS_ORIGINS: { kind: "list", help: "other origins whose pages may ask and write; * for any" },
   MAX_LAG: {
     kind: "integer",

@@ -5,7 +5,7 @@ import { Head } from "fresh/runtime";
 
 export default function Failure({ error, url }: PageProps) {
   const status = error instanceof HttpError ? error.status : 500;
-  const { title, advice } = adviceOf(status);
+  const { title, advice } = adviceOf(status), path = ownPath(url);
   if (!(error instanceof HttpError)) console.error(error); // a defect: nobody else tells of it
   return (
     <>
@@ -17,13 +17,18 @@ export default function Failure({ error, url }: PageProps) {
         {error instanceof HttpError && status !== 404 && <p>{error.message}</p>}
         <p>{advice}</p>
         <p>
-          <a class="button" href={url.pathname + url.search}>Try again</a>{" "}
-          <a class="button" href={url.pathname}>This page without its parameters</a>{" "}
+          <a class="button" href={path + url.search}>Try again</a>{" "}
+          <a class="button" href={path}>This page without its parameters</a>{" "}
           <a class="button" href="/">To the overview</a>
         </p>
       </div>
     </>
   );
+}
+
+/** A path that begins with two slashes would be another host's address. */
+function ownPath({ pathname }: URL): string {
+  return pathname.replace(/^[/\\]{2,}/, "/");
 }
 
 function adviceOf(status: number): { readonly title: string; readonly advice: string } {

@@ -1,6 +1,7 @@
 // Runs a task's main function and turns what it throws into a message and an exit code.
 
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
+import { escapeHidden } from "../domain/escape_hidden.ts";
 import { isDiskFailure } from "../pipeline/io/file_layer.ts";
 import { LogError } from "../stream/errors.ts";
 
@@ -63,7 +64,7 @@ export function endOf(error: unknown): TaskEnd {
 }
 
 function oneLine(error: Error): string {
-  return `error: ${error.message.replace(/\s*[\r\n]+\s*/g, " ").trim()}`;
+  return `error: ${escapeHidden(error.message.replace(/\s*[\r\n]+\s*/g, " ").trim())}`;
 }
 
 function isBrokenPipe(error: unknown): boolean {

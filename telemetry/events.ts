@@ -57,6 +57,13 @@ export const EVENTS = {
       labels: ["reason"],
     },
   },
+  token_refused: {
+    level: "warning",
+    counter: {
+      name: "playhead_tokens_refused_total",
+      help: "Requests that came with a wrong token.",
+    },
+  },
   request_failed: {
     level: "error",
     counter: {

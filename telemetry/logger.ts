@@ -1,5 +1,7 @@
 // Writes log lines: JSON, one line an event, or text for people at a terminal.
 
+import { escapeHidden } from "../domain/escape_hidden.ts";
+
 /**
  * Who must act: `error` somebody now, `warning` somebody when there is time, `info` nobody, `debug`
  * nobody, and of interest only while searching for a cause.
@@ -54,19 +56,26 @@ interface LogLine {
 function renderJson({ atMs, level, event, fields }: LogLine): string {
   const shown = Object.entries(fields).map(([name, value]) => [name, plain(value)]);
   const head = { time: new Date(atMs).toISOString(), level, event };
-  return JSON.stringify({ ...Object.fromEntries(shown), ...head });
+  // What JSON leaves as it is may still act on a terminal; inside its strings, codes mean the same.
+  return escapeHidden(JSON.stringify({ ...Object.fromEntries(shown), ...head }));
 }
 
 function renderText({ atMs, level, event, fields }: LogLine): string {
   const time = new Date(atMs).toISOString().slice(11, 23);
   const shown = Object.entries(fields).map(([name, value]) => {
-    if (value instanceof Error) return `${name}: ${value.stack ?? value.message}`;
-    return `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+    if (value instanceof Error) return `${name}: ${visibleStack(value)}`;
+    return `${name}=${escapeHidden(typeof value === "string" ? value : JSON.stringify(value))}`;
   });
   const mark = level === "info" || level === "debug" ? "" : ` ${level.toUpperCase()}`;
   return `${time}${mark} ${event.replaceAll("_", " ")}${shown.length > 0 ? "  " : ""}${
     shown.join("  ")
   }`;
+}
+
+/** A stack has lines of its own; a message that brings some along could pass for lines of the log. */
+function visibleStack({ stack, message }: Error): string {
+  const lines = (stack ?? message).split(/\n(?= {4}at )/);
+  return lines.map(escapeHidden).join("\n");
 }
 
 function plain(value: unknown): unknown {

@@ -64,3 +64,20 @@ Deno.test("EVENTS names counters as Prometheus asks: playhead_…_total, each on
   for (const name of names) assert.match(name, /^playhead_[a-z_]+_total$/);
   assert.equal(new Set(names).size, names.length);
 });
+
+Deno.test("createLogger() lets no text act on a terminal or pass for another line", () => {
+  const evil = 'x\x1b[2J\r\n{"event":"fake"}\u202e\u2028\x9b';
+  for (const format of ["json", "text"] as const) {
+    const lines: string[] = [];
+    const log = createLogger({
+      ...{ format, level: "info", nowMs: () => 0, write: (_, line) => lines.push(line) },
+    });
+    log("info", "file_picked_up", { path: evil, parts: [evil] });
+    log("error", "etl_failed", { error: new Error(evil) });
+    for (const line of lines) {
+      // deno-lint-ignore no-control-regex
+      assert.doesNotMatch(line.replaceAll("\n    at ", ""), /[\x00-\x1f\x7f-\x9f\u2028\u202e]/);
+    }
+    if (format === "json") assert.equal(JSON.parse(lines[0]!).path, evil);
+  }
+});

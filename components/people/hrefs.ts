@@ -26,7 +26,7 @@ export function sameHref(url: URL, changes: Readonly<Record<string, string | nul
     if (value === null || value === "") kept.delete(name);
     else kept.set(name, value);
   }
-  return url.pathname + (kept.size > 0 ? `?${kept}` : "");
+  return url.pathname.replace(/^\/{2,}/, "/") + (kept.size > 0 ? `?${kept}` : "");
 }
 
 function hrefOf(list: string, name: string | null, search: string): string {

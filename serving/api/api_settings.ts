@@ -4,9 +4,9 @@
 export interface ApiSettings {
   /** The folder whose Parquet files are listed and given out. */
   readonly outputFolder: string;
-  /** Whether the service listens beyond loopback, where writing needs the token. */
+  /** Whether the service listens beyond loopback, where nobody writes while no token is set. */
   readonly isPublic: boolean;
-  /** Null when none is set. */
+  /** Writing needs it wherever it comes from; null when none is set. */
   readonly token: string | null;
   /** Other origins whose pages may ask and listen; `*` for any. */
   readonly corsOrigins: readonly string[];

@@ -68,7 +68,8 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
   refuseOtherMethods(app);
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {
     ...{ type: "http", scheme: "bearer" },
-    description: "PLAYHEAD_TOKEN; needed to write when the service listens beyond loopback.",
+    description:
+      "PLAYHEAD_TOKEN; needed to write when it is set, and to write from beyond the machine.",
   });
   app.notFound((c) => {
     const detail = `There is no ${c.req.path.slice(0, 200)}: /openapi.json lists what there is.`;

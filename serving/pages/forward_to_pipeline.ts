@@ -1,6 +1,5 @@
 // Passes requests on to a service elsewhere, so that pages, API and live stream have one origin.
 
-import { isOriginAllowed } from "../is_origin_allowed.ts";
 import { joinSockets } from "./join_sockets.ts";
 
 /** How long the pipeline may take to begin its answer. */
@@ -15,18 +14,16 @@ const NOT_PASSED_ON = [
 /** Sends a request to the pipeline at `base` and its answer back; a WebSocket is joined to another one. */
 export async function forwardToPipeline(request: Request, base: string): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const url = new URL(pathname + search, base);
+  // Set one by one: put together as a text, a path that begins with two slashes names another host.
+  const url = new URL(base);
+  url.pathname = pathname;
+  url.search = search;
   const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
-  // The pipeline sees our request and no page behind it: whether the page may is for us to say.
-  const isReading = !isSocket && (request.method === "GET" || request.method === "HEAD");
-  if (!isReading && !isOriginAllowed(request, { corsOrigins: [], isPublic: true })) {
-    return problem(403, "forbidden", "Pages of other origins may not write or listen here.");
-  }
   try {
     return isSocket ? await joinSockets(request, url) : await pass(request, url);
   } catch (error) {
     console.error(error); // with the pipeline's address, which is not for everybody
-    return problem(502, "no-pipeline", "The pipeline cannot be reached. Try again soon.");
+    return pipelineProblem(502, "no-pipeline", "The pipeline cannot be reached. Try again soon.");
   }
 }
 
@@ -54,8 +51,9 @@ function tooLate(): Error {
   return new Error(`it took more than ${ANSWER_WITHIN_MS / 1000} seconds`);
 }
 
-function problem(status: number, kind: string, detail: string): Response {
-  const type = `urn:playhead:problem:${kind}`, title = "The request cannot be passed on";
+/** A problem as the API tells it. */
+export function pipelineProblem(status: number, kind: string, detail: string): Response {
+  const type = `urn:playhead:problem:${kind}`, title = "The request is not passed on";
   return Response.json({ type, title, status, detail }, {
     status,
     headers: {

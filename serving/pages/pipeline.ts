@@ -1,6 +1,7 @@
 // What pages ask the pipeline: its API, in this process or at PIPELINE_URL.
 
 import { HttpError } from "fresh";
+import { UsageError } from "../../domain/errors.ts";
 
 /** Answers a request as the service does. */
 export type PipelineFetch = (request: Request) => Response | Promise<Response>;
@@ -21,9 +22,26 @@ export function providePipeline(fetch: PipelineFetch): void {
   provided = fetch;
 }
 
-/** The pipeline of another process, when the pages are served alone; else null. */
+/**
+ * The pipeline of another process, when the pages are served alone; else null.
+ *
+ * @throws {UsageError} PIPELINE_URL is no service's address
+ */
 export function pipelineUrl(): string | null {
-  return Deno.env.get("PIPELINE_URL") || null;
+  const url = Deno.env.get("PIPELINE_URL");
+  return url ? parsePipelineUrl(url) : null;
+}
+
+/** `http://host:port/` of a setting. @throws {UsageError} it is none; what was given may hold a password */
+export function parsePipelineUrl(text: string): string {
+  const url = URL.parse(text);
+  const isOne = url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" &&
+    url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  if (isOne) return url.href;
+  throw new UsageError(
+    "Cannot use PIPELINE_URL as it must be a service's address, http://HOST:PORT or https://HOST, without " +
+      "path, question or password: it is none",
+  );
 }
 
 /**

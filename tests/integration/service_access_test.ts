@@ -103,3 +103,19 @@ Deno.test("on loopback a name that was pointed at this machine reads nothing", a
     assert.match(await ask("/api/overview", host), /^HTTP\/1\.1 200 /);
   });
 });
+
+Deno.test("a token that is set counts on loopback too, and guesses of it are slowed down", async () => {
+  await withService(async (service) => {
+    assert.equal((await statusOf(post(service, "{}"))).status, 401);
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n++) {
+      const guess = { authorization: `Bearer guess${n}` };
+      statuses.push((await statusOf(post(service, "{}", guess))).status);
+    }
+    assert.deepEqual([...new Set(statuses)].sort(), [401, 429]);
+    assert.ok(statuses.filter((status) => status === 401).length < 30);
+    const metrics = await (await fetch(`${service.url}metrics`)).text();
+    const told = Number(/^playhead_tokens_refused_total (\d+)$/m.exec(metrics)![1]);
+    assert.equal(told, statuses.filter((status) => status === 401).length);
+  }, { PLAYHEAD_TOKEN: "s3cret" });
+});

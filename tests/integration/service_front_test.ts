@@ -15,14 +15,24 @@ interface Front extends AsyncDisposable {
 }
 
 /** The front end with the permissions that the README gives. */
-async function startFront(pipelineUrl: string): Promise<Front> {
+async function startFront(
+  pipelineUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Front> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...["serve", "--frozen", "--no-prompt", "--allow-net", "--allow-read"],
-      ...["--allow-env=PIPELINE_URL", "--host", "127.0.0.1", "--port", "0", "_fresh/server.js"],
+      ...[
+        "--allow-env=PIPELINE_URL,PLAYHEAD_TOKEN,CORS_ORIGINS",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "_fresh/server.js",
+      ],
     ],
     cwd: ROOT,
-    env: { PIPELINE_URL: pipelineUrl, NO_COLOR: "1" },
+    env: { PIPELINE_URL: pipelineUrl, NO_COLOR: "1", ...environment },
     ...{ stdin: "null", stdout: "null", stderr: "piped" },
   }).spawn();
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -147,6 +157,59 @@ Deno.test("a front end whose pipeline is away says so, and goes on when it is ba
     await back.body?.cancel();
     assert.equal((await listen(front.url, 1))?.length, 1);
   }, { PORT: `${port}` });
+});
+
+/** The status of a request as its bytes are, whatever a client would make of them. */
+async function statusOfRaw(url: string, path: string, headers: Record<string, string>) {
+  const { hostname, port } = new URL(url), body = JSON.stringify(VIEW);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const head = `POST ${path} HTTP/1.1\r\n${lines}Content-Length: ${body.length}\r\n`;
+  await connection.write(new TextEncoder().encode(`${head}Connection: close\r\n\r\n${body}`));
+  const answer = await new Response(connection.readable).text();
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+}
+
+Deno.test("a front end passes writes on under its own names alone, and with the token where it is set", async () => {
+  await withPipeline(async (service) => {
+    await using front = await startFront(service.url);
+    const events = "/api/events", evil = "evil.example";
+    assert.equal(await statusOfRaw(front.url, events, { Host: "localhost" }), 202);
+    assert.equal(await statusOfRaw(front.url, events, { Host: evil }), 421);
+    const rebound = { Host: evil, Origin: `http://${evil}` };
+    assert.equal(await statusOfRaw(front.url, events, rebound), 421);
+    assert.equal(await statusOfRaw(front.url, `//${evil}/api/events`, { Host: "localhost" }), 404);
+    const { read } = await (await fetch(`${front.url}api/ledger`)).json();
+    assert.ok(read <= 1);
+  });
+  const PLAYHEAD_TOKEN = "s3cret";
+  await withPipeline(async (service) => {
+    await using front = await startFront(service.url, { PLAYHEAD_TOKEN });
+    assert.equal((await post(front.url)).status, 401);
+    assert.equal((await post(front.url, { authorization: "Bearer x" })).status, 401);
+    assert.equal((await post(front.url, { authorization: "Bearer s3cret" })).status, 202);
+  }, { PLAYHEAD_TOKEN });
+});
+
+Deno.test("a front end whose PIPELINE_URL is no service's address ends with one line", async () => {
+  for (const wrong of ["localhost:8000", "ftp://a/", "http://a/b", "http://user:secret@a/"]) {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "serve",
+        "--no-prompt",
+        "--allow-env",
+        "--allow-read",
+        "--port",
+        "0",
+        "_fresh/server.js",
+      ],
+      ...{ cwd: ROOT, env: { PIPELINE_URL: wrong, NO_COLOR: "1" }, stdout: "null" },
+    }).output();
+    const text = new TextDecoder().decode(stderr);
+    assert.equal(code, 2);
+    assert.match(text, /^error: Cannot use PIPELINE_URL as [^\n]*\n$/);
+    assert.doesNotMatch(text, /secret/);
+  }
 });
 
 function freePort(): number {
