@@ -3,6 +3,7 @@
 /** The problems there are: status and title by the last part of their `type`. */
 export const PROBLEMS = {
   "invalid-parameter": { status: 400, title: "A parameter cannot be read" },
+  "invalid-request": { status: 400, title: "The request is none of HTTP/1.1" },
   "invalid-body": { status: 400, title: "The body cannot be read" },
   "token-needed": { status: 401, title: "A token is needed" },
   "forbidden": { status: 403, title: "This may not be done from there" },

@@ -29,3 +29,21 @@ Deno.test("keepListening() names HOST when it is no address of this machine", ()
     (error) => error instanceof UsageError && error.message.includes("HOST must be an address"),
   );
 });
+
+Deno.test("keepListening() lets all connections go before the last handles are taken, and listens on", async () => {
+  const files = { open: 50, limit: 1_000 }, told: unknown[] = [], urls: number[] = [];
+  const listening = keepListening(answer, {
+    ...{ hostname: "127.0.0.1", port: 0, countFiles: () => files },
+    onListen: ({ port }) => urls.push(port),
+    onFailure: (error) => told.push(error),
+  });
+  const silent = await Deno.connect({ hostname: "127.0.0.1", port: urls[0]! });
+  files.open = 980;
+  assert.equal(await silent.read(new Uint8Array(1)).catch(() => null), null); // let go
+  silent.close();
+  files.open = 50;
+  while (urls.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(await (await fetch(`http://127.0.0.1:${urls[1]}/`)).text(), "ok");
+  assert.equal(told.length, 1);
+  await listening.shutdown();
+});

@@ -36,11 +36,25 @@ export function routeRequests(
   };
   const isKnown = rememberHosts(settings);
   return (request, info) => {
+    if (!request.headers.has("host") && !namesHost(request)) return hostless();
     if (!isKnown(request)) return misdirected(request);
     return request.method === "HEAD" && !SOCKETS.has(pathOf(request.url))
       ? answerHead(request, { handle, info })
       : handle(request, info);
   };
+}
+
+/** HTTP/2 has the host in another place; without any, Deno puts localhost into the URL. */
+function namesHost({ url }: Request): boolean {
+  return !/^https?:\/\/(localhost|\[::\]|0\.0\.0\.0)(:\d+)?\//.test(url);
+}
+
+function hostless(): Response {
+  return new ProblemError(
+    "invalid-request",
+    "Cannot answer as the request must name its host: it has no Host header",
+    { headers: { connection: "close" } },
+  ).toResponse();
 }
 
 /** Clients ask under the same few names, and reading one takes as long as many an answer. */
