@@ -10,6 +10,8 @@ import { type LiveContext, LiveState } from "./live_state.ts";
 const TICK_MS = 50;
 /** With more than this waiting for it, a client is left out until it has read on. */
 const MAX_WAITING_BYTES = 256 << 10;
+/** More that was missed costs more than beginning anew, and a client that does not read holds all of it. */
+const MAX_RESUME_BYTES = 128 << 10;
 /** With no more than this waiting, it begins anew. */
 const READ_ON_BYTES = 16 << 10;
 /** A client that has read nothing for so long is let go. */
@@ -79,14 +81,18 @@ export class LiveHub {
     for (const client of this.#clients) this.#send(client, text);
   }
 
-  /** Adds a client. With `since` it goes on from there if that is still known, else it begins anew. */
+  /**
+   * Adds a client, which is told something at once. With `since` it goes on from there if what it missed is
+   * known, not nothing and not too much; else it begins anew.
+   */
   join(sink: LiveSink, since: number | null): () => void {
     const client: Client = { sink, behindSinceMs: null };
     this.#clients.add(client);
-    const missed = since === null ? null : since === this.#state.seq ? [] : this.#ring.after(since);
-    if (missed === null) this.#send(client, this.#snapshotText());
-    else for (const { text } of missed) this.#send(client, text);
-    for (const text of this.#troubles.values()) this.#send(client, text);
+    const missed = (since === null ? null : this.#ring.after(since)) ?? [];
+    const missedBytes = missed.reduce((sum, { text }) => sum + text.length, 0);
+    const resumes = missed.length > 0 && missedBytes <= MAX_RESUME_BYTES;
+    const texts = resumes ? missed.map(({ text }) => text) : [this.#snapshotText()];
+    for (const text of [...texts, ...this.#troubles.values()]) this.#send(client, text);
     return () => this.#clients.delete(client);
   }
 
@@ -129,7 +135,7 @@ export class LiveHub {
 
   #send(client: Client, text: string): void {
     client.sink.send(text);
-    if (client.sink.waitingBytes() <= MAX_WAITING_BYTES) return;
+    if (client.behindSinceMs !== null || client.sink.waitingBytes() <= MAX_WAITING_BYTES) return;
     client.behindSinceMs = this.#options.nowMs();
     this.#options.telemetry.emit("live_client_slow");
   }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { FakeTime } from "./fake_time_fixture.ts";
+import type { ViewAnswer } from "../../domain/answers.ts";
 import type { LiveDelta, LiveMessage, LiveSnapshot } from "../../domain/live_message.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
@@ -30,6 +31,13 @@ function commit(seq: number, views = 1): LiveCommit {
     ...{ ingestTimeMs: 1_000, committedMs: 1_004 },
   };
 }
+
+const VIEW: ViewAnswer = {
+  ...{ user_id: "ann", show_name: "Dark", episode: null, device: null, country: null },
+  ...{ watch_date: "2026-01-01T00:00:00.000Z", watch_duration_minutes: 30 },
+  ...{ completion_rate: null, is_binge_session: false, engagement_score: null },
+  sitting_start: "2026-01-01T00:00:00.000Z",
+};
 
 class Reader {
   readonly messages: LiveMessage[] = [];
@@ -129,7 +137,7 @@ Deno.test("LiveHub resumes with what was missed, or begins anew when that is no 
       return reader.story;
     };
     assert.deepEqual(story(8), ["delta 8→9", "delta 9→10"]);
-    assert.deepEqual(story(10), []);
+    assert.deepEqual(story(10), ["snapshot 10"]); // nothing was missed, and something is told at once
     assert.deepEqual(story(3), ["snapshot 10"]);
     assert.deepEqual(story(99), ["snapshot 10"]);
   });
@@ -199,5 +207,31 @@ Deno.test("LiveHub tells those who come later what is still wrong", () => {
     const last = new Reader();
     hub.join(last.sink, null);
     assert.deepEqual(last.story, ["snapshot 7"]);
+  });
+});
+
+Deno.test("LiveHub costs a reader that resumes and never reads no more than a snapshot", () => {
+  withHub((hub, time) => {
+    const view = { ...VIEW, show_name: "s".repeat(1_024), episode: "e".repeat(512) };
+    for (let seq = 8; seq < 208; seq++) {
+      hub.onCommit({ ...commit(seq), latest: Array(50).fill(view) });
+      time.tick(60);
+    }
+    const bytesOf = (since: number | null) => {
+      const reader = new Reader();
+      hub.join(reader.sink, since)();
+      return JSON.stringify(reader.messages).length;
+    };
+    assert.ok(bytesOf(null) < 100_000);
+    for (const since of [7, 100, 206]) assert.ok(bytesOf(since) < 150_000, String(since));
+    // A view larger than a message may be is counted and not listed.
+    hub.onCommit({ ...commit(300), latest: [{ ...view, episode: "e".repeat(900_000) }, view] });
+    time.tick(60);
+    const reader = new Reader();
+    hub.join(reader.sink, null)();
+    const [snapshot] = reader.messages;
+    assert.ok(snapshot?.kind === "snapshot");
+    assert.equal(snapshot.latest_views[0]!.episode, view.episode);
+    assert.ok(snapshot.latest_views.length > 20);
   });
 });

@@ -13,8 +13,10 @@ import { IngestSeconds } from "./ingest_seconds.ts";
 import type { LiveCommit, LiveStart } from "./live_commit.ts";
 import { MinuteCounts } from "./minute_counts.ts";
 
-/** Views that a message lists. */
-const LATEST = 50;
+/** Views that a message lists, and how long they may be together as JSON: names may be of any size. */
+const LATEST = 50, LATEST_LENGTH = 64 << 10;
+/** The same of the top shows. */
+const TOP_LENGTH = 16 << 10;
 
 /** What the state asks for when it makes a message. */
 export interface LiveContext {
@@ -50,7 +52,7 @@ export class LiveState {
   constructor(start: LiveStart, context: LiveContext) {
     this.#context = context;
     this.#told = this.#newest = start;
-    this.#latest = start.latest.slice(0, LATEST);
+    this.#latest = within(start.latest.slice(0, LATEST), LATEST_LENGTH);
     this.#minutes = new MinuteCounts(start.minutes);
     this.#sample = start.sample;
   }
@@ -71,7 +73,8 @@ export class LiveState {
     this.#newest = commit;
     const gathered = this.#gathered;
     gathered.acceptedViews += commit.acceptedViews;
-    gathered.latest = [...commit.latest, ...gathered.latest].slice(0, LATEST);
+    const latest = [...commit.latest, ...gathered.latest].slice(0, LATEST);
+    gathered.latest = within(latest, LATEST_LENGTH);
     for (const { startMs, views } of commit.minutes) {
       gathered.minutes.set(startMs, (gathered.minutes.get(startMs) ?? 0) + views);
     }
@@ -85,7 +88,7 @@ export class LiveState {
     const { latest, acceptedViews, minutes } = this.#gathered;
     this.#gathered = { latest: [], acceptedViews: 0, minutes: new Map() };
     this.#told = this.#newest;
-    this.#latest = [...latest, ...this.#latest].slice(0, LATEST);
+    this.#latest = within([...latest, ...this.#latest].slice(0, LATEST), LATEST_LENGTH);
     const changes = [...minutes].filter(([, views]) => views !== 0);
     for (const [startMs, views] of changes) this.#minutes.add(startMs, views);
     return {
@@ -129,11 +132,22 @@ export class LiveState {
       },
       totals: told.totals,
       active_users: this.#active.count(nowMs),
-      top_shows: this.#context.topShows(),
+      top_shows: within(this.#context.topShows(), TOP_LENGTH),
       commit_latency_ms: commit === null
         ? null
         : Math.max(0, commit.committedMs - commit.ingestTimeMs),
       last_ingest_at: commit === null ? null : formatInstant(commit.ingestTimeMs),
     };
   }
+}
+
+/** The first items that fit together; what has no room is counted by the figures beside the list. */
+function within<Item>(items: readonly Item[], maxLength: number): readonly Item[] {
+  let length = 0;
+  return items.filter((item) => {
+    const own = JSON.stringify(item).length;
+    if (length + own > maxLength) return false;
+    length += own;
+    return true;
+  });
 }
