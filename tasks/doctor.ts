@@ -10,6 +10,8 @@ import {
 import { checkLog } from "../stream/consume/check_log.ts";
 import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { openStore } from "../stream/consume/open_store.ts";
+import { existsSync } from "node:fs";
+import { UsageError } from "../domain/errors.ts";
 import type { CommandSpec } from "./command_line.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
@@ -31,6 +33,7 @@ const SPEC = {
 
 async function doctor(config: StreamConfig, acceptsLog: boolean): Promise<number> {
   const { dataPath, thresholds, log } = config;
+  checkDataFolder(dataPath);
   checkStoreFree(dataPath);
   const quiet = { rederiving: () => {}, switched: () => {} };
   const store = openStore({ dataPath, thresholds }, quiet);
@@ -51,6 +54,14 @@ async function doctor(config: StreamConfig, acceptsLog: boolean): Promise<number
   } finally {
     store.close();
   }
+}
+
+/** A folder that is not there is none to call whole. */
+function checkDataFolder(dataPath: string): void {
+  if (existsSync(dataPath)) return;
+  throw new UsageError(
+    `Cannot check the data folder as PLAYHEAD_DATA must be one that is there: current value is "${dataPath}"`,
+  );
 }
 
 await runCommand(

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { type Environment, loadStreamConfig, STREAM_SETTINGS } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
+import { inDataFolder } from "../stream/data_folder.ts";
 import type { CommandSpec } from "./command_line.ts";
 import { KafkaCluster } from "./kafka/kafka_cluster.ts";
 import { superviseBrokers } from "./kafka/supervise_brokers.ts";
@@ -32,9 +33,10 @@ await runCommand(SPEC, ({ flags: { brokers, port } }, environment: Environment) 
   if (brokers > 9) {
     throw new UsageError(`Cannot run so many brokers as at most 9 are made for: ${brokers}`);
   }
-  const folder = join(loadStreamConfig(environment).dataPath, "kafka");
+  const { dataPath } = loadStreamConfig(environment);
+  const folder = join(dataPath, "kafka");
   return withInterrupt(async (signal) => {
-    await Deno.mkdir(folder, { recursive: true });
+    await inDataFolder(dataPath, () => Deno.mkdir(folder, { recursive: true }));
     const cluster = await KafkaCluster.start({ folder, libraries: folder, brokers, port });
     console.log(`Kafka is up. KAFKA_BOOTSTRAP_SERVERS=${cluster.bootstrap}`);
     const isLost = await superviseBrokers(cluster, signal, (text) => console.error(text));

@@ -4,6 +4,7 @@ import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import { escapeHidden } from "../domain/escape_hidden.ts";
 import { isDiskFailure } from "../pipeline/io/file_layer.ts";
 import { LogError } from "../stream/errors.ts";
+import { StoreDamagedError } from "../stream/store/store_damage.ts";
 
 /** Exit codes of all tasks. */
 export const EXIT = { done: 0, auditFailed: 1, usage: 2, defect: 70 } as const;
@@ -46,7 +47,9 @@ export function endOf(error: unknown): TaskEnd {
   if (error instanceof UsageError || error instanceof InputError) {
     return { code: EXIT.usage, message: oneLine(error) };
   }
-  if (error instanceof AuditError || error instanceof LogError) {
+  if (
+    error instanceof AuditError || error instanceof LogError || error instanceof StoreDamagedError
+  ) {
     return { code: EXIT.auditFailed, message: oneLine(error) };
   }
   if (error instanceof Error && isDiskFailure(error)) {

@@ -1,7 +1,7 @@
 // Whether the embedded log is the one that the store has applied, for whoever looks at both while nobody writes.
 
 import type { LogSettings } from "../../domain/log_settings.ts";
-import { LogError } from "../errors.ts";
+import { LogError, LogMismatchError } from "../errors.ts";
 import { openConsumer, openLog } from "../open_log.ts";
 import type { StorePosition } from "../store/batch_writer.ts";
 import { PIPELINE_TOPICS } from "../topics.ts";
@@ -22,9 +22,8 @@ export async function checkLog(
       const range = known.has(topic) ? (await log.admin.offsets(topic))[partition] : undefined;
       const end = range?.endOffset ?? 0;
       if (end < nextOffset) {
-        found.push(
-          `${topic}, partition ${partition} ends at ${end}, before the ${nextOffset} of the store`,
-        );
+        const what = `ends at ${end}, before the ${nextOffset} of the store`;
+        found.push(new LogMismatchError({ topic, partition }, what).message);
       } else if (position.last !== null && position.last.offset >= (range?.firstOffset ?? 0)) {
         const problem = await checkLast(settings, position);
         if (problem !== null) found.push(problem);

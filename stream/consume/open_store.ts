@@ -6,6 +6,7 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import { newestBackup } from "../backup/back_up_store.ts";
 import { rederive } from "../store/rederive.ts";
 import { Store, StoreSettingsError } from "../store/store.ts";
+import { asStoreDamage, StoreDamagedError } from "../store/store_damage.ts";
 import type { StoreCatalog } from "../store/store_catalog.ts";
 
 /** The store's file in the folder of everything that is kept. */
@@ -13,22 +14,58 @@ export function storePath(dataPath: string): string {
   return join(dataPath, "store.db");
 }
 
-/** The catalog that the last published run left; null when there is none. */
+/**
+ * The catalog that the last published run left; null when there is none.
+ *
+ * @throws {StoreDamagedError} it is no JSON
+ */
 export function readStoreCatalog(dataPath: string): StoreCatalog | null {
+  const path = join(dataPath, "catalog.json");
   try {
-    return JSON.parse(Deno.readTextFileSync(join(dataPath, "catalog.json")));
+    return JSON.parse(Deno.readTextFileSync(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new StoreDamagedError(
+      `Cannot read ${path} as it must be the JSON that Playhead wrote: ${
+        error.message.replace(/\s+/g, " ")
+      }. Put a copy ` +
+        `back, or remove it: the next published run writes it anew`,
+      { cause: error },
+    );
   }
 }
 
-/** Opens the store; `on` is told before it is derived again, and once the new file is in its place. */
+interface Told {
+  readonly rederiving: () => void;
+  readonly switched: () => void;
+}
+
+/**
+ * Opens the store; `on` is told before it is derived again, and once the new file is in its place.
+ *
+ * @throws {StoreDamagedError} its file or its catalog cannot be read
+ */
 export function openStore(
   { dataPath, thresholds }: { readonly dataPath: string; readonly thresholds: Thresholds },
-  on: { readonly rederiving: () => void; readonly switched: () => void },
+  on: Told,
 ): Store {
   const path = storePath(dataPath);
+  try {
+    return openOrDerive({ dataPath, thresholds, path }, on);
+  } catch (error) {
+    throw asStoreDamage(path, error);
+  }
+}
+
+function openOrDerive(
+  { dataPath, thresholds, path }: {
+    readonly dataPath: string;
+    readonly thresholds: Thresholds;
+    readonly path: string;
+  },
+  on: Told,
+): Store {
   if (!existsSync(path)) restoreBackup(dataPath, path);
   const settings = { thresholds, catalog: readStoreCatalog(dataPath) };
   try {

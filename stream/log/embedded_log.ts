@@ -1,5 +1,7 @@
 // The embedded log: a durable log in a folder, with nothing to set up. One process writes to it.
 
+import { dirname } from "node:path";
+import { inDataFolder } from "../data_folder.ts";
 import { LogTopicError } from "../errors.ts";
 import type {
   AppendedRange,
@@ -66,10 +68,13 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
    * @throws {import("../errors.ts").LogLockedError} another process writes to it
    * @throws {import("../errors.ts").LogCorruptionError} acknowledged records are damaged
    * @throws {import("../errors.ts").LogVersionError} a newer version wrote it
+   * @throws {import("../../domain/errors.ts").UsageError} the folder cannot be made or written to
    */
   static async open(root: string, options: EmbeddedLogOptions = {}): Promise<EmbeddedLog> {
-    await Deno.mkdir(root, { recursive: true, mode: 0o700 });
-    const release = await lockDirectory(root);
+    const release = await inDataFolder(dirname(root), async () => {
+      await Deno.mkdir(root, { recursive: true, mode: 0o700 });
+      return await lockDirectory(root);
+    });
     let writer: RemoteWriter | null = null;
     try {
       const path = databasePath(root);

@@ -1,5 +1,6 @@
 // What asks the API from the command line: the service that has the log, or the same API over log and store.
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StreamConfig } from "../../config.ts";
 import { InputError, UsageError } from "../../domain/errors.ts";
@@ -14,7 +15,9 @@ import { createRepairMaker } from "../../serving/service/repair_rows.ts";
 import { SavedRepairsFile } from "../../serving/service/saved_repairs_file.ts";
 import { LogLockedError } from "../../stream/errors.ts";
 import { type OpenLog, openLog } from "../../stream/open_log.ts";
+import { storePath } from "../../stream/consume/open_store.ts";
 import { openQueries } from "../../stream/store/queries.ts";
+import { asStoreDamage } from "../../stream/store/store_damage.ts";
 import { createTopics } from "../../stream/topics.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
@@ -45,6 +48,8 @@ export async function openPipeline(
   { url, token }: ServiceAddress,
 ): Promise<Pipeline> {
   if (url !== null) return overHttp(url, token);
+  // A log would be made in a folder whose name is mistaken.
+  if (!existsSync(config.dataPath)) throw noStore(storePath(config.dataPath));
   let log: OpenLog;
   try {
     log = await openLog(config.log);
@@ -84,8 +89,7 @@ function overHttp(url: string, token: string | null): Pipeline {
 }
 
 function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeline {
-  const path = join(dataPath, "store.db");
-  const queries = openStore(path);
+  const queries = openStore(storePath(dataPath));
   const telemetry = new Telemetry(silentLogger);
   const remover = new ImportRemover({
     ...{ log, queries: () => queries, telemetry, isBusy: () => false },
@@ -130,11 +134,17 @@ function openStore(path: string) {
   try {
     return openQueries(path);
   } catch (cause) {
-    throw new UsageError(
-      `Cannot read ${path} as it must be a store: run deno task start or deno task consume first`,
-      { cause },
-    );
+    const damage = asStoreDamage(path, cause);
+    throw damage === cause ? noStore(path, cause) : damage;
   }
+}
+
+function noStore(path: string, cause?: unknown): UsageError {
+  return new UsageError(
+    `Cannot read ${path} as it must be a store: run deno task start or deno task consume first, or name ` +
+      `another folder by PLAYHEAD_DATA`,
+    { cause },
+  );
 }
 
 function initOf(body: unknown): RequestInit {

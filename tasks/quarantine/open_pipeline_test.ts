@@ -16,6 +16,20 @@ const ROW = {
   watch_date: "2026-01-01",
 };
 
+Deno.test("openPipeline() makes nothing in a data folder that is not there", async () => {
+  const parent = await Deno.makeTempDir(), dataPath = `${parent}/mistaken`;
+  try {
+    const config = {
+      ...{ dataPath, partitions: 1, thresholds: DEFAULT_THRESHOLDS },
+      log: { kind: "embedded", dataPath } as const,
+    };
+    await assert.rejects(openPipeline(config, HERE), /another folder by PLAYHEAD_DATA/);
+    assert.deepEqual([...Deno.readDirSync(parent)], []);
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+});
+
 Deno.test("openPipeline() asks log and store when no service has them", async () => {
   const dataPath = await Deno.makeTempDir();
   try {
