@@ -1,9 +1,11 @@
-// Opens the store for writing, deriving it again first when thresholds or catalog are not its own.
+// Opens the store for writing, deriving it again first when thresholds are not its own; another catalog changes
+// the shows that differ.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { newestBackup } from "../backup/back_up_store.ts";
+import { changeCatalog } from "../store/change_catalog.ts";
 import { rederive } from "../store/rederive.ts";
 import { Store, StoreSettingsError } from "../store/store.ts";
 import { asStoreDamage, StoreDamagedError } from "../store/store_damage.ts";
@@ -42,7 +44,7 @@ interface Told {
 }
 
 /**
- * Opens the store; `on` is told before it is derived again, and once the new file is in its place.
+ * Opens the store; `on` is told before all of it is derived again, and once readers must open it anew.
  *
  * @throws {StoreDamagedError} its file or its catalog cannot be read
  */
@@ -72,6 +74,10 @@ function openOrDerive(
     return Store.open(path, settings);
   } catch (error) {
     if (!(error instanceof StoreSettingsError)) throw error;
+  }
+  if (changeCatalog(path, settings)) {
+    on.switched();
+    return Store.open(path, settings);
   }
   on.rederiving();
   const beside = `${path}.new`;

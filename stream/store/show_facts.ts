@@ -16,6 +16,8 @@ export class ShowFacts {
   readonly #setShow: StatementSync;
   readonly #readShow: StatementSync;
   readonly #setEpisode: StatementSync;
+  readonly #readFacts: StatementSync;
+  readonly #dropEpisodes: StatementSync;
   readonly #readEpisodes: StatementSync;
   readonly #runtimes = new Map<number, Runtimes>();
 
@@ -26,6 +28,10 @@ export class ShowFacts {
       `UPDATE shows SET genre = ?, runtime_minutes = ?, runtime_inferred = ? WHERE id = ?`,
     );
     this.#readShow = db.prepare(`SELECT runtime_minutes FROM shows WHERE id = ?`);
+    this.#readFacts = db.prepare(
+      `SELECT genre, runtime_minutes, runtime_inferred FROM shows WHERE id = ?`,
+    );
+    this.#dropEpisodes = db.prepare(`DELETE FROM episode_runtimes WHERE show_id = ?`);
     this.#setEpisode = db.prepare(`INSERT INTO episode_runtimes VALUES (?, ?, ?)`);
     this.#readEpisodes = db.prepare(
       `SELECT episode_id, minutes FROM episode_runtimes WHERE show_id = ?`,
@@ -40,6 +46,32 @@ export class ShowFacts {
     for (const [episode, minutes] of Object.entries(facts.episodes ?? {})) {
       this.#setEpisode.run(showId, this.#labels.idOf(episode).id, minutes);
     }
+    this.#runtimes.delete(showId);
+  }
+
+  /** Whether the store has anything else of a show than the catalog. */
+  differs(showId: number, name: string): boolean {
+    const facts = this.#byName.get(name);
+    const { genre, runtime_minutes, runtime_inferred } = this.#readFacts.get(showId) as {
+      readonly genre: string | null;
+      readonly runtime_minutes: number | null;
+      readonly runtime_inferred: number;
+    };
+    if (
+      genre !== (facts?.genre ?? null) || runtime_minutes !== (facts?.runtime_minutes ?? null) ||
+      (runtime_inferred !== 0) !== (facts?.inferred ?? false)
+    ) return true;
+    const wanted = Object.entries(facts?.episodes ?? {});
+    const { episodes } = this.#read(showId);
+    return episodes.size !== wanted.length ||
+      wanted.some(([episode, minutes]) => episodes.get(this.#labels.idOf(episode).id) !== minutes);
+  }
+
+  /** Writes what the catalog has of a show in place of what the store has. */
+  replace(showId: number, name: string): void {
+    this.#setShow.run(null, null, 0, showId);
+    this.#dropEpisodes.run(showId);
+    this.introduce(showId, name);
     this.#runtimes.delete(showId);
   }
 

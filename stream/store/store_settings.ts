@@ -38,6 +38,13 @@ export function settle(db: DatabaseSync, settings: StoreSettings): void {
   }
 }
 
+/** Whether a store that is there was derived with these settings but for its catalog, which is another one. */
+export function differsInCatalogAlone(db: DatabaseSync, settings: StoreSettings): boolean {
+  const found = readMeta(db);
+  const other = Object.entries(metaOf(settings)).filter(([key, value]) => found.get(key) !== value);
+  return other.length === 1 && other[0]![0] === "catalog_version";
+}
+
 /** The table `meta`. */
 export function readMeta(db: DatabaseSync): ReadonlyMap<string, string> {
   const rows = db.prepare(`SELECT key, value FROM meta`).all() as { key: string; value: string }[];

@@ -1,4 +1,5 @@
-// The store's texts by id and ids by text, and runtimes: none of them changes within one store file.
+// The store's texts by id and ids by text, which do not change within one store file, and runtimes, which change
+// with its catalog.
 
 import { readText, storedText } from "../stored_text.ts";
 import { EMPTY_LABEL, NO_LABEL } from "../stored_view.ts";
@@ -13,6 +14,7 @@ export class StoreNames {
   readonly #labels = new Map<number, string | null>([[NO_LABEL, null], [EMPTY_LABEL, ""]]);
   readonly #users = new Map<number, string>();
   readonly #episodeRuntimes = new Map<string, number | null>();
+  #catalogVersion = "";
 
   constructor(reader: StoreReader) {
     this.#reader = reader;
@@ -50,6 +52,7 @@ export class StoreNames {
 
   /** In minutes: the episode's, else the show's; null when unknown. */
   runtime(showId: number, episodeId: number): number | null {
+    this.#forgetOlderCatalog();
     const show = this.#show(showId);
     if (episodeId <= NO_LABEL) return show.runtime; // a catalog names its episodes
     const key = `${showId} ${episodeId}`;
@@ -63,6 +66,14 @@ export class StoreNames {
       this.#episodeRuntimes.set(key, minutes = row?.[0] ?? null);
     }
     return minutes ?? show.runtime;
+  }
+
+  #forgetOlderCatalog(): void {
+    const { catalogVersion } = this.#reader;
+    if (catalogVersion === this.#catalogVersion) return;
+    this.#catalogVersion = catalogVersion;
+    this.#shows.clear();
+    this.#episodeRuntimes.clear();
   }
 
   #read(sql: string, id: number): string {

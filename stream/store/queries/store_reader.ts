@@ -23,6 +23,7 @@ export class StoreReader {
   #isReading = false;
   #thresholds: Thresholds | null = null;
   #moved = { seq: -1, views: 0 };
+  #catalog = { seq: NaN, version: "" };
 
   constructor(path: string) {
     this.path = path;
@@ -79,6 +80,15 @@ export class StoreReader {
       this.#moved = { seq, views: Number(row?.[0] ?? 0) };
     }
     return this.#moved.views;
+  }
+
+  /** Of the state that is being read; runtimes and genres stay while it does. */
+  get catalogVersion(): string {
+    if (this.#isReading && this.#catalog.seq !== this.#answersSeq) {
+      const row = this.first(`SELECT value FROM meta WHERE key = 'catalog_version'`);
+      this.#catalog = { seq: this.#answersSeq, version: String(row?.[0] ?? "") };
+    }
+    return this.#catalog.version;
   }
 
   /** Those the store was derived with. */
