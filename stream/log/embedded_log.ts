@@ -2,6 +2,8 @@
 
 import { dirname } from "node:path";
 import { inDataFolder } from "../data_folder.ts";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { LogTopicError } from "../errors.ts";
 import type {
   AppendedRange,
@@ -41,21 +43,24 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
   readonly #view: LogView;
   readonly #wake: LogWake;
   readonly #release: Release;
-  readonly #options: Required<Pick<EmbeddedLogOptions, "nowMs" | "maxQueuedBytes">>;
+  readonly #options: Required<Pick<EmbeddedLogOptions, "nowMs" | "maxQueuedBytes">> & {
+    /** Whether that is left to this thread. */
+    readonly wakesReaders: boolean;
+  };
   readonly #commits = new Map<string, GroupCommit>();
   #closing: Promise<void> | null = null;
 
   private constructor(
     parts: { readonly id: string; readonly writer: RemoteWriter; readonly view: LogView },
     own: { readonly wake: LogWake; readonly release: Release },
-    { nowMs = Date.now, maxQueuedBytes = MAX_QUEUED_BYTES }: EmbeddedLogOptions,
+    { nowMs = Date.now, maxQueuedBytes = MAX_QUEUED_BYTES, wake }: EmbeddedLogOptions,
   ) {
     this.id = parts.id;
     this.#writer = parts.writer;
     this.#view = parts.view;
     this.#wake = own.wake;
     this.#release = own.release;
-    this.#options = { nowMs, maxQueuedBytes };
+    this.#options = { nowMs, maxQueuedBytes, wakesReaders: wake !== undefined };
     for (const { topic, partitions } of storedTopics(parts.view.database)) {
       this.#open(topic, partitions);
     }
@@ -75,19 +80,22 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
       await Deno.mkdir(root, { recursive: true, mode: 0o700 });
       return await lockDirectory(root);
     });
-    let writer: RemoteWriter | null = null;
+    const writer = new RemoteWriter(root); // its thread starts meanwhile
     try {
       const path = databasePath(root);
-      const { takeOverSegments } = await import("./segments/take_over_segments.ts");
-      const notice = takeOverSegments(root);
-      if (notice !== null) options.onNotice?.(notice);
-      writer = new RemoteWriter(root);
-      const id = await writer.call({ kind: "open", path });
+      if (existsSync(join(root, "topics"))) {
+        const { takeOverSegments } = await import("./segments/take_over_segments.ts");
+        const notice = takeOverSegments(root);
+        if (notice !== null) options.onNotice?.(notice);
+      }
+      // The writer wakes readers itself: they need not wait for this thread.
+      const wakeRoot = options.wake === undefined ? resolve(root) : null;
+      const id = await writer.call({ kind: "open", path, wakeRoot });
       const view = new LogView(path);
       const wake = options.wake ?? broadcastWake(root);
       return new EmbeddedLog({ id, writer, view }, { wake, release }, options);
     } catch (error) {
-      writer?.end();
+      writer.end();
       release();
       throw error;
     }
@@ -166,7 +174,7 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
     try {
       const buffers = batches.map(({ bytes }) => bytes.buffer);
       const baseOffsets = await this.#writer.call({ kind: "commit", request }, buffers);
-      this.#wake.notify();
+      if (this.#options.wakesReaders) this.#wake.notify();
       return baseOffsets;
     } catch (error) {
       throw asWriteError(`append to ${topic}`, error);

@@ -3,9 +3,10 @@
 /// <reference lib="deno.worker" />
 
 import { LogWriter } from "./log_writer.ts";
+import { broadcastWake, type LogWake } from "./wake.ts";
 import type { WriterAnswers, WriterCall, WriterReply } from "./writer_protocol.ts";
 
-let writer: LogWriter | null = null;
+let writer: LogWriter | null = null, wake: LogWake | null = null;
 
 self.onmessage = ({ data }: MessageEvent<WriterCall>) => {
   let reply: WriterReply;
@@ -21,12 +22,16 @@ self.onmessage = ({ data }: MessageEvent<WriterCall>) => {
 function answer(call: WriterCall): WriterAnswers[WriterCall["kind"]] {
   if (call.kind === "open") {
     writer = new LogWriter(call.path);
+    wake = call.wakeRoot === null ? null : broadcastWake(call.wakeRoot);
     return writer.id;
   }
   if (writer === null) throw new Error("the log is not open");
   switch (call.kind) {
-    case "commit":
-      return writer.commit(call.request);
+    case "commit": {
+      const baseOffsets = writer.commit(call.request);
+      wake?.notify();
+      return baseOffsets;
+    }
     case "createTopic":
       writer.createTopic(call.topic, call.partitions);
       return;
@@ -34,7 +39,8 @@ function answer(call: WriterCall): WriterAnswers[WriterCall["kind"]] {
       return writer.retain(call.covered, call.beforeMs);
     case "close":
       writer.close();
-      writer = null;
+      wake?.close();
+      writer = wake = null;
       return;
     default:
       return call satisfies never;

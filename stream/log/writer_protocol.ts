@@ -5,7 +5,8 @@ import type { CommitRequest } from "./log_writer.ts";
 
 /** What the writer can be asked; each call is answered once, in order. */
 export type WriterCall =
-  | { readonly kind: "open"; readonly path: string }
+  /** `wakeRoot`: the log's folder, absolute, whose readers are told of each commit; null for nobody. */
+  | { readonly kind: "open"; readonly path: string; readonly wakeRoot: string | null }
   | { readonly kind: "commit"; readonly request: CommitRequest }
   | { readonly kind: "createTopic"; readonly topic: string; readonly partitions: number }
   | {
