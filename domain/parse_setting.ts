@@ -97,7 +97,7 @@ export function describeSetting(setting: Setting): string {
     case "bytes":
       return "a size such as 512M or 8G";
     case "instant":
-      return "an instant such as 2026-01-31T12:00:00Z";
+      return "an instant such as 2026-01-31T12:00:00Z, or a day such as 2026-01-31";
     case "choice":
       return `one of ${setting.choices.join(", ")}`;
     case "switch":

@@ -42,7 +42,11 @@ const REFUSED: readonly (readonly [Setting, text: string, wanted: string])[] = [
   [{ kind: "share", help }, "1.1", "a share from 0 to 1"],
   [{ kind: "share", help }, "20%", "a share from 0 to 1"],
   [{ kind: "bytes", help }, "-1K", "a size such as 512M or 8G"],
-  [{ kind: "instant", help }, "2024-02-30", "an instant such as 2026-01-31T12:00:00Z"],
+  [
+    { kind: "instant", help },
+    "2024-02-30",
+    "an instant such as 2026-01-31T12:00:00Z, or a day such as 2026-01-31",
+  ],
   [{ kind: "switch", help }, "maybe", "true or false"],
   [{ kind: "list", help }, "a,,b", "one or more texts with commas between them"],
   [CHOICE, "brotli", "one of zstd, gzip"],

@@ -35,6 +35,12 @@ export const EXCLUSION_IDS = ["supplemental", "autoplayed"] as const;
 /** One of {@link EXCLUSION_IDS}. */
 export type ExclusionId = typeof EXCLUSION_IDS[number];
 
+/** What rows of each reason are, for people. */
+export const EXCLUSION_NAMES: Readonly<Record<string, string>> = {
+  supplemental: "trailers and extras",
+  autoplayed: "played by themselves for less than 2 minutes",
+};
+
 /** What each rule asks for, as a sentence for people; also the `expected` text of a reason. */
 export const RULE_EXPECTATIONS: Readonly<Record<RuleId, string>> = {
   "row.columns": "as many cells as the header, or a JSON object",

@@ -27,7 +27,7 @@ import { writeGenerated } from "./write_generated.ts";
 const SPEC = {
   command: "deno task prove",
   summary: "Proves that batch and stream come to the same rows and numbers, whatever crashes.",
-  positionals: { value: "FILE…", help: "as for deno task etl; without, hard rows are generated" },
+  positionals: { value: "[FILE…]", help: "as for deno task etl; without, hard rows are generated" },
   flags: {
     catalog: { kind: "text", value: "FILE", help: "runtimes and genres, as for deno task etl" },
     kills: { kind: "integer", min: 0, default: 5, help: "times that the consumer is killed" },

@@ -9,6 +9,8 @@ import {
 import type { QuarantineList } from "../domain/answers.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { RepairPreview, RepairReplay, RepairSelection } from "../domain/repair.ts";
+import { RULE_IDS } from "../domain/rule.ts";
+import { whyUnreadable } from "../pipeline/io/read_failure.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { askSavedRepairs } from "./quarantine/ask_saved_repairs.ts";
 import { openPipeline, type Pipeline } from "./quarantine/open_pipeline.ts";
@@ -106,6 +108,7 @@ async function tell(command: string, asked: Asked, pipeline: Pipeline): Promise<
         "/api/quarantine/preview",
         { select: selectionOf(asked), repair: await readRepair(asked.flags.repair) },
       );
+      checkTried(answer.tried, asked);
       const more = answer.next_cursor === null ? "" : "\nThere are more rows than were tried.";
       return { answer, text: tellPreview(answer) + more };
     }
@@ -119,13 +122,14 @@ async function tell(command: string, asked: Asked, pipeline: Pipeline): Promise<
 }
 
 async function list({ flags }: Asked, pipeline: Pipeline): Promise<Told> {
+  checkRule(flags.rule);
   const query = new URLSearchParams({ limit: String(flags.limit) });
   if (flags.status !== "any") query.set("status", flags.status);
   for (const name of ["rule", "source", "search", "cursor"] as const) {
     if (flags[name] !== undefined) query.set(name, flags[name]);
   }
   const answer = await pipeline.ask<QuarantineList>(`/api/quarantine?${query}`);
-  return { answer, text: tellList(answer) };
+  return { answer, text: tellList(answer, flags) };
 }
 
 async function show({ ids }: Asked, pipeline: Pipeline): Promise<Told> {
@@ -153,6 +157,7 @@ async function replay(asked: Asked, pipeline: Pipeline): Promise<Told> {
     }
     cursor = answer.next_cursor;
   } while (cursor !== null);
+  checkTried(sum.tried, asked);
   const when = pipeline.isService
     ? ""
     : " They are in the log; deno task start or deno task consume applies them.";
@@ -161,10 +166,27 @@ async function replay(asked: Asked, pipeline: Pipeline): Promise<Told> {
 }
 
 function selectionOf({ flags: { rule, source, search }, ids }: Asked): RepairSelection {
+  checkRule(rule);
   return {
     ...(ids.length === 0 ? {} : { ids }),
     ...{ rule: rule ?? null, source: source ?? null, search: search ?? null },
   };
+}
+
+/** A rule that is none would fit no row, which looks like good news. */
+function checkRule(rule: string | undefined): void {
+  if (rule === undefined || RULE_IDS.some((one) => one === rule)) return;
+  throw new UsageError(
+    `Cannot parse --rule as it must be one of ${RULE_IDS.join(", ")}: current value is "${rule}"`,
+  );
+}
+
+/** @throws {UsageError} an id was named, and no row of it is open */
+function checkTried(tried: number, { ids }: Asked): void {
+  if (tried > 0 || ids.length === 0) return;
+  throw new UsageError(
+    `Cannot repair rows as they must be open in quarantine: current value is ${ids.join(", ")}`,
+  );
 }
 
 function readId(text: string): number {
@@ -194,7 +216,7 @@ async function readFile(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (cause) {
-    throw new UsageError(`Cannot read the repair ${path}: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`Cannot read the repair ${path} as ${whyUnreadable(cause)}`, { cause });
   }
 }
 

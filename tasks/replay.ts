@@ -55,6 +55,8 @@ const SPEC = {
 const SHOWN_EVERY_MS = 200;
 const LOCAL_SERVICE = "http://127.0.0.1:8000";
 
+const count = (rows: number) => rows.toLocaleString("en");
+
 async function run(
   { flags, positionals }: CommandLine<typeof SPEC>,
   { environment, signal }: { environment: Environment; signal: AbortSignal },
@@ -76,8 +78,8 @@ async function run(
     ? await openTarget(config, { url: LOCAL_SERVICE, token }, signal)
     : await serviceTarget({ url: serviceUrl(flags.to), token }, signal);
   say(
-    `Replaying ${views.length} views into ${target.name}; ` +
-      `${quarantined} bad rows and ${excluded} excluded ones are left out`,
+    `Replaying ${count(views.length)} views into ${target.name}; ` +
+      `${count(quarantined)} bad rows and ${count(excluded)} excluded ones are left out`,
   );
   try {
     const done = await replay(views, (batch) => target.send(batch), {
@@ -85,7 +87,7 @@ async function run(
       onProgress: progressLine(!flags.quiet && Deno.stderr.isTerminal()),
     });
     signal.throwIfAborted();
-    say(`Sent ${done.sent} views`);
+    say(`Sent ${count(done.sent)} views`);
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof LogError)) throw error;

@@ -8,7 +8,7 @@ import {
 } from "../config.ts";
 import { RUN_FIGURES, writeFigure } from "../components/trust/run_figures.ts";
 import { UsageError } from "../domain/errors.ts";
-import type { RunReport } from "../domain/report.ts";
+import type { RunAnswer, RunReport } from "../domain/report.ts";
 import type { RemovedImport } from "../serving/ports.ts";
 import type { RunList } from "../domain/service_answers.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
@@ -83,14 +83,15 @@ async function run(
 }
 
 /** The run and what came of it now, to be compared. */
-async function runAgain(earlier: RunReport, pipeline: Pipeline): Promise<RunReport[]> {
+async function runAgain(earlier: RunAnswer, pipeline: Pipeline): Promise<RunAnswer[]> {
   const path = `/api/runs/${encodeURIComponent(earlier.run_id)}/again`;
-  return [earlier, await pipeline.ask<RunReport>(path, {})];
+  const again = await pipeline.ask<RunReport>(path, {});
+  return [earlier, { ...again, removed_at: null, older_rules: false }];
 }
 
 /** By the run that published it, else by its source. */
 async function removeImport(
-  runs: readonly RunReport[],
+  runs: readonly RunAnswer[],
   name: string,
   pipeline: Pipeline,
 ): Promise<RemovedImport> {
@@ -108,10 +109,12 @@ function tellRemoved(
 ): string {
   const file = kept_file === null ? "" : `; its file is kept as ${kept_file}`;
   const when = isService ? "" : "; they leave the figures once deno task start or consume runs";
-  return `Removed ${source}: ${rows} ${rows === 1 ? "row" : "rows"}${file}${when}`;
+  return `Removed ${source}: ${rows.toLocaleString("en")} ${
+    rows === 1 ? "row" : "rows"
+  }${file}${when}`;
 }
 
-function find(runs: readonly RunReport[], start: string): RunReport {
+function find(runs: readonly RunAnswer[], start: string): RunAnswer {
   const [found, another] = runs.filter(({ run_id }) => run_id.startsWith(start));
   if (found !== undefined && another === undefined) return found;
   throw new UsageError(
@@ -120,22 +123,33 @@ function find(runs: readonly RunReport[], start: string): RunReport {
   );
 }
 
-function tellRun({ run_id, started_at, ledger, expectations, inputs, seconds }: RunReport): string {
+function tellRun(run: RunAnswer): string {
+  const { run_id, started_at, ledger, expectations, inputs, seconds } = run;
   const failed = expectations.filter(({ passed }) => !passed).map(({ id }) => id);
   return `${run_id.slice(0, 8)}  ${started_at}  ${String(ledger.read).padStart(9)} rows  ` +
     `${String(ledger.quarantined).padStart(6)} quarantined  ${seconds.toFixed(2).padStart(7)} s  ` +
     `${inputs.map(({ path }) => path).join(" ")}` +
-    (failed.length === 0 ? "" : `  failed: ${failed.join(", ")}`);
+    (failed.length === 0 ? "" : `  failed: ${failed.join(", ")}`) +
+    (stateOf(run) === null ? "" : `  ${stateOf(run)}`);
+}
+
+/** Whether its rows count still, and as what; null when they do. */
+function stateOf({ removed_at, older_rules }: RunAnswer): string | null {
+  if (removed_at !== null) return "removed";
+  return older_rules ? "of older rules" : null;
 }
 
 /** One or two runs, a figure a line. */
-function tellAll(runs: readonly RunReport[]): string {
+function tellAll(runs: readonly RunAnswer[]): string {
   const line = (name: string, values: readonly string[]) =>
     `${name.padEnd(28)}${values.map((value) => value.padStart(24)).join("")}`;
   const [run] = runs;
   return [
     line("run", runs.map(({ run_id }) => run_id.slice(0, 8))),
     line("started", runs.map(({ started_at }) => started_at.slice(0, 19))),
+    ...(runs.some((one) => stateOf(one) !== null)
+      ? [line("state", runs.map((one) => stateOf(one) ?? "counts"))]
+      : []),
     ...RUN_FIGURES.flatMap(([, figures]) =>
       figures.map((figure) => line(figure.name, runs.map((run) => writeFigure(figure, run))))
     ),

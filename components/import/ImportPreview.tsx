@@ -1,17 +1,11 @@
 // What a file would come to: its ledger, and for every row that is no view, why.
 
 import type { ImportPreview as Preview } from "../../domain/file_import.ts";
-import type { QuarantinedRow } from "../../domain/rule.ts";
+import { EXCLUSION_NAMES, type QuarantinedRow } from "../../domain/rule.ts";
 import { formatCount, formatDate, formatHours } from "../people/format.ts";
 import { LEDGER_PARTS } from "../trust/ledger_parts.ts";
 import { LedgerStrip } from "../trust/LedgerStrip.tsx";
 import { RuleName } from "../trust/RuleName.tsx";
-
-/** Why rows are left out on purpose. */
-const EXCLUDED: Readonly<Record<string, string>> = {
-  supplemental: "trailers and extras",
-  autoplayed: "played by themselves for less than 2 minutes",
-};
 
 export function ImportPreview({ preview }: { readonly preview: Preview }) {
   const { ledger, reasons, excluded, excluded_hours, examples, ignored_columns } = preview;
@@ -42,7 +36,7 @@ export function ImportPreview({ preview }: { readonly preview: Preview }) {
       {Object.keys(excluded).length > 0 && (
         <p class="muted">
           Left out on purpose: {Object.entries(excluded).map(([reason, rows]) =>
-            `${formatCount(rows)} ${EXCLUDED[reason] ?? reason} ` +
+            `${formatCount(rows)} ${EXCLUSION_NAMES[reason] ?? reason} ` +
             `(${formatHours(excluded_hours[reason] ?? 0)} hours)`
           ).join(", ")}.
         </p>

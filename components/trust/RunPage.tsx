@@ -2,6 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 import type { RunAnswer, RunReport } from "../../domain/report.ts";
+import { EXCLUSION_NAMES } from "../../domain/rule.ts";
+import { formatHours } from "../people/format.ts";
 import {
   formatBytes,
   formatCount,
@@ -54,6 +56,7 @@ export function RunPage({ run, others, again, remove }: {
             </dl>
           </section>
         ))}
+        <Excluded run={run} />
         <Contract run={run} />
         <Inputs run={run} />
         <section class="card half" aria-labelledby="parameters">
@@ -77,7 +80,7 @@ export function RunPage({ run, others, again, remove }: {
 export function ImportState({ run: { removed_at, older_rules } }: { readonly run: RunAnswer }) {
   if (removed_at !== null) {
     return (
-      <p class="note">
+      <p class="note import-state">
         <span class="badge warn">removed</span> Its rows were taken back on{" "}
         {formatWhen(removed_at)}: no figure counts them.
       </p>
@@ -85,7 +88,7 @@ export function ImportState({ run: { removed_at, older_rules } }: { readonly run
   }
   if (!older_rules) return null;
   return (
-    <p class="note">
+    <p class="note import-state">
       <span class="badge warn">of older rules</span>{" "}
       Its rows were read under older rules, and its file is gone or changed: hand the file in again
       and it takes their place, or remove the import.
@@ -112,6 +115,31 @@ function CompareForm({ run, others }: {
       </label>
       <button type="submit" class="button">Compare</button>
     </form>
+  );
+}
+
+/** What was left out on purpose, with what it would have been watched. */
+function Excluded({ run: { excluded, excluded_hours } }: { readonly run: RunReport }) {
+  const reasons = Object.entries(excluded).filter(([, rows]) => rows > 0);
+  if (reasons.length === 0) return null;
+  return (
+    <section class="card half" aria-labelledby="excluded">
+      <h2 id="excluded">Left out on purpose</h2>
+      <dl class="facts">
+        {reasons.map(([reason, rows]) => (
+          <div key={reason}>
+            <dt>
+              {EXCLUSION_NAMES[reason] ?? reason} <span class="mono note">{reason}</span>
+            </dt>
+            <dd class="num">
+              {formatCount(rows)} rows
+              {excluded_hours[reason] !== undefined &&
+                `, ${formatHours(excluded_hours[reason])} hours`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
@@ -166,8 +194,10 @@ function Inputs({ run }: { readonly run: RunReport }) {
             </p>
             <p class="muted">
               {format} · {formatCount(rows)} rows · {formatBytes(bytes)}
-              {member !== undefined && <>· in it: {member}</>}
-              {ignored_columns.length > 0 && <>· ignored columns: {ignored_columns.join(", ")}</>}
+              {member !== undefined && <>{" "}· in it: {member}</>}
+              {ignored_columns.length > 0 && (
+                <>{" "}· ignored columns: {ignored_columns.join(", ")}</>
+              )}
             </p>
             <p class="muted mono note">sha256 {sha256}</p>
           </li>
@@ -188,14 +218,16 @@ function Inputs({ run }: { readonly run: RunReport }) {
           </ul>
         </>
       )}
-      <p class="note">
-        <a href={`/quality/quarantine?status=`}>Quarantined rows</a>
-      </p>
+      {run.ledger.quarantined > 0 && (
+        <p class="note">
+          <a href={`/quality/quarantine?status=`}>Quarantined rows</a>
+        </p>
+      )}
     </section>
   );
 }
 
-function Output({ run: { output } }: { readonly run: RunReport }) {
+function Output({ run: { output, removed_at } }: { readonly run: RunAnswer }) {
   const saved = output.input_bytes === 0 ? null : 1 - output.bytes / output.input_bytes;
   return (
     <section class="card half" aria-labelledby="output">
@@ -210,7 +242,9 @@ function Output({ run: { output } }: { readonly run: RunReport }) {
         )}
       </p>
       <p class="note">
-        <a href="/explore">Explore the files</a>
+        {removed_at === null
+          ? <a href="/explore">Explore the files</a>
+          : "An output that this run alone had written went with its rows."}
       </p>
     </section>
   );

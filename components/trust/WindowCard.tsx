@@ -33,7 +33,7 @@ export function WindowCard({ expectation }: { readonly expectation: WindowExpect
       <WindowChart expectation={expectation} />
       <p class="muted note">
         {limit === null
-          ? `Outside of its band in ${unusual} of ${hoursOf(points.length)}`
+          ? toldBand(points, unusual)
           : failed === 0
           ? `Held in ${held === 1 ? "the one hour" : `all ${held} hours`} with rows`
           : `Failed in ${failed} of ${hoursOf(held)} with rows`}
@@ -52,6 +52,14 @@ export function WindowCard({ expectation }: { readonly expectation: WindowExpect
       )}
     </li>
   );
+}
+
+/** Hours that had no band yet are outside of none. */
+function toldBand(points: WindowExpectation["points"], unusual: number): string {
+  const banded = points.filter(({ band }) => band !== null).length;
+  return banded === 0
+    ? `No band yet: ${hoursOf(points.length)} known`
+    : `Outside of its band in ${unusual} of ${hoursOf(banded)}`;
 }
 
 function stateOf({ failed, unusual, severity, limit, points }: WindowExpectation) {

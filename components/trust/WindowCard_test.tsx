@@ -16,7 +16,10 @@ Deno.test("WindowCard() says one hour of one and hours of more", () => {
   const said = (more: Partial<WindowExpectation>) =>
     render(<WindowCard expectation={{ ...CARD, ...more }} />);
   assert.match(said({}), /Held in the one hour with rows/);
-  assert.match(said({ limit: null }), /Outside of its band in 0 of 1 hour</);
+  assert.match(said({ limit: null }), /No band yet: 1 hour known</);
+  const banded = { ...POINT, passed: true, band: [0, 1] as const };
+  const mixed = said({ limit: null, points: [CARD.points[0]!, banded] });
+  assert.match(mixed, /Outside of its band in 0 of 1 hour</);
   const points = [CARD.points[0]!, { ...POINT, passed: true }];
   assert.match(said({ points }), /Held in all 2 hours with rows/);
   assert.match(said({ points, failed: 1 }), /Failed in 1 of 2 hours with rows/);

@@ -11,6 +11,7 @@ import {
 import { UsageError } from "../../domain/errors.ts";
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
 import { ContractNode } from "./contract_node.ts";
+import { whyUnreadable } from "./read_failure.ts";
 
 const METRIC_NAMES = Object.keys(CONTRACT_METRICS) as ContractMetric[];
 const COLUMN_NAMES = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
@@ -42,8 +43,9 @@ export async function readContract(path: string | URL): Promise<DataContract> {
   try {
     text = await Deno.readTextFile(path);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`Cannot read the data contract ${name}: ${message}`, { cause });
+    throw new UsageError(`Cannot read the data contract ${name} as ${whyUnreadable(cause)}`, {
+      cause,
+    });
   }
   return parseContract(name, text);
 }

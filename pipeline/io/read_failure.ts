@@ -4,10 +4,11 @@ import { InputError } from "../../domain/errors.ts";
 
 /** The error of an input that the system would not read. */
 export function readFailure(path: string, cause: unknown): InputError {
-  return new InputError(`Cannot read ${path} as ${reasonOf(cause)}`, { cause });
+  return new InputError(`Cannot read ${path} as ${whyUnreadable(cause)}`, { cause });
 }
 
-function reasonOf(cause: unknown): string {
+/** As the end of a sentence about the file: what is wrong, and the way out. */
+export function whyUnreadable(cause: unknown): string {
   if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {
     return "there is no such file: check its name";
   }

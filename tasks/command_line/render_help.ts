@@ -52,7 +52,7 @@ function withNotes(help: string, setting: Setting | Flag, env?: string): string 
 function defaultOf(setting: Setting): string | undefined {
   if (setting.defaultText !== undefined || setting.kind === "switch") return setting.defaultText;
   const value = setting.default;
-  if (value === undefined) return undefined;
+  if (value === undefined || value === "") return undefined;
   if (setting.kind === "instant") return new Date(Number(value)).toISOString();
   return Array.isArray(value) ? value.join(",") : String(value);
 }

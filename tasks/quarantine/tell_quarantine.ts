@@ -6,12 +6,18 @@ import type { RepairCounts, RepairedRow, RepairPreview } from "../../domain/repa
 
 const count = (rows: number) => rows.toLocaleString("en");
 
-/** The groups, and the rows of the page. */
-export function tellList({ rows, groups, next_cursor }: QuarantineList): string {
-  const lines = groups.map(({ rule, source, rows }) =>
+/** The groups that are asked for, and the rows of the page. */
+export function tellList(
+  { rows, groups, next_cursor }: QuarantineList,
+  asked: { readonly rule?: string | undefined; readonly source?: string | undefined } = {},
+): string {
+  const fitting = groups.filter(({ rule, source }) =>
+    (asked.rule ?? rule) === rule && (asked.source ?? source) === source
+  );
+  const lines = fitting.map(({ rule, source, rows }) =>
     `${count(rows).padStart(9)}  ${rule.padEnd(38)}  ${source}`
   );
-  const total = groups.reduce((sum, { rows }) => sum + rows, 0);
+  const total = fitting.reduce((sum, { rows }) => sum + rows, 0);
   return [
     `${count(total)} open rows`,
     ...lines,
@@ -40,6 +46,7 @@ export function tellRow(row: QuarantineItem): string {
 
 /** `412 of 430 would pass, 18 still break watch_date.invalid.` */
 export function tellCounts(counts: RepairCounts, would = "would pass"): string {
+  if (counts.tried === 0) return "No open row fits.";
   const broken = Object.entries(counts.broken)
     .map(([rule, rows]) => `, ${count(rows)} still break ${rule}`);
   const skipped = counts.skipped === 0 ? "" : `, ${count(counts.skipped)} are set aside`;

@@ -21,11 +21,11 @@ const KINDS = Object.keys(MEANINGS) as SegmentKind[];
 const MAGNIFY_ABOVE = 0.85;
 
 /** The section on the ledger. */
-export function ledgerPicture(ledger: Ledger): Markup {
+export function ledgerPicture(ledger: Ledger, isPublished: boolean): Markup {
   return markup`<section id="ledger" aria-labelledby="ledger-title">
 <h2 id="ledger-title">Where every row went</h2>
 ${sum(ledger)}
-${ledger.read === 0 ? emptyLedgerNote() : picture(ledger)}
+${ledger.read === 0 ? emptyLedgerNote(isPublished) : picture(ledger)}
 ${balances(ledger) ? null : imbalance(ledger)}
 </section>`;
 }
@@ -100,9 +100,10 @@ function magnifier(acceptedUnits: number, segments: readonly LedgerSegment[]): M
   `;
 }
 
-function emptyLedgerNote(): Markup {
-  return markup`<p class="empty">No row was read: the inputs hold a header at most. The output is a valid,
-empty file.</p>`;
+function emptyLedgerNote(isPublished: boolean): Markup {
+  return markup`<p class="empty">No row was read: the inputs hold a header at most.${
+    isPublished && " The output is a valid, empty file."
+  }</p>`;
 }
 
 function imbalance(ledger: Ledger): Markup {

@@ -1,6 +1,6 @@
 // The HTML report of one run: one page that carries all it needs, runs no script and asks nobody.
 
-import type { RunProfile, RunReport } from "../../../domain/report.ts";
+import { auditPassed, type RunProfile, type RunReport } from "../../../domain/report.ts";
 import { distributionCharts } from "./distribution_charts.ts";
 import { expectationList } from "./expectation_list.ts";
 import { formatInstantUtc } from "./format.ts";
@@ -64,7 +64,7 @@ export function renderReportPage(report: RunReport, profile: RunProfile): string
     <main id="main">
     ${headline(report, profile)}
     <nav aria-label="Sections"><ul>${links}</ul></nav>
-    ${ledgerPicture(report.ledger)}
+    ${ledgerPicture(report.ledger, auditPassed(report.expectations))}
     ${expectationList(report.expectations)}
     ${quarantineSection(report, profile)}
     ${keyFigures(report)}

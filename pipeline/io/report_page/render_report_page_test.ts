@@ -146,11 +146,22 @@ Deno.test("renderReportPage() says what failed, and that nothing was published",
 Deno.test("renderReportPage() says what an empty run means, without NaN or Infinity", () => {
   const page = renderReportPage(NOTHING, NO_PROFILE);
   const text = textOf(page);
-  assert.match(text, /No row was read: the inputs hold a header at most/);
+  assert.match(
+    text,
+    /No row was read: the inputs hold a header at most\. The output is a valid, empty/,
+  );
   assert.match(text, /No row was read, so none broke a rule/);
   assert.match(text, /No view has a completion rate/);
   assert.match(text, /there is no volume to show/);
   assert(!/NaN|Infinity|undefined|null/.test(text), text);
+});
+
+Deno.test("renderReportPage() says nothing of an output that a failed audit did not publish", () => {
+  const [expectation] = REPORT.expectations;
+  const failed = { ...expectation!, passed: false, severity: "error" as const };
+  const text = textOf(renderReportPage({ ...NOTHING, expectations: [failed] }, NO_PROFILE));
+  assert.match(text, /No row was read: the inputs hold a header at most\. /);
+  assert(!/valid, empty/.test(text), text);
 });
 
 Deno.test("renderReportPage() calls out a ledger that does not balance", () => {
