@@ -76,7 +76,8 @@ export async function askPipeline(
     );
   }
   const asked = new Request(new URL(path, remote ?? url), {
-    headers: { accept: "application/json" },
+    // Within the process nobody adds the host, and a request without one is refused.
+    headers: { accept: "application/json", ...(remote === null ? { host: url.host } : {}) },
     signal: remote === null ? null : AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   return await Promise.resolve((remote === null ? provided! : fetch)(asked))
