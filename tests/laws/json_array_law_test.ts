@@ -13,7 +13,8 @@ const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 3_000) };
 
 /** What stands behind an array's opening bracket: no element is a view, so all are quarantined. */
 const broken = fc.array(
-  fc.constantFrom("{", "}", "[", "]", ",", "\n", " ", '"', "\\", "1", '{"a":1}', "[{}]", "\r\n"),
+  fc.constantFrom("{", "}", "[", "]", ",", "\n", " ", '"', "\\", "1", '{"a":1}', "[{}]", "\r\n")
+    .chain((part) => fc.constantFrom(part, part, part, part + "x".repeat(1_360))),
   { maxLength: 24 },
 ).map((parts) => parts.join(""));
 

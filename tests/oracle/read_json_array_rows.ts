@@ -10,11 +10,11 @@ import { rowReasonsOf, type SourceRow } from "./source_row.ts";
 export class UnclosedArrayError extends Error {}
 
 /**
- * Reads a JSON array; an element that is no object breaks `row.columns`. Of an element that ends neither
- * within 1 MiB nor on its first line, or in which a bracket closes what one of the other kind opened, only the first
- * line is taken (without the array's own bracket at its end), and reading resumes with the next. Commas and closing
- * brackets between elements are not checked, so that a stray one drops no row in silence; but one must stand behind
- * the last element.
+ * Reads a JSON array; an element that is no object breaks `row.columns`. Only its first line is taken of an element
+ * that ends neither within 1 MiB nor on its first line, or not within 4 KiB of a line break in a text (JSON has none
+ * there), or in which a bracket closes what one of the other kind opened; then reading resumes with the next line.
+ * That line does not have the array's own bracket at its end. Commas and closing brackets between elements are not
+ * checked, so that a stray one drops no row in silence; but one must stand behind the last element.
  */
 export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
   const text = byteText(bytes);
@@ -44,6 +44,8 @@ export function readJsonArrayRows(bytes: Uint8Array): SourceRow<JsonObject>[] {
   return rows;
 }
 
+/** So far behind a line break within a text the element is looked for its end. */
+const BROKEN_TEXT_BYTES = 4_096;
 const SPACE = " \t\r\n";
 const BETWEEN = SPACE + ",]";
 
@@ -68,11 +70,16 @@ interface ElementEnd {
 function elementEnd(text: string, start: number): ElementEnd {
   const isNested = text[start] === "{" || text[start] === "[";
   let open = "";
+  let textBreakAt = Infinity;
   let inString = false;
   for (let at = start; at < text.length; at++) {
     const character = text[at] ?? "";
-    if (inString) {
-      if (character === "\\") at++;
+    if (at >= textBreakAt + BROKEN_TEXT_BYTES) return { end: null, wrongAt: null };
+    if (inString && character === "\n") {
+      if (!isNested) return { end: null, wrongAt: null };
+      textBreakAt = Math.min(textBreakAt, at);
+    } else if (inString) {
+      if (character === "\\" && text[at + 1] !== "\n") at++;
       else if (character === '"') inString = false;
     } else if (!isNested && ",]\n".includes(character)) {
       return { end: withoutSpace(text, at), wrongAt: null };

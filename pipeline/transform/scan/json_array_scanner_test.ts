@@ -63,6 +63,31 @@ Deno.test("createJsonArrayScanner() gives up one line for an element without its
   }
 });
 
+Deno.test("createJsonArrayScanner() keeps an element whole that has a line break in a text", () => {
+  const broken = '{"user_id":"u\nv","tags":["a\n\\\n"]}';
+  const { bad, views } = scan(`${broken},\n${view("a")}\n]`);
+  assert.deepEqual([bad.map(({ raw }) => raw), views], [[broken], 1]);
+});
+
+Deno.test("createJsonArrayScanner() gives up one line for a text that is not closed soon", () => {
+  const open = '{"user_id":"u}', later = `${view("x".repeat(400))},\n`.repeat(20);
+  const { bad, views } = scan(`${open},\n${later}${open},\n${view("a")}]`);
+  assert.deepEqual([bad.map(({ raw }) => raw), views], [[`${open},`, `${open},`], 21]);
+  // A text in place of an object ends with its line.
+  const stray = scan(`"open,\n${view("a")},\n"x" "\\\n${view("b")}]`);
+  assert.deepEqual([stray.bad.map(({ raw }) => raw), stray.views], [['"open,', '"x" "\\'], 2]);
+});
+
+Deno.test("createJsonArrayScanner() reads many lines that each open what nothing closes", () => {
+  for (const line of ["{", '{"a":[', '{"a', '{"\\"', '"a\\"', "{}\n{", "[[[["]) {
+    const { bad, views } = scan(`${line}\n`.repeat(5_000) + `${view("a")}]`);
+    const lines = line.split("\n");
+    assert.equal(bad.length, 5_000 * lines.length, line);
+    assert.equal(bad.at(-1)!.raw, lines.at(-1), line);
+    assert.equal(views, 1);
+  }
+});
+
 Deno.test("createJsonArrayScanner() leaves the array its bracket behind a broken last element", () => {
   for (
     const [text, raw] of [
