@@ -162,6 +162,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     rawFolder: dirname(config.rawDataPath),
     outputFolders: [dataPath, dirname(config.processedDataPath)],
     telemetry,
+    forgetRuntimes: async (source) => {
+      // Hardly ever asked for, and no part of a quick start.
+      const { forgetRuntimes } = await import("./service/imports/forget_runtimes.ts");
+      if (await forgetRuntimes(dataPath, source)) consumer.refreshCatalog();
+    },
     isBusy: (source) => publishing.has(source),
   });
   const refusedFiles = RefusedFiles.open(dataPath);

@@ -6,14 +6,14 @@ import type { View } from "../domain/view.ts";
 import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
-import { replaceText } from "../pipeline/io/replace_text.ts";
 import { LogError, LogLockedError } from "../stream/errors.ts";
 import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
 import { publishImport } from "../stream/publish/publish_import.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import { findReplaced, replaceOlder } from "../serving/service/imports/replace_older.ts";
 import { openQueries } from "../stream/store/queries.ts";
-import { readStoreCatalog, storePath } from "../stream/consume/open_store.ts";
+import { storePath } from "../stream/consume/open_store.ts";
+import { updateCatalogFile } from "../serving/service/catalog_file.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
 import { createTopics } from "../stream/topics.ts";
 import type { Thresholds } from "../domain/scoring.ts";
@@ -72,9 +72,9 @@ export class RunPublisher {
     };
     const replaced = this.#findReplaced(run, validation);
     // First: whoever applies the rows has their runtimes already.
-    const known = runCatalog(run.catalog, run.inferredRuntimes);
-    const catalog = mergeCatalogs(readStoreCatalog(dataPath), known);
-    await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
+    const sources = run.inputs.map(({ path }) => path);
+    const known = runCatalog(run.catalog, run.inferredRuntimes, sources);
+    await updateCatalogFile(dataPath, (before) => mergeCatalogs(before, known));
     try {
       await replaceOlder(this.#log, replaced, { telemetry: null, by: run.runId });
       return await publishImport(this.#log.producer, batches(), {

@@ -1,6 +1,6 @@
 // Runs of the ETL within the service: Parquet, report and catalog out, and the rows through the log.
 
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { AuditError, InputError, UsageError } from "../../domain/errors.ts";
 import type { View } from "../../domain/view.ts";
 import type { RunReport } from "../../domain/report.ts";
@@ -12,12 +12,11 @@ import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../stream/log.ts";
 import { publishImport } from "../../stream/publish/publish_import.ts";
 import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
-import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RetractLog } from "../../stream/publish/retract_source.ts";
 import { findReplaced, type OlderStore, replaceOlder } from "./imports/replace_older.ts";
+import { updateCatalogFile } from "./catalog_file.ts";
 import { outputOf } from "./output_of.ts";
-import { replaceText } from "../../pipeline/io/replace_text.ts";
 
 /** How the run of one file ended. */
 export interface RunOutcome {
@@ -143,11 +142,8 @@ export class PipelineRuns {
       for (const batch of batches()) yield* batch.views;
     };
     const replaced = findReplaced(older(), { source: path, views }, replaces);
-    const catalog = mergeCatalogs(
-      readStoreCatalog(dataPath),
-      runCatalog(run.catalog, run.inferredRuntimes),
-    );
-    await replaceText(join(dataPath, "catalog.json"), JSON.stringify(catalog) + "\n");
+    const known = runCatalog(run.catalog, run.inferredRuntimes, [path]);
+    await updateCatalogFile(dataPath, (before) => mergeCatalogs(before, known));
     await refreshCatalog();
     await replaceOlder(log, replaced, { telemetry, by: path });
     const { events, quarantined } = await publishImport(producer, batches(), {

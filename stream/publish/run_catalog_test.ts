@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Catalog } from "../../pipeline/transform/catalog.ts";
-import { mergeCatalogs, runCatalog } from "./run_catalog.ts";
+import { mergeCatalogs, runCatalog, withoutSource } from "./run_catalog.ts";
 
 const entry = (showName: string, runtimeMinutes: number, episode: string | null = null) => ({
   ...{ showName, runtimeMinutes, episode },
@@ -61,5 +61,41 @@ Deno.test("mergeCatalogs() keeps shows that the run does not have, and what was 
   assert.deepEqual(
     mergeCatalogs(merged, again).shows.map(({ runtime_minutes }) => runtime_minutes),
     [55, 21, null],
+  );
+});
+
+Deno.test("withoutSource() falls back to what was inferred before, from others, and at last to nothing", () => {
+  const inferred = (minutes: number, source: string) =>
+    runCatalog(null, new Map([["Dark", minutes]]), [source]);
+  const merged = ["a", "b", "a", "c"].reduce(
+    (catalog, source, at) => mergeCatalogs(catalog, inferred(20 + at, source)),
+    mergeCatalogs(null, runCatalog(new Catalog([entry("Given", 50)], ""), new Map())),
+  );
+  const runtimes = (...removed: string[]) =>
+    removed.reduce(withoutSource, merged).shows.map(({ runtime_minutes, inferred }) => [
+      ...[runtime_minutes, inferred],
+    ]);
+  assert.deepEqual(runtimes(), [[23, true], [50, false]]);
+  assert.deepEqual(runtimes("a"), [[23, true], [50, false]]);
+  assert.deepEqual(runtimes("c"), [[22, true], [50, false]]);
+  assert.deepEqual(runtimes("c", "a"), [[21, true], [50, false]]);
+  assert.deepEqual(runtimes("c", "a", "b"), [[null, false], [50, false]]);
+});
+
+Deno.test("withoutSource() leaves the version when what it takes does not count", () => {
+  const run = (minutes: number, source: string) =>
+    runCatalog(null, new Map([["Dark", minutes]]), [source]);
+  const both = mergeCatalogs(run(20, "a"), run(30, "b"));
+  assert.equal(both.version, run(30, "c").version);
+  assert.equal(withoutSource(both, "a").version, both.version);
+  assert.notEqual(withoutSource(both, "b").version, both.version);
+});
+
+Deno.test("mergeCatalogs() keeps the runtime of a run that did not say its inputs to fall back to", () => {
+  const old = runCatalog(null, new Map([["Dark", 20]]));
+  const merged = mergeCatalogs(old, runCatalog(null, new Map([["Dark", 30]]), ["a"]));
+  assert.deepEqual(
+    withoutSource(merged, "a").shows.map(({ runtime_minutes }) => runtime_minutes),
+    [20],
   );
 });

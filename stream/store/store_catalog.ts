@@ -5,6 +5,14 @@ export interface StoreCatalog {
   /** SHA-256 of its content: another version derives everything again. */
   readonly version: string;
   readonly shows: readonly CatalogShow[];
+  /** Of inferred runtimes, by show: the latest last, which counts. No part of the version. */
+  readonly inferences?: readonly (readonly [string, readonly Inference[]])[];
+}
+
+/** A runtime that a run inferred, and the inputs that it was inferred from. */
+export interface Inference {
+  readonly minutes: number;
+  readonly sources: readonly string[];
 }
 
 /** One show of a catalog; runtimes in minutes. */

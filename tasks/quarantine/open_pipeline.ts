@@ -8,6 +8,7 @@ import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
 import { createApi } from "../../serving/api/create_api.ts";
 import { AnsweredKeysFile } from "../../serving/service/answered_keys.ts";
 import { createContractFile } from "../../serving/service/contract_file.ts";
+import { forgetRuntimes } from "../../serving/service/imports/forget_runtimes.ts";
 import { ImportRemover } from "../../serving/service/imports/remove_import.ts";
 import { createHeaderFinder } from "../../serving/service/find_header.ts";
 import { createRowReader } from "../../serving/service/read_row.ts";
@@ -95,6 +96,9 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     ...{ log, queries: () => queries, telemetry, isBusy: () => false },
     rawFolder: join(dataPath, "raw"),
     outputFolders: [dataPath],
+    forgetRuntimes: async (source) => {
+      await forgetRuntimes(dataPath, source); // the store derives anew when it is opened next
+    },
   });
   const answeredKeys = AnsweredKeysFile.inMemory(); // a terminal sends nothing a second time
   const api = createApi({

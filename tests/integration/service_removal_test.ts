@@ -119,3 +119,25 @@ Deno.test("an import is taken back, by API and by task, and its file may come ag
     await Deno.remove(dataPath, { recursive: true });
   }
 });
+
+Deno.test("runtimes that were inferred from an import leave with it", async () => {
+  const dataPath = await Deno.makeTempDir(), raw = join(dataPath, "raw");
+  await Deno.mkdir(raw);
+  const service = await startService(dataPath);
+  try {
+    const wrong = Array.from({ length: 20 }, (_, n) => `user-${n},Dark,1200,2026-01-05\n`);
+    await drop(join(raw, "seconds.csv"), HEADER + wrong.join(""));
+    await runsOf(service, 1);
+    await drop(join(raw, "minutes.csv"), HEADER + "ann,Dark,20,2026-01-06\n");
+    await runsOf(service, 2);
+    await sourcesOf(service);
+    assert.equal((await ask(service, "overview")).unknown_runtime_views, 0);
+    assert.equal((await remove(service, { source: join(raw, "seconds.csv") })).status, 202);
+    await until(async () => (await ask(service, "overview")).unknown_runtime_views === 1);
+    assert.deepEqual(Object.keys(await sourcesOf(service)), ["minutes.csv"]);
+  } finally {
+    service.kill("SIGTERM");
+    await service.ended;
+    await Deno.remove(dataPath, { recursive: true });
+  }
+});

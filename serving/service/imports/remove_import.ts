@@ -19,6 +19,8 @@ export interface RemoveSettings {
   /** Output within these folders goes with its import; a person's own place is left alone. */
   readonly outputFolders: readonly string[];
   readonly telemetry: Telemetry;
+  /** Lets go of the runtimes that were inferred from a source. */
+  readonly forgetRuntimes: (source: string) => Promise<void>;
   /** Whether rows of the source are being sent. */
   readonly isBusy: (source: string) => boolean;
 }
@@ -41,7 +43,7 @@ export class ImportRemover {
    * @throws {UsageError} it is no import @throws {InputError} there is none of it, or it is being sent
    */
   async remove(source: string): Promise<RemovedImport> {
-    const { queries, isBusy, telemetry, log } = this.#settings;
+    const { queries, isBusy, forgetRuntimes, telemetry, log } = this.#settings;
     if (isLiveSource(source)) {
       throw new UsageError(
         `Cannot remove ${source} as only imports can be removed: it is what came in live`,
@@ -59,6 +61,8 @@ export class ImportRemover {
         `Cannot remove ${source} as its rows are being sent: wait, or cancel that`,
       );
     }
+    // First: a removal that fails here can be asked for again, one that is in the log cannot.
+    await forgetRuntimes(source);
     await retractSource(log, source, crypto.randomUUID());
     await this.#removeOutput(source);
     const kept_file = await this.#keepFile(source);
