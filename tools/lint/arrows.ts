@@ -48,7 +48,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Code that tests, measures or builds may import anything. */
-const FREE = ["tests", "bench", "tools"];
+const FREE = ["tests", "bench", "tools", "deploy"];
 
 /**
  * Why `file` may not import `target`, or null when it may. Both are paths from the project's root, or
