@@ -1,7 +1,10 @@
 // `deno task ok:long`: checks that take too long for every commit, one line each.
 
+import { applyTerraform } from "./apply_terraform.ts";
+import { checkManifests } from "./check_manifests.ts";
 import { killLeaders } from "./kafka_kills.ts";
 import { readEtlOutput } from "./read_etl_output.ts";
+import { runImage } from "./run_image.ts";
 
 /** Says in a few words what was found; throws where it does not hold. */
 interface LongCheck {
@@ -26,6 +29,15 @@ const CHECKS: readonly LongCheck[] = [
         `${refused} requests refused, longest answer ${(worstAnswerMs / 1_000).toFixed(1)} s`;
     },
   },
+  {
+    name: "the image runs offline and read-only, and keeps what it has over restarts",
+    run: () => runImage((told) => console.error(told)),
+  },
+  {
+    name: "Terraform makes what runs on AWS, finds nothing to change after, and takes it down",
+    run: () => applyTerraform((told) => console.error(told)),
+  },
+  { name: "the manifests are as Kubernetes has them", run: checkManifests },
 ];
 
 /** Names, or parts of them, that choose; all without any. */
