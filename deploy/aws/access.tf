@@ -59,11 +59,33 @@ data "aws_iam_policy_document" "machine" {
       values   = [var.name]
     }
   }
+  dynamic "statement" {
+    for_each = local.is_in_ecr ? [1] : []
+    content {
+      sid       = "PullImage"
+      actions   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"]
+      resources = ["arn:aws:ecr:*:*:repository/${local.ecr_repository}"]
+    }
+  }
+  dynamic "statement" {
+    for_each = local.is_in_ecr ? [1] : []
+    content {
+      sid       = "SignInToRegistry"
+      actions   = ["ecr:GetAuthorizationToken"]
+      resources = ["*"] # the action knows no resources
+    }
+  }
   statement {
     sid       = "SeeVolumes"
     actions   = ["ec2:DescribeVolumes"]
     resources = ["*"] # the action knows no resources
   }
+}
+
+locals {
+  is_in_ecr = can(regex("\\.dkr\\.ecr\\.", var.image))
+  # 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/playhead:1.0.0 → team/playhead
+  ecr_repository = try(regex("^[^/]+/([^:@]+)", var.image)[0], "")
 }
 
 resource "aws_iam_role" "machine" {

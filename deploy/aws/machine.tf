@@ -43,6 +43,7 @@ resource "aws_launch_template" "machine" {
     agent      = templatefile("${path.module}/cloudwatch_agent.json", { name = var.name })
     bucket     = aws_s3_bucket.lake.bucket
     image      = var.image
+    is_in_ecr  = local.is_in_ecr
     log_group  = aws_cloudwatch_log_group.service.name
     region     = var.region
     scrape     = file("${path.module}/scrape.yml")

@@ -34,9 +34,20 @@ set -euo pipefail
 umask 077
 token=$(aws secretsmanager get-secret-value --region '${region}' --secret-id '${secret_arn}' --query SecretString --output text)
 printf '%s' "$token" > /run/playhead-token
+%{ if is_in_ecr ~}
+aws ecr get-login-password --region '${region}' | docker login --username AWS --password-stdin "$(echo '${image}' | cut -d / -f 1)"
+%{ endif ~}
 printf 'PLAYHEAD_TOKEN=%s\n' "$token" > /run/playhead-secrets
 END
 chmod 0700 /etc/playhead/fetch_token
+
+cat > /etc/playhead/scrape.yml <<'END'
+${scrape}
+END
+cat > /etc/playhead/cloudwatch_agent.json <<'END'
+${agent}
+END
+/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:/etc/playhead/cloudwatch_agent.json
 
 cat > /etc/systemd/system/playhead.service <<'END'
 [Unit]
@@ -79,12 +90,6 @@ RandomizedDelaySec=300
 WantedBy=timers.target
 END
 systemctl daemon-reload
-systemctl enable --now playhead.service playhead-copy.timer
-
-cat > /etc/playhead/scrape.yml <<'END'
-${scrape}
-END
-cat > /etc/playhead/cloudwatch_agent.json <<'END'
-${agent}
-END
-/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:/etc/playhead/cloudwatch_agent.json
+systemctl enable playhead.service
+systemctl enable --now playhead-copy.timer
+systemctl start --no-block playhead.service # it tries again until the image can be had

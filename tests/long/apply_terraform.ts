@@ -14,7 +14,7 @@ const NO_CHANGES = 0, CHANGES = 2;
 /** What every variable of a trial is; TF_CLI_CONFIG_FILE may name a mirror of the provider. */
 const VARIABLES = {
   region: "us-east-1",
-  image: "registry.example/playhead:1.0.0",
+  image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/playhead:1.0.0",
   allowed_cidrs: `["203.0.113.0/24"]`,
   settings: `{ KAFKA_BOOTSTRAP_SERVERS = "kafka.example:9092" }`,
   alarm_email: "operator@example.org",
