@@ -10,8 +10,8 @@ export type OpenPartition = (
   place: { readonly topic: string; readonly partition: number; readonly offset: number },
 ) => Promise<LogConsumer>;
 
-/** Longer values are cut: a page shows rows, not megabytes. */
-const MAX_VALUE_BYTES = 64 << 10;
+/** Longer values are cut: a page shows rows, not megabytes. All of a page's together are bounded too. */
+const MAX_VALUE_BYTES = 64 << 10, MAX_PAGE_BYTES = 4 << 20;
 /** Records that are there are read at once; this is for a log that is far away. */
 const READ_TIMEOUT_MS = 3_000;
 /** Where the newest offsets hold too few records, so many times more are looked through. */
@@ -40,7 +40,8 @@ export async function readMessages(
     a.record.offset - b.record.offset
   );
   const shown = start.kind === "newest" ? all.slice(-limit) : all.slice(0, limit);
-  return { topic, messages: shown.map(describeRecord) };
+  const maxBytes = Math.min(MAX_VALUE_BYTES, Math.ceil(MAX_PAGE_BYTES / shown.length));
+  return { topic, messages: shown.map((placed) => describeRecord(placed, maxBytes)) };
 }
 
 interface Asked {
@@ -155,13 +156,13 @@ async function readRange(
   return found.slice(0, limit);
 }
 
-function describeRecord({ partition, record }: PlacedRecord): MessageAnswer {
+function describeRecord({ partition, record }: PlacedRecord, maxBytes: number): MessageAnswer {
   const { offset, key, ingestTimeMs, headers, value } = record;
-  const { text, isUtf8 } = readRowText(value.subarray(0, MAX_VALUE_BYTES));
+  const { text, isUtf8 } = readRowText(value.subarray(0, maxBytes));
   return {
     ...{ partition, offset, key, headers },
     ingested_at: new Date(ingestTimeMs).toISOString(),
-    value: isUtf8 ? text : value.subarray(0, MAX_VALUE_BYTES).toBase64(),
+    value: isUtf8 ? text : value.subarray(0, maxBytes).toBase64(),
     encoding: isUtf8 ? null : "base64",
   };
 }

@@ -15,7 +15,12 @@ interface Held {
 /** A partition that holds these records; `isSearched` where the log itself finds the offset of a time. */
 function logOf(
   held: readonly Held[],
-  { end, stable, isSearched = false }: { end: number; stable?: number; isSearched?: boolean },
+  { end, stable, isSearched = false, value = "" }: {
+    end: number;
+    stable?: number;
+    isSearched?: boolean;
+    value?: string;
+  },
 ) {
   let polled = 0;
   const range = {
@@ -38,7 +43,7 @@ function logOf(
         const found = held.filter((one) => one.offset >= next).slice(0, maxRecords);
         const records = found.map(({ offset, timeMs }): LogRecord => ({
           ...{ offset, key: "", headers: {}, ingestTimeMs: timeMs },
-          value: utf8.encode(`${offset}`),
+          value: utf8.encode(`${offset}${value}`),
         }));
         polled += records.length;
         next = found.length === maxRecords ? found.at(-1)!.offset + 1 : end;
@@ -51,6 +56,13 @@ function logOf(
   };
   return {
     polled: () => polled,
+    bytes: async (limit: number) => {
+      const start = { kind: "oldest" } as const;
+      return JSON.stringify(
+        await readMessages({ admin, open }, "t", { partition: null, start, limit }),
+      )
+        .length;
+    },
     values: async (start: MessageStart, limit: number) => {
       const list = await readMessages({ admin, open }, "t", { partition: null, start, limit });
       return list!.messages.map(({ value }) => Number(value));
@@ -92,4 +104,11 @@ Deno.test("readMessages() gives all of a time or later, also where producers' ti
   assert.deepEqual(await log.values({ kind: "time", timeMs: 951 }, 10), []);
   const sorted = logOf(numbers(0, 100).map((offset) => record(offset)), { end: 100 });
   assert.deepEqual(await sorted.values({ kind: "time", timeMs: 1_090 }, 3), [90, 91, 92]);
+});
+
+Deno.test("readMessages() cuts values so that a page of any records is bounded in bytes", async () => {
+  const held = numbers(0, 500).map((offset) => record(offset));
+  const log = logOf(held, { end: 500, value: "x".repeat(100_000) });
+  assert.ok(await log.bytes(500) < 5 << 20);
+  assert.ok(await log.bytes(2) > 128 << 10); // few are shown at length
 });
