@@ -7,7 +7,7 @@ import { fileName, formatWhen } from "./format_trust.ts";
 export function RefusedFiles({ files }: { readonly files: readonly RefusedFile[] }) {
   if (files.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="refused-files">
+    <section class="card refused-files" aria-labelledby="refused-files">
       <h2 id="refused-files">Files that were refused</h2>
       <p class="muted">
         They lie in the watched folder as they were put there, and are read again when they change.

@@ -1,7 +1,7 @@
 // One run whole: its ledger, figures, contract, inputs with their hashes, parameters and output.
 
 import type { ComponentChildren } from "preact";
-import type { RunAnswer, RunReport } from "../../domain/report.ts";
+import { auditPassed, type RunAnswer, type RunReport } from "../../domain/report.ts";
 import { EXCLUSION_NAMES } from "../../domain/rule.ts";
 import { formatHours } from "../people/format.ts";
 import {
@@ -227,7 +227,7 @@ function Inputs({ run }: { readonly run: RunReport }) {
   );
 }
 
-function Output({ run: { output, removed_at } }: { readonly run: RunAnswer }) {
+function Output({ run: { output, removed_at, expectations } }: { readonly run: RunAnswer }) {
   const saved = output.input_bytes === 0 ? null : 1 - output.bytes / output.input_bytes;
   return (
     <section class="card half" aria-labelledby="output">
@@ -242,7 +242,9 @@ function Output({ run: { output, removed_at } }: { readonly run: RunAnswer }) {
         )}
       </p>
       <p class="note">
-        {removed_at === null
+        {!auditPassed(expectations)
+          ? "Not published: the audit failed, and what was there before stays."
+          : removed_at === null
           ? <a href="/explore">Explore the files</a>
           : "An output that this run alone had written went with its rows."}
       </p>

@@ -48,6 +48,9 @@ Deno.test("RunPage() parts what it says of an input, and leads to its bad rows w
 
 Deno.test("RunPage() leads to no file that went with a removed import", () => {
   assert.match(textOf(RUN), /Explore the files/);
+  const expectation = { id: "a", description: "a", observed: 0, limit: "≥ 1", severity: "error" };
+  const failed = { ...RUN, expectations: [{ ...expectation, passed: false }] } as RunAnswer;
+  assert.match(textOf(failed), /Not published: the audit failed/);
   const removed = textOf({ ...RUN, removed_at: "2026-01-02T00:00:00.000Z" });
   assert.match(removed, /no figure counts them.*went with its rows/);
   assert(!/Explore the files/.test(removed));
