@@ -1,11 +1,11 @@
 // Writes the embedded log: one transaction for each commit, synced before it is acknowledged.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { statSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { LogReplacedError, LogTopicError } from "../errors.ts";
 import type { CoveredOffset } from "../log.ts";
 import { checkTopicName, identityOf, openForWriting, storedTopics } from "./log_database.ts";
+import { OpenFiles } from "./open_files.ts";
 import type { BatchBytes } from "./pending_commit.ts";
 
 const MAX_PARTITIONS = 1_024;
@@ -34,13 +34,12 @@ export class LogWriter {
   readonly #end: StatementSync;
   readonly #topics = new Map<string, TopicEnds>();
   readonly #path: string;
-  readonly #inode: number;
+  readonly #files: OpenFiles;
   #ingestMs: number;
 
   constructor(path: string) {
     this.#path = path;
     this.#db = openForWriting(path);
-    this.#inode = statSync(path).ino;
     this.id = identityOf(this.#db);
     this.#insert = this.#db.prepare(
       `INSERT INTO batches(topic_id, partition, base_offset, records, ingest_ms, crc, data)
@@ -57,6 +56,7 @@ export class LogWriter {
     }
     const last = this.#db.prepare("SELECT ingest_ms FROM batches ORDER BY id DESC LIMIT 1").get();
     this.#ingestMs = (last as { ingest_ms: number } | undefined)?.ingest_ms ?? 0;
+    this.#files = new OpenFiles(path);
   }
 
   /** Makes the batches durable; the offset of each partition's first record in them. */
@@ -65,9 +65,9 @@ export class LogWriter {
     if (open === undefined) {
       throw new LogTopicError(`the topic must be in the log (got "${topic}")`);
     }
-    this.#checkFile();
     const baseOffsets = open.endOffsets, endOffsets = [...baseOffsets];
     const ingestMs = Math.max(this.#ingestMs, nowMs); // never falls, whatever the clock does
+    this.#checkFiles();
     this.#inTransaction(() => {
       for (const { partition, records, bytes } of batches) {
         const base = baseOffsets[partition]!, end = base + records;
@@ -79,6 +79,7 @@ export class LogWriter {
     });
     open.endOffsets = endOffsets;
     this.#ingestMs = ingestMs;
+    this.#checkFiles(); // before it is acknowledged: they may have gone meanwhile
     return baseOffsets;
   }
 
@@ -125,10 +126,28 @@ export class LogWriter {
   }
 
   /** What is written to a file that has no name any more is gone with the process. */
-  #checkFile(): void {
-    if (statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode) return;
+  #checkFiles(): void {
+    const gone = this.#files.findReplaced();
+    if (gone === null) return;
+    this.#rescue();
     throw new LogReplacedError(
-      `${this.#path} was removed or replaced while Playhead wrote to it: put it back and start Playhead again`,
+      `${gone} was removed or replaced while Playhead wrote to it: put it back and start Playhead again`,
+    );
+  }
+
+  /** What was acknowledged may lie in the WAL alone: while that is open, it can still be brought into the file. */
+  #rescue(): void {
+    try {
+      this.#db.exec("PRAGMA wal_checkpoint(FULL)");
+    } catch {
+      // The file itself is gone, or the disk refuses: nothing more can be done from here.
+    }
+  }
+
+  #otherWriter(cause: unknown): LogReplacedError {
+    return new LogReplacedError(
+      `Another process writes to ${this.#path} too, as its lock was removed: end one of them, then start the other again`,
+      { cause },
     );
   }
 
@@ -168,7 +187,12 @@ export class LogWriter {
       } catch {
         // Some failures of the disk end the transaction by themselves.
       }
-      throw error;
+      throw isTaken(error) ? this.#otherWriter(error) : error;
     }
   }
+}
+
+/** Somebody else gave the same offsets to other records. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && /UNIQUE constraint failed/.test(error.message);
 }

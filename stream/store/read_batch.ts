@@ -1,6 +1,7 @@
 // Reads a batch of the log for the store: views by columns, and the few records that are something else. Another
 // thread may do it: what comes out is plain data.
 
+import { LAST_INSTANT_MS } from "../../domain/instant.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { View } from "../../domain/view.ts";
 import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
@@ -8,7 +9,7 @@ import type { LogBatch, LogRecord } from "../log.ts";
 import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
 import type { ThresholdsByTime } from "./earliest_dates.ts";
 import type { RowName } from "./quarantine_rows.ts";
-import { readRecord } from "./read_record.ts";
+import { countedSource, readRecord } from "./read_record.ts";
 import { markOf, type RecordMark } from "./record_mark.ts";
 import { type ViewColumns, ViewColumnsBuilder, type ViewPlace } from "./view_columns.ts";
 
@@ -120,16 +121,22 @@ function readSkip({ headers, value, offset }: LogRecord): OtherRecord | null {
   const row = namedRow(headers);
   if (headers[KIND_HEADER] !== "skip" || row === null) return null;
   const reason = parseObject(new TextDecoder().decode(value))?.reason;
+  const sourceOfSkip = headers[REPAIRED_SOURCE_HEADER];
   return {
     ...{ kind: "skip", offset, row, reason: typeof reason === "string" ? reason : "" },
-    source: headers[REPAIRED_SOURCE_HEADER] ?? null,
+    source: sourceOfSkip === undefined ? null : countedSource(sourceOfSkip),
   };
 }
+
+/** More rows than a file has: the sums of what any program may claim stay whole numbers. */
+const MAX_EXCLUDED = 1e9;
 
 function readImport({ value }: LogRecord) {
   const object = parseObject(new TextDecoder().decode(value)),
     count = (field: unknown) =>
-      typeof field === "number" && Number.isSafeInteger(field) && field >= 0 ? field : null;
+      typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= MAX_EXCLUDED
+        ? field
+        : null;
   return {
     readingVersion: count(object?.reading_version),
     excluded: count(object?.excluded) ?? 0,
@@ -140,8 +147,12 @@ function readImport({ value }: LogRecord) {
 function repairedPlace({ headers, offset, ingestTimeMs }: LogRecord): ViewPlace | null {
   const source = headers[REPAIRED_SOURCE_HEADER], readMs = headers[REPAIRED_TIME_HEADER];
   if (source === undefined) return null;
-  const isTime = readMs !== undefined && /^\d{1,15}$/.test(readMs);
-  return { source, offset, ingestTimeMs: isTime ? Number(readMs) : ingestTimeMs };
+  const isTime = readMs !== undefined && /^\d{1,15}$/.test(readMs) &&
+    Number(readMs) <= LAST_INSTANT_MS;
+  return {
+    ...{ source: countedSource(source), offset },
+    ingestTimeMs: isTime ? Number(readMs) : ingestTimeMs,
+  };
 }
 
 function namedRow(headers: LogRecord["headers"]): RowName | null {

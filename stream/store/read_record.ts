@@ -3,7 +3,7 @@
 import { LAST_INSTANT_MS } from "../../domain/instant.ts";
 import { OTHER_SOURCES } from "../../domain/ledger.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
-import { reason } from "../../domain/rule.ts";
+import { type Reason, reason, RULE_IDS } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import { fieldsFromJson } from "../../pipeline/transform/fields_from_json.ts";
@@ -40,6 +40,9 @@ export interface RecordPlace {
 const decoder = new TextDecoder();
 /** As long as a file's path may be: any program may send a header, of any length. */
 const MAX_SOURCE_LENGTH = 4_096;
+/** More than any row breaks: each rule, some for several fields. */
+const MAX_REASONS = 100;
+const KNOWN_RULES: ReadonlySet<unknown> = new Set(RULE_IDS);
 
 /** Reads a record with the rules of the ETL; its time in the log is its ingest time. */
 export function readRecord(
@@ -49,15 +52,17 @@ export function readRecord(
 ): StoreRecord {
   const { kind, source } = record.headers;
   if (kind === RETRACT_KIND && source !== undefined) {
+    // Nothing is counted under so long a name, and the place of those that are too long is not one source's.
+    if (source.length > MAX_SOURCE_LENGTH) return { kind: "copy" };
     return { kind: "retraction", source, removal: record.headers[REMOVAL_HEADER] ?? "" };
   }
   if (kind === IMPORT_KIND && source !== undefined && place.topic === QUARANTINE_TOPIC) {
-    return { kind: "import", source };
+    return { kind: "import", source: countedSource(source) };
   }
   if (place.topic !== QUARANTINE_TOPIC) return readEvent(record, place, thresholds);
   if (kind === "copy" || kind === "skip") return { kind: "copy" };
   const row = readQuarantined(record.value);
-  if (row !== null) return { kind: "bad", row, source: row.source };
+  if (row !== null) return { kind: "bad", row, source: countedSource(row.source) };
   const columns = reason("row.columns", null, "not a quarantined row");
   return badRecord(record, place, [columns], place.topic);
 }
@@ -84,7 +89,11 @@ function readEvent(
 }
 
 function sourceOf({ headers }: LogRecord): string {
-  const source = headers[SOURCE_HEADER] ?? EVENTS_TOPIC;
+  return countedSource(headers[SOURCE_HEADER] ?? EVENTS_TOPIC);
+}
+
+/** Where the ledger counts what names this source. */
+export function countedSource(source: string): string {
   return source.length > MAX_SOURCE_LENGTH ? OTHER_SOURCES : source;
 }
 
@@ -108,7 +117,15 @@ function readQuarantined(value: Uint8Array): QuarantinedRow | null {
   const { source, line, offset, reasons, raw, encoding } = object;
   const isRow = typeof source === "string" && Number.isSafeInteger(line) &&
     Number.isSafeInteger(offset) && typeof raw === "string" && Array.isArray(reasons) &&
-    reasons.length > 0 && reasons.every((entry) => typeof entry?.rule === "string") &&
+    reasons.length > 0 && reasons.length <= MAX_REASONS && reasons.every(isReason) &&
     (encoding === undefined || encoding === "base64");
   return isRow ? object as unknown as QuarantinedRow : null;
+}
+
+/** Rules are labels of metrics and lines of pages: there are as many as this version knows. */
+function isReason(entry: unknown): entry is Reason {
+  if (typeof entry !== "object" || entry === null) return false;
+  const { rule, field, value, expected } = entry as Record<keyof Reason, unknown>;
+  return KNOWN_RULES.has(rule) && typeof expected === "string" &&
+    [field, value].every((text) => text === null || typeof text === "string");
 }

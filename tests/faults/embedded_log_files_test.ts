@@ -1,0 +1,78 @@
+// The log's files are taken away while it is written to: nothing that was acknowledged goes with them.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import {
+  record,
+  texts,
+  TOPIC,
+  withConsumer,
+  withLog,
+} from "../../stream/log/embedded_log_fixture.ts";
+import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+
+/** Copies what a process that was killed now would leave. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name } of Deno.readDir(from)) {
+    await Deno.copyFile(join(from, name), join(to, name));
+  }
+}
+
+async function readAll(root: string): Promise<string[]> {
+  const found: string[] = [];
+  await withConsumer(root, {}, async (consumer) => {
+    for (;;) {
+      const batches = await consumer.poll(1_000, AbortSignal.timeout(300)).catch(() => []);
+      if (batches.length === 0) return;
+      found.push(...texts(batches));
+    }
+  });
+  return found;
+}
+
+for (const endings of [["-wal"], ["-shm"], ["-wal", "-shm"]]) {
+  Deno.test(`EmbeddedLog keeps what it acknowledged when log.db${endings} are removed`, async () => {
+    await withLog(async (log, root) => {
+      await log.createTopic(TOPIC, { partitions: 1 });
+      const acknowledged: string[] = [];
+      for (const name of ["a", "b", "c"]) {
+        await log.append(TOPIC, [record(name)]);
+        acknowledged.push(name);
+      }
+      for (const ending of endings) await Deno.remove(join(root, `log.db${ending}`));
+      await assert.rejects(log.append(TOPIC, [record("d")]), {
+        name: "LogReplacedError",
+        message: /log\.db-(wal|shm) was removed or replaced while Playhead wrote to it/,
+      });
+      const copy = join(root, "..", "copy");
+      await copyFolder(root, copy);
+      const left = await EmbeddedLog.open(copy);
+      try {
+        assert.deepEqual(await readAll(copy), acknowledged);
+      } finally {
+        await left.close();
+      }
+    });
+  });
+}
+
+Deno.test("EmbeddedLog says that another process writes too, once its lock was removed", async () => {
+  await withLog(async (log, root) => {
+    await log.createTopic(TOPIC, { partitions: 1 });
+    await log.append(TOPIC, [record("a")]);
+    await Deno.remove(join(root, "lock"));
+    const other = await EmbeddedLog.open(root);
+    try {
+      await other.append(TOPIC, [record("b")]);
+      await assert.rejects(log.append(TOPIC, [record("c")]), {
+        name: "LogReplacedError",
+        message: /Another process writes to .*log\.db too, as its lock was removed/,
+      });
+      await other.append(TOPIC, [record("d")]);
+      assert.deepEqual(await readAll(root), ["a", "b", "d"]);
+    } finally {
+      await other.close();
+    }
+  });
+});
