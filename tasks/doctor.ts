@@ -7,6 +7,7 @@ import {
   type StreamConfig,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
+import { backUpStore, newestBackup } from "../stream/backup/back_up_store.ts";
 import { checkLog } from "../stream/consume/check_log.ts";
 import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { openStore } from "../stream/consume/open_store.ts";
@@ -40,6 +41,8 @@ async function doctor(config: StreamConfig, acceptsLog: boolean): Promise<number
   try {
     if (acceptsLog) {
       store.acceptLog();
+      // What the backups of before have is of another log: retention and a rebuild go by the newest.
+      if (newestBackup(dataPath) !== null) await backUpStore(dataPath, Date.now());
       console.log("The log is accepted: it is read from its beginning at the next start.");
       return EXIT.done;
     }

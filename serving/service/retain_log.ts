@@ -36,7 +36,9 @@ async function retainOnce(
 ): Promise<void> {
   const path = resolve(dataPath), ageMs = retentionDays * DAY_MS;
   const newest = newestBackup(path);
-  const isFresh = newest !== null && nowMs() - newest.madeMs < Math.min(DAY_MS, ageMs);
+  const backupAgeMs = newest === null ? Infinity : nowMs() - newest.madeMs;
+  // One of the future was made before the clock went back: nobody knows when.
+  const isFresh = newest !== null && backupAgeMs >= 0 && backupAgeMs < Math.min(DAY_MS, ageMs);
   const backup = isFresh ? newest : await backUp(path, nowMs());
   if (!isFresh) telemetry.emit("store_backed_up", { path: backup.path });
   const removed = await log.retain(backup.positions, ageMs);

@@ -32,7 +32,10 @@ export function backupFolder(dataPath: string): string {
 export async function backUpStore(dataPath: string, nowMs: number): Promise<StoreBackup> {
   const folder = backupFolder(dataPath);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const name = `store-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, "")}.db`;
+  // After the newest one also where the clock went back: the newest by name is the one that counts, and stays.
+  const before = backups(dataPath)[0]?.madeMs ?? -Infinity,
+    madeMs = Math.max(nowMs, before + 1_000);
+  const name = `store-${new Date(madeMs).toISOString().replaceAll(/[-:]|\.\d+/g, "")}.db`;
   const path = join(folder, name), part = `${path}.part`;
   rmSync(part, { force: true });
   const store = new DatabaseSync(join(dataPath, "store.db"), { readOnly: true });
@@ -51,7 +54,7 @@ export async function backUpStore(dataPath: string, nowMs: number): Promise<Stor
   file.syncSync();
   renameSync(part, path);
   for (const old of backups(dataPath).slice(KEPT)) rmSync(old.path);
-  return { path, madeMs: nowMs, positions };
+  return { path, madeMs, positions };
 }
 
 /** The newest copy that is whole; null without one. */

@@ -93,3 +93,58 @@ Deno.test("a backup that is damaged is passed over for the one before it", async
     await Deno.remove(dataPath, { recursive: true });
   }
 });
+
+Deno.test("a backup made after the clock went back is the newest, and is kept", async () => {
+  const { backUpStore, newestBackup } = await import("../../stream/backup/back_up_store.ts");
+  const dataPath = await Deno.makeTempDir({ prefix: "playhead-backup-" });
+  try {
+    const service = await startService(dataPath);
+    await send(service, "first");
+    await stop(service);
+    const dates = [Date.UTC(2036, 0, 1), Date.UTC(2036, 0, 2), Date.UTC(2026, 0, 1)];
+    for (const nowMs of dates) {
+      const made = await backUpStore(dataPath, nowMs);
+      assert.deepEqual(newestBackup(dataPath), made);
+    }
+  } finally {
+    await Deno.remove(dataPath, { recursive: true });
+  }
+});
+
+Deno.test("doctor --accept-log leaves no backup of the log before as the newest", async () => {
+  const { backUpStore, newestBackup } = await import("../../stream/backup/back_up_store.ts");
+  const dataPath = await Deno.makeTempDir({ prefix: "playhead-backup-" });
+  const events = async (service: StartedService) => {
+    const { read, missing } = await (await fetch(`${service.url}api/ledger`)).json();
+    return [read, missing];
+  };
+  try {
+    let service = await startService(dataPath);
+    await send(service, "first");
+    await stop(service);
+    const before = await backUpStore(dataPath, Date.now());
+    assert.ok(before.positions.length > 0);
+    await Deno.remove(join(dataPath, "log"), { recursive: true });
+    for (let times = 1; times <= 2; times++) {
+      const accepted = await new Deno.Command(Deno.execPath(), {
+        args: ["task", "-q", "doctor", "--accept-log"],
+        env: { PLAYHEAD_DATA: dataPath },
+      }).output();
+      assert.equal(accepted.code, 0, new TextDecoder().decode(accepted.stderr));
+      assert.deepEqual(newestBackup(dataPath)?.positions, []);
+    }
+    // The store that such a backup becomes reads all of the log that was accepted.
+    service = await startService(dataPath);
+    await send(service, "second");
+    await stop(service);
+    for (const ending of ["", "-wal", "-shm"]) {
+      await Deno.remove(join(dataPath, `store.db${ending}`)).catch(() => {});
+    }
+    service = await startService(dataPath);
+    await applied(service);
+    assert.deepEqual(await events(service), [2 * ROWS, 0]);
+    await stop(service);
+  } finally {
+    await Deno.remove(dataPath, { recursive: true });
+  }
+});
