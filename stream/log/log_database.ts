@@ -1,5 +1,6 @@
 // The embedded log's file: one SQLite database in WAL mode. What its tables hold, and how it is opened.
 
+import { closeSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { LogTopicError, LogVersionError } from "../errors.ts";
@@ -45,12 +46,27 @@ export function openForWriting(path: string): DatabaseSync {
     if (version > VERSION) throw newerVersion(path, version);
     if (version === 0) makeTables(db);
     db.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
-    // What a killed process left in the WAL is on the disk before it counts again.
-    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    bringIn(db, path);
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** What a killed process left in the WAL is on the disk before it counts again, and then in the file. */
+function bringIn(db: DatabaseSync, path: string): void {
+  const wal = openSync(`${path}-wal`, "r+");
+  try {
+    fsyncSync(wal);
+  } finally {
+    closeSync(wal);
+  }
+  try {
+    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (error) {
+    // It is read from the WAL as well, and commits say that there is no room.
+    if (!(error instanceof Error && /disk is full/.test(error.message))) throw error;
   }
 }
 

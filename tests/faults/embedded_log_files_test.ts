@@ -10,6 +10,7 @@ import {
   withLog,
 } from "../../stream/log/embedded_log_fixture.ts";
 import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+import { SmallDisk } from "./small_disk.ts";
 
 /** Copies what a process that was killed now would leave. */
 async function copyFolder(from: string, to: string): Promise<void> {
@@ -75,4 +76,33 @@ Deno.test("EmbeddedLog says that another process writes too, once its lock was r
       await other.close();
     }
   });
+});
+
+Deno.test("EmbeddedLog opens on a full disk, has what it acknowledged, and goes on once there is room", async () => {
+  await using disk = await SmallDisk.mount("12m");
+  if (disk === null) return;
+  const root = join(disk.path, "log"), large = "x".repeat(20_000);
+  const acknowledged: string[] = [];
+  const fill = async (log: EmbeddedLog) => {
+    for (;;) {
+      const name = `${acknowledged.length}`;
+      await log.append(TOPIC, [record(name, name + large)]);
+      acknowledged.push(name);
+    }
+  };
+  let log = await EmbeddedLog.open(root);
+  await log.createTopic(TOPIC, { partitions: 1 });
+  await assert.rejects(fill(log), { name: "LogWriteError", retriable: true });
+  await log.close(); // cannot bring its WAL in
+  assert.ok((await Deno.stat(join(root, "log.db-wal"))).size > 0);
+  log = await EmbeddedLog.open(root);
+  try {
+    await assert.rejects(fill(log), { name: "LogWriteError", retriable: true });
+    await disk.grow("24m");
+    await log.append(TOPIC, [record("last", `last${large}`)]);
+    const found = (await readAll(root)).map((text) => text.replace(large, ""));
+    assert.deepEqual(found, [...acknowledged, "last"]);
+  } finally {
+    await log.close();
+  }
 });
