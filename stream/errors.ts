@@ -78,7 +78,7 @@ export class LogReplacedError extends LogError {
   override readonly retriable = false;
 }
 
-/** A newer version of Playhead wrote the log. */
+/** A newer version of Playhead wrote the log, or an older one beside it. */
 export class LogVersionError extends LogError {
   override readonly name = "LogVersionError";
   override readonly retriable = false;

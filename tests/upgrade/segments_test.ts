@@ -81,3 +81,28 @@ Deno.test("what was never acknowledged at the end of the segment files is left o
     assert.equal(await readAll(root), 228);
   });
 });
+
+Deno.test("a process that was killed while the copy got its name leaves nothing to lose", async () => {
+  await withOldLog(async (root) => {
+    await (await EmbeddedLog.open(root)).close();
+    await Deno.rename(join(root, "log.db"), join(root, "log.db.part"));
+    assert.equal(await readAll(root), 228);
+  });
+});
+
+Deno.test("segment files that an older version wrote after the copy are told of, and left as they are", async () => {
+  await withOldLog(async (root) => {
+    const topics = join(root, "topics");
+    await new Deno.Command("cp", { args: ["-r", topics, `${topics}.again`] }).output();
+    await (await EmbeddedLog.open(root)).close();
+    await Deno.rename(`${topics}.again`, topics);
+    for (const taken of [join(root, "log.db"), `${topics}.old`]) {
+      await assert.rejects(EmbeddedLog.open(root), {
+        name: "LogVersionError",
+        message: new RegExp(`Cannot take over ${topics} as ${taken} is there already`),
+      });
+      await Deno.rename(taken, `${taken}.away`);
+    }
+    assert.equal(await readAll(root), 228);
+  });
+});

@@ -1,9 +1,10 @@
 // Copies a log of segment files into the database, once; the files stay beside it as the copy of before.
 
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import { LogVersionError } from "../../errors.ts";
 import { databasePath, openForWriting } from "../log_database.ts";
 import { readSegmentTopics, type SegmentTopic } from "./read_segments.ts";
 
@@ -11,30 +12,57 @@ import { readSegmentTopics, type SegmentTopic } from "./read_segments.ts";
 const BYTES_AT_ONCE = 32 << 20;
 
 /**
- * Takes over the segment files in `root`, if there are any. The database gets its name last, so a copy that was
- * cut short begins again. Returns a sentence about it, null when there was nothing to do.
+ * Takes over the segment files in `root`, if there are any. They get their other name once the copy is whole, and
+ * the copy gets its name last: one that was cut short begins again. Returns a sentence about it, null when there
+ * was nothing to do.
  *
  * @throws {import("../../errors.ts").LogCorruptionError} acknowledged records are damaged
+ * @throws {LogVersionError} an older version has written segment files beside the database since
  */
 export function takeOverSegments(root: string): string | null {
   const directory = join(root, "topics"), kept = join(root, "topics.old");
-  if (!existsSync(directory)) return null;
-  const path = databasePath(root);
-  let records = 0;
-  if (!existsSync(path)) {
-    const part = `${path}.part`;
-    for (const ending of ["", "-wal", "-shm"]) rmSync(part + ending, { force: true });
-    const db = openForWriting(part);
-    try {
-      for (const topic of readSegmentTopics(directory)) records += copyTopic(db, topic);
-    } finally {
-      db.close(); // brings the WAL into the file
-    }
-    renameSync(part, path);
+  const path = databasePath(root), part = `${path}.part`;
+  if (!existsSync(directory)) {
+    // The names were being given when the process was killed.
+    if (!existsSync(path) && existsSync(part) && existsSync(kept)) rename(part, path);
+    return null;
   }
-  renameSync(directory, kept);
+  for (const taken of [path, kept]) {
+    if (!existsSync(taken)) continue;
+    throw new LogVersionError(
+      `Cannot take over ${directory} as ${taken} is there already: an older Playhead wrote to the folder after a ` +
+        "newer one. Start the older one and export what it has, or move one of the two elsewhere",
+    );
+  }
+  const records = copyTo(part, directory);
+  rename(directory, kept);
+  rename(part, path);
   return `The log was copied into ${path} (${records} records). ${kept} is not read any more: ` +
     "remove it when you like.";
+}
+
+/** Begins anew, whatever is left of a copy. */
+function copyTo(part: string, directory: string): number {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(part + ending, { force: true });
+  const db = openForWriting(part);
+  let records = 0;
+  try {
+    for (const topic of readSegmentTopics(directory)) records += copyTopic(db, topic);
+  } finally {
+    db.close(); // brings the WAL into the file
+  }
+  return records;
+}
+
+/** The names change in this order also where the power fails. */
+function rename(from: string, to: string): void {
+  renameSync(from, to);
+  const folder = openSync(dirname(to), "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 function copyTopic(db: DatabaseSync, { topic, firstOffsets, batches }: SegmentTopic): number {
