@@ -1,8 +1,9 @@
 // Consumes topics of the embedded log, in the writer's process or any other on the machine.
 
 import { existsSync } from "node:fs";
-import { LogCorruptionError, LogError, LogReadError, LogTopicError } from "../errors.ts";
+import { LogTopicError } from "../errors.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
+import { asReadError } from "./as_read_error.ts";
 import { databasePath, openForReading, storedTopic } from "./log_database.ts";
 import { TopicCursor } from "./topic_cursor.ts";
 import { broadcastWake, type LogWake } from "./wake.ts";
@@ -122,15 +123,6 @@ export function openEmbeddedConsumer(
       throw error;
     }
   });
-}
-
-/** What SQLite cannot read is damaged; what it could not get at in time may be read later. */
-function asReadError(path: string, cause: unknown): unknown {
-  if (cause instanceof LogError || !(cause instanceof Error)) return cause;
-  if (/malformed|not a database|corrupt/i.test(cause.message)) {
-    return new LogCorruptionError(path, null, { cause });
-  }
-  return new LogReadError(`Cannot read ${path}: ${cause.message}`, { cause });
 }
 
 /** Resolves on news or after `ms`; rejects with the signal's reason once it is aborted. */

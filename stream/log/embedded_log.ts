@@ -14,6 +14,7 @@ import type {
   PartitionOffsets,
   TopicInfo,
 } from "../log.ts";
+import { asReadError } from "./as_read_error.ts";
 import { asWriteError } from "./as_write_error.ts";
 import { GroupCommit } from "./group_commit.ts";
 import { lockDirectory, type Release } from "./lock_directory.ts";
@@ -97,7 +98,7 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
     } catch (error) {
       writer.end();
       release();
-      throw error;
+      throw asReadError(databasePath(root), error);
     }
   }
 

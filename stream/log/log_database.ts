@@ -1,6 +1,6 @@
 // The embedded log's file: one SQLite database in WAL mode. What its tables hold, and how it is opened.
 
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { LogTopicError, LogVersionError } from "../errors.ts";
@@ -45,6 +45,8 @@ export function openForWriting(path: string): DatabaseSync {
     const version = versionOf(db);
     if (version > VERSION) throw newerVersion(path, version);
     if (version === 0) makeTables(db);
+    // Also of a file that another tool wrote, as `VACUUM INTO` does.
+    db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
     bringIn(db, path);
     return db;
@@ -56,17 +58,22 @@ export function openForWriting(path: string): DatabaseSync {
 
 /** What a killed process left in the WAL is on the disk before it counts again, and then in the file. */
 function bringIn(db: DatabaseSync, path: string): void {
-  const wal = openSync(`${path}-wal`, "r+");
-  try {
-    fsyncSync(wal);
-  } finally {
-    closeSync(wal);
-  }
+  const wal = `${path}-wal`;
+  if (existsSync(wal)) syncFile(wal);
   try {
     db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   } catch (error) {
     // It is read from the WAL as well, and commits say that there is no room.
     if (!(error instanceof Error && /disk is full/.test(error.message))) throw error;
+  }
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

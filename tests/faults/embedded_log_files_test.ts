@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import {
   record,
   texts,
@@ -105,4 +106,52 @@ Deno.test("EmbeddedLog opens on a full disk, has what it acknowledged, and goes 
   } finally {
     await log.close();
   }
+});
+
+Deno.test("EmbeddedLog.open() says of a file that is no log what it is, and leaves it as it is", async () => {
+  const root = await Deno.makeTempDir({ prefix: "playhead-log-" }), path = join(root, "log.db");
+  try {
+    await Deno.writeTextFile(path, "no database, but a text ".repeat(100));
+    await assert.rejects(EmbeddedLog.open(root), {
+      name: "LogCorruptionError",
+      message: `${path} is damaged: file is not a database`,
+    });
+    assert.match(await Deno.readTextFile(path), /^no database/);
+    await Deno.remove(path);
+    await Deno.mkdir(path);
+    await assert.rejects(EmbeddedLog.open(root), {
+      name: "LogReadError",
+      message: /log\.db: unable/,
+    });
+    await Deno.remove(path);
+    const foreign = new DatabaseSync(path);
+    foreign.exec("CREATE TABLE t(a); PRAGMA user_version = 1");
+    foreign.close();
+    await assert.rejects(EmbeddedLog.open(root), {
+      name: "LogReadError",
+      message: `Cannot read ${path}: no such table: meta`,
+    });
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+Deno.test("EmbeddedLog goes on with a copy that another tool wrote without a WAL", async () => {
+  await withLog(async (log, root) => {
+    await log.createTopic(TOPIC, { partitions: 1 });
+    await log.append(TOPIC, [record("a")]);
+    const folder = join(root, "..", "copy");
+    await Deno.mkdir(folder);
+    const own = new DatabaseSync(join(root, "log.db"), { readOnly: true });
+    own.exec(`VACUUM INTO '${join(folder, "log.db")}'`);
+    own.close();
+    const copy = await EmbeddedLog.open(folder);
+    try {
+      await copy.append(TOPIC, [record("b")]);
+      assert.ok((await Deno.stat(join(folder, "log.db-wal"))).size > 0);
+      assert.deepEqual(await readAll(folder), ["a", "b"]);
+    } finally {
+      await copy.close();
+    }
+  });
 });
