@@ -110,6 +110,7 @@ export class LedgerChanges {
       delta.excluded += excluded;
     }
     for (const { place, rule, rows } of this.#reasons.values()) {
+      if (rows === 0) continue; // quarantined and repaired within the transaction
       const hour = Math.floor(place.ingestMs / HOUR_MS);
       this.#upsertReason.run(place.sourceId, hour, rule, rows);
       if (rows < 0) this.#dropReason.run(place.sourceId, hour, rule);

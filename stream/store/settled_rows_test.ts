@@ -136,3 +136,25 @@ Deno.test("ledgerHours() adds up to the ledger, by partition and by hour", () =>
     assert.deepEqual(queries.ledgerHours("nobody's").hours, []);
   });
 });
+
+Deno.test("quality() tells no rule of an hour whose rows were all repaired, also within one transaction", () => {
+  withStore((store, queries) => {
+    const bad = { value: view("dan", -1) };
+    const key = quarantineKey({
+      ...{ source: `${EVENTS_TOPIC}/0`, line: 1, offset: 3, raw: JSON.stringify(bad.value) },
+      reasons: [],
+    });
+    const repair = { value: view("dan", 7), headers: { "quarantine-key": key } };
+    store.apply([batch(EVENTS_TOPIC, [bad, repair], 3)]);
+    const { hours, reasons } = queries.quality();
+    assert.deepEqual(hours.map((hour) => hour.reasons), [reasons]);
+    assert.deepEqual(reasons, { "watch_duration_minutes.not_a_number": 2 });
+    const repairs = ["1", "2"].map((id) => (
+      { value: view("ann", 5 + Number(id)), headers: { "quarantine-id": id } }
+    ));
+    store.apply([batch(EVENTS_TOPIC, repairs, 5)]);
+    const after = queries.quality();
+    assert.deepEqual(after.reasons, {});
+    assert.deepEqual(after.hours.map((hour) => hour.reasons), [after.reasons]);
+  });
+});

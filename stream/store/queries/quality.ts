@@ -18,7 +18,8 @@ export function quality(context: StoreContext): QualityAnswer {
     `SELECT hour, ${LEDGER_COLUMNS} FROM ledger GROUP BY hour ORDER BY hour DESC LIMIT ${MAX_HOURS}`,
   ).reverse();
   const reasons = reader.rows<[number, string, number]>(
-    `SELECT hour, rule, sum(rows) FROM reasons WHERE hour >= ? GROUP BY hour, rule ORDER BY hour, rule`,
+    `SELECT hour, rule, sum(rows) FROM reasons WHERE hour >= ? GROUP BY hour, rule HAVING sum(rows) > 0
+      ORDER BY hour, rule`,
     hours[0]?.[0] ?? 0,
   );
   const reasonsOf = Map.groupBy(reasons, ([hour]) => hour);
