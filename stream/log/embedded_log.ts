@@ -84,7 +84,8 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
     const writer = new RemoteWriter(root); // its thread starts meanwhile
     try {
       const path = databasePath(root);
-      if (existsSync(join(root, "topics"))) {
+      // The second: a copy of them that was cut short.
+      if (existsSync(join(root, "topics")) || existsSync(`${path}.part`)) {
         const { takeOverSegments } = await import("./segments/take_over_segments.ts");
         const notice = takeOverSegments(root);
         if (notice !== null) options.onNotice?.(notice);
