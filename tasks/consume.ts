@@ -24,6 +24,7 @@ import {
 import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
 import { CONSUMER_NAME, createTopics } from "../stream/topics.ts";
 import type { CommandSpec } from "./command_line.ts";
+import { keepToOwner } from "./keep_to_owner.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 import { withInterrupt } from "./with_interrupt.ts";
@@ -184,6 +185,7 @@ function count(records: number): string {
 }
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {
+  keepToOwner();
   const config = loadStreamConfig(environment);
   return withInterrupt((signal) => consume(config, flags, signal));
 });

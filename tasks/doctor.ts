@@ -1,5 +1,7 @@
 // `deno task doctor`: is what lies in the data folder whole, and do store and log belong together?
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import {
   type Environment,
   loadStreamConfig,
@@ -8,19 +10,30 @@ import {
   THRESHOLD_SETTINGS,
 } from "../config.ts";
 import { backUpStore, newestBackup } from "../stream/backup/back_up_store.ts";
+import { escapeHidden } from "../domain/escape_hidden.ts";
 import { checkLog } from "../stream/consume/check_log.ts";
 import { checkStoreFree } from "../stream/consume/check_store_free.ts";
-import { openStore } from "../stream/consume/open_store.ts";
-import { existsSync } from "node:fs";
+import { openStore, storePath } from "../stream/consume/open_store.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { CommandSpec } from "./command_line.ts";
+import { checkDatabase, checkKeptFiles } from "./doctor/check_kept_files.ts";
+import { checkLogFile } from "./doctor/check_log_file.ts";
+import { checkOutputs } from "./doctor/check_outputs.ts";
+import type { Finding } from "./doctor/finding.ts";
+import { keepToOwner } from "./keep_to_owner.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 
 const SPEC = {
   command: "deno task doctor",
-  summary: "Checks the data folder while nothing else writes to it.",
+  summary: "Checks all of the data folder while nothing else writes to it.",
   flags: {
+    repair: {
+      kind: "switch",
+      help:
+        "mend what can be mended, and keep what is replaced: damaged files are set aside, the store " +
+        "is made anew, damaged records of the log are given up",
+    },
     "accept-log": {
       kind: "switch",
       help: "go on with the log that is there: all of it is read again, what is known counts as " +
@@ -29,17 +42,63 @@ const SPEC = {
   },
   settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
   exitCodes: { 0: "all is well", 1: "something is wrong", 2: "usage, or somebody writes to it" },
-  examples: ["deno task doctor", "deno task doctor --accept-log"],
+  examples: ["deno task doctor", "deno task doctor --repair", "deno task doctor --accept-log"],
 } as const satisfies CommandSpec;
 
-async function doctor(config: StreamConfig, acceptsLog: boolean): Promise<number> {
-  const { dataPath, thresholds, log } = config;
+/** What is asked for beside looking. */
+interface DoctorOptions {
+  readonly repair: boolean;
+  readonly acceptLog: boolean;
+}
+
+async function doctor(
+  config: StreamConfig,
+  { repair, acceptLog }: DoctorOptions,
+): Promise<number> {
+  const { dataPath, log } = config;
+  keepToOwner();
   checkDataFolder(dataPath);
   checkStoreFree(dataPath);
+  const findings = [
+    ...checkKeptFiles(dataPath),
+    ...checkDatabase(
+      join(dataPath, "answered_keys.db"),
+      "requests of the last day may be done again",
+    ),
+    ...checkDatabase(storePath(dataPath), "the next start makes it anew of backup and log"),
+    ...log.kind === "embedded" ? checkLogFile(dataPath) : [],
+    ...checkOutputs(dataPath),
+  ];
+  const left = await tell(findings, repair);
+  // Opening a store that is damaged would only say so again; a new one has nothing to compare.
+  if (left > 0) return EXIT.auditFailed;
+  const isThere = existsSync(storePath(dataPath));
+  if (!isThere && findings.length > 0) return EXIT.done;
+  return await checkTogether(config, acceptLog);
+}
+
+/** Tells what is wrong and mends it where it may; how much is left. */
+async function tell(findings: readonly Finding[], repair: boolean): Promise<number> {
+  let left = 0;
+  for (const { problem, mend, advice } of findings) {
+    console.error(escapeHidden(`error: ${problem}`));
+    if (mend !== null && repair) {
+      console.log(escapeHidden(`mended: ${await mend()}`));
+      continue;
+    }
+    left++;
+    console.error(escapeHidden(advice ?? "deno task doctor --repair mends it"));
+  }
+  return left;
+}
+
+/** Whether store and log belong together; that the store opens says that it is of this version. */
+async function checkTogether(config: StreamConfig, acceptLog: boolean): Promise<number> {
+  const { dataPath, thresholds, log } = config;
   const quiet = { rederiving: () => {}, switched: () => {} };
   const store = openStore({ dataPath, thresholds }, quiet);
   try {
-    if (acceptsLog) {
+    if (acceptLog) {
       store.acceptLog();
       // What the backups of before have is of another log: retention and a rebuild go by the newest.
       if (newestBackup(dataPath) !== null) await backUpStore(dataPath, Date.now());
@@ -70,5 +129,8 @@ function checkDataFolder(dataPath: string): void {
 await runCommand(
   SPEC,
   ({ flags }, environment: Environment) =>
-    doctor(loadStreamConfig(environment), flags["accept-log"]),
+    doctor(loadStreamConfig(environment), {
+      repair: flags.repair,
+      acceptLog: flags["accept-log"],
+    }),
 );

@@ -1,7 +1,7 @@
 // Whose fault a failure of the consumer is: that decides what is done about it.
 
+import { DamagedFileError } from "../../domain/errors.ts";
 import { LogError, LogMismatchError } from "../errors.ts";
-import { StoreDamagedError } from "../store/store_damage.ts";
 import { ReaderError } from "./reader_error.ts";
 
 /**
@@ -27,9 +27,9 @@ const STORE_WORDS =
 /** Whose fault an error is. */
 export function blameOf(error: unknown): Blame {
   if (error instanceof ReaderError) return error.blame;
+  if (error instanceof DamagedFileError) return "store";
   if (error instanceof LogMismatchError) return "mismatch";
   if (error instanceof LogError) return "log";
-  if (error instanceof StoreDamagedError) return "store";
   if (isOfSqlite(error)) {
     if (DISK_WORDS.test(error.message)) return "disk";
     if (STORE_WORDS.test(error.message)) return "store";

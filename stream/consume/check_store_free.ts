@@ -2,6 +2,7 @@
 
 import { UsageError } from "../../domain/errors.ts";
 import { inDataFolderSync } from "../data_folder.ts";
+import { isNewer, storedVersion, StoreVersionError } from "../store/store_settings.ts";
 import { lockStore, StoreLockedError } from "../store/store_lock.ts";
 import { storePath } from "./open_store.ts";
 
@@ -9,12 +10,17 @@ import { storePath } from "./open_store.ts";
  * Makes the folder where there is none. A store that is taken right after this is waited for, as after a
  * crash.
  *
- * @throws {UsageError} another process has it, or the folder cannot be made or written to
+ * @throws {UsageError} another process has it, a newer version wrote it, or the folder cannot be made or
+ * written to
  */
 export function checkStoreFree(dataPath: string): void {
+  const version = storedVersion(storePath(dataPath));
+  if (isNewer(version)) {
+    throw new UsageError(`${storePath(dataPath)}: ${new StoreVersionError(version).message}`);
+  }
   try {
     inDataFolderSync(dataPath, () => {
-      Deno.mkdirSync(dataPath, { recursive: true });
+      Deno.mkdirSync(dataPath, { recursive: true, mode: 0o700 });
       lockStore(storePath(dataPath))();
     });
   } catch (error) {

@@ -6,6 +6,8 @@ import { openConsumer } from "../open_log.ts";
 import type { Applied } from "../store/applied.ts";
 import type { MissingOffsets, StorePosition } from "../store/batch_writer.ts";
 import type { ReadBatch } from "../store/read_batch.ts";
+import { CatalogDamagedError } from "../store/store_damage.ts";
+import { storedVersion, StoreVersionError } from "../store/store_settings.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
 import { blameOf } from "./blame_of.ts";
 import { CommittedPositions } from "./committed_positions.ts";
@@ -16,6 +18,7 @@ import { keepEarliestDates } from "./keep_earliest_dates.ts";
 import { startOf } from "./known_records.ts";
 import { LogReader } from "./log_reader.ts";
 import { openUnless } from "./open_unless.ts";
+import { storePath } from "./open_store.ts";
 import { placeOf } from "./poisoned_records.ts";
 import { RemoteReaders } from "./remote_readers.ts";
 
@@ -107,10 +110,8 @@ export class ConsumerRun {
     const { dataPath, thresholds: { earliestMs }, startedMs } = this.#settings;
     // Before the store is made: one that is there without these dates is of an older version.
     const earliestDates = keepEarliestDates(dataPath, { earliestMs, nowMs: startedMs });
-    const store = this.#openStore(this.#settings, {
-      rederiving: () => post({ kind: "rederiving" }),
-      switched: () => post({ kind: "switched" }),
-    });
+    const store = this.#openOrBlock();
+    if (store === null) return await aborted(signal);
     this.#store = store;
     for (const call of this.#calls.splice(0)) call(store);
     const positions = new CommittedPositions();
@@ -133,6 +134,24 @@ export class ConsumerRun {
     } finally {
       this.#store = null;
       store.close();
+    }
+  }
+
+  /** Null when somebody must mend the files first: what can be read of them is shown until then. */
+  #openOrBlock(): OpenedStore["store"] | null {
+    const post = this.#post;
+    try {
+      return this.#openStore(this.#settings, {
+        rederiving: () => post({ kind: "rederiving" }),
+        switched: () => post({ kind: "switched" }),
+      });
+    } catch (error) {
+      const isForPeople = error instanceof CatalogDamagedError ||
+        error instanceof StoreVersionError;
+      const isReadable = storedVersion(storePath(this.#settings.dataPath)) !== null;
+      if (!isForPeople || !isReadable) throw error;
+      post({ kind: "blocked", reason: error.message });
+      return null;
     }
   }
 

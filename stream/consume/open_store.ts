@@ -3,12 +3,16 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DamagedFileError } from "../../domain/errors.ts";
+import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
-import { newestBackup } from "../backup/back_up_store.ts";
+import { backupFolder, newestBackup } from "../backup/back_up_store.ts";
 import { changeCatalog } from "../store/change_catalog.ts";
 import { rederive } from "../store/rederive.ts";
+import { SCHEMA_VERSION } from "../store/schema.ts";
 import { Store, StoreSettingsError } from "../store/store.ts";
-import { asStoreDamage, StoreDamagedError } from "../store/store_damage.ts";
+import { asStoreDamage, CatalogDamagedError } from "../store/store_damage.ts";
+import { storedVersion } from "../store/store_settings.ts";
 import type { StoreCatalog } from "../store/store_catalog.ts";
 
 /** The store's file in the folder of everything that is kept. */
@@ -16,23 +20,33 @@ export function storePath(dataPath: string): string {
   return join(dataPath, "store.db");
 }
 
+/** The catalog's file in that folder. */
+export function catalogPath(dataPath: string): string {
+  return join(dataPath, "catalog.json");
+}
+
+/** Whether the file has its form. */
+export function isCatalogWhole(catalog: unknown): boolean {
+  return isPlainObject(catalog) && typeof catalog.version === "string" &&
+    Array.isArray(catalog.shows) &&
+    catalog.shows.every((show) => isPlainObject(show) && typeof show.show_name === "string");
+}
+
 /**
  * The catalog that the last published run left; null when there is none.
  *
- * @throws {StoreDamagedError} it is no JSON
+ * @throws {CatalogDamagedError} it is not as it was written
  */
 export function readStoreCatalog(dataPath: string): StoreCatalog | null {
-  const path = join(dataPath, "catalog.json");
+  const path = catalogPath(dataPath);
   try {
-    return JSON.parse(Deno.readTextFileSync(path));
+    return parseKeptJson(path, Deno.readTextFileSync(path), isCatalogWhole);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new StoreDamagedError(
-      `Cannot read ${path} as it must be the JSON that Playhead wrote: ${
-        error.message.replace(/\s+/g, " ")
-      }. Put a copy ` +
-        `back, or remove it: the next published run writes it anew`,
+    if (!(error instanceof DamagedFileError)) throw error;
+    throw new CatalogDamagedError(
+      `Cannot read ${path} as it must be the JSON that Playhead wrote: it is damaged. Put a copy back, or ` +
+        `remove it: the next published run writes it anew. deno task doctor --repair sets it aside`,
       { cause: error },
     );
   }
@@ -47,6 +61,7 @@ interface Told {
  * Opens the store; `on` is told before all of it is derived again, and once readers must open it anew.
  *
  * @throws {StoreDamagedError} its file or its catalog cannot be read
+ * @throws {StoreVersionError} a newer version of Playhead wrote the store
  */
 export function openStore(
   { dataPath, thresholds }: { readonly dataPath: string; readonly thresholds: Thresholds },
@@ -83,9 +98,25 @@ function openOrDerive(
   const beside = `${path}.new`;
   removeStore(beside); // what a crash left
   rederive(path, beside, settings);
+  keepOlderStore(dataPath, path);
   replaceStore(beside, path);
   on.switched();
   return Store.open(path, settings);
+}
+
+/** A store of an older version stays beside the new one: another name for the same file takes no room until then. */
+function keepOlderStore(dataPath: string, path: string): void {
+  const version = storedVersion(path);
+  if (version === null || version === SCHEMA_VERSION) return;
+  const folder = backupFolder(dataPath);
+  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const kept = join(folder, `version-${version}.db`);
+  removeFile(kept);
+  try {
+    Deno.linkSync(path, kept);
+  } catch {
+    Deno.copyFileSync(path, kept); // a file system without links
+  }
 }
 
 /** The log may have no more what a store from nothing would need. */

@@ -9,6 +9,8 @@ import { readOffsets, storedTopic } from "./log_database.ts";
 
 /** Batches that one question gives: a commit may have megabytes. */
 const BATCHES_AT_ONCE = 8;
+/** Of a batch whose records were damaged and given up (`deno task doctor --repair`); no CRC-32 is negative. */
+export const LOST_CRC = -1;
 
 interface Row {
   readonly base_offset: number;
@@ -146,6 +148,10 @@ export class TopicCursor {
     let expected = next;
     const rows = this.#select.all(this.#topicId, place.partition, next) as unknown as Row[];
     for (const { base_offset, records, ingest_ms, crc, data } of rows) {
+      if (crc === LOST_CRC && base_offset <= expected) {
+        if (place.slices.length > 0) return;
+        throw this.#lost(place, base_offset + records);
+      }
       if (crc32(data) !== crc || base_offset > expected) {
         if (place.slices.length > 0) return; // what comes before it is good
         throw new LogCorruptionError(this.#path, {
@@ -165,5 +171,11 @@ export class TopicCursor {
     throw new LogCorruptionError(this.#path, {
       ...{ topic: this.topic, partition: place.partition, offset: next },
     });
+  }
+
+  /** As if the log began behind what is lost: the reader notes it as missing and goes on there. */
+  #lost({ partition, next }: Place, firstOffset: number): LogOffsetError {
+    const { topic } = this, { endOffset } = readOffsets(this.#db, topic)[partition]!;
+    return new LogOffsetError({ topic, partition, offset: next! }, { firstOffset, endOffset });
   }
 }

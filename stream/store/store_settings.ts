@@ -1,6 +1,6 @@
 // What a store was derived with: kept in it, so that figures of other settings are never mixed into it.
 
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { SCORING_VERSION, type Thresholds } from "../../domain/scoring.ts";
 import { createSchema, SCHEMA_VERSION } from "./schema.ts";
 import type { StoreCatalog } from "./store_catalog.ts";
@@ -16,6 +16,36 @@ export class StoreSettingsError extends Error {
   override readonly name = "StoreSettingsError";
 }
 
+/** A newer version of Playhead wrote the store: it is never derived again by this one. */
+export class StoreVersionError extends Error {
+  override readonly name = "StoreVersionError";
+
+  constructor(version: string) {
+    super(
+      `The store must be of version ${SCHEMA_VERSION} or older (got ${version}): a newer Playhead wrote it, ` +
+        "start that one",
+    );
+  }
+}
+
+/** The version of the tables in a file; null when it is no store, or cannot be read. */
+export function storedVersion(path: string): string | null {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    return readMeta(db).get("schema_version") ?? null;
+  } catch {
+    return null;
+  } finally {
+    db?.close();
+  }
+}
+
+/** Whether a newer version wrote it. */
+export function isNewer(version: string | null): version is string {
+  return Number(version ?? 0) > Number(SCHEMA_VERSION);
+}
+
 /** Makes the tables of a new store, or checks what an old one was derived with. */
 export function settle(db: DatabaseSync, settings: StoreSettings): void {
   const wanted = metaOf(settings);
@@ -28,7 +58,8 @@ export function settle(db: DatabaseSync, settings: StoreSettings): void {
     db.exec("COMMIT");
     return;
   }
-  const found = readMeta(db);
+  const found = readMeta(db), version = found.get("schema_version") ?? null;
+  if (isNewer(version)) throw new StoreVersionError(version);
   for (const [key, value] of Object.entries(wanted)) {
     if (found.get(key) === value) continue;
     throw new StoreSettingsError(

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { withService } from "../ask_service.ts";
 import { type StartedService, startService } from "../start_service.ts";
 
 const HEADER = "user_id,show_name,watch_duration_minutes,watch_date\n";
@@ -83,4 +84,37 @@ Deno.test("with another RAW_DATA_PATH its folder is watched, what is there alrea
   } finally {
     for (const folder of [dataPath, elsewhere]) await Deno.remove(folder, { recursive: true });
   }
+});
+
+/** Files and folders that others may read, below a folder. */
+function readableByOthers(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    const path = `${folder}/${name}`, { mode } = Deno.statSync(path);
+    const own = (mode! & 0o077) === 0 ? [] : [path];
+    return isDirectory ? [...own, ...readableByOthers(path)] : own;
+  });
+}
+
+Deno.test({
+  name: "what the service keeps is its owner's alone",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await withService(async (service, dataPath) => {
+      const csv = "user_id,show_name,watch_duration_minutes,watch_date\na,S,5,2026-01-01\n";
+      const imported = await fetch(`${service.url}api/imports?name=a.csv`, {
+        ...{ method: "POST", body: csv },
+      });
+      const { id } = await imported.json();
+      for (let stage = "reading"; stage === "reading";) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        ({ stage } = await (await fetch(`${service.url}api/imports/${id}`)).json());
+      }
+      await (await fetch(`${service.url}api/imports/${id}/publish`, { method: "POST" })).json();
+      for (let stage = "publishing"; stage === "publishing";) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        ({ stage } = await (await fetch(`${service.url}api/imports/${id}`)).json());
+      }
+      assert.deepEqual(readableByOthers(dataPath), []);
+    });
+  },
 });
