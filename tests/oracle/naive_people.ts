@@ -21,6 +21,17 @@ export function naiveView(view: EnrichedView): ViewAnswer {
   };
 }
 
+/** By start, show, episode, duration; then, so that there is one order, device, country and a missing episode. */
+function inOrder(a: EnrichedView, b: EnrichedView): number {
+  const textsOf = ({ showName, episode }: EnrichedView) => [showName, episode ?? ""];
+  const restOf = ({ device, country }: EnrichedView) => [device ?? "", country ?? ""];
+  const compare = (x: string[], y: string[]) =>
+    x.map((text, at) => compareUtf8(text, y[at]!)).find((order) => order !== 0) ?? 0;
+  return a.startMs - b.startMs || compare(textsOf(a), textsOf(b)) ||
+    a.watchMinutes - b.watchMinutes || compare(restOf(a), restOf(b)) ||
+    (a.episode === b.episode ? 0 : a.episode === null ? -1 : 1);
+}
+
 /** All sittings of the views, newest first; views in the order of the output. */
 export function naiveSittings(views: Views, thresholds: Thresholds): SittingAnswer[] {
   const sittings = Map.groupBy(views, (view) => `${view.sittingStartMs} ${view.userId}`);
@@ -32,7 +43,7 @@ export function naiveSittings(views: Views, thresholds: Thresholds): SittingAnsw
     watch_hours: naiveHours(ofSitting),
     binge_of: [...new Set(ofSitting.filter((v) => v.isBingeSession).map((v) => v.showName))]
       .sort(compareUtf8),
-    views: ofSitting.map(naiveView),
+    views: ofSitting.toSorted(inOrder).map(naiveView),
   })).sort((a, b) => a.sitting_start < b.sitting_start ? 1 : -1);
 }
 

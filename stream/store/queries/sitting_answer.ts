@@ -3,17 +3,23 @@
 import type { SittingAnswer } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
-import { endMs } from "../../../domain/view.ts";
+import { endMs, type EnrichedView } from "../../../domain/view.ts";
 import { compareTexts } from "../compare_texts.ts";
 import { enrichedView, viewAnswer, type ViewRow, type ViewSource } from "./stored_rows.ts";
+
+/** In the order of the contract; views that are equal in it, but for their ids, always in the same one. */
+function compareViews(a: EnrichedView, b: EnrichedView): number {
+  return a.startMs - b.startMs || compareTexts(a.showName, b.showName) ||
+    compareTexts(a.episode ?? "", b.episode ?? "") || a.watchMinutes - b.watchMinutes ||
+    compareTexts(a.device ?? "", b.device ?? "") ||
+    compareTexts(a.country ?? "", b.country ?? "") ||
+    Number(a.episode !== null) - Number(b.episode !== null);
+}
 
 /** The sitting that one user's rows make up. */
 export function sittingAnswer(source: ViewSource, rows: readonly ViewRow[]): SittingAnswer {
   const { qualifiedMinutes } = source.reader.thresholds;
-  const views = rows.map((row) => enrichedView(source, row)).sort((a, b) =>
-    a.startMs - b.startMs || compareTexts(a.showName, b.showName) ||
-    compareTexts(a.episode ?? "", b.episode ?? "") || a.watchMinutes - b.watchMinutes
-  );
+  const views = rows.map((row) => enrichedView(source, row)).sort(compareViews);
   const binges = views.filter((view) => view.isBingeSession).map((view) => view.showName);
   const lastEndMs = views.reduce(
     (last, { startMs, watchMinutes }) => Math.max(last, endMs(startMs, watchMinutes)),
