@@ -53,7 +53,8 @@ export class ImportRemover {
     const rows = ledger?.sources.find((one) => one.source === source)?.read ?? 0;
     if (rows === 0) {
       throw new InputError(
-        `Cannot remove ${source} as the ledger must have rows of it: GET /api/ledger lists its sources`,
+        `Cannot remove ${source} as the ledger must have rows of it: GET /api/ledger lists its sources, ` +
+          "and rows that were sent a moment ago may not be applied yet",
       );
     }
     if (isBusy(source)) {
