@@ -45,6 +45,7 @@ import { createRepairMaker } from "./service/repair_rows.ts";
 import { ReaderPool } from "./service/store_readers/reader_pool.ts";
 import { StoreView } from "./service/store_view.ts";
 import { TimeMachine } from "./service/time_machine/time_machine.ts";
+import { jumpText, watchClock } from "./service/watch_clock.ts";
 import { createTopShows } from "./service/top_shows.ts";
 
 /** What the service is made of. */
@@ -215,6 +216,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
     if (log.isAway) hub.notify(noticeOf(true));
   });
+  watchClock((byMs) => {
+    telemetry.emit("clock_jumped", { byMs });
+    hub?.notify({ level: "warning", about: "log", text: jumpText(byMs) });
+  }, stopping.signal);
   const quiet = ready.then(() => waitForFirstPage(isEmpty.catch(() => false), stopping.signal));
   quiet.then(() => readers.start(), () => {}); // told by what else waits for it
   const repairing = quiet.then(async () => {

@@ -71,6 +71,10 @@ export const EVENTS = {
       help: "Requests answered with a defect (500).",
     },
   },
+  clock_jumped: {
+    level: "warning",
+    counter: { name: "playhead_clock_jumps_total", help: "Times that the machine's clock jumped." },
+  },
   request_impeded: {
     level: "error",
     counter: {
