@@ -25,7 +25,7 @@ import type { PageHandler } from "./pages/load_pages.ts";
 import { LiveHub } from "./live/live_hub.ts";
 import { serveLive } from "./live/serve_live.ts";
 import { AnsweredKeysStore } from "./service/answered_keys_store.ts";
-import { followConsumer } from "./service/follow_consumer.ts";
+import { followConsumer, troubleOf } from "./service/follow_consumer.ts";
 import { FileImports } from "./service/imports/file_imports.ts";
 import { ImportRemover } from "./service/imports/remove_import.ts";
 import { createContractFile } from "./service/contract_file.ts";
@@ -215,6 +215,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       topShows,
     });
     if (log.isAway) hub.notify(noticeOf(true));
+    const trouble = troubleOf(consumer.status());
+    if (trouble !== null) hub.notify(trouble);
   });
   watchClock((byMs) => {
     telemetry.emit("clock_jumped", { byMs });

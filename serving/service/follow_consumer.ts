@@ -1,5 +1,6 @@
 // What the service does when the consumer commits, crashes or derives everything anew.
 
+import type { ConsumerStatus } from "../../stream/consume/consumer_status.ts";
 import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { LiveHub } from "../live/live_hub.ts";
@@ -13,6 +14,33 @@ export interface Followers {
   /** Null until the store is there. */
   readonly hub: () => LiveHub | null;
   readonly isSample: () => boolean;
+}
+
+type Notice = Parameters<LiveHub["notify"]>[0];
+
+const CRASHED = {
+  level: "error",
+  about: "consumer",
+  text: "The consumer crashed and is started again.",
+} as const satisfies Notice;
+const CANNOT_WRITE = {
+  level: "error",
+  about: "store",
+  text: "The store cannot write: it is tried again.",
+} as const satisfies Notice;
+
+/** What is wrong with the consumer by now, for a hub that came after the news of it; null for nothing. */
+export function troubleOf({ state, error }: Pick<ConsumerStatus, "state" | "error">) {
+  switch (state) {
+    case "blocked":
+      return { level: "error", about: "consumer", text: `${error}` } as const satisfies Notice;
+    case "restarting":
+      return CRASHED;
+    case "waiting":
+      return CANNOT_WRITE;
+    default:
+      return null;
+  }
 }
 
 /** Follows the consumer for as long as it runs. */
@@ -34,11 +62,7 @@ export function followConsumer(consumer: ConsumerHandle, followers: Followers): 
       case "crashed":
         isDown = true;
         telemetry.emit("consumer_restarted", { error: news.error, inMs: news.inMs });
-        return hub()?.notify({
-          level: "error",
-          about: "consumer",
-          text: "The consumer crashed and is started again.",
-        });
+        return hub()?.notify(CRASHED);
       case "poisoned":
         telemetry.emit("consumer_lost", { place: news.place, reason: "quarantined unread" });
         return hub()?.notify({
@@ -48,11 +72,7 @@ export function followConsumer(consumer: ConsumerHandle, followers: Followers): 
         });
       case "waiting":
         telemetry.emit("consumer_lost", { reason: news.reason });
-        return hub()?.notify({
-          level: "error",
-          about: "store",
-          text: "The store cannot write: it is tried again.",
-        });
+        return hub()?.notify(CANNOT_WRITE);
       case "gap":
         telemetry.emit("consumer_lost", { reason: news.message });
         return hub()?.notify({ level: "warning", about: "log", text: `${news.message}.` });

@@ -43,6 +43,22 @@ async function doctor(
 }
 
 /** What everybody is told while the log is another one. */
+/** The first message of the live stream that is about the service itself. */
+async function firstNotice({ url }: StartedService): Promise<string> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}live`);
+  const late = setTimeout(() => socket.close(), 5_000);
+  try {
+    return await new Promise((resolve, reject) => {
+      socket.onmessage = ({ data }) => JSON.parse(data).kind === "notice" && resolve(data);
+      socket.onclose = () => reject(new Error("the live stream closed without a notice"));
+    });
+  } finally {
+    clearTimeout(late);
+    socket.onclose = null;
+    socket.close();
+  }
+}
+
 async function checkBlocked(dataPath: string, why: RegExp): Promise<void> {
   const service = await startService(dataPath, {}, { awaitReady: false });
   try {
@@ -50,6 +66,7 @@ async function checkBlocked(dataPath: string, why: RegExp): Promise<void> {
     assert.match(JSON.stringify(ready), why);
     assert.match(JSON.stringify(ready), /doctor --accept-log/);
     assert.match(await (await fetch(service.url)).text(), /role="alert"[^]*is not the one that/);
+    assert.match(await firstNotice(service), why); // what the page shows once it is live
     const refused = await post(service, rowsOf("refused"));
     assert.equal(refused.status, 503);
     assert.ok(Number(refused.headers.get("retry-after")) > 0);
