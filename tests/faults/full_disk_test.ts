@@ -64,3 +64,39 @@ Deno.test("a full disk: producers are told, reading goes on, and nothing is lost
     assert.equal(await service.ended, 0);
   }
 });
+
+Deno.test("a service that is started on a full disk shows what is stored, and takes in once there is room", async () => {
+  await using disk = await SmallDisk.mount("6m");
+  if (disk === null) return;
+  const before = await startService(disk.path);
+  await fill(before);
+  before.kill("SIGTERM");
+  assert.equal(await before.ended, 0);
+  try {
+    await Deno.writeFile(`${disk.path}/rest`, new Uint8Array(6 << 20)); // also what closing gave back
+  } catch { /* full */ }
+  const service = await startService(disk.path, {}, { awaitReady: false });
+  try {
+    let status = 0;
+    for (let tries = 0; tries < 500 && status !== 200; tries++) {
+      const answer = await fetch(`${service.url}api/ledger`);
+      await answer.body?.cancel();
+      status = answer.status;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.equal(status, 200);
+    const ready = await (await fetch(`${service.url}readyz`)).text();
+    assert.match(ready, /full/);
+    const refused = await post(service, rowsOf(1_000), { "idempotency-key": "one" });
+    assert.equal(refused.status, 503);
+    assert.match(await refused.text(), /disk is full/);
+    await disk.grow("64m");
+    const answer = await post(service, rowsOf(1_000), { "idempotency-key": "one" });
+    assert.equal(answer.status, 202, await answer.text());
+    await applied(service);
+    assert.equal((await ledgerOf(service)).balanced, true);
+  } finally {
+    service.kill("SIGTERM");
+    assert.equal(await service.ended, 0);
+  }
+});
