@@ -63,10 +63,14 @@ export class LogMismatchError extends LogError {
   override readonly name = "LogMismatchError";
   override readonly retriable = false;
 
-  /** `found`: what is wrong at that place, as the end of a sentence about the log. */
-  constructor(place: { readonly topic: string; readonly partition: number }, found: string) {
+  /** `found`: what is wrong at that place, or with the log as a whole, as the end of a sentence about it. */
+  constructor(
+    place: { readonly topic: string; readonly partition: number } | null,
+    found: string,
+  ) {
+    const what = place === null ? "it" : `${place.topic}, partition ${place.partition}`;
     super(
-      `${LOG_IS_ANOTHER}: ${place.topic}, partition ${place.partition} ` +
+      `${LOG_IS_ANOTHER}: ${what} ` +
         `${found}. Put the right log back, or go on with this one: deno task doctor --accept-log`,
     );
   }

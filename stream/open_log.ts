@@ -1,9 +1,10 @@
 // Opens the log that the settings name, for writing or for reading.
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
 import { EmbeddedLog } from "./log/embedded_log.ts";
-import { databasePath } from "./log/log_database.ts";
+import { databasePath, identityOf, openForReading } from "./log/log_database.ts";
 import { LogView } from "./log/log_view.ts";
 import { openEmbeddedConsumer } from "./log/embedded_consumer.ts";
 import type { ConsumerOptions, CoveredOffset, LogAdmin, LogConsumer, LogProducer } from "./log.ts";
@@ -49,6 +50,18 @@ export function isAway(trouble: string): boolean {
 /** The embedded log's folder. */
 export function logPath(dataPath: string): string {
   return join(dataPath, "log");
+}
+
+/** The identity of the embedded log; null with Kafka, and where there is no log yet. */
+export function logIdentity({ kind, dataPath }: LogSettings): string | null {
+  const path = databasePath(logPath(dataPath));
+  if (kind === "kafka" || !existsSync(path)) return null;
+  const db = openForReading(path);
+  try {
+    return identityOf(db);
+  } finally {
+    db.close();
+  }
 }
 
 /** What a worker may do beside reading and writing the data's folder, to consume this log. */

@@ -109,7 +109,7 @@ async function checkTogether(config: StreamConfig, acceptLog: boolean): Promise<
       console.log("The store is whole. Kafka's log is checked when the consumer starts.");
       return EXIT.done;
     }
-    const problems = await checkLog(log, store.positions());
+    const problems = await checkLog(log, store);
     for (const problem of problems) console.error(`error: ${problem}`);
     if (problems.length === 0) console.log("The store is whole, and the log is its own.");
     return problems.length === 0 ? EXIT.done : EXIT.auditFailed;

@@ -2,7 +2,7 @@
 
 import type { LogSettings } from "../../domain/log_settings.ts";
 import { LogError, LogMismatchError } from "../errors.ts";
-import { openConsumer, openLog } from "../open_log.ts";
+import { logIdentity, openConsumer, openLog } from "../open_log.ts";
 import type { StorePosition } from "../store/batch_writer.ts";
 import { PIPELINE_TOPICS } from "../topics.ts";
 import { CommittedPositions } from "./committed_positions.ts";
@@ -11,10 +11,11 @@ import { startOf, withoutKnown } from "./known_records.ts";
 /** What is wrong, a sentence for each partition that is not the store's; none when all is well. */
 export async function checkLog(
   settings: LogSettings,
-  positions: readonly StorePosition[],
+  store: { positions(): readonly StorePosition[]; bindLog(id: string): boolean },
 ): Promise<readonly string[]> {
-  const log = await openLog(settings), found: string[] = [];
+  const log = await openLog(settings), found: string[] = [], positions = store.positions();
   try {
+    if (log.id !== null && !store.bindLog(log.id)) found.push(anotherLog().message);
     const known = new Set((await log.admin.topics()).map(({ topic }) => topic));
     for (const position of positions) {
       const { topic, partition, nextOffset } = position;
@@ -53,4 +54,18 @@ async function checkLast(settings: LogSettings, position: StorePosition): Promis
   } finally {
     await consumer.close();
   }
+}
+
+/** @throws {LogMismatchError} the embedded log is another one than the store has read */
+export function checkIdentity(
+  settings: LogSettings,
+  store: { bindLog(id: string): boolean },
+): void {
+  const id = logIdentity(settings);
+  if (id === null || store.bindLog(id)) return;
+  throw anotherLog();
+}
+
+function anotherLog(): LogMismatchError {
+  return new LogMismatchError(null, "was made anew or comes from another folder");
 }

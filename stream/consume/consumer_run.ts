@@ -10,6 +10,7 @@ import { CatalogDamagedError } from "../store/store_damage.ts";
 import { storedVersion, StoreVersionError } from "../store/store_settings.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
 import { blameOf } from "./blame_of.ts";
+import { checkIdentity } from "./check_log.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import type { EarliestDate } from "../store/earliest_dates.ts";
 import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
@@ -32,6 +33,8 @@ export interface ConsumerStore {
   applyRead(batches: readonly ReadBatch[]): Applied;
   recordRun(report: RunReport): void;
   skipMissing(missing: MissingOffsets, atMs: number): void;
+  /** Whether the log with this identity is the store's own. */
+  bindLog(id: string): boolean;
   close(): void;
 }
 
@@ -119,6 +122,7 @@ export class ConsumerRun {
       positions.set(topic, partition, nextOffset, last);
     }
     try {
+      checkIdentity(log, store);
       // A group is not joined twice without need; after a crash, small steps come first.
       if (log.kind === "embedded" || readers === 0 || firstRecords !== undefined) {
         await this.#consumeHere({ store, earliestDates, positions }, signal);

@@ -37,6 +37,10 @@ class CountingStore implements ConsumerStore {
 
   skipMissing(): void {}
 
+  bindLog(): boolean {
+    return true;
+  }
+
   close(): void {}
 }
 

@@ -88,6 +88,8 @@ function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): voi
   splitLedger(old, db);
   const seq = Number(readMeta(old).get("seq")) + 1;
   db.prepare(`UPDATE meta SET value = ? WHERE key = 'seq'`).run(String(seq));
+  const logId = readMeta(old).get("log_id");
+  if (logId !== undefined) db.prepare(`INSERT INTO meta VALUES ('log_id', ?)`).run(logId);
   const names = { shows: new TextIds(db, "shows"), labels: new TextIds(db, "labels") };
   const writer = new ViewWriter(db, settings, names);
   const shows = db.prepare(`SELECT id, name FROM shows`).all() as { id: number; name: string }[];

@@ -118,7 +118,19 @@ export class Store {
   /** Forgets where the log was read to: all of the log is read again, and what is known counts as duplicates. */
   acceptLog(): void {
     this.#readTotals();
-    this.#transact(() => this.#db.exec("DELETE FROM positions"));
+    this.#transact(() =>
+      this.#db.exec("DELETE FROM positions; DELETE FROM meta WHERE key = 'log_id'")
+    );
+  }
+
+  /** Whether the log with this identity is the store's own; a store that has read none yet takes it for its own. */
+  bindLog(id: string): boolean {
+    const own = readMeta(this.#db).get("log_id");
+    if (own === id) return true;
+    if (own !== undefined && this.positions().length > 0) return false;
+    this.#readTotals();
+    this.#transact(() => this.#setMeta.run("log_id", id));
+    return true;
   }
 
   /** Keeps the report of an ETL run; a run that is there already is replaced. */
