@@ -98,13 +98,17 @@ function byPattern(pattern: string, options: ExpandOptions): ExpandedInputs {
   };
 }
 
-function skippedOf({ unnamable }: FoundFiles, others: readonly string[]): SkippedInput[] {
+function skippedOf({ unnamable, special }: FoundFiles, others: readonly string[]): SkippedInput[] {
   const paths = others.filter((path) => !isRunOutput(path));
   return [
     ...inOrder(paths).map((path) => ({ path, reason: unknownNameReason(path) })),
     ...inOrder(unnamable).map((path) => ({
       path,
       reason: "its name is not valid UTF-8, and so cannot be opened: rename it",
+    })),
+    ...inOrder(special).map((path) => ({
+      path,
+      reason: "it is a pipe, socket or device: name it by itself to read it",
     })),
   ];
 }

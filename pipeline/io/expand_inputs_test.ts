@@ -184,3 +184,16 @@ Deno.test({
       }
     }),
 });
+
+Deno.test({
+  name: "expandInputs() tells of pipes with an input's name, and waits for none",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    onFiles(async (expand, folder, _, left) => {
+      const make = 'mkdir -p "$1/pipes" && mkfifo "$1/pipes/p.csv" && touch "$1/pipes/a.csv"';
+      const made = await new Deno.Command("sh", { args: ["-c", make, "sh", folder] }).output();
+      assert.ok(made.success);
+      assert.deepEqual(await expand("pipes"), ["pipes/a.csv"]);
+      assert.match(left.join(), /p\.csv as it is a pipe, socket or device/);
+    }),
+});

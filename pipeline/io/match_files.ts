@@ -8,6 +8,8 @@ export interface FoundFiles {
   readonly paths: readonly string[];
   /** Those whose names are not UTF-8, with U+FFFD in them: the platform has no way to open such a name. */
   readonly unnamable: readonly string[];
+  /** Pipes, sockets and devices: reading one by chance may wait for ever. */
+  readonly special: readonly string[];
 }
 
 /**
@@ -43,9 +45,11 @@ function toldApart(found: ReadonlySet<string>): FoundFiles {
   const paths = [...found];
   const isUnnamable = (path: string) =>
     path.includes("\uFFFD") && statOrNull(path, Deno.lstatSync) === null;
+  const isSpecial = (path: string) => statOrNull(path, Deno.statSync)?.isFile === false;
   return {
-    paths: paths.filter((path) => !isUnnamable(path)),
+    paths: paths.filter((path) => !isUnnamable(path) && !isSpecial(path)),
     unnamable: paths.filter(isUnnamable),
+    special: paths.filter(isSpecial),
   };
 }
 
@@ -71,7 +75,7 @@ function matchOne(path: string, rest: readonly string[], found: Set<string>): vo
   else if (rest.length > 0) return;
   // A link that leads nowhere counts: the error of opening it is better than silence. So does a name that
   // was listed and cannot be found, if it is not UTF-8.
-  else if (stat === null ? isListed(path) : stat.isFile) found.add(path);
+  else if (stat !== null || isListed(path)) found.add(path);
 }
 
 function isListed(path: string): boolean {

@@ -8,7 +8,7 @@ import { olderImports } from "./runs.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { StoreReader } from "./store_reader.ts";
 
-const MAX_REMOVALS = 1_000, MAX_MISSING = 1_000;
+const MAX_REMOVALS = 1_000, MAX_MISSING = 1_000, MAX_OLDER = 500;
 
 /** Columns of one or many cells of the ledger; read is their sum. */
 export const LEDGER_COLUMNS =
@@ -40,7 +40,10 @@ export function ledgerAnswer(
   const sql = `SELECT name, ${LEDGER_COLUMNS} FROM ledger JOIN sources ON sources.id = source_id
     GROUP BY source_id HAVING sum(accepted + duplicate + quarantined + excluded) > 0 ORDER BY name`;
   const { reader } = context, total = emptyLedger();
-  const older_imports = olderImports(context).map(({ source, rows }) => ({ source, rows }));
+  const older_imports = olderImports(context).slice(0, MAX_OLDER).map(({ source, rows }) => ({
+    source,
+    rows,
+  }));
   const all = reader.rows<[string, ...number[]]>(sql).map((row) => {
     const ledger = ledgerOf(row, 1);
     add(total, ledger);
