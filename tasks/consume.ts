@@ -172,12 +172,11 @@ async function isWithin(waitMs: number, work: Promise<unknown>): Promise<boolean
 
 /** `ends` is null where the log did not say how far it goes now. */
 function describe(consumer: ConsumerHandle, ends: LogEnds | null): string {
-  const { positions, seq } = consumer.status();
+  const { positions } = consumer.status();
   const applied = positions.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
   // What others of the group apply to their stores is not behind.
   const behind = ends === null ? NOT_KNOWN : `${count(ends.pending(positionsOf(consumer)))} behind`;
-  return `${count(applied)} records applied, ${behind}` +
-    (seq === null ? "" : `, commit ${count(seq)}`);
+  return `${count(applied)} records applied, ${behind}`;
 }
 
 function count(records: number): string {

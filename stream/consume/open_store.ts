@@ -3,6 +3,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { DamagedFileError } from "../../domain/errors.ts";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
@@ -14,6 +15,12 @@ import { Store, StoreSettingsError } from "../store/store.ts";
 import { asStoreDamage, CatalogDamagedError } from "../store/store_damage.ts";
 import { storedVersion } from "../store/store_settings.ts";
 import type { StoreCatalog } from "../store/store_catalog.ts";
+
+/**
+ * A store that is made later counts its commits from a higher number, so that who listened to another one before
+ * is not taken for somebody who missed nothing. None commits so often for long.
+ */
+const COMMITS_A_SECOND = 1_000;
 
 /** The store's file in the folder of everything that is kept. */
 export function storePath(dataPath: string): string {
@@ -83,8 +90,9 @@ function openOrDerive(
   },
   on: Told,
 ): Store {
-  if (!existsSync(path)) restoreBackup(dataPath, path);
-  const settings = { thresholds, catalog: readStoreCatalog(dataPath) };
+  const firstSeq = Math.floor(Date.now() / 1_000) * COMMITS_A_SECOND;
+  if (!existsSync(path)) restoreBackup(dataPath, { path, firstSeq });
+  const settings = { thresholds, catalog: readStoreCatalog(dataPath), firstSeq };
   try {
     return Store.open(path, settings);
   } catch (error) {
@@ -120,12 +128,19 @@ function keepOlderStore(dataPath: string, path: string): void {
 }
 
 /** The log may have no more what a store from nothing would need. */
-function restoreBackup(dataPath: string, path: string): void {
+function restoreBackup(
+  dataPath: string,
+  { path, firstSeq }: { readonly path: string; readonly firstSeq: number },
+): void {
   const backup = newestBackup(dataPath);
   if (backup === null) return;
   const beside = `${path}.new`;
   removeStore(beside);
   Deno.copyFileSync(backup.path, beside);
+  const copy = new DatabaseSync(beside);
+  copy.prepare("UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'seq'")
+    .run(firstSeq);
+  copy.close();
   replaceStore(beside, path);
 }
 

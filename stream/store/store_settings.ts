@@ -7,6 +7,8 @@ import type { StoreCatalog } from "./store_catalog.ts";
 
 /** What a store derives its figures with. */
 export interface StoreSettings {
+  /** Where a new store begins to count its commits; 0 when absent. */
+  readonly firstSeq?: number;
   readonly thresholds: Thresholds;
   readonly catalog: StoreCatalog | null;
 }
@@ -54,7 +56,9 @@ export function settle(db: DatabaseSync, settings: StoreSettings): void {
     db.exec("BEGIN IMMEDIATE");
     createSchema(db);
     const insert = db.prepare(`INSERT INTO meta VALUES (?, ?)`);
-    for (const [key, value] of Object.entries({ ...wanted, seq: "0" })) insert.run(key, value);
+    for (const [key, value] of Object.entries({ ...wanted, seq: String(settings.firstSeq ?? 0) })) {
+      insert.run(key, value);
+    }
     db.exec("COMMIT");
     return;
   }
