@@ -16,12 +16,6 @@ import { asStoreDamage, CatalogDamagedError } from "../store/store_damage.ts";
 import { storedVersion } from "../store/store_settings.ts";
 import type { StoreCatalog } from "../store/store_catalog.ts";
 
-/**
- * A store that is made later counts its commits from a higher number, so that who listened to another one before
- * is not taken for somebody who missed nothing. None commits so often for long.
- */
-const COMMITS_A_SECOND = 1_000;
-
 /** The store's file in the folder of everything that is kept. */
 export function storePath(dataPath: string): string {
   return join(dataPath, "store.db");
@@ -90,7 +84,9 @@ function openOrDerive(
   },
   on: Told,
 ): Store {
-  const firstSeq = Math.floor(Date.now() / 1_000) * COMMITS_A_SECOND;
+  // A store that is made later counts its commits from a higher number (none makes one a millisecond for long),
+  // so that who listened to another one before is not taken for somebody who missed nothing.
+  const firstSeq = Date.now();
   if (!existsSync(path)) restoreBackup(dataPath, { path, firstSeq });
   const settings = { thresholds, catalog: readStoreCatalog(dataPath), firstSeq };
   try {
