@@ -176,8 +176,13 @@ export interface SittingAnswer {
   readonly watch_hours: number;
   /** Shows that the sitting holds a binge of. */
   readonly binge_of: readonly string[];
+  /** All views of the sitting; `views` lists the first {@link MAX_SITTING_VIEWS} of them. */
+  readonly view_count: number;
   readonly views: readonly ViewAnswer[];
 }
+
+/** A device that never stops makes sittings of any length: an answer lists so many views of each. */
+export const MAX_SITTING_VIEWS = 1_000;
 
 /** One user whole; sittings newest first. */
 export interface UserDetail extends UserSummary {

@@ -103,6 +103,11 @@ function ViewTable({ sitting, settings }: {
           ))}
         </tbody>
       </table>
+      {sitting.view_count > sitting.views.length && (
+        <p class="muted note">
+          The first {formatCount(sitting.views.length)} of {formatCount(sitting.view_count)} views.
+        </p>
+      )}
     </div>
   );
 }

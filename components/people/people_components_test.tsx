@@ -30,6 +30,7 @@ function view(minute: number, minutes: number, more: Partial<ViewAnswer> = {}): 
 const SITTING: SittingAnswer = {
   ...{ user_id: "u/1", sitting_start: "2026-01-01T22:00:00.000Z", qualified_views: 3 },
   ...{ sitting_end: "2026-01-02T00:00:00.000Z", watch_hours: 1.5, binge_of: [NAME] },
+  view_count: 3,
   views: [view(0, 30), view(20, 40), view(90, 30)],
 };
 

@@ -38,7 +38,7 @@ export function sittingMinutes(sitting: SittingAnswer): number {
  * });
  * const sitting = {
  *   user_id: "u", sitting_start: "2026-01-01T20:00:00.000Z", sitting_end: "2026-01-01T21:00:00.000Z",
- *   qualified_views: 2, watch_hours: 0.75, binge_of: [],
+ *   qualified_views: 2, watch_hours: 0.75, binge_of: [], view_count: 2,
  *   views: [view("2026-01-01T20:00:00.000Z", 30), view("2026-01-01T20:45:00.000Z", 15)],
  * };
  * const { parts } = reelOf(sitting, 120);

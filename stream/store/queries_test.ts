@@ -163,3 +163,27 @@ Deno.test("queries tell a missing episode from an empty one, in rows, lists and 
   // A film has no name for its episode to be listed by.
   assert.deepEqual(queries.show("Dark", ALL)!.episodes.map(({ episode }) => episode), ["E1"]);
 });
+
+Deno.test("a sitting of any length is answered with its first views, and how many there are", () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
+  const store = Store.open(path, { thresholds: DEFAULT_THRESHOLDS, catalog: null });
+  const encoder = new TextEncoder(), count = 20_000;
+  const records = Array.from({ length: count }, (_, offset) => {
+    const row = {
+      ...{ user_id: "u", show_name: "Dark", watch_duration_minutes: 1, episode: `e${offset}` },
+      watch_date: new Date(Date.UTC(2026, 0, 1) + offset * 30_000),
+    };
+    const value = encoder.encode(JSON.stringify(row));
+    return { offset, key: "u", value, headers: {}, ingestTimeMs: Date.UTC(2026, 5, 1) };
+  });
+  const place = { topic: "watch.events", partition: 0 };
+  store.apply([{ ...place, records, nextOffset: count, endOffset: count }]);
+  store.close();
+  using queries = openQueries(path);
+  const user = queries.user("u", { tz: "UTC", from: null, to: null, limit: 10, cursor: null })!;
+  const [sitting] = user.sittings;
+  assert.equal(user.sittings.length, 1);
+  assert.deepEqual([sitting!.view_count, sitting!.views.length], [count, 1_000]);
+  assert.equal(sitting!.views[0]!.watch_date, "2026-01-01T00:00:00.000Z");
+  Deno.removeSync(folder, { recursive: true });
+});

@@ -43,7 +43,8 @@ export function naiveSittings(views: Views, thresholds: Thresholds): SittingAnsw
     watch_hours: naiveHours(ofSitting),
     binge_of: [...new Set(ofSitting.filter((v) => v.isBingeSession).map((v) => v.showName))]
       .sort(compareUtf8),
-    views: ofSitting.toSorted(inOrder).map(naiveView),
+    view_count: ofSitting.length,
+    views: ofSitting.toSorted(inOrder).map(naiveView).slice(0, 1_000),
   })).sort((a, b) => a.sitting_start < b.sitting_start ? 1 : -1);
 }
 

@@ -147,7 +147,8 @@ const sitting = z.object({
   qualified_views: count,
   watch_hours: hours,
   binge_of: z.array(z.string()),
-  views: z.array(view),
+  view_count: count.openapi({ description: "All views of the sitting." }),
+  views: z.array(view).openapi({ description: "The first 1,000 of them, by start." }),
 }).openapi("Sitting");
 
 /** `GET /api/users/{user_id}`. */

@@ -1,6 +1,6 @@
 // A sitting as the API tells it.
 
-import type { SittingAnswer } from "../../../domain/answers.ts";
+import { MAX_SITTING_VIEWS, type SittingAnswer } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { endMs, type EnrichedView } from "../../../domain/view.ts";
@@ -33,6 +33,7 @@ export function sittingAnswer(source: ViewSource, rows: readonly ViewRow[]): Sit
     qualified_views: views.filter((view) => view.watchMinutes >= qualifiedMinutes).length,
     watch_hours: hoursOf(units),
     binge_of: [...new Set(binges)].sort(compareTexts),
-    views: views.map(viewAnswer),
+    view_count: views.length,
+    views: views.slice(0, MAX_SITTING_VIEWS).map(viewAnswer),
   };
 }
