@@ -9,6 +9,8 @@ export interface ByteSource extends AsyncBuffer {
 
 /** Ranges asked for again are kept up to this size together. */
 const KEPT_BYTES = 96 << 20;
+/** A range that comes short is asked for again. */
+const RANGE_TRIES = 3;
 /** The end of a file is read with its length: most footers fit. */
 export const TAIL_BYTES = 64 << 10;
 
@@ -34,12 +36,19 @@ export async function openUrl(url: string, fetchRange = fetch): Promise<ByteSour
   const tag = tail.headers.get("etag");
   const tailStart = sizeBytes - tailBytes.byteLength;
   const source = metered(sizeBytes, async (start, end) => {
-    const answer = await get(`bytes=${start}-${end - 1}`);
-    sizeOf(answer, url);
-    if (tag !== null && answer.headers.get("etag") !== tag) {
-      throw new Error("The file has been replaced while it was read: open it again.");
+    for (let tries = 1;; tries++) {
+      const answer = await get(`bytes=${start}-${end - 1}`);
+      sizeOf(answer, url);
+      if (tag !== null && answer.headers.get("etag") !== tag) {
+        throw new Error("The file has been replaced while it was read: open it again.");
+      }
+      // A body may end early without an error: what is missing would be taken for a damaged file, and kept.
+      const bytes = await answer.arrayBuffer();
+      if (bytes.byteLength === end - start) return bytes;
+      if (tries === RANGE_TRIES) {
+        throw new Error(`Cannot read ${url}: that server sent less than was asked for.`);
+      }
     }
-    return await answer.arrayBuffer();
   });
   return {
     byteLength: sizeBytes,
