@@ -2,26 +2,12 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { duplicateKey, isBetter } from "./keep_one.ts";
-import { readText, storedText } from "./stored_text.ts";
+import { storedText } from "./stored_text.ts";
 import type { StoredView } from "./stored_view.ts";
-import type { ViewNames } from "./view_rows.ts";
+import { type ViewColumnsRow, type ViewNames, viewOfRow } from "./view_rows.ts";
 
 const COLUMNS = `start_ms, show_id, episode_id, minutes, event_id, device_id, country_id, ingest_ms,
   source_id, partition, "offset"`;
-
-interface Row {
-  readonly start_ms: number;
-  readonly show_id: number;
-  readonly episode_id: number;
-  readonly minutes: number;
-  readonly event_id: string;
-  readonly device_id: number;
-  readonly country_id: number;
-  readonly ingest_ms: number;
-  readonly source_id: number;
-  readonly partition: number;
-  readonly offset: number;
-}
 
 /** Whether two views leave with the same import, at the same time: then neither stands in for the other. */
 export function leavesWith(a: StoredView, b: StoredView): boolean {
@@ -54,8 +40,8 @@ export class ShadowedViews {
   /** Keeps a view that lost against one from elsewhere, unless a better one of its own source and partition is kept. */
   keep(userId: number, view: StoredView): void {
     const key = storedText(duplicateKey(view)), { sourceId, partition } = view;
-    const row = this.#find.get(userId, key, sourceId, partition) as Row | undefined;
-    if (row !== undefined && !isBetter(view, viewOf(row), this.#names)) return;
+    const row = this.#find.get(userId, key, sourceId, partition) as ViewColumnsRow | undefined;
+    if (row !== undefined && !isBetter(view, viewOfRow(row), this.#names)) return;
     this.#put.run(
       ...[userId, key, view.startMs, view.showId, view.episodeId, view.minutes],
       ...[storedText(view.eventId), view.deviceId, view.countryId, view.ingestMs],
@@ -67,8 +53,8 @@ export class ShadowedViews {
   takeBest(userId: number, left: StoredView): StoredView | null {
     const key = storedText(duplicateKey(left));
     let best: StoredView | null = null;
-    for (const row of this.#ofKey.all(userId, key) as unknown as Row[]) {
-      const view = viewOf(row);
+    for (const row of this.#ofKey.all(userId, key) as unknown as ViewColumnsRow[]) {
+      const view = viewOfRow(row);
       if (best === null || isBetter(view, best, this.#names)) best = view;
     }
     if (best !== null) this.#drop.run(userId, key, best.sourceId, best.partition);
@@ -79,20 +65,4 @@ export class ShadowedViews {
   removePart(sourceId: number, partition: number): void {
     this.#dropPart.run(sourceId, partition);
   }
-}
-
-function viewOf(row: Row): StoredView {
-  return {
-    startMs: row.start_ms,
-    showId: row.show_id,
-    episodeId: row.episode_id,
-    deviceId: row.device_id,
-    countryId: row.country_id,
-    minutes: row.minutes,
-    eventId: readText(row.event_id),
-    ingestMs: row.ingest_ms,
-    sourceId: row.source_id,
-    partition: row.partition,
-    offset: row.offset,
-  };
 }

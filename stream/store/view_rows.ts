@@ -14,7 +14,13 @@ export const VIEW_KEY = `user_id = ? AND start_ms = ? AND show_id = ? AND episod
   minutes = ? AND event_id = ?`;
 
 /** A row. */
-export interface ViewRow {
+export interface ViewRow extends ViewColumnsRow {
+  readonly sitting_start_ms: number;
+  readonly episodes: number;
+}
+
+/** The columns of a view itself, wherever it is kept. */
+export interface ViewColumnsRow {
   readonly start_ms: number;
   readonly show_id: number;
   readonly episode_id: number;
@@ -22,8 +28,6 @@ export interface ViewRow {
   readonly event_id: string;
   readonly device_id: number;
   readonly country_id: number;
-  readonly sitting_start_ms: number;
-  readonly episodes: number;
   readonly ingest_ms: number;
   readonly source_id: number;
   readonly partition: number;
@@ -49,24 +53,29 @@ export function labelOf({ labels }: Pick<ViewNames, "labels">, id: number): stri
   return id === EMPTY_LABEL ? "" : labels.nameOf(id);
 }
 
-/** A row's view. */
+/** A row's view, in its place. */
 export function reviveView(row: ViewRow): PlacedView {
   return {
     sittingStartMs: row.sitting_start_ms,
     episodes: row.episodes,
-    view: {
-      startMs: row.start_ms,
-      showId: row.show_id,
-      episodeId: row.episode_id,
-      deviceId: row.device_id,
-      countryId: row.country_id,
-      minutes: row.minutes,
-      eventId: readText(row.event_id),
-      ingestMs: row.ingest_ms,
-      sourceId: row.source_id,
-      partition: row.partition,
-      offset: row.offset,
-    },
+    view: viewOfRow(row),
+  };
+}
+
+/** A row's view. */
+export function viewOfRow(row: ViewColumnsRow): StoredView {
+  return {
+    startMs: row.start_ms,
+    showId: row.show_id,
+    episodeId: row.episode_id,
+    deviceId: row.device_id,
+    countryId: row.country_id,
+    minutes: row.minutes,
+    eventId: readText(row.event_id),
+    ingestMs: row.ingest_ms,
+    sourceId: row.source_id,
+    partition: row.partition,
+    offset: row.offset,
   };
 }
 
