@@ -2,7 +2,7 @@
 
 import { type Consumer, type EachBatchPayload, type Kafka } from "kafkajs";
 import { LogOffsetError, LogTopicError } from "../errors.ts";
-import type { ConsumerOptions, LogBatch, LogConsumer } from "../log.ts";
+import type { ConsumerOptions, LogBatch, LogConsumer, PartitionOffsets } from "../log.ts";
 import { endWithin } from "./end_within.ts";
 import { explainCrash } from "./explain_crash.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
@@ -86,6 +86,8 @@ class KafkaConsumer implements LogConsumer {
   readonly #options: GroupOptions;
   readonly #offers = new OfferedBatches();
   readonly #told: ToldPositions;
+  /** The offset that comes next, by topic and partition; none where the store has nothing yet. */
+  readonly #next = new Map<string, number>();
   #failure: Error | null = null;
 
   constructor(consumer: Consumer, options: GroupOptions, around: Around) {
@@ -145,6 +147,7 @@ class KafkaConsumer implements LogConsumer {
 
   seek(topic: string, partition: number, offset: number): void {
     this.#offers.drop({ topic, partition });
+    this.#next.set(`${topic}/${partition}`, offset);
     this.#consumer.seek({ topic: this.#nameOf(topic), partition, offset: String(offset) });
   }
 
@@ -158,6 +161,7 @@ class KafkaConsumer implements LogConsumer {
   #assigned(assignment: Readonly<Record<string, readonly number[]>>): void {
     this.#offers.drop(); // what was fetched for the members before
     this.#told.forget();
+    this.#next.clear();
     const { partitions: wanted, positionOf, onAssigned } = this.#options;
     const owned = Object.entries(assignment).flatMap(([name, partitions]) =>
       partitions.map((partition) => ({ topic: this.#topicOf(name), partition }))
@@ -170,25 +174,39 @@ class KafkaConsumer implements LogConsumer {
       const offset = positionOf(topic, partition);
       // The group's own offsets are another store's: one that has nothing reads from the beginning.
       this.seek(topic, partition, offset ?? 0);
-      this.#checkOffset(topic, partition, offset);
+      if (offset === null) this.#seekFirst(topic, partition);
+      else this.#isInRange(topic, partition, offset).catch(() => {}); // away: the fetch says so
     }
     onAssigned?.(owned);
   }
 
-  /** The client would go to the log's beginning in silence where records were let go unread. */
-  #checkOffset(topic: string, partition: number, offset: number | null): void {
-    this.#around.admin.offsets(topic).then((offsets) => {
-      const range = offsets.find((one) => one.partition === partition);
-      if (range === undefined) return;
-      if (offset === null) {
-        if (range.firstOffset > 0) this.seek(topic, partition, range.firstOffset);
-        return;
+  /** Begins with the first record there is. */
+  #seekFirst(topic: string, partition: number): void {
+    this.#next.delete(`${topic}/${partition}`); // whatever comes first is right
+    this.#rangeOf(topic, partition).then((range) => {
+      if (range !== undefined && range.firstOffset > 0) {
+        this.seek(topic, partition, range.firstOffset);
       }
-      const reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
-      if (offset < range.firstOffset || reached > range.endOffset) {
-        this.#fail(new LogOffsetError({ topic, partition, offset: reached }, range));
-      }
-    }).catch(() => {}); // the cluster is away: the fetch tells
+    }).catch(() => {}); // the client begins with the first one by itself
+  }
+
+  async #rangeOf(topic: string, partition: number): Promise<PartitionOffsets | undefined> {
+    const offsets = await this.#around.admin.offsets(topic);
+    return offsets.find((one) => one.partition === partition);
+  }
+
+  /**
+   * Whether the partition still has `offset`. Where it does not, the client would go to the partition's beginning in
+   * silence; `poll()` fails instead.
+   */
+  async #isInRange(topic: string, partition: number, offset: number): Promise<boolean> {
+    const range = await this.#rangeOf(topic, partition);
+    const reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
+    if (range === undefined || offset >= range.firstOffset && reached <= range.endOffset) {
+      return true;
+    }
+    this.#fail(new LogOffsetError({ topic, partition, offset: reached }, range));
+    return false;
   }
 
   /** As the cluster knows it. */
@@ -214,9 +232,12 @@ class KafkaConsumer implements LogConsumer {
       readonly highWatermark: string;
     },
   ): void {
+    const nextOffset = Number(lastOffset) + 1, place = `${this.#topicOf(topic)}/${partition}`;
+    const next = this.#next.get(place);
+    if (next !== undefined && next < nextOffset) this.#next.set(place, nextOffset);
     this.#offers.pass({
       ...{ topic: this.#topicOf(topic), partition, records: [] },
-      nextOffset: Number(lastOffset) + 1,
+      nextOffset,
       endOffset: Number(highWatermark),
     });
   }
@@ -224,11 +245,18 @@ class KafkaConsumer implements LogConsumer {
   async #offer(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     if (!isRunning() || isStale()) return;
+    const topic = this.#topicOf(batch.topic), { partition } = batch;
+    const place = `${topic}/${partition}`, next = this.#next.get(place);
+    if (next !== undefined && Number(batch.firstOffset()) !== next) {
+      // Records in between were compacted away, or the topic was made anew or trimmed while it was read.
+      if (!await this.#isInRange(topic, partition, next)) return;
+      if (!isRunning() || isStale()) return;
+    }
     const records = batch.messages.map(toRecord);
     const beat = setInterval(() => heartbeat().catch(() => {}), HEARTBEAT_MS);
     try {
       const isDone = await this.#offers.offer({
-        ...{ topic: this.#topicOf(batch.topic), partition: batch.partition, records },
+        ...{ topic, partition, records },
         nextOffset: Number(batch.lastOffset()) + 1,
         endOffset: Number(batch.highWatermark),
         isCurrent: () => isRunning() && !isStale(),
@@ -239,6 +267,7 @@ class KafkaConsumer implements LogConsumer {
       clearInterval(beat);
     }
     resolveOffset(batch.lastOffset());
+    this.#next.set(place, Number(batch.lastOffset()) + 1);
     await heartbeat();
   }
 }

@@ -89,10 +89,20 @@ Deno.test("with another RAW_DATA_PATH its folder is watched, what is there alrea
 /** Files and folders that others may read, below a folder. */
 function readableByOthers(folder: string): string[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
-    const path = `${folder}/${name}`, { mode } = Deno.statSync(path);
-    const own = (mode! & 0o077) === 0 ? [] : [path];
+    const path = `${folder}/${name}`, mode = modeOf(path);
+    const own = mode === null || (mode & 0o077) === 0 ? [] : [path];
     return isDirectory ? [...own, ...readableByOthers(path)] : own;
   });
+}
+
+/** Null when the file is gone: the service is at work, and replaces files meanwhile. */
+function modeOf(path: string): number | null {
+  try {
+    return Deno.statSync(path).mode;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }
 
 Deno.test({
