@@ -18,7 +18,7 @@ import { loadPages } from "./serving/pages/load_pages.ts";
 import { providePipeline } from "./serving/pages/pipeline.ts";
 import { keepListening } from "./serving/service/keep_listening.ts";
 import { checkStoreFree } from "./stream/consume/check_store_free.ts";
-import { LogLockedError } from "./stream/errors.ts";
+import { LogLockedError } from "./log/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
 import { keepToOwner } from "./tasks/keep_to_owner.ts";
 import { parseSpeed } from "./tasks/replay/parse_speed.ts";

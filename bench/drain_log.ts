@@ -2,9 +2,9 @@
 
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
 import type { LogSettings } from "../domain/log_settings.ts";
-import { openLog } from "../stream/open_log.ts";
+import { openLog } from "../log/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
-import { createTopics, EVENTS_TOPIC } from "../stream/topics.ts";
+import { createTopics, EVENTS_TOPIC } from "../log/topics.ts";
 import { appendAll } from "./measure_stream.ts";
 
 const PARTITIONS = 4;

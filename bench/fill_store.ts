@@ -7,8 +7,8 @@ import { inventShows } from "../pipeline/generate/invent_shows.ts";
 import { NdjsonWriter } from "../pipeline/generate/ndjson_writer.ts";
 import { streamViews } from "../pipeline/generate/stream_views.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
-import { Store } from "../stream/store/store.ts";
-import { EVENTS_TOPIC } from "../stream/topics.ts";
+import { Store } from "../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC } from "../log/topics.ts";
 
 /** The version of the catalog that the store is derived with. */
 export const BENCH_CATALOG_VERSION = "bench";

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import type { LogSettings } from "../domain/log_settings.ts";
 import { startService } from "../tests/start_service.ts";
-import { openConsumer, openLog } from "../stream/open_log.ts";
+import { openConsumer, openLog } from "../log/open_log.ts";
 import { KafkaCluster } from "../tasks/kafka/kafka_cluster.ts";
 import { describeMachine } from "./describe_machine.ts";
 import { drainLog } from "./drain_log.ts";

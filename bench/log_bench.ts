@@ -2,9 +2,9 @@
 // Run it with `deno task bench:log`.
 
 import { join } from "node:path";
-import { EmbeddedLog } from "../stream/log/embedded_log.ts";
-import { openEmbeddedConsumer } from "../stream/log/embedded_consumer.ts";
-import type { NewRecord } from "../stream/log.ts";
+import { EmbeddedLog } from "../log/embedded/embedded_log.ts";
+import { openEmbeddedConsumer } from "../log/embedded/embedded_consumer.ts";
+import type { NewRecord } from "../log/port.ts";
 import { startEchoes } from "./log_latency.ts";
 import { renderTable } from "./render_table.ts";
 

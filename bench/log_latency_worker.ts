@@ -2,9 +2,9 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 
-import { openEmbeddedConsumer } from "../stream/log/embedded_consumer.ts";
-import { databasePath } from "../stream/log/log_database.ts";
-import { LogView } from "../stream/log/log_view.ts";
+import { openEmbeddedConsumer } from "../log/embedded/embedded_consumer.ts";
+import { databasePath } from "../log/embedded/log_database.ts";
+import { LogView } from "../log/embedded/log_view.ts";
 
 self.onmessage = async ({ data }: MessageEvent<{ root: string; topic: string }>) => {
   const { root, topic } = data, decoder = new TextDecoder();

@@ -5,11 +5,11 @@ import process from "node:process";
 import type { Ledger } from "../domain/ledger.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
 import type { LogSettings } from "../domain/log_settings.ts";
-import { LogWriteError } from "../stream/errors.ts";
-import type { NewRecord } from "../stream/log.ts";
-import { type OpenLog, openLog } from "../stream/open_log.ts";
+import { LogWriteError } from "../log/errors.ts";
+import type { NewRecord } from "../log/port.ts";
+import { type OpenLog, openLog } from "../log/open_log.ts";
 import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
-import { createTopics, EVENTS_TOPIC } from "../stream/topics.ts";
+import { createTopics, EVENTS_TOPIC } from "../log/topics.ts";
 import { folderBytes } from "./folder_bytes.ts";
 import { type Latencies, measureLatencies } from "./stream_latency.ts";
 

@@ -2,9 +2,9 @@
 // million views. Each ask follows a commit of new views, so that no answer is kept from before.
 
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
-import { openQueries, type StoreQueries } from "../stream/store/queries.ts";
-import { Store } from "../stream/store/store.ts";
-import { EVENTS_TOPIC } from "../stream/topics.ts";
+import { openQueries, type StoreQueries } from "../store/sqlite/queries.ts";
+import { Store } from "../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC } from "../log/topics.ts";
 import { BENCH_CATALOG_VERSION, fillStore } from "./fill_store.ts";
 import { renderTable } from "./render_table.ts";
 

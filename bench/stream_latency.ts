@@ -1,8 +1,8 @@
 // Single events at a steady rate: when each is acknowledged, and when a subscriber hears of its commit.
 
-import type { OpenLog } from "../stream/open_log.ts";
+import type { OpenLog } from "../log/open_log.ts";
 import type { ConsumerHandle } from "../stream/start_consumer.ts";
-import { EVENTS_TOPIC } from "../stream/topics.ts";
+import { EVENTS_TOPIC } from "../log/topics.ts";
 
 const SECONDS = 10, WARM_UP_SECONDS = 1, USERS = 5_000;
 

@@ -1,7 +1,6 @@
 // A panel's chart as a picture: its SVG with the styles it has on the page, drawn larger on a canvas.
 
 /// <reference lib="dom" />
-import { fileNameOf } from "./file_name_of.ts";
 
 /** Pixels of the picture for each of the page. */
 const SCALE = 2;
@@ -125,4 +124,10 @@ function chartMarkup(chart: SVGElement, left: number, top: number): string {
 function copyStyle(from: Element, to: Element): void {
   const style = getComputedStyle(from);
   for (const name of STYLES) to.setAttribute(name, style.getPropertyValue(name));
+}
+
+/** `Audience over time` → `audience-over-time`. */
+export function fileNameOf(title: string): string {
+  const name = title.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-");
+  return name.replace(/^-+|-+$/g, "") || "chart";
 }

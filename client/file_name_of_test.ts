@@ -1,7 +1,7 @@
 // Tests how files are named by titles.
 
 import assert from "node:assert/strict";
-import { fileNameOf } from "./file_name_of.ts";
+import { fileNameOf } from "./export_png.ts";
 
 Deno.test("fileNameOf() keeps what any file system takes", () => {
   assert.equal(fileNameOf("Audience over time"), "audience-over-time");

@@ -11,7 +11,6 @@ import type {
   LiveTotals,
 } from "../domain/live_message.ts";
 import { lastHour, MAX_VIEWS, newestOf } from "./recent_views.ts";
-import { retryDelayMs } from "./retry_delay.ts";
 
 /** `stale`: connected, but nothing was heard for too long. */
 export type LiveStatus = "connecting" | "live" | "stale" | "offline";
@@ -205,4 +204,12 @@ export class LiveFeed {
     clearTimeout(this.#forget);
     this.#forget = setTimeout(() => this.resumed.value = null, TELL_RESUMED_MS);
   }
+}
+
+const FIRST_MS = 250, LONGEST_MS = 15_000;
+
+/** Doubles with each failure; `chance` (0–1) spreads the tabs that lost the same service. */
+function retryDelayMs(failures: number, chance: number): number {
+  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** failures);
+  return longest * (0.5 + 0.5 * chance);
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BAND, expectedBand } from "./expected_band.ts";
+import { BAND, expectedBand } from "./window_quality.ts";
 
 const NO_FLOOR = { relative: 0, absolute: 0 };
 

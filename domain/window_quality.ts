@@ -3,18 +3,26 @@
 import {
   CONTRACT_METRICS,
   type ContractMetric,
+  type ContractMetrics,
   type Expectation,
   type Limit,
   type Severity,
 } from "./contract.ts";
-import { BAND, type BandFloor, expectedBand } from "./expected_band.ts";
 import { formatInstant } from "./instant.ts";
 import type { IngestWindow } from "./ingest_window.ts";
 import { describeLimit, holds, rangeOf } from "./limit.ts";
 import type { WindowExpectation, WindowPoint, WindowQuality } from "./window_answer.ts";
-import { windowMetrics } from "./window_metrics.ts";
 
 const HOUR_MS = 3_600_000, WEEK_HOURS = 168;
+/** How bands are drawn; docs/quality.md tells why. */
+export const BAND = {
+  /** Earlier weeks that are looked at. */
+  weeks: 8,
+  /** Fewer values than these draw no band. */
+  minWeeks: 4,
+  /** Median absolute deviations to each side: 4.5 are three standard deviations of normal data. */
+  deviations: 4.5,
+} as const;
 /** Of how many hours before the shown ones the bands need to know. */
 export const HISTORY_HOURS = BAND.weeks * WEEK_HOURS;
 
@@ -152,3 +160,72 @@ const NOTHING: IngestWindow = {
     without: { episode: 0, device: 0, country: 0 },
   },
 };
+
+/** The least half width of a band: hours that were all alike must not make the next one a suspect. */
+interface BandFloor {
+  /** Of the median. */
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/** What is usual: both ends belong to it. */
+interface Band {
+  readonly low: number;
+  readonly high: number;
+  readonly median: number;
+}
+
+/**
+ * Median ± 4.5 · MAD of the earlier values, at least as wide as `floor` says and never below 0; null
+ * while there are too few of them. Weeks without a value (null) do not count.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const floor = { relative: 0, absolute: 1 };
+ * assert.deepEqual(expectedBand([10, 12, 11, 30], floor), { low: 7, high: 16, median: 11.5 });
+ * assert.equal(expectedBand([10, 12, 11, null], floor), null);
+ * ```
+ */
+export function expectedBand(
+  earlier: readonly (number | null)[],
+  { relative, absolute }: BandFloor,
+): Band | null {
+  const values = earlier.filter((value) => value !== null);
+  if (values.length < BAND.minWeeks) return null;
+  const middle = median(values);
+  const deviation = median(values.map((value) => Math.abs(value - middle)));
+  const half = Math.max(BAND.deviations * deviation, relative * Math.abs(middle), absolute);
+  return { low: Math.max(0, middle - half), high: middle + half, median: middle };
+}
+
+/** The middle value, or the mean of the two middle ones. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b), at = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[at]! : (sorted[at - 1]! + sorted[at]!) / 2;
+}
+
+/** Null where the denominator is zero. Metrics that need the rows themselves are not among them. */
+function windowMetrics({ ledger, views }: IngestWindow) {
+  const { accepted, without } = views;
+  return {
+    row_count: ledger.read,
+    accepted_rows: ledger.accepted,
+    duplicate_rows: ledger.duplicate,
+    quarantined_rows: ledger.quarantined,
+    excluded_rows: ledger.excluded,
+    duplicate_share: ratio(ledger.duplicate, ledger.read),
+    quarantined_share: ratio(ledger.quarantined, ledger.read),
+    excluded_share: ratio(ledger.excluded, ledger.read),
+    episode_null_share: ratio(without.episode, accepted),
+    device_null_share: ratio(without.device, accepted),
+    country_null_share: ratio(without.country, accepted),
+    qualified_views: views.qualified,
+    watch_hours: views.minutes / 60,
+    mean_duration_minutes: ratio(views.minutes, accepted),
+  } as const satisfies Partial<ContractMetrics> as Partial<ContractMetrics>;
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}

@@ -4,9 +4,9 @@ import { type AppItem, appliesTo, compareRoutes, itemDepth } from "./app_item.ts
 import { Context, type ResolvedConfig, type Wrapper } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import { matchPath, splitPath } from "./path_pattern.ts";
-import { answerPlainly } from "./answer_plainly.ts";
 import { type ErrorPage, runChain } from "./run_chain.ts";
 import type { Middleware } from "./types.ts";
+import { statusWords } from "./status_words.ts";
 
 type RouteItem<State> = AppItem<State> & { readonly kind: "route" };
 
@@ -128,4 +128,16 @@ function only404<State>(run: Middleware<State>): Middleware<State> {
     if (ctx.error instanceof HttpError && ctx.error.status === 404) return run(ctx);
     throw ctx.error;
   };
+}
+
+/** What is answered when no error page is left; what is not an `HttpError` is logged, never shown. */
+function answerPlainly(thrown: unknown): Response {
+  if (!(thrown instanceof HttpError)) console.error(thrown);
+  const status = thrown instanceof HttpError ? thrown.status : 500;
+  const isOurs = status >= 500;
+  const words = isOurs ? statusWords(status) : (thrown as HttpError).message;
+  return new Response(words ?? "", {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8" },
+  });
 }

@@ -6,16 +6,16 @@ import { UsageError } from "../domain/errors.ts";
 import { LOG_AWAY, LOG_BACK } from "../domain/live_message.ts";
 import type { ConsumerStatus } from "../stream/consume/consumer_status.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
-import { LogAccessError, LogTopicError } from "../stream/errors.ts";
+import { LogAccessError, LogTopicError } from "../log/errors.ts";
 import {
   findLogTrouble,
   isAway,
   type LogSettings,
   type OpenLog,
   openLog,
-} from "../stream/open_log.ts";
+} from "../log/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
-import { createTopics, PIPELINE_TOPICS } from "../stream/topics.ts";
+import { createTopics, PIPELINE_TOPICS } from "../log/topics.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ApiPorts } from "./api/api_ports.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";

@@ -3,7 +3,7 @@
 import type { BatchSource } from "./consume/batch_source.ts";
 import { blameOf } from "./consume/blame_of.ts";
 import { pause } from "./consume/pause.ts";
-import type { ReadBatch } from "./store/read_batch.ts";
+import type { ReadBatch } from "../store/core/read_batch.ts";
 
 /** Records of one transaction when there is more to read than can be applied at once. */
 export const MAX_RECORDS = 100_000;

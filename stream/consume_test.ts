@@ -6,7 +6,7 @@ import { consume, type ConsumeOptions } from "./consume.ts";
 import { CommittedPositions } from "./consume/committed_positions.ts";
 import { LogReader } from "./consume/log_reader.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
-import type { ReadBatch } from "./store/read_batch.ts";
+import type { ReadBatch } from "../store/core/read_batch.ts";
 
 const TOPIC = "watch.events";
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -3,11 +3,11 @@
 import { resolve } from "node:path";
 import type { RunReport } from "../domain/report.ts";
 import type { Thresholds } from "../domain/scoring.ts";
-import type { LogProducer } from "./log.ts";
-import type { LogSettings } from "./open_log.ts";
+import type { LogProducer } from "../log/port.ts";
+import type { LogSettings } from "../log/open_log.ts";
 import { ConsumerMinder } from "./consume/consumer_minder.ts";
 import type { ConsumerNews, ConsumerStatus } from "./consume/consumer_status.ts";
-import type { Applied } from "./store/applied.ts";
+import type { Applied } from "../store/core/applied.ts";
 
 /** What the consumer of a service is given. */
 export interface StartConsumerOptions {

@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import type { RunReport } from "../domain/report.ts";
-import type { LogProducer, NewRecord } from "./log.ts";
-import { openLog } from "./open_log.ts";
+import type { LogProducer, NewRecord } from "../log/port.ts";
+import { openLog } from "../log/open_log.ts";
 import type { AppliedNews, ConsumerHandle } from "./start_consumer.ts";
 import { startConsumer } from "./start_consumer.ts";
-import { openQueries } from "./store/queries.ts";
-import { createTopics, EVENTS_TOPIC } from "./topics.ts";
+import { openQueries } from "../store/sqlite/queries.ts";
+import { createTopics, EVENTS_TOPIC } from "../log/topics.ts";
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
 import type { ConsumerNews } from "./consume/consumer_status.ts";
 

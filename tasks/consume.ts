@@ -11,18 +11,12 @@ import {
 import { UsageError } from "../domain/errors.ts";
 import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
-import { LogLockedError, LogTopicError } from "../stream/errors.ts";
-import type { LogProducer } from "../stream/log.ts";
-import { LogEnds, type ReaderPositions } from "../stream/log_ends.ts";
-import {
-  findLogTrouble,
-  isAway,
-  type LogSettings,
-  lookAtLog,
-  openLog,
-} from "../stream/open_log.ts";
+import { LogLockedError, LogTopicError } from "../log/errors.ts";
+import type { LogProducer } from "../log/port.ts";
+import { LogEnds, type ReaderPositions } from "../log/log_ends.ts";
+import { findLogTrouble, isAway, type LogSettings, lookAtLog, openLog } from "../log/open_log.ts";
 import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
-import { CONSUMER_NAME, createTopics } from "../stream/topics.ts";
+import { CONSUMER_NAME, createTopics } from "../log/topics.ts";
 import type { CommandSpec } from "./command_line.ts";
 import { keepToOwner } from "./keep_to_owner.ts";
 import { runCommand } from "./run_command.ts";

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { type Environment, loadStreamConfig, STREAM_SETTINGS } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
-import { inDataFolder } from "../stream/data_folder.ts";
+import { inDataFolder } from "../lake/disk/data_folder.ts";
 import type { CommandSpec } from "./command_line.ts";
 import { KafkaCluster } from "./kafka/kafka_cluster.ts";
 import { superviseBrokers } from "./kafka/supervise_brokers.ts";

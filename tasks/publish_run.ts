@@ -6,16 +6,16 @@ import type { View } from "../domain/view.ts";
 import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
-import { LogError, LogLockedError } from "../stream/errors.ts";
-import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../stream/open_log.ts";
+import { LogError, LogLockedError } from "../log/errors.ts";
+import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../log/open_log.ts";
 import { publishImport } from "../stream/publish/publish_import.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import { findReplaced, replaceOlder } from "../serving/service/imports/replace_older.ts";
-import { openQueries } from "../stream/store/queries.ts";
+import { openQueries } from "../store/sqlite/queries.ts";
 import { storePath } from "../stream/consume/open_store.ts";
 import { updateCatalogFile } from "../serving/service/catalog_file.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
-import { createTopics } from "../stream/topics.ts";
+import { createTopics } from "../log/topics.ts";
 import type { Thresholds } from "../domain/scoring.ts";
 
 /** Where and how rows are published. */

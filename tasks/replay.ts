@@ -8,7 +8,7 @@ import {
 } from "../config.ts";
 import { AuditError, UsageError } from "../domain/errors.ts";
 import { formatInstant } from "../domain/instant.ts";
-import { LogError } from "../stream/errors.ts";
+import { LogError } from "../log/errors.ts";
 import { replay, type ReplayProgress } from "../stream/replay.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { readViews } from "./read_views.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
-import { LogWriteError } from "../stream/errors.ts";
+import { LogWriteError } from "../log/errors.ts";
 import { endOf } from "./run_task.ts";
 
 const RUN_TASK = new URL("./run_task.ts", import.meta.url).href;

@@ -2,7 +2,7 @@
 
 import type { RunReport } from "../domain/report.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../stream/topics.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../log/topics.ts";
 
 const number = new Intl.NumberFormat("en");
 const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });

@@ -6,7 +6,7 @@ import { cellText } from "./cell.ts";
 import { groupRows } from "./group_rows.ts";
 import { allOf, column, find, makeFile, openFile, pace, textsOf } from "./parquet_fixture.ts";
 import { profileColumn } from "./profile_column.ts";
-import { sortRows } from "./sort_rows.ts";
+import { sortRows } from "./answer_question.ts";
 import { writeRows } from "./write_rows.ts";
 
 const FILES = new URL("../../tests/parquet/", import.meta.url);

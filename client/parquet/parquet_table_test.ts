@@ -10,7 +10,7 @@ import { ParquetTable } from "./parquet_table.ts";
 import { profileColumn } from "./profile_column.ts";
 import { selectRows } from "./select_rows.ts";
 import { type Pace, readCells, rowsOf, type Selection } from "./selection.ts";
-import { sortRows } from "./sort_rows.ts";
+import { sortRows } from "./answer_question.ts";
 import { writeRows } from "./write_rows.ts";
 
 const FILES = new URL("../../tests/parquet/", import.meta.url);

@@ -1,7 +1,7 @@
 // What is looked at survives its way through an address, and estimates are near.
 
 import assert from "node:assert/strict";
-import { DistinctEstimate } from "./distinct_estimate.ts";
+import { DistinctEstimate } from "./profile_column.ts";
 import { formatView, parseView, type ViewState } from "./view_state.ts";
 
 Deno.test("parseView() reads what formatView() wrote, whatever the names are", () => {

@@ -1,10 +1,11 @@
 // The open file: its name, its size, how much of it was read, and the page's tabs.
 
+import { useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { formatView, type Tab, TABS } from "../../client/parquet/view_state.ts";
 import { formatCount } from "../people/format.ts";
 import { formatBytes } from "./format_bytes.ts";
-import { SaveButtons } from "./SaveButtons.tsx";
+import { type Format, FORMATS } from "../../client/parquet/formats.ts";
 
 const NAMES: Readonly<Record<Tab, string>> = {
   rows: "Rows",
@@ -104,4 +105,48 @@ function nameOf(address: string): string {
   } catch {
     return path;
   }
+}
+
+/** All of the selection, in its order, with every column. */
+function SaveButtons({ explorer }: { readonly explorer: Explorer }) {
+  const [isGuarded, setGuarded] = useState(true);
+  const save = async (format: Format) => {
+    try {
+      const formulas = isGuarded ? "guard" : "keep";
+      const blob = await explorer.ask("save", { format, formulas });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = `selection.${format}`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    } catch (error) {
+      explorer.report(error);
+    }
+  };
+  return (
+    <div class="save" role="group" aria-label="Save the shown rows">
+      <span class="muted">Save as</span>
+      {FORMATS.map((format) => (
+        <button
+          key={format}
+          type="button"
+          class="button"
+          onClick={() => save(format)}
+        >
+          {format === "parquet" ? "Parquet" : format.toUpperCase()}
+        </button>
+      ))}
+      <label
+        class="guard"
+        title="Texts in CSV that begin with = + - @ get an apostrophe before them, so that no spreadsheet runs them"
+      >
+        <input
+          type="checkbox"
+          checked={isGuarded}
+          onChange={({ currentTarget }) => setGuarded(currentTarget.checked)}
+        />
+        CSV safe for spreadsheets
+      </label>
+    </div>
+  );
 }

@@ -4,7 +4,7 @@ import { keyText } from "../../client/parquet/cell.ts";
 import type { ChunkShape, FileShape, GroupShape } from "../../client/parquet/file_shape.ts";
 import { formatCount } from "../people/format.ts";
 import { formatBytes } from "./format_bytes.ts";
-import { LineagePanel } from "./LineagePanel.tsx";
+import { readLineage } from "../../client/explore/lineage.ts";
 
 /** Row groups listed one by one. */
 const MAX_GROUPS = 200;
@@ -142,5 +142,56 @@ function Chunk({ chunk, kind }: {
         <bdi>{bound(max)}</bdi>
       </td>
     </tr>
+  );
+}
+
+function LineagePanel({ shape }: { readonly shape: FileShape }) {
+  const { runId, inputs, parameters, others } = readLineage(shape);
+  return (
+    <section class="card lineage" aria-labelledby="lineage">
+      <h2 id="lineage">Lineage</h2>
+      <dl>
+        <div>
+          <dt>written by</dt>
+          <dd>{shape.createdBy ?? "not told"}</dd>
+        </div>
+        {runId !== null && (
+          <div>
+            <dt>run</dt>
+            <dd>
+              <a class="mono" href={`/runs/${encodeURIComponent(runId)}`}>{runId}</a>
+            </dd>
+          </div>
+        )}
+        {inputs.map(({ path, sha256 }) => (
+          <div key={path}>
+            <dt>input</dt>
+            <dd>
+              <span class="mono">{path}</span>
+              {sha256 !== null && <span class="muted mono hash">sha256 {sha256}</span>}
+            </dd>
+          </div>
+        ))}
+        {parameters.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name.replaceAll("_", " ")}</dt>
+            <dd class={value.length > 40 ? "mono hash" : "num"}>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>footer</dt>
+          <dd class="num">{formatBytes(shape.footerBytes)}</dd>
+        </div>
+      </dl>
+      {runId === null && (
+        <p class="muted">The file was not written by this pipeline: it names no run or inputs.</p>
+      )}
+      {others.map(({ key, text }) => (
+        <details key={key}>
+          <summary class="mono">{key}</summary>
+          <pre tabIndex={0}>{text}</pre>
+        </details>
+      ))}
+    </section>
   );
 }

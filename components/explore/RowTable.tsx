@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { RowWindows, type ShownRow } from "../../client/explore/row_windows.ts";
 import type { ColumnShape, FileShape } from "../../client/parquet/file_shape.ts";
-import { columnTemplate } from "./column_template.ts";
 import { formatCount } from "../people/format.ts";
 
 const ROW_PX = 32;
@@ -187,4 +186,28 @@ function Cell({ column: { kind, form }, text, isThere, isUnreadable }: {
       <bdi>{shown}</bdi>
     </span>
   );
+}
+
+const MAX_CH = 32;
+
+/** For `grid-template-columns`; `cells` are those of a first row. */
+function columnTemplate(
+  { columns, rows }: FileShape,
+  cells: readonly (string | null)[] | null,
+): string {
+  const place = Math.max(6, rows.toLocaleString("en").length + 3);
+  const widths = columns.map(({ name, kind }, i) => {
+    const least = kind === "time"
+      ? 22
+      : kind === "clock"
+      ? 14
+      : kind === "text"
+      ? 14
+      : kind === "other"
+      ? 24
+      : 9;
+    const widest = Math.max(name.length + 5, least, (cells?.[i]?.length ?? 0) + 5);
+    return `${Math.min(MAX_CH, widest)}ch`;
+  });
+  return [`${place}ch`, ...widths].join(" ");
 }

@@ -1,17 +1,16 @@
 // What is known of one show beside its figures and its audience over time, panel by panel.
 
 import type { ShowDetail } from "../../domain/answers.ts";
-import { formatCount, formatShare } from "./format.ts";
+import { formatCompact, formatCount, formatShare } from "./format.ts";
 import { Alternative } from "./Alternative.tsx";
-import { CompletionCurve } from "./CompletionCurve.tsx";
 import { Downloads } from "./Downloads.tsx";
 import { DurationHistogram, minutesOf } from "./DurationHistogram.tsx";
-import { EpisodeTable } from "./EpisodeTable.tsx";
-import { formatWeekLong } from "./format_week.ts";
-import { NewAndReturning } from "./NewAndReturning.tsx";
+import { Bar, EpisodeTable } from "./EpisodeTable.tsx";
+import { formatWeek, formatWeekLong } from "./format_week.ts";
 import { Panel } from "./Panel.tsx";
 import { PngButton } from "../shell/PngButton.tsx";
-import { WatchedWith } from "./WatchedWith.tsx";
+import { axisTop, Plot, PlotBar, PlotLine, PlotPlace } from "./Plot.tsx";
+import { showHref } from "./hrefs.ts";
 
 interface ShowProps {
   readonly show: ShowDetail;
@@ -142,5 +141,111 @@ export function EpisodesPanel({ show, path }: ShowProps & { readonly path: strin
     >
       <EpisodeTable episodes={show.episodes} />
     </Panel>
+  );
+}
+
+/** `curve` holds the share that reached 0 %, 5 %, … 100 % of the runtime. */
+function CompletionCurve({ curve, views }: {
+  readonly curve: readonly number[];
+  readonly views: number;
+}) {
+  const last = Math.max(1, curve.length - 1), step = 100 / last;
+  const half = formatShare(curve[Math.floor(last / 2)] ?? 0), end = formatShare(curve[last] ?? 0);
+  return (
+    <Plot
+      label={`Of ${formatCount(views)} views, ${half} reach half of the runtime and ${end} its end`}
+      top={1}
+      tell={formatShare}
+      ticks={[0, 25, 50, 75, 100].map((at) => ({ at, text: `${at}%` }))}
+    >
+      <PlotLine points={curve.map((share, i) => [i * step, share])} />
+      {curve.map((share, i) => (
+        <PlotPlace
+          key={i}
+          from={(i - 0.5) * step}
+          width={step}
+          share={share}
+          text={`${formatShare(share)} reach ${formatShare(i / last)} of it`}
+        />
+      ))}
+    </Plot>
+  );
+}
+
+/** Fewer weeks than these leave space on the right, so that a bar never fills the chart. */
+const FEWEST = 8;
+
+const MS_A_WEEK = 7 * 86_400_000;
+
+/** Stacked bars, oldest week first; weeks that end after `untilMs` are not over and so pale. */
+function NewAndReturning({ weeks, untilMs }: {
+  readonly weeks: ShowDetail["users_by_week"];
+  readonly untilMs: number;
+}) {
+  const top = axisTop(Math.max(0, ...weeks.map((week) => week.new_users + week.returning_users)));
+  const step = 100 / Math.max(weeks.length, FEWEST), labelEvery = Math.ceil(weeks.length / 6);
+  return (
+    <Plot
+      label={`New and returning users in ${weeks.length} weeks`}
+      top={top}
+      tell={formatCompact}
+      ticks={weeks.flatMap(({ week }, i) =>
+        i % labelEvery === 0 ? [{ at: (i + 0.5) * step, text: formatWeek(week) }] : []
+      )}
+    >
+      {weeks.map(({ week, new_users, returning_users }, i) => {
+        const bar = { from: (i + 0.12) * step, width: step * 0.76 };
+        const isOver = Date.parse(week) + MS_A_WEEK <= untilMs;
+        return (
+          <g key={week} class={isOver ? "bar-place" : "bar-place open"}>
+            <PlotBar {...bar} kind="returning" share={returning_users / top} />
+            <PlotBar {...bar} kind="new" share={new_users / top} above={returning_users / top} />
+            <PlotPlace
+              from={i * step}
+              width={step}
+              text={`${formatWeek(week)}: ${formatCount(new_users)} new, ${
+                formatCount(returning_users)
+              } back${isOver ? "" : ", not over yet"}`}
+            />
+          </g>
+        );
+      })}
+    </Plot>
+  );
+}
+
+/** Bars are relative to the first. */
+function WatchedWith({ shows, search }: {
+  readonly shows: ShowDetail["watched_with"];
+  readonly search: string;
+}) {
+  const most = Math.max(1, ...shows.map((show) => show.shared_users));
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">Show</th>
+          <th scope="col">
+            <span class="unseen">Users as a bar</span>
+          </th>
+          <th scope="col" class="num">Users in common</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shows.map(({ show_name, shared_users }) => (
+          <tr key={show_name}>
+            <th scope="row">
+              <a href={showHref(show_name, search)}>
+                <bdi>{show_name}</bdi>
+              </a>
+            </th>
+            <td class="bar-cell">
+              <Bar share={shared_users / most} />
+            </td>
+            <td class="num">{formatCount(shared_users)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

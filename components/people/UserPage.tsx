@@ -5,14 +5,14 @@ import type { UserDetail } from "../../domain/answers.ts";
 import { formatCount, formatDate, formatHours, formatShare } from "./format.ts";
 import { Downloads } from "./Downloads.tsx";
 import { HabitsPanel } from "./HabitsPanel.tsx";
-import { MostWatched } from "./MostWatched.tsx";
-import { listHref } from "./hrefs.ts";
+import { listHref, showHref } from "./hrefs.ts";
 import { FilterNote } from "./FilterNote.tsx";
 import { PageHead } from "./PageHead.tsx";
 import { Pager } from "./Pager.tsx";
 import { Panel } from "./Panel.tsx";
 import { SittingReels } from "./SittingReels.tsx";
 import { type Stat, statOf, Stats } from "./Stats.tsx";
+import { ShareBar } from "./ShareBar.tsx";
 
 /** Totals and habits are of all time; sittings come page by page, newest first. */
 export function UserPage({ user, tz, url, path }: {
@@ -86,4 +86,42 @@ function statsOf(user: UserDetail): Stat[] {
       note: `${formatCount(binges)} views in binges`,
     }),
   ];
+}
+
+/** By watch time. */
+function MostWatched({ shows, tz, search }: {
+  readonly shows: UserDetail["most_watched"];
+  readonly tz: string;
+  readonly search: string;
+}) {
+  return (
+    <table class="table stacked">
+      <thead>
+        <tr>
+          <th scope="col">Show</th>
+          <th scope="col" class="num">Hours</th>
+          <th scope="col" class="num">Views</th>
+          <th scope="col">Seen of it</th>
+          <th scope="col" class="num">Last</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shows.map((show) => (
+          <tr key={show.show_name}>
+            <th scope="row">
+              <a href={showHref(show.show_name, search)}>
+                <bdi>{show.show_name}</bdi>
+              </a>
+            </th>
+            <td class="num" data-label="Hours">{formatHours(show.watch_hours)}</td>
+            <td class="num" data-label="Views">{formatCount(show.qualified_views)}</td>
+            <td class="wide" data-label="Seen of it">
+              <ShareBar share={show.time_completion} />
+            </td>
+            <td class="num" data-label="Last">{formatDate(show.last_watch_date, tz)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

@@ -1,14 +1,19 @@
 // The page about quality: the ledger and its cuts, the rules broken, the contract over runs.
 
-import { OTHER_SOURCES } from "../../domain/ledger.ts";
 import type { ComponentChildren } from "preact";
+import { type Ledger, OTHER_SOURCES } from "../../domain/ledger.ts";
 import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
 import { expectationHistories, type ExpectationHistory } from "./expectation_histories.ts";
 import { ExpectationCard } from "./ExpectationCard.tsx";
 import { HourBars } from "./HourBars.tsx";
 import { LedgerSum } from "./LedgerSum.tsx";
-import { LedgerTable } from "./LedgerTable.tsx";
-import { ReasonTable } from "./ReasonTable.tsx";
+import { fileName, formatCount, formatSmallShare } from "./format_trust.ts";
+import { LEDGER_PARTS } from "./ledger_parts.ts";
+import { LedgerStrip } from "./LedgerStrip.tsx";
+import { RULE_EXPECTATIONS, RULE_IDS } from "../../domain/rule.ts";
+import { TrendLine } from "../people/TrendLine.tsx";
+import { RuleName } from "./RuleName.tsx";
+import { hourSlots } from "./hour_slots.ts";
 
 /** What the page asked; `hours` are of one source when one was chosen. */
 export interface QualityAnswers {
@@ -153,4 +158,87 @@ function sumReasons({ hours }: LedgerHours): Record<string, number> {
     for (const [rule, rows] of Object.entries(reasons)) sums[rule] = (sums[rule] ?? 0) + rows;
   }
   return sums;
+}
+
+/** A line of it; `href` leads to the page about that part alone. */
+interface LedgerLine {
+  readonly name: string;
+  readonly ledger: Ledger;
+  readonly href: string | null;
+  readonly isShown?: boolean;
+}
+
+/** `what` is what lines are: source, partition. */
+function LedgerTable({ what, lines }: {
+  readonly what: string;
+  readonly lines: readonly LedgerLine[];
+}) {
+  if (lines.length === 0) return <p class="empty">Nothing was taken in yet.</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={`The ledger by ${what}`}>
+      <table class="table ledger-table">
+        <thead>
+          <tr>
+            <th scope="col">{what}</th>
+            <th scope="col" class="num">read</th>
+            {LEDGER_PARTS.map(({ key, word }) => <th key={key} scope="col" class="num">{word}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ name, ledger, href, isShown }) => (
+            <tr key={name} class={isShown ? "is-shown" : undefined}>
+              <th scope="row" title={name}>
+                {href === null ? fileName(name) : <a href={href}>{fileName(name)}</a>}
+                <LedgerStrip ledger={ledger} height={5} />
+              </th>
+              <td class="num">{formatCount(ledger.read)}</td>
+              {LEDGER_PARTS.map(({ key }) => (
+                <td key={key} class={ledger[key] === 0 ? "num muted" : "num"}>
+                  {formatCount(ledger[key])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** `reasons` are rows by the first rule they broke; rows that were replayed are counted no more. */
+function ReasonTable({ reasons, hours, read }: {
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly hours: LedgerHours["hours"];
+  readonly read: number;
+}) {
+  const slots = hourSlots(hours);
+  const broken = RULE_IDS.filter((rule) => (reasons[rule] ?? 0) > 0)
+    .toSorted((a, b) => (reasons[b] ?? 0) - (reasons[a] ?? 0));
+  if (broken.length === 0) return <p class="empty">No row breaks a rule.</p>;
+  const most = reasons[broken[0]!] ?? 1;
+  return (
+    <ul class="reasons">
+      {broken.map((rule) => {
+        const rows = reasons[rule] ?? 0;
+        return (
+          <li key={rule}>
+            <div class="reason-name">
+              <a href={`/quality/quarantine?rule=${rule}`} class="mono">
+                <RuleName rule={rule} />
+              </a>
+              <p class="muted">expected {RULE_EXPECTATIONS[rule]}</p>
+            </div>
+            <TrendLine values={slots.map(({ hour }) => hour.reasons[rule] ?? 0)} />
+            <div class="reason-rows num">
+              <strong>{formatCount(rows)}</strong>
+              <span class="muted">{read === 0 ? "" : formatSmallShare(rows / read)}</span>
+            </div>
+            <svg class="reason-bar" width="100%" height="3" aria-hidden="true">
+              <rect class="part-quarantined" width={`${rows / most * 100}%`} height="3" />
+            </svg>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }

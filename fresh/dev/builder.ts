@@ -3,12 +3,10 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App } from "../app.ts";
-import { setBuild } from "../build_snapshot.ts";
+import { currentBuild, setBuild } from "../build_snapshot.ts";
 import { type BuiltFile, describeFiles, readStatic } from "./built_files.ts";
 import { BOOT_SCRIPT, bundleClient } from "./bundle_client.ts";
 import { contentHash } from "./content_hash.ts";
-import { importsOf } from "./imports_of.ts";
-import { type LoadApp, serveWithReload } from "./serve_with_reload.ts";
 import { type Project, type ProjectFolders, scanProject } from "./scan_project.ts";
 import { writeBuild } from "./write_build.ts";
 
@@ -142,4 +140,50 @@ async function removeIfThere(path: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
+}
+
+/** How the bundler writes an import of another of its files; those by `import()` come when they are needed. */
+const IMPORT = /\b(?:from|import)\s*"\.\/([\w.-]+\.js)"/g;
+
+/** The names of the files, each once, without the script itself. */
+export function importsOf(
+  script: string,
+  scripts: ReadonlyMap<string, Uint8Array>,
+): readonly string[] {
+  const found = new Set([script]);
+  for (const name of found) { // which grows meanwhile
+    const text = new TextDecoder().decode(scripts.get(name));
+    for (const [, imported = ""] of text.matchAll(IMPORT)) {
+      if (scripts.has(imported)) found.add(imported);
+    }
+  }
+  found.delete(script);
+  return [...found];
+}
+
+/** Imports the module that exports `app`. */
+// deno-lint-ignore no-explicit-any -- an app of any state is served alike
+type LoadApp = () => Promise<{ readonly app: App<any> }>;
+
+/** Serves on loopback, unless `hostname` says otherwise. */
+async function serveWithReload(
+  load: LoadApp,
+  options: Deno.ServeTcpOptions,
+): Promise<void> {
+  const { app } = await load();
+  const handler = app.handler();
+  const server = Deno.serve({ hostname: "127.0.0.1", ...options }, (req, info) => {
+    const isLive = new URL(req.url).pathname === "/_fresh/live";
+    return isLive ? tellBuild() : handler(req, info);
+  });
+  await server.finished;
+}
+
+/** The build's id, and then nothing: when the process ends, browsers ask again. */
+function tellBuild(): Response {
+  const text = `retry: 200\ndata: ${currentBuild().buildId}\n\n`;
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+  });
+  return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }

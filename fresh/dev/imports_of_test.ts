@@ -1,7 +1,7 @@
 // What a page's scripts import is found through all of them.
 
 import assert from "node:assert/strict";
-import { importsOf } from "./imports_of.ts";
+import { importsOf } from "./builder.ts";
 
 Deno.test("importsOf() follows imports of imports, each once, and none that come later", () => {
   const utf8 = new TextEncoder();

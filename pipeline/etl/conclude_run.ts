@@ -22,11 +22,12 @@ import { keepOutput } from "./keep_output.ts";
 import { publishRun } from "./publish_run.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { RunFolder } from "./run_folder.ts";
-import { runParameters } from "./run_parameters.ts";
 import type { EtlSettings } from "./run_settings.ts";
 import type { ScanTotals } from "./scan_inputs.ts";
 import { verifyOutput } from "./verify_output.ts";
 import type { OutputWriter } from "./write_output.ts";
+import { READING_VERSION } from "../../domain/reading_version.ts";
+import { SCORING_VERSION } from "../../domain/scoring.ts";
 
 /** Everything that a run gathered. */
 export interface GatheredRun {
@@ -151,5 +152,32 @@ function rejectedFiles({ settings, folder }: GatheredRun): PublishPlan {
       { from: folder.file("quarantine.ndjson"), to: rejected.quarantine },
     ],
     removes: [],
+  };
+}
+
+/** The parameters of a run by the names of their settings. */
+function runParameters(
+  settings: EtlSettings,
+  catalog: Catalog | null,
+): Record<string, string | number | boolean | null> {
+  const { thresholds } = settings;
+  return {
+    scoring_version: SCORING_VERSION,
+    reading_version: READING_VERSION,
+    qualified_minutes: thresholds.qualifiedMinutes,
+    sitting_gap_minutes: thresholds.sittingGapMs / 60_000,
+    binge_episodes: thresholds.bingeEpisodes,
+    completion_weight: thresholds.completionWeight,
+    depth_weight: thresholds.depthWeight,
+    earliest_watch_date: formatInstant(thresholds.earliestMs),
+    future_tolerance_minutes: thresholds.futureToleranceMs / 60_000,
+    runtime_min_views: thresholds.runtimeMinViews,
+    runtime_percentile: thresholds.runtimePercentile,
+    ingest_time: formatInstant(settings.nowMs),
+    catalog: settings.catalogPath,
+    catalog_sha256: catalog?.sha256 ?? null,
+    partition_by: settings.partitionBy,
+    compression: settings.compression,
+    workers: settings.workers,
   };
 }

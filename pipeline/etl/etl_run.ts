@@ -7,14 +7,12 @@ import { readContract } from "../io/read_contract.ts";
 import { QuarantineSink } from "../io/quarantine_sink.ts";
 import { followLink } from "../io/follow_link.ts";
 import type { Catalog } from "../transform/catalog.ts";
-import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
+import { EPISODE, SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 import type { EtlCalls, Runtimes } from "../workers/etl_protocol.ts";
 import { presentColumns } from "../workers/scan_blocks.ts";
 import type { WorkerPool } from "../workers/worker_pool.ts";
-import { catalogRuntimes } from "./catalog_runtimes.ts";
 import { mergeDictionaries, type MergedViews } from "./merge_dictionaries.ts";
-import { namedRuntimes } from "./named_runtimes.ts";
 import { type OpenedInputs, openInputs } from "./open_inputs.ts";
 import { concludeRun, type RunOutcome } from "./conclude_run.ts";
 import { RunFolder } from "./run_folder.ts";
@@ -22,6 +20,9 @@ import type { EtlSettings } from "./run_settings.ts";
 import { scanInputs, type ScanTotals } from "./scan_inputs.ts";
 import { settleViews } from "./settle_views.ts";
 import { OutputWriter } from "./write_output.ts";
+import { findText } from "../transform/scan/merge_texts.ts";
+import type { TextTable } from "../transform/scan/text_interner.ts";
+import { textAt } from "../transform/scan/text_at.ts";
 
 /** Share of the memory that scanned views may take; grouping them takes as much again. */
 const SCAN_SHARE = 0.4;
@@ -199,4 +200,31 @@ export class EtlRun {
 function presentInAny(inputs: OpenedInputs): boolean[] {
   const layouts = inputs.scannable.map(({ layout }) => presentColumns(layout));
   return TEXT_COLUMNS.map((_, column) => layouts.some((present) => present[column]));
+}
+
+/** The runtimes that a catalog knows, in minutes; NaN for shows that it does not have. */
+function catalogRuntimes(catalog: Catalog | null, texts: readonly TextTable[]): Runtimes {
+  const byShow = new Float64Array(texts[SHOW].offsets.length - 1).fill(NaN);
+  const byEpisode = new Map<number, Map<number, number>>();
+  for (const { showName, episode, runtimeMinutes } of catalog?.entries ?? []) {
+    const show = findText(texts[SHOW], showName);
+    if (show < 0) continue;
+    if (episode === null) byShow[show] = runtimeMinutes;
+    else {
+      const code = findText(texts[EPISODE], episode);
+      if (code < 0) continue;
+      const episodes = byEpisode.get(show) ?? new Map<number, number>();
+      byEpisode.set(show, episodes.set(code, runtimeMinutes));
+    }
+  }
+  return { byShow, byEpisode };
+}
+
+/** Minutes by show name; `minutes` are by show code, NaN where nothing was inferred. */
+function namedRuntimes(minutes: Float64Array, names: TextTable): Map<string, number> {
+  const named = new Map<string, number>();
+  minutes.forEach((runtime, show) => {
+    if (!Number.isNaN(runtime)) named.set(textAt(names, show), runtime);
+  });
+  return named;
 }

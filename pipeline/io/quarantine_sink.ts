@@ -1,14 +1,15 @@
 // Writes quarantined rows, one JSON line each, in the order of the input.
 
 import { type QuarantinedRow, RULE_IDS, type RuleId } from "../../domain/rule.ts";
-import { copyLongRow } from "./copy_long_row.ts";
 import { DISK, type FileLayer } from "./file_layer.ts";
 import {
   aroundLongRow,
   type BadRows,
+  type LongRow,
   parseQuarantineLine,
   quarantineLines,
 } from "../transform/scan/bad_rows.ts";
+import { InputError } from "../../domain/errors.ts";
 
 /** Rows kept of each rule as examples for the report. */
 const EXAMPLES = 5;
@@ -94,4 +95,40 @@ export class QuarantineSink {
 function shorten({ raw, encoding }: QuarantinedRow): string {
   const cut = raw.slice(0, EXAMPLE_CHARACTERS);
   return encoding === "base64" ? cut : cut.toWellFormed() + "…";
+}
+
+/** A multiple of 3, as base64 is put together from pieces. */
+const PIECE_BYTES = 3 << 18;
+
+/**
+ * Gives the row's raw text as it stands between the quotes of a JSON string.
+ * @throws {InputError} when the input no longer has all of it
+ */
+function copyLongRow(
+  path: string,
+  { offset, sizeBytes, isBase64 }: LongRow,
+  write: (text: string) => void,
+): void {
+  using file = Deno.openSync(path);
+  file.seekSync(offset, Deno.SeekMode.Start);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for (let left = sizeBytes; left > 0;) {
+    const piece = readPiece(file, new Uint8Array(Math.min(left, PIECE_BYTES)), path);
+    left -= piece.length;
+    const text = isBase64 ? piece.toBase64() : decoder.decode(piece, { stream: left > 0 });
+    write(JSON.stringify(text).slice(1, -1));
+  }
+}
+
+function readPiece(file: Deno.FsFile, piece: Uint8Array, path: string): Uint8Array {
+  for (let done = 0; done < piece.length;) {
+    const count = file.readSync(piece.subarray(done));
+    if (count === null) {
+      throw new InputError(
+        `Cannot read ${path} to its end as it got shorter while it was read: run again when nothing writes to it`,
+      );
+    }
+    done += count;
+  }
+  return piece;
 }

@@ -1,7 +1,7 @@
 // Tests of splitting a CSV text into rows.
 
 import assert from "node:assert/strict";
-import { splitCsvRows } from "./split_csv_rows.ts";
+import { splitCsvRows } from "./parse_catalog.ts";
 
 Deno.test("splitCsvRows() ends rows at any line end, and leaves out blank ones", () => {
   assert.deepEqual(splitCsvRows("a,b\r\n\r\n \nc\n\rd"), [

@@ -1,13 +1,12 @@
 // A question that the API answers: its address, its parameters, its answer's schema, and who answers.
 
 import { z } from "@hono/zod-openapi";
-import type { FormulaRule } from "../../domain/csv_cell.ts";
+import { csvCell, type FormulaRule } from "../../domain/csv_cell.ts";
 import type { ApiQueries } from "../ports.ts";
 import type { ApiPorts } from "./api_ports.ts";
-import { ProblemError } from "./problem.ts";
-import { readParameters } from "./read_parameters.ts";
+import { parameterProblem, ProblemError } from "./problem.ts";
 import { commonParameters, formatParameter } from "./schemas/parameters.ts";
-import { type CsvRow, toCsv } from "./to_csv.ts";
+import { nearestName } from "../../domain/nearest_name.ts";
 
 /** What a request asks for: parts of its path, and its query. */
 export interface Asked {
@@ -111,4 +110,74 @@ export function queriesOf(ports: ApiPorts): ApiQueries {
 export function found<T>(value: T | null, what: string): T {
   if (value !== null) return value;
   throw new ProblemError("not-found", `There is no ${what}.`);
+}
+
+/**
+ * Reads every parameter.
+ *
+ * @throws {ProblemError} one is unknown, given twice, or not what it must be
+ */
+function readParameters<S extends z.ZodObject>(
+  schema: S,
+  given: URLSearchParams | Readonly<Record<string, string>>,
+): z.infer<S> {
+  const values: Record<string, string> = {};
+  const entries = given instanceof URLSearchParams ? given : Object.entries(given);
+  for (const [name, value] of entries) {
+    if (!Object.hasOwn(schema.shape, name)) throw unknownParameter(name, Object.keys(schema.shape));
+    if (Object.hasOwn(values, name)) {
+      throw parameterProblem(name, "given once", `${values[name]}, ${value}`);
+    }
+    values[name] = value;
+  }
+  const outcome = schema.safeParse(values);
+  if (outcome.success) {
+    const { from, to } = outcome.data;
+    if (typeof from === "number" && typeof to === "number" && from > to) {
+      throw parameterProblem("from", `no later than to (${values.to})`, values.from!);
+    }
+    return outcome.data;
+  }
+  const issue = outcome.error.issues[0]!;
+  const name = String(issue.path[0]);
+  throw parameterProblem(name, expectation(issue), values[name] ?? "");
+}
+
+function unknownParameter(name: string, known: readonly string[]): ProblemError {
+  const nearest = nearestName(name, known);
+  const hint = nearest === null ? "" : ` (did you mean ${nearest}?)`;
+  return new ProblemError(
+    "invalid-parameter",
+    `Cannot answer as each parameter must be one of ${known.join(", ")}: ` +
+      `current value is ${JSON.stringify(name.slice(0, 200))}${hint}`,
+    { parameter: name.slice(0, 200) },
+  );
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `one of ${issue.values.join(", ")}`;
+  if (issue.code === "too_big") return `at most ${issue.maximum} long`;
+  return issue.message;
+}
+
+/** Cells of one row by column; null is a cell of nothing, an empty text is `""`. */
+type CsvRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Writes the rows; the columns are those of the first one. Texts that begin a formula are guarded unless `formulas`
+ * is `keep`.
+ *
+ * @example
+ * ```ts
+ * import { toCsv } from "./to_csv.ts";
+ * const text = toCsv([{ show_name: "One, Two", users: 3 }]);
+ * if (text !== 'show_name,users\r\n"One, Two",3\r\n') throw new Error(text);
+ * ```
+ */
+export function toCsv(rows: readonly CsvRow[], formulas: FormulaRule = "guard"): string {
+  if (rows.length === 0) return "";
+  const columns = Object.keys(rows[0]!);
+  const cell = (value: CsvRow[string]) => csvCell(value, formulas);
+  const lines = rows.map((row) => columns.map((column) => cell(row[column] ?? null)).join(","));
+  return [columns.map(cell).join(","), ...lines, ""].join("\r\n");
 }

@@ -1,7 +1,7 @@
 // CSV of the API opens in a spreadsheet without running what others wrote.
 
 import assert from "node:assert/strict";
-import { toCsv } from "./to_csv.ts";
+import { toCsv } from "./endpoint.ts";
 
 Deno.test("toCsv() guards texts that begin a formula, also in the header, and never numbers", () => {
   const rows = [{ "=name": "=1+1", minutes: -5, note: "" }, {

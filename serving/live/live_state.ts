@@ -8,10 +8,99 @@ import type {
   LiveSnapshot,
   LiveState as StateMessage,
 } from "../../domain/live_message.ts";
-import { ActiveUsers } from "./active_users.ts";
-import { IngestSeconds } from "./ingest_seconds.ts";
-import type { LiveCommit, LiveStart } from "./live_commit.ts";
-import { MinuteCounts } from "./minute_counts.ts";
+import type { LiveCommit, LiveStart, MinuteCount } from "./live_commit.ts";
+
+const MINUTE_MS = 60_000;
+const SHOWN = 60;
+/** Minutes beyond those shown are kept while they are few: the newest view may go again. */
+const KEPT = 24 * 60;
+
+/** Counts by minute. */
+class MinuteCounts {
+  readonly #views: Map<number, number>;
+
+  constructor(start: readonly MinuteCount[]) {
+    this.#views = new Map(start.map(({ startMs, views }) => [startMs, views]));
+  }
+
+  add(startMs: number, views: number): void {
+    const sum = (this.#views.get(startMs) ?? 0) + views;
+    if (sum === 0) this.#views.delete(startMs);
+    else this.#views.set(startMs, sum);
+    if (this.#views.size > 2 * KEPT) this.#forget();
+  }
+
+  /** The last 60 minutes up to the newest that has a view, oldest first, none left out. */
+  last(): readonly MinuteCount[] {
+    const newest = this.#newest();
+    if (newest === null) return [];
+    return Array.from({ length: SHOWN }, (_, index) => {
+      const startMs = newest - (SHOWN - 1 - index) * MINUTE_MS;
+      return { startMs, views: this.#views.get(startMs) ?? 0 };
+    });
+  }
+
+  #newest(): number | null {
+    let newest = -Infinity;
+    for (const startMs of this.#views.keys()) newest = Math.max(newest, startMs);
+    return newest === -Infinity ? null : newest;
+  }
+
+  #forget(): void {
+    const oldest = this.#newest()! - KEPT * MINUTE_MS;
+    for (const startMs of this.#views.keys()) if (startMs < oldest) this.#views.delete(startMs);
+  }
+}
+
+const SECONDS = 15 * 60;
+
+/** Counts by second; seconds without a view are left out. */
+class IngestSeconds {
+  readonly #views = new Map<number, number>();
+
+  add(ingestTimeMs: number, views: number): void {
+    if (views === 0) return;
+    const second = Math.floor(ingestTimeMs / 1000);
+    this.#views.set(second, (this.#views.get(second) ?? 0) + views);
+    this.#forget(second);
+  }
+
+  /** The seconds of the 15 minutes up to `nowMs`, oldest first. */
+  last(nowMs: number): readonly MinuteCount[] {
+    this.#forget(Math.floor(nowMs / 1000));
+    return [...this.#views].sort(([a], [b]) => a - b)
+      .map(([second, views]) => ({ startMs: second * 1000, views }));
+  }
+
+  #forget(newest: number): void {
+    if (this.#views.size < SECONDS) return;
+    for (const second of this.#views.keys()) {
+      if (second <= newest - SECONDS) this.#views.delete(second);
+    }
+  }
+}
+
+const WINDOW_MS = 5 * 60_000;
+
+/** Users by when they were last seen, longest ago first. */
+class ActiveUsers {
+  readonly #lastSeenMs = new Map<string, number>();
+
+  /** `ingestTimeMs`: when the log took the view in. */
+  seen(userId: string, ingestTimeMs: number): void {
+    this.#lastSeenMs.delete(userId); // so that the map stays in the order of time
+    this.#lastSeenMs.set(userId, ingestTimeMs);
+  }
+
+  /** Users seen within the 5 minutes before `nowMs`. */
+  count(nowMs: number): number {
+    for (const [userId, seenMs] of this.#lastSeenMs) {
+      if (seenMs >= nowMs - WINDOW_MS) break;
+      this.#lastSeenMs.delete(userId);
+    }
+    return this.#lastSeenMs.size;
+  }
+}
 
 /** Views that a message lists, and how long they may be together as JSON: names may be of any size. */
 const LATEST = 50, LATEST_LENGTH = 64 << 10;

@@ -1,6 +1,6 @@
 // How many bytes of what this process appended wait to be applied: a million long rows are another load than short ones.
 
-import type { AppendedRange } from "../../stream/log.ts";
+import type { AppendedRange } from "../../log/port.ts";
 
 /** Appends of one partition are counted in pieces of about so many bytes. */
 const PIECE_BYTES = 256 << 10;

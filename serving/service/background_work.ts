@@ -4,12 +4,11 @@ import { dirname } from "node:path";
 import { DamagedFileError } from "../../domain/errors.ts";
 import { setAside } from "../../pipeline/io/set_aside.ts";
 import { watchFolder } from "../../pipeline/watch_folder.ts";
-import { eventRecords } from "./event_records.ts";
 import type { ServiceConfig } from "../../config.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
-import type { StoreQueries } from "../../stream/store/queries.ts";
+import { EVENTS_TOPIC, SOURCE_HEADER } from "../../log/topics.ts";
+import type { StoreQueries } from "../../store/sqlite/queries.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
-import type { RowReader } from "../ports.ts";
+import type { EventRecord, RowReader } from "../ports.ts";
 import { rereadOlder } from "./imports/reread_older.ts";
 import { makeSample, readSampleMark, sampleCatalogPath } from "./make_sample.ts";
 import { PickedUpFiles, pickedUpPath } from "./picked_up_files.ts";
@@ -114,4 +113,17 @@ async function appendSimulated(
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
+}
+
+/** Records of these rows; a row without a user has an empty key. */
+function eventRecords(
+  rows: readonly Uint8Array[],
+  readRow: RowReader,
+  source: string,
+): readonly EventRecord[] {
+  const headers = { [SOURCE_HEADER]: source }, nowMs = Date.now();
+  return rows.map((value) => {
+    const row = readRow(value, nowMs);
+    return { key: row.kind === "row" ? row.key : "", value, headers };
+  });
 }

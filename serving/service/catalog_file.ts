@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { replaceText } from "../../pipeline/io/replace_text.ts";
 import { readStoreCatalog } from "../../stream/consume/open_store.ts";
-import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
+import type { StoreCatalog } from "../../store/core/store_catalog.ts";
 
 let latest: Promise<unknown> = Promise.resolve();
 

@@ -4,7 +4,7 @@ import type { Overview, ViewAnswer } from "../../domain/answers.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { LiveTotals } from "../../domain/live_message.ts";
 import type { EnrichedView } from "../../domain/view.ts";
-import type { Applied } from "../../stream/store/store.ts";
+import type { Applied } from "../../store/sqlite/write/store.ts";
 import type { LiveCommit, LiveStart, MinuteCount } from "../live/live_commit.ts";
 
 /** What a start is read from. */

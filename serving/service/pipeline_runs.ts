@@ -9,7 +9,7 @@ import { recoverOutputs } from "../../pipeline/etl/recover_runs.ts";
 import { followLink } from "../../pipeline/io/follow_link.ts";
 import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
-import type { LogProducer } from "../../stream/log.ts";
+import type { LogProducer } from "../../log/port.ts";
 import { publishImport } from "../../stream/publish/publish_import.ts";
 import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";

@@ -2,7 +2,7 @@
 
 import type { MessageAnswer, MessageList } from "../../domain/service_answers.ts";
 import { readRowText } from "../../pipeline/transform/scan/row_collector.ts";
-import type { LogAdmin, LogConsumer, LogRecord, PartitionOffsets } from "../../stream/log.ts";
+import type { LogAdmin, LogConsumer, LogRecord, PartitionOffsets } from "../../log/port.ts";
 import type { ApiLog, MessageStart } from "../ports.ts";
 
 /** Opens a passer-by on one partition of a topic, at an offset. */

@@ -1,7 +1,7 @@
 // Messages of a log whose offsets hold no record each and whose times fall, as Kafka's may.
 
 import assert from "node:assert/strict";
-import type { LogAdmin, LogBatch, LogConsumer, LogRecord } from "../../stream/log.ts";
+import type { LogAdmin, LogBatch, LogConsumer, LogRecord } from "../../log/port.ts";
 import type { MessageStart } from "../ports.ts";
 import { readMessages } from "./read_messages.ts";
 

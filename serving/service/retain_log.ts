@@ -1,7 +1,7 @@
 // Keeps the embedded log short, when that is wished for: only what a verified backup of the store has may go.
 
 import { resolve } from "node:path";
-import type { OpenLog } from "../../stream/open_log.ts";
+import type { OpenLog } from "../../log/open_log.ts";
 import { newestBackup, type StoreBackup } from "../../stream/backup/back_up_store.ts";
 import type { BackupReply } from "../../stream/backup/backup_worker.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";

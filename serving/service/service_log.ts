@@ -2,16 +2,16 @@
 
 import { LOG_AWAY } from "../../domain/live_message.ts";
 import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
-import { LogReplacedError } from "../../stream/errors.ts";
-import type { LogProducer, NewRecord } from "../../stream/log.ts";
+import { LogReplacedError } from "../../log/errors.ts";
+import type { LogProducer, NewRecord } from "../../log/port.ts";
 import {
   findLogTrouble,
   type LogSettings,
   openConsumer,
   type OpenLog,
-} from "../../stream/open_log.ts";
-import { heldOf, lagOf, LogEnds, type ReaderPositions } from "../../stream/log_ends.ts";
-import { CONSUMER_NAME } from "../../stream/topics.ts";
+} from "../../log/open_log.ts";
+import { heldOf, lagOf, LogEnds, type ReaderPositions } from "../../log/log_ends.ts";
+import { CONSUMER_NAME } from "../../log/topics.ts";
 import { ProblemError } from "../api/problem.ts";
 import type { ApiLog, AppendedOffsets } from "../ports.ts";
 import { AppendedBytes } from "./appended_bytes.ts";

@@ -1,8 +1,8 @@
 // The log as the API sees it: lag by what was appended and applied, records by place and time.
 
 import assert from "node:assert/strict";
-import { openLog } from "../../stream/open_log.ts";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { openLog } from "../../log/open_log.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import type { MessageStart } from "../ports.ts";
 import { ServiceLog } from "./service_log.ts";
 

@@ -2,8 +2,8 @@
 // the ETL's runs, the sample, simulated viewing, a replay.
 
 import type { ServiceConfig } from "../../config.ts";
-import type { LogAdmin } from "../../stream/log.ts";
-import type { StoreQueries } from "../../stream/store/queries.ts";
+import type { LogAdmin } from "../../log/port.ts";
+import type { StoreQueries } from "../../store/sqlite/queries.ts";
 import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";

@@ -1,6 +1,6 @@
 // The store as readers see it: opened once it is there, opened again when another file has its name.
 
-import { openQueries, type StoreQueries } from "../../stream/store/queries.ts";
+import { openQueries, type StoreQueries } from "../../store/sqlite/queries.ts";
 import type { ApiQueries } from "../ports.ts";
 import { readBeside } from "./store_readers/read_beside.ts";
 import type { ReaderPool } from "./store_readers/reader_pool.ts";

@@ -1,6 +1,6 @@
 // Where the consumer's loop has its records from: read already, by this thread or by others.
 
-import type { ReadBatch } from "../store/read_batch.ts";
+import type { ReadBatch } from "../../store/core/read_batch.ts";
 
 /** Gives batches of records that were read. */
 export interface BatchSource {

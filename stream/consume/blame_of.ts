@@ -1,7 +1,7 @@
 // Whose fault a failure of the consumer is: that decides what is done about it.
 
 import { DamagedFileError } from "../../domain/errors.ts";
-import { LogError, LogMismatchError } from "../errors.ts";
+import { LogError, LogMismatchError } from "../../log/errors.ts";
 import { ReaderError } from "./reader_error.ts";
 
 /**

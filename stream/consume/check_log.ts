@@ -1,10 +1,10 @@
 // Whether the embedded log is the one that the store has applied, for whoever looks at both while nobody writes.
 
 import type { LogSettings } from "../../domain/log_settings.ts";
-import { LogError, LogMismatchError } from "../errors.ts";
-import { logIdentity, openConsumer, openLog } from "../open_log.ts";
-import type { StorePosition } from "../store/batch_writer.ts";
-import { PIPELINE_TOPICS } from "../topics.ts";
+import { LogError, LogMismatchError } from "../../log/errors.ts";
+import { logIdentity, openConsumer, openLog } from "../../log/open_log.ts";
+import type { StorePosition } from "../../store/sqlite/write/batch_writer.ts";
+import { PIPELINE_TOPICS } from "../../log/topics.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import { startOf, withoutKnown } from "./known_records.ts";
 

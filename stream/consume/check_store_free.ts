@@ -1,9 +1,13 @@
 // Refuses a start on a store that another process writes to, instead of waiting for it to end.
 
 import { UsageError } from "../../domain/errors.ts";
-import { inDataFolderSync } from "../data_folder.ts";
-import { isNewer, storedVersion, StoreVersionError } from "../store/store_settings.ts";
-import { lockStore, StoreLockedError } from "../store/store_lock.ts";
+import { inDataFolderSync } from "../../lake/disk/data_folder.ts";
+import {
+  isNewer,
+  storedVersion,
+  StoreVersionError,
+} from "../../store/sqlite/write/store_settings.ts";
+import { lockStore, StoreLockedError } from "../../store/sqlite/write/store_lock.ts";
 import { storePath } from "./open_store.ts";
 
 /**

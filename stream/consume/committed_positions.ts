@@ -1,7 +1,7 @@
 // How far the store is, by partition, in memory that the threads share: whoever reads the log for it asks here.
 
-import type { RecordMark } from "../store/record_mark.ts";
-import { PIPELINE_TOPICS } from "../topics.ts";
+import type { RecordMark } from "../../store/core/record_mark.ts";
+import { PIPELINE_TOPICS } from "../../log/topics.ts";
 
 /** As many as a topic may have; see the settings. */
 export const MAX_PARTITIONS = 1_024;

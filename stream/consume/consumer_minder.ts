@@ -1,7 +1,7 @@
 // Minds the consumer's worker: passes its news on, starts it again when it is gone.
 
 import type { RunReport } from "../../domain/report.ts";
-import type { LogProducer, OwnedPartition } from "../log.ts";
+import type { LogProducer, OwnedPartition } from "../../log/port.ts";
 import type { AppliedNews, ConsumerHandle } from "../start_consumer.ts";
 import type { Blame } from "./blame_of.ts";
 import type {

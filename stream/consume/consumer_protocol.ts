@@ -2,9 +2,9 @@
 
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
-import type { OwnedPartition } from "../log.ts";
-import type { LogSettings } from "../open_log.ts";
-import type { Applied } from "../store/applied.ts";
+import type { OwnedPartition } from "../../log/port.ts";
+import type { LogSettings } from "../../log/open_log.ts";
+import type { Applied } from "../../store/core/applied.ts";
 import type { Blame } from "./blame_of.ts";
 import type { ReaderSettings } from "./reader_protocol.ts";
 

@@ -2,17 +2,17 @@
 
 import type { RunReport } from "../../domain/report.ts";
 import { consume, type ConsumeOptions } from "../consume.ts";
-import { openConsumer } from "../open_log.ts";
-import type { Applied } from "../store/applied.ts";
-import type { MissingOffsets, StorePosition } from "../store/batch_writer.ts";
-import type { ReadBatch } from "../store/read_batch.ts";
-import { CatalogDamagedError } from "../store/store_damage.ts";
-import { storedVersion, StoreVersionError } from "../store/store_settings.ts";
-import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
+import { openConsumer } from "../../log/open_log.ts";
+import type { Applied } from "../../store/core/applied.ts";
+import type { MissingOffsets, StorePosition } from "../../store/sqlite/write/batch_writer.ts";
+import type { ReadBatch } from "../../store/core/read_batch.ts";
+import { CatalogDamagedError } from "../../store/sqlite/write/store_damage.ts";
+import { storedVersion, StoreVersionError } from "../../store/sqlite/write/store_settings.ts";
+import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { blameOf } from "./blame_of.ts";
 import { checkIdentity } from "./check_log.ts";
 import { CommittedPositions } from "./committed_positions.ts";
-import type { EarliestDate } from "../store/earliest_dates.ts";
+import type { EarliestDate } from "../../store/core/earliest_dates.ts";
 import type { ConsumerReport, ConsumerSettings } from "./consumer_protocol.ts";
 import type { Trial } from "./crash_record.ts";
 import { keepEarliestDates } from "./keep_earliest_dates.ts";

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { type OpenLog, openLog } from "../open_log.ts";
-import type { Applied } from "../store/applied.ts";
-import type { StorePosition } from "../store/batch_writer.ts";
-import type { ReadBatch } from "../store/read_batch.ts";
-import { createTopics, EVENTS_TOPIC } from "../topics.ts";
+import { type OpenLog, openLog } from "../../log/open_log.ts";
+import type { Applied } from "../../store/core/applied.ts";
+import type { StorePosition } from "../../store/sqlite/write/batch_writer.ts";
+import type { ReadBatch } from "../../store/core/read_batch.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import type { ConsumerReport } from "./consumer_protocol.ts";
 import { ConsumerRun, type ConsumerStore } from "./consumer_run.ts";
 

@@ -1,6 +1,6 @@
 // What is known of the consumer from outside.
 
-import type { OwnedPartition } from "../log.ts";
+import type { OwnedPartition } from "../../log/port.ts";
 import type { Position } from "./consumer_protocol.ts";
 
 /**

@@ -1,8 +1,8 @@
 // Copies what the consumer quarantined into the log's quarantine, for those who read it there.
 
 import type { QuarantinedRow } from "../../domain/rule.ts";
-import type { LogProducer } from "../log.ts";
-import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../topics.ts";
+import type { LogProducer } from "../../log/port.ts";
+import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { pause } from "./pause.ts";
 
 /** Rows that may wait for a log that cannot write; the store's own table has all of them in any case. */

@@ -1,6 +1,6 @@
 // Says which partitions a consumer of a group owns.
 
-import type { OwnedPartition } from "../log.ts";
+import type { OwnedPartition } from "../../log/port.ts";
 
 /**
  * One line.

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FIRST_INSTANT_MS, formatInstant, parseInstant } from "../../domain/instant.ts";
-import type { EarliestDate } from "../store/earliest_dates.ts";
+import type { EarliestDate } from "../../store/core/earliest_dates.ts";
 
 /** A line of the file; `since` is null in the first one. */
 interface KeptDate {

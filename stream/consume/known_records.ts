@@ -1,8 +1,8 @@
 // Reads a partition from the last record that the store has, to see that the log still holds that very record.
 
-import { LogMismatchError } from "../errors.ts";
-import type { LogBatch } from "../log.ts";
-import { markOf } from "../store/record_mark.ts";
+import { LogMismatchError } from "../../log/errors.ts";
+import type { LogBatch } from "../../log/port.ts";
+import { markOf } from "../../store/core/record_mark.ts";
 import type { CommittedPositions } from "./committed_positions.ts";
 
 /** Where reading a partition begins: at the last record known, which is not given to the store again. */

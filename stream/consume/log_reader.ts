@@ -1,11 +1,11 @@
 // Reads the log for the store: takes records, tries the rules on them, goes on behind a gap.
 
 import type { Thresholds } from "../../domain/scoring.ts";
-import { LogMismatchError, LogOffsetError } from "../errors.ts";
-import type { LogBatch, LogConsumer } from "../log.ts";
-import { type EarliestDate, ThresholdsByTime } from "../store/earliest_dates.ts";
-import { type ReadBatch, readBatch } from "../store/read_batch.ts";
-import type { MissingOffsets } from "../store/batch_writer.ts";
+import { LogMismatchError, LogOffsetError } from "../../log/errors.ts";
+import type { LogBatch, LogConsumer } from "../../log/port.ts";
+import { type EarliestDate, ThresholdsByTime } from "../../store/core/earliest_dates.ts";
+import { type ReadBatch, readBatch } from "../../store/core/read_batch.ts";
+import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { CommittedPositions } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { MemoryLog } from "../../tests/oracle/memory_log.ts";
-import { LogOffsetError } from "../errors.ts";
-import type { LogConsumer } from "../log.ts";
-import type { MissingOffsets } from "../store/batch_writer.ts";
-import { markOf } from "../store/record_mark.ts";
+import { LogOffsetError } from "../../log/errors.ts";
+import type { LogConsumer } from "../../log/port.ts";
+import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
+import { markOf } from "../../store/core/record_mark.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";
 import { startOf } from "./known_records.ts";

@@ -8,13 +8,13 @@ import { DamagedFileError } from "../../domain/errors.ts";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { backupFolder, newestBackup } from "../backup/back_up_store.ts";
-import { changeCatalog } from "../store/change_catalog.ts";
-import { rederive } from "../store/rederive.ts";
-import { SCHEMA_VERSION } from "../store/schema.ts";
-import { Store, StoreSettingsError } from "../store/store.ts";
-import { asStoreDamage, CatalogDamagedError } from "../store/store_damage.ts";
-import { storedVersion } from "../store/store_settings.ts";
-import type { StoreCatalog } from "../store/store_catalog.ts";
+import { changeCatalog } from "../../store/sqlite/write/change_catalog.ts";
+import { rederive } from "../../store/sqlite/write/rederive.ts";
+import { SCHEMA_VERSION } from "../../store/sqlite/write/schema.ts";
+import { Store, StoreSettingsError } from "../../store/sqlite/write/store.ts";
+import { asStoreDamage, CatalogDamagedError } from "../../store/sqlite/write/store_damage.ts";
+import { storedVersion } from "../../store/sqlite/write/store_settings.ts";
+import type { StoreCatalog } from "../../store/core/store_catalog.ts";
 
 /** The store's file in the folder of everything that is kept. */
 export function storePath(dataPath: string): string {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS as thresholds } from "../../domain/scoring.ts";
-import { StoreDamagedError } from "../store/store_damage.ts";
+import { StoreDamagedError } from "../../store/sqlite/write/store_damage.ts";
 import { blameOf } from "./blame_of.ts";
 import { openStore } from "./open_store.ts";
 

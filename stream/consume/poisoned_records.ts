@@ -1,7 +1,7 @@
 // Records that brought the consumer down again and again: they go to quarantine instead of in circles.
 
-import type { LogBatch, LogRecord } from "../log.ts";
-import { SOURCE_HEADER } from "../topics.ts";
+import type { LogBatch, LogRecord } from "../../log/port.ts";
+import { SOURCE_HEADER } from "../../log/topics.ts";
 
 const OPEN = 0x5b, CLOSE = 0x5d;
 

@@ -1,11 +1,11 @@
 // What a thread that reads the log and the thread that keeps the store say to each other, through a port.
 
 import type { Thresholds } from "../../domain/scoring.ts";
-import type { OwnedPartition } from "../log.ts";
-import type { LogSettings } from "../open_log.ts";
-import type { EarliestDate } from "../store/earliest_dates.ts";
-import type { MissingOffsets } from "../store/batch_writer.ts";
-import type { ReadBatch } from "../store/read_batch.ts";
+import type { OwnedPartition } from "../../log/port.ts";
+import type { LogSettings } from "../../log/open_log.ts";
+import type { EarliestDate } from "../../store/core/earliest_dates.ts";
+import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
+import type { ReadBatch } from "../../store/core/read_batch.ts";
 import type { Blame } from "./blame_of.ts";
 import type { Trial } from "./crash_record.ts";
 

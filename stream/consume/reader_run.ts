@@ -1,9 +1,9 @@
 // One reader of the log from its start to its end: it reads ahead of the store, but not far.
 
 import { LogReader } from "./log_reader.ts";
-import { openConsumer } from "../open_log.ts";
-import { buffersOf } from "../store/view_columns.ts";
-import { CONSUMER_NAME, PIPELINE_TOPICS } from "../topics.ts";
+import { openConsumer } from "../../log/open_log.ts";
+import { buffersOf } from "../../store/core/view_columns.ts";
+import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { blameOf } from "./blame_of.ts";
 import { CommittedPositions, MAX_PARTITIONS } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";

@@ -1,9 +1,9 @@
 // What readers in threads of their own have read, gathered for the store.
 
 import { setImmediate } from "node:timers";
-import type { OwnedPartition } from "../log.ts";
-import type { MissingOffsets } from "../store/batch_writer.ts";
-import type { ReadBatch } from "../store/read_batch.ts";
+import type { OwnedPartition } from "../../log/port.ts";
+import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
+import type { ReadBatch } from "../../store/core/read_batch.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { Trial } from "./crash_record.ts";
 import { ReaderError } from "./reader_error.ts";

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { type OpenLog, openLog } from "../open_log.ts";
-import type { ReadBatch } from "../store/read_batch.ts";
-import { createTopics, EVENTS_TOPIC } from "../topics.ts";
+import { type OpenLog, openLog } from "../../log/open_log.ts";
+import type { ReadBatch } from "../../store/core/read_batch.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import { ReaderError } from "./reader_error.ts";
 import { ReaderRun } from "./reader_run.ts";

@@ -1,6 +1,6 @@
 // Starts a worker of the consumer with the permissions it needs and no others.
 
-import { consumerPermissions } from "../open_log.ts";
+import { consumerPermissions } from "../../log/open_log.ts";
 import type { ConsumerSettings } from "./consumer_protocol.ts";
 
 /**

@@ -2,8 +2,8 @@
 
 import { formatInstant } from "../../domain/instant.ts";
 import type { View } from "../../domain/view.ts";
-import type { NewRecord } from "../log.ts";
-import { SOURCE_HEADER } from "../topics.ts";
+import type { NewRecord } from "../../log/port.ts";
+import { SOURCE_HEADER } from "../../log/topics.ts";
 
 const utf8 = new TextEncoder();
 

@@ -1,8 +1,8 @@
 // Sends a run's rows through the log as an import: what read them comes first, what was left out on purpose last.
 
 import { READING_VERSION } from "../../domain/reading_version.ts";
-import type { LogProducer, NewRecord } from "../log.ts";
-import { IMPORT_KIND, KIND_HEADER, QUARANTINE_TOPIC, SOURCE_HEADER } from "../topics.ts";
+import type { LogProducer, NewRecord } from "../../log/port.ts";
+import { IMPORT_KIND, KIND_HEADER, QUARANTINE_TOPIC, SOURCE_HEADER } from "../../log/topics.ts";
 import {
   type Published,
   type PublishOptions,
@@ -21,7 +21,7 @@ const utf8 = new TextEncoder();
 /**
  * Appends all rows of the sources, which come one after the other. Resolves once everything is durable.
  *
- * @throws {import("../errors.ts").LogWriteError} the log could not take a batch
+ * @throws {import("../../log/errors.ts").LogWriteError} the log could not take a batch
  */
 export async function publishImport(
   producer: LogProducer,

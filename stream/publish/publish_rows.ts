@@ -2,8 +2,8 @@
 
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { View } from "../../domain/view.ts";
-import type { LogProducer, NewRecord } from "../log.ts";
-import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC, SOURCE_HEADER } from "../topics.ts";
+import type { LogProducer, NewRecord } from "../../log/port.ts";
+import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC, SOURCE_HEADER } from "../../log/topics.ts";
 import { eventRecord } from "./event_record.ts";
 
 /** Rows of one source. */
@@ -35,7 +35,7 @@ const utf8 = new TextEncoder();
  * Appends all rows, in batches; the log's pace is the reader's. Resolves once everything is durable.
  * To publish the same rows again is safe: the store counts them as duplicates.
  *
- * @throws {import("../errors.ts").LogWriteError} the log could not take a batch
+ * @throws {import("../../log/errors.ts").LogWriteError} the log could not take a batch
  */
 export async function publishRows(
   producer: LogProducer,

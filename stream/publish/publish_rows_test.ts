@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import type { View } from "../../domain/view.ts";
-import { LogWriteError } from "../errors.ts";
-import type { LogProducer, NewRecord } from "../log.ts";
+import { LogWriteError } from "../../log/errors.ts";
+import type { LogProducer, NewRecord } from "../../log/port.ts";
 import { publishRows, type RowsToPublish } from "./publish_rows.ts";
 
 const view = (userId: string): View => ({

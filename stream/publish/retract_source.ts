@@ -1,14 +1,14 @@
 // Removes a source from the log's history: a control record at the end of every partition of both topics.
 
-import type { AppendedRange, LogAdmin, LogProducer, NewRecord } from "../log.ts";
-import { partitionOf } from "../partition_of.ts";
+import type { AppendedRange, LogAdmin, LogProducer, NewRecord } from "../../log/port.ts";
+import { partitionOf } from "../../log/partition_of.ts";
 import {
   KIND_HEADER,
   PIPELINE_TOPICS,
   REMOVAL_HEADER,
   RETRACT_KIND,
   SOURCE_HEADER,
-} from "../topics.ts";
+} from "../../log/topics.ts";
 
 /** The log to write to. */
 export interface RetractLog {
@@ -24,7 +24,7 @@ const utf8 = new TextEncoder();
  * Appends the word that all that `source` has in the log so far is removed; what is appended later counts.
  * Once it resolves it is durable; after a failure it may be said again.
  *
- * @throws {import("../errors.ts").LogWriteError} the log could not take a record
+ * @throws {import("../../log/errors.ts").LogWriteError} the log could not take a record
  */
 export async function retractSource(
   { producer, admin }: RetractLog,

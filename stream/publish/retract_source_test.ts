@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { MemoryLog } from "../../tests/oracle/memory_log.ts";
-import { createTopics, PIPELINE_TOPICS } from "../topics.ts";
+import { createTopics, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { keysOfPartitions, retractSource } from "./retract_source.ts";
 
 Deno.test("retractSource() reaches every partition of both topics", async () => {

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { Catalog } from "../../pipeline/transform/catalog.ts";
-import type { CatalogShow, Inference, StoreCatalog } from "../store/store_catalog.ts";
+import type { CatalogShow, Inference, StoreCatalog } from "../../store/core/store_catalog.ts";
 
 /** Inferred runtimes of a show that are kept: what it falls back to when imports are removed. */
 const KEPT_INFERENCES = 3;

@@ -8,8 +8,8 @@ import {
   type DamagedBatch,
   findDamagedBatches,
   giveUpBatches,
-} from "../../stream/log/check_batches.ts";
-import { databasePath } from "../../stream/log/log_database.ts";
+} from "../../log/embedded/check_batches.ts";
+import { databasePath } from "../../log/embedded/log_database.ts";
 import type { Finding } from "./finding.ts";
 
 /** Problems of the log. */

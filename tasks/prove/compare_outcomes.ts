@@ -7,8 +7,8 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { compareRows } from "../../stream/prove/compare_rows.ts";
 import { type Figures, OutcomeSums } from "../../stream/prove/outcome_figures.ts";
-import type { StoreQueries } from "../../stream/store/queries.ts";
-import { MAX_POINTS } from "../../stream/store/queries/time_series.ts";
+import type { StoreQueries } from "../../store/sqlite/queries.ts";
+import { MAX_POINTS } from "../../store/sqlite/queries/time_series.ts";
 import type { BatchOutcome } from "./run_batch.ts";
 
 /** One line of the proof. */

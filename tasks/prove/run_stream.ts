@@ -5,13 +5,71 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
 import { shuffle } from "../../pipeline/generate/shuffle.ts";
-import { type LogSettings, type OpenLog, openLog } from "../../stream/open_log.ts";
+import { type LogSettings, type OpenLog, openLog } from "../../log/open_log.ts";
 import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
 import { retractSource } from "../../stream/publish/retract_source.ts";
-import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
-import { createTopics, PIPELINE_TOPICS } from "../../stream/topics.ts";
-import { ConsumerProcess } from "./consumer_process.ts";
+import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import { createTopics, PIPELINE_TOPICS } from "../../log/topics.ts";
 import type { SourceRow } from "./run_batch.ts";
+
+const PERMISSIONS = [
+  ...["--allow-read", "--allow-write", "--allow-env", "--allow-net", "--allow-sys"],
+];
+/** Where a process that ended tells why. */
+const KEPT_CHARACTERS = 2_000;
+
+/** A consumer over a folder of data. */
+class ConsumerProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #told: Promise<string>;
+  #status: Deno.CommandStatus | null = null;
+
+  private constructor(child: Deno.ChildProcess) {
+    this.#child = child;
+    this.#told = new Response(child.stderr).text();
+    child.status.then((status) => this.#status = status);
+  }
+
+  static start(dataPath: string, log: LogSettings): ConsumerProcess {
+    const task = new URL("../consume.ts", import.meta.url).href;
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--frozen", "--no-prompt", ...PERMISSIONS, task, "--quiet"],
+      env: {
+        PLAYHEAD_DATA: dataPath,
+        ...log.kind === "kafka" ? { KAFKA_TOPIC_PREFIX: log.kafka.topicPrefix } : {},
+      },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    });
+    return new ConsumerProcess(command.spawn());
+  }
+
+  /** Ends it with SIGKILL: it has no time for anything. */
+  async kill(): Promise<void> {
+    if (this.#status === null) this.#child.kill("SIGKILL");
+    await this.#child.status;
+    await this.#told;
+  }
+
+  /** Asks it to end, and waits. */
+  async stop(): Promise<void> {
+    this.#child.kill("SIGTERM");
+    const { code, signal } = await this.#child.status;
+    const told = (await this.#told).slice(-KEPT_CHARACTERS);
+    // One that has just begun is ended by the signal itself: it had nothing to finish.
+    if (code !== 0 && signal !== "SIGTERM") {
+      throw new Error(`The consumer ended with code ${code}: ${told}`);
+    }
+  }
+
+  /** @throws when it ended by itself */
+  throwIfGone(): void {
+    if (this.#status !== null) {
+      throw new Error(`The consumer ended by itself with code ${this.#status.code}`);
+    }
+  }
+}
 
 /** How the rows are sent. */
 export interface StreamOptions {
@@ -92,8 +150,8 @@ function toRemovedSource(row: SourceRow): SourceRow {
 }
 
 async function dropTopics({ kafka }: LogSettings & { readonly kind: "kafka" }): Promise<void> {
-  const { createKafka } = await import("../../stream/kafka/create_kafka.ts");
-  const { KafkaAdmin } = await import("../../stream/kafka/kafka_admin.ts");
+  const { createKafka } = await import("../../log/kafka/create_kafka.ts");
+  const { KafkaAdmin } = await import("../../log/kafka/kafka_admin.ts");
   const admin = new KafkaAdmin(createKafka(kafka), kafka);
   await admin.deleteTopics(PIPELINE_TOPICS);
   await admin.close();

@@ -14,12 +14,12 @@ import { createHeaderFinder } from "../../serving/service/find_header.ts";
 import { createRowReader } from "../../serving/service/read_row.ts";
 import { createRepairMaker } from "../../serving/service/repair_rows.ts";
 import { SavedRepairsFile } from "../../serving/service/saved_repairs_file.ts";
-import { LogLockedError } from "../../stream/errors.ts";
-import { type OpenLog, openLog } from "../../stream/open_log.ts";
+import { LogLockedError } from "../../log/errors.ts";
+import { type OpenLog, openLog } from "../../log/open_log.ts";
 import { storePath } from "../../stream/consume/open_store.ts";
-import { openQueries } from "../../stream/store/queries.ts";
-import { asStoreDamage } from "../../stream/store/store_damage.ts";
-import { createTopics } from "../../stream/topics.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
+import { asStoreDamage } from "../../store/sqlite/write/store_damage.ts";
+import { createTopics } from "../../log/topics.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
 

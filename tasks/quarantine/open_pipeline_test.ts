@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import type { RepairPreview, RepairReplay } from "../../domain/repair.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { openLog } from "../../stream/open_log.ts";
-import { Store } from "../../stream/store/store.ts";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { openLog } from "../../log/open_log.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { openPipeline } from "./open_pipeline.ts";
 
 const HERE = { url: null, token: null };

@@ -1,11 +1,11 @@
 // Where a replay sends views: into the log, or, while a service has the log, to that service.
 
 import { InputError, UsageError } from "../../domain/errors.ts";
-import { LogLockedError } from "../../stream/errors.ts";
-import { findLogTrouble, type LogSettings, openLog } from "../../stream/open_log.ts";
+import { LogLockedError } from "../../log/errors.ts";
+import { findLogTrouble, type LogSettings, openLog } from "../../log/open_log.ts";
 import { eventRecord } from "../../stream/publish/event_record.ts";
 import type { SourcedView } from "../../stream/replay.ts";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 
 /** Takes views in; `send` resolves when they are durable. */
 export interface ReplayTarget {

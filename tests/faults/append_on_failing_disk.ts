@@ -1,7 +1,7 @@
 // A process that appends to a log whose disk fails, and prints each acknowledged serial number as one line.
 
-import { LogWriteError } from "../../stream/errors.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+import { LogWriteError } from "../../log/errors.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
 
 const APPENDS = 30;
 

@@ -1,6 +1,6 @@
 // A process that appends to a log until it is killed, and prints each acknowledgement as one line.
 
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
 
 /** One line of output: the record with this serial number is durable at this place. */
 export interface PrintedAcknowledgement {

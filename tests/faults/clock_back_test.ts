@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import type { LogRecord } from "../../stream/log.ts";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
-import { Store } from "../../stream/store/store.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import type { LogRecord } from "../../log/port.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
 
 const HOUR_MS = 3_600_000, START_MS = Date.UTC(2026, 5, 1);
 /** Hours by the clock at each append: it goes back, and the log is opened anew after each of them. */

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { LogCorruptionError, LogError } from "../../stream/errors.ts";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+import { LogCorruptionError, LogError } from "../../log/errors.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
 
 const TOPIC = "damage", RECORDS = 40;
 

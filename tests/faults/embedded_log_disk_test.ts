@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
 import { buildFailingDisk } from "./failing_disk.ts";
 
 const CHILD = join(import.meta.dirname!, "append_on_failing_disk.ts");

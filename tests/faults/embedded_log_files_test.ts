@@ -9,8 +9,8 @@ import {
   TOPIC,
   withConsumer,
   withLog,
-} from "../../stream/log/embedded_log_fixture.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+} from "../../log/embedded/embedded_log_fixture.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
 import { SmallDisk } from "./small_disk.ts";
 
 /** Copies what a process that was killed now would leave. */

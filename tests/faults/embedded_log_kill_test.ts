@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { LogConsumer, LogRecord } from "../../stream/log.ts";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
+import type { LogConsumer, LogRecord } from "../../log/port.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
 import type { PrintedAcknowledgement } from "./append_until_killed.ts";
 
 const ROUNDS = 6;

@@ -182,7 +182,7 @@ Deno.test("a log that is removed while the service runs is noticed by the next a
 
 Deno.test("what the log has no more and the store never saw is missing, with its offsets", async () => {
   await withTwoBatches(async (dataPath) => {
-    const { EmbeddedLog } = await import("../../stream/log/embedded_log.ts");
+    const { EmbeddedLog } = await import("../../log/embedded/embedded_log.ts");
     const log = await EmbeddedLog.open(join(dataPath, "log"), { nowMs: () => Date.now() + 60_000 });
     const covered = (await log.offsets("watch.events")).map(({ partition, endOffset }) => ({
       ...{ topic: "watch.events", partition, nextOffset: endOffset },

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { LogLockedError } from "../../stream/errors.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
-import { Store } from "../../stream/store/store.ts";
+import { LogLockedError } from "../../log/errors.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

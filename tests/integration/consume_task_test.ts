@@ -1,8 +1,8 @@
 // `deno task consume` says how far it is behind as the log knows it: never that nothing waits while something does.
 
 import assert from "node:assert/strict";
-import { openLog } from "../../stream/open_log.ts";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { openLog } from "../../log/open_log.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { startTask } from "./run_kafka_task.ts";
 
 const RECORDS = 60_000, BATCH = 10_000;

@@ -10,7 +10,7 @@ import type { Operator } from "../../client/parquet/condition.ts";
 import { ParquetTable } from "../../client/parquet/parquet_table.ts";
 import { selectRows } from "../../client/parquet/select_rows.ts";
 import { type Pace, readCells, type Selection } from "../../client/parquet/selection.ts";
-import { sortRows } from "../../client/parquet/sort_rows.ts";
+import { sortRows } from "../../client/parquet/answer_question.ts";
 import { writeRows } from "../../client/parquet/write_rows.ts";
 
 const PYTHON = Deno.env.get("PLAYHEAD_PYTHON") ?? VENV_PYTHON;

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { partitionOf } from "../../stream/partition_of.ts";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { partitionOf } from "../../log/partition_of.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import {
   type ClientLine,
   type ClientPlace,

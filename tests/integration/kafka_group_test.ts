@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { runConsumer } from "./run_consumer.ts";
 import { type RunningTask, runTask, startTask } from "./run_kafka_task.ts";
 import { ignoreKafka, settingsOf, withCluster, withLog } from "./with_kafka.ts";

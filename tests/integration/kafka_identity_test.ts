@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
+import { createKafka } from "../../log/kafka/create_kafka.ts";
 import { openStore } from "../../stream/consume/open_store.ts";
-import { openLog } from "../../stream/open_log.ts";
+import { openLog } from "../../log/open_log.ts";
 import { type ConsumerHandle, startConsumer } from "../../stream/start_consumer.ts";
-import { createTopics, EVENTS_TOPIC } from "../../stream/topics.ts";
+import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { ignoreKafka, type KafkaLog, settingsOf, WAIT_MS, withCluster } from "./with_kafka.ts";
 
 const BEFORE = 400, PARTITIONS = 4, thresholds = DEFAULT_THRESHOLDS;

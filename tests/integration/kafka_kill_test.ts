@@ -1,7 +1,7 @@
 // Many callers append while the only broker is killed again and again: what was acknowledged is there.
 
 import assert from "node:assert/strict";
-import type { LogProducer } from "../../stream/log.ts";
+import type { LogProducer } from "../../log/port.ts";
 import { ignoreKafka, readAll, settingsOf, withCluster, withLog } from "./with_kafka.ts";
 
 const CALLERS = 40, KILLS = 4, BETWEEN_KILLS_MS = 1_500;

@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../stream/topics.ts";
+import { createKafka } from "../../log/kafka/create_kafka.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { type StartedService, startService } from "../start_service.ts";
 import { type ClientLine, ignoreClient, produceByClient, startClient } from "./confluent_client.ts";
 import { settingsOf, WAIT_MS, withCluster } from "./with_kafka.ts";

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import kafkajs, { type AclEntry } from "kafkajs";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
-import { findLogTrouble } from "../../stream/open_log.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../stream/topics.ts";
+import { createKafka } from "../../log/kafka/create_kafka.ts";
+import { findLogTrouble } from "../../log/open_log.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { ignoreClient, startClient } from "./confluent_client.ts";
 import { runTask, startTask, type TaskOutput } from "./run_kafka_task.ts";
 import { settingsOf, WAIT_MS, withCluster } from "./with_kafka.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
-import { findLogTrouble } from "../../stream/open_log.ts";
+import { findLogTrouble } from "../../log/open_log.ts";
 import { runTask, type TaskOutput } from "./run_kafka_task.ts";
 import { ignoreKafka, readAll, settingsOf, withCluster, withLog } from "./with_kafka.ts";
 

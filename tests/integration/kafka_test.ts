@@ -1,10 +1,10 @@
 // The log over a real Kafka broker: what is appended is read, also what others produced, also after a crash.
 
 import assert from "node:assert/strict";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
-import type { LogBatch, LogConsumer, LogProducer, NewRecord } from "../../stream/log.ts";
-import { openConsumer } from "../../stream/open_log.ts";
-import { partitionOf } from "../../stream/partition_of.ts";
+import { createKafka } from "../../log/kafka/create_kafka.ts";
+import type { LogBatch, LogConsumer, LogProducer, NewRecord } from "../../log/port.ts";
+import { openConsumer } from "../../log/open_log.ts";
+import { partitionOf } from "../../log/partition_of.ts";
 import { proveOver } from "./prove_over.ts";
 import {
   ignoreKafka,

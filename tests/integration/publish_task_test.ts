@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { PIPELINE_TOPICS } from "../../stream/topics.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { PIPELINE_TOPICS } from "../../log/topics.ts";
 
 const ROOT = join(import.meta.dirname!, "..", "..");
 const ROWS = "user_id,show_name,watch_duration_minutes,watch_date\n" +

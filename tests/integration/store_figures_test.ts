@@ -8,9 +8,9 @@ import { planGeneration } from "../../pipeline/generate/generate_options.ts";
 import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { NdjsonWriter } from "../../pipeline/generate/ndjson_writer.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
-import { openQueries } from "../../stream/store/queries.ts";
-import { Store } from "../../stream/store/store.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
 import { runRealEtl } from "../laws/run_real_etl.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 1), BATCH = 700;

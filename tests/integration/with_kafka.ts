@@ -2,9 +2,9 @@
 
 import { fileURLToPath } from "node:url";
 import type { LogSettings } from "../../domain/log_settings.ts";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
-import type { LogRecord } from "../../stream/log.ts";
-import { openConsumer, type OpenLog, openLog } from "../../stream/open_log.ts";
+import { createKafka } from "../../log/kafka/create_kafka.ts";
+import type { LogRecord } from "../../log/port.ts";
+import { openConsumer, type OpenLog, openLog } from "../../log/open_log.ts";
 import { type ClusterOptions, KafkaCluster } from "../../tasks/kafka/kafka_cluster.ts";
 import { hasKafkaTools } from "../../tasks/kafka/kafka_files.ts";
 

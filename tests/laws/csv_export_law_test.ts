@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
-import { toCsv } from "../../serving/api/to_csv.ts";
-import { viewAnswer } from "../../stream/store/queries/stored_rows.ts";
+import { toCsv } from "../../serving/api/endpoint.ts";
+import { viewAnswer } from "../../store/sqlite/queries/stored_rows.ts";
 import { scanInBlocks } from "./scan_in_blocks.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { splitCsvRows } from "../../pipeline/transform/split_csv_rows.ts";
+import { splitCsvRows } from "../../pipeline/transform/parse_catalog.ts";
 import { splitCsvRow } from "../../pipeline/transform/split_csv_row.ts";
 
 /** Text rich in what CSV treats specially. */

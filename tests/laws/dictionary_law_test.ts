@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CsvKernel } from "../../pipeline/transform/scan/csv_kernel.ts";
 import { findText, mergeTexts } from "../../pipeline/transform/scan/merge_texts.ts";
-import { reorderTexts } from "../../pipeline/transform/scan/reorder_texts.ts";
+import { reorderTexts } from "../../pipeline/transform/scan/sorted_texts.ts";
 import { sortTexts } from "../../pipeline/transform/scan/sort_texts.ts";
 import { sortByScript } from "../../pipeline/transform/scan/sorted_texts.ts";
 import {

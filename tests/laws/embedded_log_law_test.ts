@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { LogConsumer, LogRecord, NewRecord } from "../../stream/log.ts";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
-import type { LogWake } from "../../stream/log/wake.ts";
+import type { LogConsumer, LogRecord, NewRecord } from "../../log/port.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
+import type { LogWake } from "../../log/embedded/wake.ts";
 import { MemoryLog } from "../oracle/memory_log.ts";
 
 const TOPIC = "law", PARTITIONS = 3, AGE_MS = 2_000;

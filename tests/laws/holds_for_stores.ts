@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
-import type { StoreQueries } from "../../stream/store/queries.ts";
+import type { StoreQueries } from "../../store/sqlite/queries.ts";
 import { type Commit, openWorld, standing, type World, world } from "./store_queries_world.ts";
 
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 40) };

@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { INGEST_HOURS_OF_VIEWS } from "../../stream/store/ingest_hours.ts";
-import type { LogRecord } from "../../stream/log.ts";
-import { openQueries } from "../../stream/store/queries.ts";
-import { Store } from "../../stream/store/store.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import { INGEST_HOURS_OF_VIEWS } from "../../store/sqlite/write/ingest_hours.ts";
+import type { LogRecord } from "../../log/port.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
 import { INGEST_MS, THRESHOLDS, world } from "./store_queries_world.ts";
 
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 30) };

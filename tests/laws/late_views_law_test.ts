@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
-import type { LogBatch } from "../../stream/log.ts";
-import { openQueries } from "../../stream/store/queries.ts";
-import { Store } from "../../stream/store/store.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import type { LogBatch } from "../../log/port.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
 import { checkStore } from "./check_store.ts";

@@ -7,7 +7,7 @@ import {
   LEAST_UNITS,
   ledgerSegments,
   type SegmentKind,
-} from "../../pipeline/io/report_page/ledger_segments.ts";
+} from "../../pipeline/io/report_page/ledger_picture.ts";
 
 const KINDS: readonly SegmentKind[] = ["accepted", "duplicate", "quarantined", "excluded"];
 const rows = fc.oneof(

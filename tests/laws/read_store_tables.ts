@@ -3,7 +3,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
-import { readText } from "../../stream/store/stored_text.ts";
+import { readText } from "../../store/core/stored_text.ts";
 import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
 import type { StoreTables } from "./naive_store_tables.ts";
 

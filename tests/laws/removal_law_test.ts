@@ -5,12 +5,12 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
-import type { LogRecord } from "../../stream/log.ts";
-import { quarantineKey } from "../../stream/store/quarantine_rows.ts";
-import { rederive } from "../../stream/store/rederive.ts";
-import { openQueries } from "../../stream/store/queries.ts";
-import { Store } from "../../stream/store/store.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../stream/topics.ts";
+import type { LogRecord } from "../../log/port.ts";
+import { quarantineKey } from "../../store/sqlite/write/quarantine_rows.ts";
+import { rederive } from "../../store/sqlite/write/rederive.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
 import { checkStore } from "./check_store.ts";
 

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openQueries } from "../../stream/store/queries.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
 import { checkStore } from "./check_store.ts";

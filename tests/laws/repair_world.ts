@@ -7,10 +7,10 @@ import { fakeApi } from "../../serving/api/api_fixture.ts";
 import { createApi } from "../../serving/api/create_api.ts";
 import type { EventRecord } from "../../serving/ports.ts";
 import { AutoRepairs } from "../../serving/service/auto_repairs.ts";
-import type { LogBatch } from "../../stream/log.ts";
-import { openQueries } from "../../stream/store/queries.ts";
-import { Store, type StoreSettings } from "../../stream/store/store.ts";
-import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../stream/topics.ts";
+import type { LogBatch } from "../../log/port.ts";
+import { openQueries } from "../../store/sqlite/queries.ts";
+import { Store, type StoreSettings } from "../../store/sqlite/write/store.ts";
+import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 
 /** The store takes runtimes from its catalog alone; inferring them is the batch's. */

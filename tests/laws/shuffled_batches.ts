@@ -1,7 +1,7 @@
 // Rows as a log's batches, in an order that a seed chooses.
 
-import type { LogBatch, LogRecord } from "../../stream/log.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import type { LogBatch, LogRecord } from "../../log/port.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { readNdjsonRows } from "../oracle/read_ndjson_rows.ts";
 

@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
-import type { LogBatch } from "../../stream/log.ts";
-import { rederive } from "../../stream/store/rederive.ts";
-import { Store, type StoreSettings } from "../../stream/store/store.ts";
-import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
+import type { LogBatch } from "../../log/port.ts";
+import { rederive } from "../../store/sqlite/write/rederive.ts";
+import { Store, type StoreSettings } from "../../store/sqlite/write/store.ts";
+import type { StoreCatalog } from "../../store/core/store_catalog.ts";
 import { adversarialNdjson } from "../oracle/adversarial_json.ts";
 import { ADVERSARIAL_NOW_MS, world } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";

@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import type { SeriesGrain } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import type { LogBatch } from "../../stream/log.ts";
-import { openQueries, type StoreQueries } from "../../stream/store/queries.ts";
-import { Store } from "../../stream/store/store.ts";
-import type { StoreCatalog } from "../../stream/store/store_catalog.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
+import type { LogBatch } from "../../log/port.ts";
+import { openQueries, type StoreQueries } from "../../store/sqlite/queries.ts";
+import { Store } from "../../store/sqlite/write/store.ts";
+import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
 
 export const THRESHOLDS = DEFAULT_THRESHOLDS;
 const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { balances } from "../../domain/ledger.ts";
-import type { StoreQueries } from "../../stream/store/queries.ts";
+import type { StoreQueries } from "../../store/sqlite/queries.ts";
 import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
 import type { CatalogEntry } from "../oracle/runtime_of.ts";

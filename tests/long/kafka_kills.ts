@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { partitionOf } from "../../stream/partition_of.ts";
-import { EVENTS_TOPIC } from "../../stream/topics.ts";
-import { createKafka } from "../../stream/kafka/create_kafka.ts";
+import { partitionOf } from "../../log/partition_of.ts";
+import { EVENTS_TOPIC } from "../../log/topics.ts";
+import { createKafka } from "../../log/kafka/create_kafka.ts";
 import type { KafkaCluster } from "../../tasks/kafka/kafka_cluster.ts";
 import { dumpByClient } from "../integration/confluent_client.ts";
 import { settingsOf, withCluster } from "../integration/with_kafka.ts";

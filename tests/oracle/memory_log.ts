@@ -1,6 +1,6 @@
 // The obvious log: arrays in memory behind the log's interface. An oracle, and a log for other tests.
 
-import { LogOffsetError, LogTopicError } from "../../stream/errors.ts";
+import { LogOffsetError, LogTopicError } from "../../log/errors.ts";
 import type {
   AppendedRange,
   ConsumerOptions,
@@ -13,8 +13,8 @@ import type {
   PartitionOffsets,
   Retention,
   TopicInfo,
-} from "../../stream/log.ts";
-import { partitionOf } from "../../stream/partition_of.ts";
+} from "../../log/port.ts";
+import { partitionOf } from "../../log/partition_of.ts";
 
 interface MemoryTopic {
   retention: Retention;

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openEmbeddedConsumer } from "../../stream/log/embedded_consumer.ts";
-import { EmbeddedLog } from "../../stream/log/embedded_log.ts";
-import { EVENTS_TOPIC, PIPELINE_TOPICS } from "../../stream/topics.ts";
+import { openEmbeddedConsumer } from "../../log/embedded/embedded_consumer.ts";
+import { EmbeddedLog } from "../../log/embedded/embedded_log.ts";
+import { EVENTS_TOPIC, PIPELINE_TOPICS } from "../../log/topics.ts";
 
 const FOLDER = new URL("data_folders/2026-11.tar.gz", import.meta.url).pathname;
 

@@ -2,7 +2,8 @@
 
 /** Everything but islands, which only the browser's bundle and the pages that show them may hold. */
 const ANYTHING = [
-  ...["domain", "pipeline", "stream", "telemetry", "serving", "routes", "components", "client"],
+  ...["domain", "pipeline", "lake", "log", "store", "stream", "telemetry", "serving", "routes"],
+  ...["components", "client"],
   ...["fresh", "tasks", "config.ts", "app.ts", "main.ts", "fresh.config.ts"],
 ];
 
@@ -13,15 +14,17 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "pipeline/generate": ["domain"],
   "pipeline/workers": ANYTHING,
   "pipeline": ["domain", "telemetry"],
-  "stream/workers": ANYTHING,
-  "stream": ["domain", "pipeline/transform", "telemetry"],
+  "lake": ["domain"],
+  "log": ["domain", "lake"],
+  "store": ["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
+  "stream": ["domain", "pipeline/transform", "lake", "log", "store", "telemetry"],
   "telemetry": ["domain"],
   "serving/create_service.ts": ANYTHING,
   "serving/service": ANYTHING,
   "serving/pages": [
     ...["domain", "fresh", "serving/is_origin_allowed.ts", "serving/is_host_allowed.ts"],
   ],
-  "serving": ["domain", "telemetry", "stream/store"],
+  "serving": ["domain", "telemetry", "store/sqlite/write"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
   "islands": ["domain", "components", "client", "fresh"],
@@ -38,8 +41,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The folders that may import a package; packages that are not named are free. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   "hyparquet-writer": ["pipeline/io", "client/parquet"],
-  "kafkajs": ["stream/kafka"],
-  "kafkajs-snappy": ["stream/kafka"],
+  "kafkajs": ["log/kafka"],
+  "kafkajs-snappy": ["log/kafka"],
   "hono": ["serving/api", "fresh"],
   "@hono/zod-openapi": ["serving/api"],
   "zod": ["serving/api"],
@@ -87,7 +90,7 @@ function zoneOf(file: string): string | null {
   return fitting.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
-/** Whether a path is a folder, a file, or the module a folder is opened by (`stream/log.ts`). */
+/** Whether a path is a folder, a file, or the module a folder is opened by (`log/port.ts`). */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path === `${folder}.ts` || path.startsWith(`${folder}/`);
 }

@@ -1,10 +1,12 @@
 // Puts the pages of a row group's column chunks one after the other and keeps their metadata.
 
 import type { ColumnMetaData, DataPageHeader, Encoding, PageHeader } from "hyparquet";
+import { Encodings, PageTypes } from "hyparquet/src/constants.js";
+import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
+import { serializeTCompactProtocol } from "hyparquet-writer/src/thrift.js";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { CODECS, type Compression, compressPage, type PageTexture } from "./compress_page.ts";
 import { OUTPUT_COLUMNS, type OutputColumn } from "./output_schema.ts";
-import { pageHeaderBytes } from "./page_header.ts";
 import type { PageBounds, PageIndex, PageLocation } from "./page_index.ts";
 
 /** Min, max and number of nulls of a column chunk; values as hyparquet has them. */
@@ -131,4 +133,29 @@ export class ColumnChunks {
     output.append(compressed);
     this.uncompressedBytes += headerBytes.length + bytes.length;
   }
+}
+
+/**
+ * The header's bytes; fields are numbered as in parquet.thrift. hyparquet-writer's own function would do,
+ * but it brings fifty modules with it, which every thread of a run would load.
+ */
+export function pageHeaderBytes(header: PageHeader): Uint8Array {
+  const writer = new ByteWriter();
+  const { data_page_header: data, dictionary_page_header: dictionary } = header;
+  serializeTCompactProtocol(writer, {
+    field_1: PageTypes.indexOf(header.type),
+    field_2: header.uncompressed_page_size,
+    field_3: header.compressed_page_size,
+    field_5: data && {
+      field_1: data.num_values,
+      field_2: Encodings.indexOf(data.encoding),
+      field_3: Encodings.indexOf(data.definition_level_encoding),
+      field_4: Encodings.indexOf(data.repetition_level_encoding),
+    },
+    field_7: dictionary && {
+      field_1: dictionary.num_values,
+      field_2: Encodings.indexOf(dictionary.encoding),
+    },
+  });
+  return writer.getBytes();
 }

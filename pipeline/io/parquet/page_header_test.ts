@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { PageHeader } from "hyparquet";
 import { ByteWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import { pageHeaderBytes } from "./page_header.ts";
+import { pageHeaderBytes } from "./column_chunks.ts";
 
 const SIZES = { uncompressed_page_size: 1_048_576, compressed_page_size: 77 };
 

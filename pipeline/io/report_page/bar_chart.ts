@@ -1,9 +1,7 @@
 // A chart of bars with a zero line, round ticks and labels that stay readable at any width.
 
-import { type DataTable, dataTable } from "./data_table.ts";
 import { formatCompact } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
-import { niceTicks } from "./nice_ticks.ts";
 
 /** A label under the bars; `at` is 0–1 from left to right. Minor ones are left out on a phone. */
 export interface AxisLabel {
@@ -88,4 +86,60 @@ function axisLabel({ text, at, minor }: AxisLabel): Markup {
 
 function round(value: number): number {
   return Math.round(value * 1_000) / 1_000;
+}
+
+/** A table; the first column is each row's heading. */
+interface DataTable {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The table inside `details`, scrolling by itself when it is long. */
+function dataTable({ caption, columns, rows }: DataTable): Markup {
+  return markup`
+    <details class="numbers">
+      <summary>Numbers<span class="visually-hidden">: ${caption}</span></summary>
+      <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+        <table>
+          <caption>${caption}</caption>
+          <thead>
+            <tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr>
+          </thead>
+          <tbody>${
+    rows.map(([head, ...cells]) =>
+      markup`<tr><th scope="row">${head ?? ""}</th>${
+        cells.map((cell) => markup`<td>${cell}</td>`)
+      }</tr>`
+    )
+  }</tbody>
+        </table>
+      </div>
+    </details>
+  `;
+}
+
+/**
+ * Ticks from 0 to the first round number at or above `max`, in steps of 1, 2 or 5 × 10ⁿ; at most
+ * six. Whole steps only when `whole` (counts have no halves). An empty axis is 0 to 1.
+ *
+ * @example
+ * ```ts
+ * import { niceTicks } from "./nice_ticks.ts";
+ * const ticks = niceTicks(87);
+ * if (ticks.join() !== "0,20,40,60,80,100") throw new Error(ticks.join());
+ * ```
+ */
+export function niceTicks(max: number, whole = false): number[] {
+  if (!(max > 0)) return [0, 1];
+  const rough = max / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power * 1.25 >= rough)!;
+  const step = whole ? Math.max(1, factor * power) : factor * power;
+  const count = Math.ceil(max / step - 1e-9);
+  // Dividing by the reciprocal keeps 3 × 0.1 from becoming 0.30000000000000004.
+  return Array.from(
+    { length: count + 1 },
+    (_, n) => step < 1 ? n / Math.round(1 / step) : n * step,
+  );
 }

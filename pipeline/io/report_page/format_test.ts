@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { formatBytes, formatCount, formatDay, formatHours, formatShare } from "./format.ts";
-import { niceTicks } from "./nice_ticks.ts";
+import { niceTicks } from "./bar_chart.ts";
 
 Deno.test("formatShare() never rounds something to nothing or to all", () => {
   assert.deepEqual(

@@ -1,7 +1,5 @@
 // Template literals that escape what is put into them, so that markup is only ever written on purpose.
 
-import { escapeHtml } from "./escape_html.ts";
-
 /** A piece of finished markup. Only {@link markup} and the page's own constants make one. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -25,4 +23,17 @@ function render(value: MarkupValue): string {
   if (typeof value === "string") return escapeHtml(value);
   if (typeof value === "number") return String(value);
   return value.map(render).join("");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Escapes the five characters that mean something in HTML; lone surrogates become U+FFFD. */
+function escapeHtml(text: string): string {
+  return text.toWellFormed().replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,10 +1,11 @@
 // What broke which rule, with example rows, and what was left out on purpose.
 
 import type { RunProfile, RunReport } from "../../../domain/report.ts";
-import { RULE_EXPECTATIONS } from "../../../domain/rule.ts";
+import { type QuarantinedRow, type Reason, RULE_EXPECTATIONS } from "../../../domain/rule.ts";
 import { formatCount, formatHours, formatShare, plural } from "./format.ts";
 import { Markup, markup } from "./markup.ts";
-import { quarantineExample } from "./quarantine_example.ts";
+import { markOffending } from "../../../domain/mark_offending.ts";
+import { visibleText } from "./visible_text.ts";
 
 const EXCLUSIONS: Readonly<Record<string, string>> = {
   supplemental: "Trailers, hooks and recaps: Supplemental Video Type is not empty",
@@ -102,4 +103,30 @@ ${
 
 function descending(counts: Readonly<Record<string, number>>): [string, number][] {
   return Object.entries(counts).filter(([, rows]) => rows > 0).sort((a, b) => b[1] - a[1]);
+}
+
+/** A list item for one row. */
+function quarantineExample(row: QuarantinedRow): Markup {
+  const { pieces, cut } = markOffending(row);
+  const text = pieces.map((piece) =>
+    piece.offending ? markup`<mark>${visibleText(piece.text)}</mark>` : visibleText(piece.text)
+  );
+  const place = [`line ${formatCount(row.line)}`, `offset ${formatCount(row.offset)}`];
+  if (row.encoding === "base64") place.push("not UTF-8, bytes as \\x…");
+  if (cut) place.push("row cut to fit");
+  return markup`<li class="example">
+<p class="where"><bdi>${visibleText(row.source)}</bdi> · ${place.join(" · ")}</p>
+<pre dir="ltr"><code>${text}</code></pre>
+<ul class="why">${row.reasons.map(why)}</ul></li>`;
+}
+
+function why({ rule, field, value, expected }: Reason): Markup {
+  const wanted = `expected ${expected}`;
+  if (field === null) return markup`<li><code>${rule}</code>: ${wanted}</li>`;
+  if (value === null || value === "") {
+    const state = value === null ? "is not there" : "is empty";
+    return markup`<li><code>${rule}</code>: <code>${field}</code> ${state}, ${wanted}</li>`;
+  }
+  const shown = visibleText(value);
+  return markup`<li><code>${rule}</code>: <code>${field}</code> is <q>${shown}</q>, ${wanted}</li>`;
 }

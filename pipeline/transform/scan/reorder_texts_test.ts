@@ -1,7 +1,7 @@
 // Tests of a dictionary's copy in another order.
 
 import assert from "node:assert/strict";
-import { reorderTexts } from "./reorder_texts.ts";
+import { reorderTexts } from "./sorted_texts.ts";
 
 Deno.test("reorderTexts() puts each text where the order says", () => {
   const bytes = new TextEncoder().encode("éaxyz");

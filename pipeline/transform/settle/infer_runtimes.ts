@@ -2,7 +2,6 @@
 
 import { nearestRank, type Thresholds } from "../../../domain/scoring.ts";
 import { BLOCK, type DurationBlocks, SEGMENT } from "./duration_lists.ts";
-import { selectNth } from "./select_nth.ts";
 
 /** Which shows to infer: every `step`-th from `first` on; all if absent. */
 export interface ShowShare {
@@ -69,4 +68,30 @@ class ShowBlocks {
     }
     return end;
   }
+}
+
+/** The value of 0-based rank `n` among `values`, which are reordered. No NaN. */
+export function selectNth(values: Float64Array, n: number): number {
+  let low = 0, high = values.length - 1;
+  while (low < high) {
+    const pivot = middleOf(values[low], values[(low + high) >>> 1], values[high]);
+    let i = low, j = high;
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i <= j) {
+        const swapped = values[i];
+        values[i++] = values[j];
+        values[j--] = swapped;
+      }
+    }
+    if (n <= j) high = j;
+    else if (n >= i) low = i;
+    else return values[n];
+  }
+  return values[n];
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return a < b ? (b < c ? b : Math.max(a, c)) : a < c ? a : Math.max(b, c);
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { selectNth } from "./select_nth.ts";
+import { selectNth } from "./infer_runtimes.ts";
 
 Deno.test("selectNth() gives what stands there after sorting", () => {
   const numbers = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.double({ noNaN: true })), {

@@ -4,8 +4,46 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { join } from "node:path";
 import { acceptsGzip, encodeAnswer, type EncodedAnswer, gzipOf } from "../answer_cache.ts";
 import { ProblemError } from "../problem.ts";
-import { DOCS_PAGE, DOCS_SCRIPT, DOCS_STYLE } from "./docs_page.ts";
-import { describeApi } from "./describe_api.ts";
+
+/** `/docs`. */
+const DOCS_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API · Playhead</title>
+<link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+<link rel="stylesheet" href="/docs/assets/page.css">
+</head>
+<body>
+<nav><a href="/">Playhead</a> <a href="/openapi.json">openapi.json</a></nav>
+<div id="reference"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/assets/start.js"></script>
+</body>
+</html>
+`;
+
+/** Starts Swagger UI; validator badges would ask a server elsewhere. */
+const DOCS_SCRIPT = `SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  docExpansion: "list",
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+});
+`;
+
+/** What the page adds. */
+const DOCS_STYLE = `body { margin: 0; background: #fafafa; }
+nav { display: flex; gap: 1.5rem; padding: .75rem 1.25rem; background: #14161c; font: 500 1rem system-ui; }
+nav a { color: #f4f4f6; }
+.swagger-ui .info { margin: 1.5rem 0; }
+`;
 
 /** Files of the package that the page uses. */
 const PACKAGE_FILES: Readonly<Record<string, string>> = {
@@ -64,4 +102,30 @@ function respond(request: Request, answer: EncodedAnswer, caching: string): Resp
       ...(packed === null ? {} : { "content-encoding": "gzip" }),
     },
   });
+}
+
+/** What `getOpenAPI31Document()` puts around the paths. */
+function describeApi() {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Playhead",
+      version: "1",
+      license: { name: "MIT", identifier: "MIT" },
+      description:
+        "Viewing events in, figures out. Instants are ISO in UTC; ranges are half-open. " +
+        "Answers carry an ETag that changes with the store's commits. Lists come as CSV with " +
+        '`format=csv`: there a missing value is a cell of nothing, an empty text is `""`. Errors are problem+json (RFC 9457) and say what to do.',
+    },
+    tags: [
+      { name: "Events", description: "Taking viewing events in." },
+      { name: "Views", description: "Totals, series, hours of the week, cohorts, binges." },
+      { name: "Shows and users" },
+      { name: "Quality", description: "The ledger, quarantine and runs of the ETL." },
+      { name: "Stream", description: "The log's topics and records, and the live stream." },
+      { name: "Imports", description: "Files that are handed in, and taken back." },
+      { name: "Files", description: "The Parquet files." },
+    ],
+    servers: [{ url: "/" }],
+  };
 }

@@ -1,16 +1,57 @@
 // `POST /api/events`: viewing events in, acknowledged once the log is durable.
 
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { EventsAnswer } from "../../../domain/service_answers.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { ProblemError } from "../problem.ts";
 import { problemResponses } from "../problem_responses.ts";
 import { eventsSchema } from "../schemas/service_schemas.ts";
 import { appendRows } from "./append_rows.ts";
-import { eventsBody } from "./events_body.ts";
 import { Idempotency } from "./idempotency.ts";
 import { readBody } from "./read_body.ts";
 import { splitRows } from "./split_rows.ts";
+
+const whole = z.number().openapi({ type: "integer" });
+/** A whole number is a text too: its digits as they are written. */
+const text = z.union([z.string(), whole]);
+
+const event = z.looseObject({
+  user_id: text,
+  show_name: text,
+  watch_duration_minutes: z.union([z.number(), z.string()]).openapi({
+    description: "More than 0, at most 1440.",
+  }),
+  watch_date: z.union([z.string(), whole]).openapi({
+    description:
+      "When the view started; UTC if no zone is given. A whole number is seconds since " +
+      "1970 below 2.6e11, else milliseconds.",
+    example: "2026-10-31T20:15:00Z",
+  }),
+  event_id: text.optional(),
+  episode: text.nullable().optional().openapi({
+    description:
+      "Null or empty for a film: its pieces are one episode. Without the key each view is one.",
+  }),
+  device: text.optional(),
+  country: text.optional(),
+  genre: text.optional(),
+}).openapi("Event");
+
+/** Body and headers of the request. */
+const eventsBody = {
+  headers: z.object({
+    "idempotency-key": z.string().min(1).max(255).optional().openapi({
+      description: "The same key and body again within 24 hours give the first answer again.",
+    }),
+  }),
+  body: {
+    required: true,
+    content: {
+      "application/json": { schema: z.union([event, z.array(event).min(1)]) },
+      "application/x-ndjson": { schema: { type: "string" } },
+    },
+  },
+} as const;
 
 const HEADERS = { source: "http" };
 

@@ -1,7 +1,7 @@
 // Range headers: one range of bytes, the rest of the file, its end; several and nonsense are the whole.
 
 import assert from "node:assert/strict";
-import { readRange } from "./read_range.ts";
+import { readRange } from "./mount_file.ts";
 
 Deno.test("readRange() reads one range of bytes, cut at the file's end", () => {
   assert.deepEqual(readRange("bytes=0-3", 10), { start: 0, end: 4 });

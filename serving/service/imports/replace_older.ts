@@ -4,7 +4,7 @@ import { InputError } from "../../../domain/errors.ts";
 import type { View } from "../../../domain/view.ts";
 import { type OlderView, OlderViews } from "../../../stream/publish/find_replaced.ts";
 import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
-import type { OlderImport } from "../../../stream/store/queries.ts";
+import type { OlderImport } from "../../../store/sqlite/queries.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
 
 /** What the store says of imports of older rules. */

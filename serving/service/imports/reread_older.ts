@@ -3,7 +3,7 @@
 import { basename, join } from "node:path";
 import { hashFile } from "../../../pipeline/io/hash_file.ts";
 import { markOf } from "../../../pipeline/watch_folder.ts";
-import type { OlderImport } from "../../../stream/store/queries.ts";
+import type { OlderImport } from "../../../store/sqlite/queries.ts";
 import type { PickedUpFiles } from "../picked_up_files.ts";
 import type { PipelineRuns } from "../pipeline_runs.ts";
 import type { RefusedFiles } from "../refused_files.ts";

@@ -1,6 +1,6 @@
 // The store's queries, where those that may read many rows are asked in threads beside the serving one.
 
-import type { StoreQueries } from "../../../stream/store/queries.ts";
+import type { StoreQueries } from "../../../store/sqlite/queries.ts";
 import type { ApiQueries } from "../../ports.ts";
 import type { ReaderPool } from "./reader_pool.ts";
 import type { QuestionName } from "./reader_protocol.ts";

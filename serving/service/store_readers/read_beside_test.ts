@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { fillStore } from "../../../bench/fill_store.ts";
-import { openQueries } from "../../../stream/store/queries.ts";
+import { openQueries } from "../../../store/sqlite/queries.ts";
 import { readBeside } from "./read_beside.ts";
 import { ReaderPool } from "./reader_pool.ts";
 

@@ -1,6 +1,6 @@
 // What the serving thread and a reader's thread say to each other.
 
-import type { StoreQueries } from "../../../stream/store/queries.ts";
+import type { StoreQueries } from "../../../store/sqlite/queries.ts";
 
 /** Questions that a reader answers; those about imports of before are asked once, where the store is open. */
 export type QuestionName = Exclude<

@@ -1,6 +1,6 @@
 // A reader's thread: answers questions about the store one after the other, and reads ahead in between.
 
-import { openQueries, type StoreQueries } from "../../../stream/store/queries.ts";
+import { openQueries, type StoreQueries } from "../../../store/sqlite/queries.ts";
 import type { ReaderCommand, ReaderReport, RefusedQuestion } from "./reader_protocol.ts";
 
 const scope = globalThis as unknown as {

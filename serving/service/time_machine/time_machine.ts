@@ -5,7 +5,7 @@ import { formatInstant } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { NO_REPLAY, type TimeMachineState } from "../../../domain/time_machine.ts";
 import { pause } from "../../../stream/consume/pause.ts";
-import { HistoryReader } from "../../../stream/store/queries/history_reader.ts";
+import { HistoryReader } from "../../../store/sqlite/queries/history_reader.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
 import type { LiveHub } from "../../live/live_hub.ts";
 import type { ApiQueries, ReplayChange, ReplayStart, TimeMachinePort } from "../../ports.ts";

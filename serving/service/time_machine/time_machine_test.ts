@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
-import { openLog } from "../../../stream/open_log.ts";
+import { openLog } from "../../../log/open_log.ts";
 import { eventRecord } from "../../../stream/publish/event_record.ts";
 import { startConsumer } from "../../../stream/start_consumer.ts";
-import { openQueries } from "../../../stream/store/queries.ts";
-import { createTopics, EVENTS_TOPIC } from "../../../stream/topics.ts";
+import { openQueries } from "../../../store/sqlite/queries.ts";
+import { createTopics, EVENTS_TOPIC } from "../../../log/topics.ts";
 import { Telemetry } from "../../../telemetry/telemetry.ts";
 import { TimeMachine } from "./time_machine.ts";
 

@@ -1,0 +1,83 @@
+// How completion and durations of qualified views are spread.
+
+import type { HistogramBin } from "../../../domain/answers.ts";
+import { completionRate } from "../../../domain/scoring.ts";
+import { COMPLETION_BINS, DURATION_BORDERS } from "../../../pipeline/transform/run_tally.ts";
+import { KIND_COMPLETION, KIND_DURATION, SCOPE_SHOW } from "../write/schema.ts";
+import { decomposeRange, type Interval } from "./decompose_range.ts";
+import type { StoreContext } from "./store_context.ts";
+import { scanViews } from "./sum_views.ts";
+import { cellsOf, type ViewFilter } from "./view_filter.ts";
+
+/** Histograms of some views over a range. */
+export interface Histograms {
+  readonly completion: readonly HistogramBin[];
+  /** Share that reached each twentieth, from 0 % to 100 %; zeros without a rated view. */
+  readonly curve: readonly number[];
+  readonly duration: readonly HistogramBin[];
+}
+
+/** Adds up the days within the range and the rows at its edges; all rows for a country or a device. */
+export function histogramBins(
+  context: StoreContext,
+  filter: ViewFilter,
+  interval: Interval,
+): Histograms {
+  // The bin after the last holds views of rate 1 exactly.
+  const completion: number[] = new Array(COMPLETION_BINS + 1).fill(0);
+  const duration: number[] = new Array(DURATION_BORDERS.length).fill(0);
+  const cells = cellsOf(filter);
+  const { spans, edges } = cells !== null && cells.scope <= SCOPE_SHOW
+    ? decomposeRange(interval, { minLevel: 2, maxLevel: 2 })
+    : { spans: [], edges: [interval] };
+  for (const { first, end } of spans) {
+    const sql =
+      `SELECT kind, bin, sum(views) FROM histograms WHERE scope = ? AND level = 2 AND id = ?
+      AND bucket >= ? AND bucket < ? GROUP BY kind, bin`;
+    for (
+      const [kind, bin, views] of context.reader.rows(
+        sql,
+        ...[cells!.scope, cells!.id, first, end],
+      )
+    ) {
+      if (kind === KIND_COMPLETION) completion[bin] += views;
+      if (kind === KIND_DURATION) duration[bin] += views;
+    }
+  }
+  const { qualifiedMinutes } = context.reader.thresholds;
+  for (const edge of edges) {
+    scanViews(context, filter, edge, ({ minutes, runtime }) => {
+      if (minutes < qualifiedMinutes) return;
+      const rate = completionRate(minutes, runtime);
+      if (rate !== null) completion[Math.floor(rate * COMPLETION_BINS)]++;
+      duration[Math.max(0, DURATION_BORDERS.findLastIndex((border) => border <= minutes))]++;
+    });
+  }
+  return {
+    completion: completionBins(completion),
+    curve: curveOf(completion),
+    duration: DURATION_BORDERS.map((from, bin) => ({
+      from,
+      to: DURATION_BORDERS[bin + 1] ?? null,
+      qualified_views: duration[bin],
+    })),
+  };
+}
+
+function completionBins(counts: readonly number[]): HistogramBin[] {
+  return counts.slice(0, -1).map((views, bin) => ({
+    from: bin / COMPLETION_BINS,
+    to: (bin + 1) / COMPLETION_BINS,
+    qualified_views: bin === COMPLETION_BINS - 1 ? views + counts[COMPLETION_BINS] : views,
+  }));
+}
+
+function curveOf(counts: readonly number[]): number[] {
+  const rated = counts.reduce((sum, views) => sum + views, 0);
+  let below = 0;
+  return counts.map((views) => {
+    const share = rated === 0 ? 0 : (rated - below) / rated;
+    below += views;
+    return share;
+  });
+}

@@ -1,0 +1,106 @@
+// Which views are asked for: all, or those of a show, a country, a device, an hour of the week; by the ids
+// of the store.
+
+import { HOUR_MS, SCOPE_ALL, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
+import type { Interval } from "./decompose_range.ts";
+import type { StoreContext } from "./store_context.ts";
+import type { Parameter } from "./store_reader.ts";
+import type { ZoneOffsets } from "./zone_offsets.ts";
+
+/** Names as they are asked for; null and absent take all. */
+export interface NamedFilter {
+  readonly show?: string | null;
+  readonly country?: string | null;
+  readonly device?: string | null;
+  /** Hour of the week in which views start, by the clocks of `tz`: 0 is Monday 0:00. */
+  readonly hour?: number | null;
+  readonly tz?: string;
+}
+
+/** Ids; null takes all. */
+export interface ViewFilter {
+  readonly showId: number | null;
+  readonly countryId: number | null;
+  readonly deviceId: number | null;
+  readonly hour: ClockHour | null;
+}
+
+/** An hour of a zone's week. */
+interface ClockHour {
+  readonly hour: number;
+  readonly tz: string;
+  readonly zone: ZoneOffsets;
+}
+
+/** Takes every view. */
+export const ALL_VIEWS: ViewFilter = {
+  ...{ showId: null, countryId: null, deviceId: null },
+  hour: null,
+};
+
+/** The ids of names; null when the store knows one of the names not, so that no view can fit. */
+export function filterOf(
+  { names, zone }: StoreContext,
+  filter: NamedFilter,
+): ViewFilter | null {
+  const { hour = null, tz = "UTC" } = filter;
+  const idOf = (table: "shows" | "labels", name: string | null | undefined) =>
+    name === null || name === undefined ? null : names.idOf(table, name) ?? -1;
+  const ids = {
+    showId: idOf("shows", filter.show),
+    countryId: idOf("labels", filter.country),
+    deviceId: idOf("labels", filter.device),
+  };
+  if (Object.values(ids).includes(-1)) return null;
+  return { ...ids, hour: hour === null ? null : { hour, tz, zone: zone(tz) } };
+}
+
+/** The cells that hold exactly these views, or null when no cells do. */
+export function cellsOf(filter: ViewFilter): { scope: number; id: number } | null {
+  const { showId, countryId, deviceId } = filter;
+  if (filter.hour !== null) return null;
+  const scopes = [
+    { scope: SCOPE_SHOW, id: showId },
+    { scope: SCOPE_COUNTRY, id: countryId },
+    { scope: SCOPE_DEVICE, id: deviceId },
+  ].filter((scope): scope is { scope: number; id: number } => scope.id !== null);
+  if (scopes.length === 0) return { scope: SCOPE_ALL, id: 0 };
+  return scopes.length === 1 ? scopes[0] : null;
+}
+
+/** The rows of `views` with `start_ms` in a range, by the index that holds fewest others. */
+export function viewsWhere(
+  filter: ViewFilter,
+  interval: Interval,
+): { readonly from: string; readonly given: Parameter[] } {
+  const terms = ["start_ms >= ?", "start_ms < ?"];
+  const given: Parameter[] = [interval.fromMs, interval.toMs];
+  const columns = {
+    show_id: filter.showId,
+    country_id: filter.countryId,
+    device_id: filter.deviceId,
+  };
+  for (const [column, id] of Object.entries(columns)) {
+    if (id === null) continue;
+    terms.push(`${column} = ?`);
+    given.push(id);
+  }
+  if (filter.hour !== null) terms.push(startsIn(filter.hour, interval));
+  const index = filter.showId === null ? "views_by_start" : "views_by_show";
+  return { from: `views INDEXED BY ${index} WHERE ${terms.join(" AND ")}`, given };
+}
+
+/** Whole weeks, and the days from a Thursday's start, that keep every hour's number positive. */
+const AHEAD_MS = (1_000_000 * 168 + 72) * HOUR_MS;
+
+/** Whether a view starts in the hour, as SQL: one offset for each time in which the clocks stay. */
+function startsIn({ hour, zone }: ClockHour, { fromMs, toMs }: Interval): string {
+  const offsets: string[] = [];
+  let atMs = fromMs;
+  for (let next; (next = zone.nextChange(atMs, toMs)) !== null; atMs = next) {
+    offsets.push(`WHEN start_ms < ${next} THEN ${zone.at(atMs)}`);
+  }
+  const last = zone.at(atMs);
+  const offset = offsets.length === 0 ? last : `CASE ${offsets.join(" ")} ELSE ${last} END`;
+  return `(start_ms + ${AHEAD_MS} + ${offset}) / ${HOUR_MS} % 168 = ${hour}`;
+}

@@ -1,0 +1,59 @@
+// Numbers the texts of a table: names in, ids out, most of them from memory.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { readText, storedText } from "../../core/stored_text.ts";
+
+/** Texts kept in memory; more and all are forgotten, to be read again. */
+const MAX_CACHED = 1 << 20;
+
+/** A text and its id; `isNew` when this call made the id. */
+export interface TextId {
+  readonly id: number;
+  readonly isNew: boolean;
+}
+
+/** The ids of one table's names. */
+export class TextIds {
+  readonly #find: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #read: StatementSync;
+  readonly #ids = new Map<string, number>();
+  readonly #names = new Map<number, string>();
+
+  constructor(db: DatabaseSync, table: "users" | "shows" | "labels" | "sources") {
+    this.#find = db.prepare(`SELECT id FROM ${table} WHERE name = ?`);
+    this.#insert = db.prepare(`INSERT INTO ${table}(name) VALUES (?)`);
+    this.#read = db.prepare(`SELECT name FROM ${table} WHERE id = ?`);
+  }
+
+  /** The id of a name, made if there is none. */
+  idOf(name: string): TextId {
+    const cached = this.#ids.get(name);
+    if (cached !== undefined) return { id: cached, isNew: false };
+    const row = this.#find.get(storedText(name)) as { id: number } | undefined;
+    const id = row?.id ?? Number(this.#insert.run(storedText(name)).lastInsertRowid);
+    this.#keep(name, id);
+    return { id, isNew: row === undefined };
+  }
+
+  /** The name of an id that is there. */
+  nameOf(id: number): string {
+    const cached = this.#names.get(id);
+    if (cached !== undefined) return cached;
+    const name = readText((this.#read.get(id) as { name: string }).name);
+    this.#keep(name, id);
+    return name;
+  }
+
+  /** Forgets what a transaction that failed may have made. */
+  forget(): void {
+    this.#ids.clear();
+    this.#names.clear();
+  }
+
+  #keep(name: string, id: number): void {
+    if (this.#ids.size >= MAX_CACHED) this.forget();
+    this.#ids.set(name, id);
+    this.#names.set(id, name);
+  }
+}
