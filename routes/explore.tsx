@@ -3,7 +3,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { FileTable } from "../components/explore/FileTable.tsx";
-import { PageHead } from "../components/people/PageHead.tsx";
+import { PageHead } from "../components/kit/PageHead.tsx";
 import type { FileList } from "../domain/service_answers.ts";
 import Explore from "../islands/explore/Explore.tsx";
 import { readApi } from "../serving/pages/pipeline.ts";

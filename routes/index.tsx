@@ -7,10 +7,10 @@ import { CompletionPanel } from "../components/home/CompletionPanel.tsx";
 import { homePaths, homeQuestion } from "../components/home/home_question.ts";
 import { type Comparison, KpiCards } from "../components/home/KpiCards.tsx";
 import { type TopShow, TopShows } from "../components/home/TopShows.tsx";
-import { AudiencePanel } from "../components/people/AudiencePanel.tsx";
-import { Downloads } from "../components/people/Downloads.tsx";
-import { HabitsPanel } from "../components/people/HabitsPanel.tsx";
-import { hourFilter } from "../components/people/hour_filter.ts";
+import { AudiencePanel } from "../components/audience/AudiencePanel.tsx";
+import { Downloads } from "../components/kit/Downloads.tsx";
+import { HabitsPanel } from "../components/audience/HabitsPanel.tsx";
+import { hourFilter } from "../components/audience/hour_filter.ts";
 import type {
   Breakdown,
   Distributions,

@@ -2,11 +2,11 @@
 
 import { createDefine, type LayoutConfig, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import LiveWall from "../islands/live/LiveWall.tsx";
-import WallControls from "../islands/live/WallControls.tsx";
+import LiveWall from "../islands/wall/LiveWall.tsx";
+import WallControls from "../islands/wall/WallControls.tsx";
 import Connection from "../islands/shell/Connection.tsx";
 import Shortcuts from "../islands/shell/Shortcuts.tsx";
-import { askAbout } from "../serving/pages/people/ask_about.ts";
+import { askAbout } from "../serving/pages/questions/ask_about.ts";
 import { readLiveOpening } from "../serving/pages/read_live_opening.ts";
 
 const define = createDefine<unknown>();

@@ -1,18 +1,18 @@
 // `/retention`: weekly cohorts of users, and how many of them came back.
 
 import { createDefine, page } from "fresh";
-import { cohortTriangle } from "../components/people/cohort_triangle.ts";
-import { CohortCounts } from "../components/people/CohortCounts.tsx";
-import { sameHref } from "../components/people/hrefs.ts";
-import { Downloads } from "../components/people/Downloads.tsx";
-import { FilterNote } from "../components/people/FilterNote.tsx";
-import { PageHead } from "../components/people/PageHead.tsx";
-import { Panel } from "../components/people/Panel.tsx";
-import { PeopleHead } from "../components/people/PeopleHead.tsx";
-import { ReturnCurve } from "../components/people/ReturnCurve.tsx";
+import { cohortTriangle } from "../components/retention/cohort_triangle.ts";
+import { CohortCounts } from "../components/retention/CohortCounts.tsx";
+import { sameHref } from "../components/kit/hrefs.ts";
+import { Downloads } from "../components/kit/Downloads.tsx";
+import { FilterNote } from "../components/kit/FilterNote.tsx";
+import { PageHead } from "../components/kit/PageHead.tsx";
+import { Panel } from "../components/kit/Panel.tsx";
+import { PeopleHead } from "../components/kit/PeopleHead.tsx";
+import { ReturnCurve } from "../components/retention/ReturnCurve.tsx";
 import type { Retention } from "../domain/answers.ts";
-import CohortGrid from "../islands/people/CohortGrid.tsx";
-import { PngButton } from "../components/shell/PngButton.tsx";
+import CohortGrid from "../islands/retention/CohortGrid.tsx";
+import { PngButton } from "../components/kit/PngButton.tsx";
 import { readApi } from "../serving/pages/pipeline.ts";
 
 const WEEKS = [13, 26, 52];

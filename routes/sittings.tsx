@@ -1,14 +1,14 @@
 // `/sittings`: sittings that hold a binge, newest first.
 
 import { createDefine, page } from "fresh";
-import { Downloads } from "../components/people/Downloads.tsx";
-import { FilterNote } from "../components/people/FilterNote.tsx";
-import { PageHead } from "../components/people/PageHead.tsx";
-import { Pager } from "../components/people/Pager.tsx";
-import { PeopleHead } from "../components/people/PeopleHead.tsx";
-import { SittingReels } from "../components/people/SittingReels.tsx";
+import { Downloads } from "../components/kit/Downloads.tsx";
+import { FilterNote } from "../components/kit/FilterNote.tsx";
+import { PageHead } from "../components/kit/PageHead.tsx";
+import { Pager } from "../components/kit/Pager.tsx";
+import { PeopleHead } from "../components/kit/PeopleHead.tsx";
+import { SittingReels } from "../components/sittings/SittingReels.tsx";
 import type { SittingList } from "../domain/answers.ts";
-import { askAbout } from "../serving/pages/people/ask_about.ts";
+import { askAbout } from "../serving/pages/questions/ask_about.ts";
 import { readApi } from "../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

@@ -2,8 +2,8 @@
 
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { Downloads } from "../components/people/Downloads.tsx";
-import { PageHead } from "../components/people/PageHead.tsx";
+import { Downloads } from "../components/kit/Downloads.tsx";
+import { PageHead } from "../components/kit/PageHead.tsx";
 import { fitsFilter } from "../components/stream/message_filter.ts";
 import { MessageForm, type MessageQuestion } from "../components/stream/MessageForm.tsx";
 import { MessageItem } from "../components/stream/MessageItem.tsx";

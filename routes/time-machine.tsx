@@ -2,13 +2,13 @@
 
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { formatCount, formatDateTime } from "../components/people/format.ts";
-import { PageHead } from "../components/people/PageHead.tsx";
+import { formatCount, formatDateTime } from "../components/kit/format.ts";
+import { PageHead } from "../components/kit/PageHead.tsx";
 import { Scrubber } from "../components/time_machine/Scrubber.tsx";
 import type { Overview, TimeSeries } from "../domain/answers.ts";
 import { grainOf } from "../domain/series_grain.ts";
-import TimeMachine, { type History } from "../islands/live/TimeMachine.tsx";
-import { askAbout } from "../serving/pages/people/ask_about.ts";
+import TimeMachine, { type History } from "../islands/time_machine/TimeMachine.tsx";
+import { askAbout } from "../serving/pages/questions/ask_about.ts";
 import { readApi } from "../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

@@ -6,7 +6,7 @@ import {
   STREAM_SETTINGS,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
-import { RUN_FIGURES, writeFigure } from "../components/trust/run_figures.ts";
+import { RUN_FIGURES, writeFigure } from "../components/runs/run_figures.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { RunAnswer, RunReport } from "../domain/report.ts";
 import type { RemovedImport } from "../serving/ports.ts";

@@ -2,10 +2,10 @@
 // reading is.
 
 import { signal } from "@preact/signals";
-import type { FileShape } from "../parquet/file_shape.ts";
+import type { FileShape } from "../parquet/file/file_shape.ts";
 import { ParquetReader, StoppedError } from "../parquet/parquet_reader.ts";
-import type { Looked, QuestionName, Questions } from "../parquet/questions.ts";
-import { formatView, parseView, type ViewState } from "../parquet/view_state.ts";
+import type { Looked, QuestionName, Questions } from "../parquet/questions/questions.ts";
+import { formatView, parseView, type ViewState } from "../parquet/questions/view_state.ts";
 
 /** How the address takes a change: as a place of its own to come back to, or in place of the last. */
 export type HistoryEntry = "push" | "replace";

@@ -1,6 +1,6 @@
 // Where a file's rows come from, as far as its metadata tell.
 
-import type { FileShape } from "../parquet/file_shape.ts";
+import type { FileShape } from "../parquet/file/file_shape.ts";
 
 /** What the pipeline writes into its files; each part is null or empty when a file lacks it. */
 export interface Lineage {

@@ -1,6 +1,6 @@
 // Rows that were read for the table, in windows; the ones that were not seen for long are forgotten.
 
-import type { RowWindow } from "../parquet/questions.ts";
+import type { RowWindow } from "../parquet/questions/questions.ts";
 import type { Explorer } from "./explorer.ts";
 
 const WINDOW_ROWS = 100;

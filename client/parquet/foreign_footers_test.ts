@@ -13,8 +13,8 @@ import {
   textsOf,
   withFooter,
 } from "./parquet_fixture.ts";
-import { OpenFile } from "./answer_question.ts";
-import { writeRows } from "./write_rows.ts";
+import { OpenFile } from "./questions/answer_question.ts";
+import { writeRows } from "./export/write_rows.ts";
 
 const FILES = new URL("../../tests/parquet/", import.meta.url);
 const TEXT = { type: "BYTE_ARRAY", converted_type: "UTF8" } as const;

@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import type { SchemaElement } from "hyparquet";
-import { cellText } from "./cell.ts";
-import { groupRows } from "./group_rows.ts";
+import { cellText } from "./values/cell.ts";
+import { groupRows } from "./questions/group_rows.ts";
 import { allOf, column, find, makeFile, openFile, pace, textsOf } from "./parquet_fixture.ts";
-import { profileColumn } from "./profile_column.ts";
-import { sortRows } from "./answer_question.ts";
-import { writeRows } from "./write_rows.ts";
+import { profileColumn } from "./questions/profile_column.ts";
+import { sortRows } from "./questions/answer_question.ts";
+import { writeRows } from "./export/write_rows.ts";
 
 const FILES = new URL("../../tests/parquet/", import.meta.url);
 

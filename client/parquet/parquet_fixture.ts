@@ -5,12 +5,12 @@ import { deserializeTCompactProtocol } from "hyparquet/src/thrift.js";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 import { serializeTCompactProtocol } from "hyparquet-writer/src/thrift.js";
-import { openBlob } from "./byte_source.ts";
-import type { Condition, Operator } from "./condition.ts";
-import { cellText } from "./cell.ts";
-import { ParquetTable } from "./parquet_table.ts";
-import { selectRows } from "./select_rows.ts";
-import { type Pace, readCells, type Selection } from "./selection.ts";
+import { openBlob } from "./file/byte_source.ts";
+import type { Condition, Operator } from "./questions/condition.ts";
+import { cellText } from "./values/cell.ts";
+import { ParquetTable } from "./file/parquet_table.ts";
+import { selectRows } from "./questions/select_rows.ts";
+import { type Pace, readCells, type Selection } from "./questions/selection.ts";
 
 /** A column: its element of the schema, or several for a nested one, and its values as they are stored. */
 export interface MadeColumn {

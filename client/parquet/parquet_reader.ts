@@ -1,6 +1,6 @@
 // The page's side of the worker that reads Parquet files.
 
-import type { Asked, QuestionName, Questions, Told } from "./questions.ts";
+import type { Asked, QuestionName, Questions, Told } from "./questions/questions.ts";
 
 /** An answer is not needed any more. */
 export class StoppedError extends Error {

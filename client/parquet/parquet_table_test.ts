@@ -1,17 +1,17 @@
 // Files of other writers are read, and every figure equals DuckDB's or that of a slow, obvious count.
 
 import assert from "node:assert/strict";
-import { openBlob } from "./byte_source.ts";
-import { cellText, type Key, keyOf } from "./cell.ts";
-import type { Condition, Operator } from "./condition.ts";
-import { FORMATS } from "./formats.ts";
-import { groupRows } from "./group_rows.ts";
-import { ParquetTable } from "./parquet_table.ts";
-import { profileColumn } from "./profile_column.ts";
-import { selectRows } from "./select_rows.ts";
-import { type Pace, readCells, rowsOf, type Selection } from "./selection.ts";
-import { sortRows } from "./answer_question.ts";
-import { writeRows } from "./write_rows.ts";
+import { openBlob } from "./file/byte_source.ts";
+import { cellText, type Key, keyOf } from "./values/cell.ts";
+import type { Condition, Operator } from "./questions/condition.ts";
+import { FORMATS } from "./export/formats.ts";
+import { groupRows } from "./questions/group_rows.ts";
+import { ParquetTable } from "./file/parquet_table.ts";
+import { profileColumn } from "./questions/profile_column.ts";
+import { selectRows } from "./questions/select_rows.ts";
+import { type Pace, readCells, rowsOf, type Selection } from "./questions/selection.ts";
+import { sortRows } from "./questions/answer_question.ts";
+import { writeRows } from "./export/write_rows.ts";
 
 const FILES = new URL("../../tests/parquet/", import.meta.url);
 const WRITERS = ["pandas", "polars", "duckdb"];

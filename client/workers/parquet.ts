@@ -1,7 +1,7 @@
 // The worker that reads Parquet files, so that a page goes on while it does.
 
-import { OpenFile } from "../parquet/answer_question.ts";
-import type { Asked, QuestionName, Told } from "../parquet/questions.ts";
+import { OpenFile } from "../parquet/questions/answer_question.ts";
+import type { Asked, QuestionName, Told } from "../parquet/questions/questions.ts";
 
 /** At most so often is it told how far a question is. */
 const TOLD_EVERY_MS = 120;

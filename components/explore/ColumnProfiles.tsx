@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
-import type { FileShape } from "../../client/parquet/file_shape.ts";
-import type { ColumnProfile } from "../../client/parquet/profile_column.ts";
+import type { FileShape } from "../../client/parquet/file/file_shape.ts";
+import type { ColumnProfile } from "../../client/parquet/questions/profile_column.ts";
 import { ProfileCard } from "./ProfileCard.tsx";
 
 /** A column that cannot be read says why; the others go on. */

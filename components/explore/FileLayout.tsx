@@ -1,8 +1,8 @@
 // How a file is laid out: lineage, schema, row groups with their columns.
 
-import { keyText } from "../../client/parquet/cell.ts";
-import type { ChunkShape, FileShape, GroupShape } from "../../client/parquet/file_shape.ts";
-import { formatCount } from "../people/format.ts";
+import { keyText } from "../../client/parquet/values/cell.ts";
+import type { ChunkShape, FileShape, GroupShape } from "../../client/parquet/file/file_shape.ts";
+import { formatCount } from "../kit/format.ts";
 import { formatBytes } from "./format_bytes.ts";
 import { readLineage } from "../../client/explore/lineage.ts";
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
-import { parseView } from "../../client/parquet/view_state.ts";
+import { parseView } from "../../client/parquet/questions/view_state.ts";
 
 /** The whole page takes dropped files; `isSmall` while one is open. */
 export function FilePicker(

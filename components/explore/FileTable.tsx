@@ -1,7 +1,7 @@
 // The project's Parquet files.
 
 import type { FileAnswer } from "../../domain/service_answers.ts";
-import { formatDateTime } from "../people/format.ts";
+import { formatDateTime } from "../kit/format.ts";
 import { formatBytes } from "./format_bytes.ts";
 
 export function FileTable({ files }: { readonly files: readonly FileAnswer[] }) {

@@ -1,9 +1,9 @@
 // The largest groups as bars: by day in the order of time, else by rows.
 
-import { type Key, keyText } from "../../client/parquet/cell.ts";
-import type { FileShape } from "../../client/parquet/file_shape.ts";
-import type { Grouping, RowGroupTotal } from "../../client/parquet/group_rows.ts";
-import { formatCompact, formatCount } from "../people/format.ts";
+import { type Key, keyText } from "../../client/parquet/values/cell.ts";
+import type { FileShape } from "../../client/parquet/file/file_shape.ts";
+import type { Grouping, RowGroupTotal } from "../../client/parquet/questions/group_rows.ts";
+import { formatCompact, formatCount } from "../kit/format.ts";
 
 const BARS = 16, DAYS = 400;
 

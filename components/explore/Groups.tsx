@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
-import type { FileShape } from "../../client/parquet/file_shape.ts";
-import type { Grouping, RowGroupTotal } from "../../client/parquet/group_rows.ts";
+import type { FileShape } from "../../client/parquet/file/file_shape.ts";
+import type { Grouping, RowGroupTotal } from "../../client/parquet/questions/group_rows.ts";
 import { GroupChart, groupName } from "./GroupChart.tsx";
-import { formatCount, formatShare } from "../people/format.ts";
+import { formatCount, formatShare } from "../kit/format.ts";
 
 interface Props {
   readonly explorer: Explorer;

@@ -1,10 +1,10 @@
 // The profile of one column: missing and different values, range, histogram, the most frequent ones.
 
-import { keyText } from "../../client/parquet/cell.ts";
-import type { Condition } from "../../client/parquet/condition.ts";
-import type { ColumnShape } from "../../client/parquet/file_shape.ts";
-import type { ColumnProfile } from "../../client/parquet/profile_column.ts";
-import { formatCount, formatShare } from "../people/format.ts";
+import { keyText } from "../../client/parquet/values/cell.ts";
+import type { Condition } from "../../client/parquet/questions/condition.ts";
+import type { ColumnShape } from "../../client/parquet/file/file_shape.ts";
+import type { ColumnProfile } from "../../client/parquet/questions/profile_column.ts";
+import { formatCount, formatShare } from "../kit/format.ts";
 import type { ProfileState } from "./ColumnProfiles.tsx";
 
 /** A value in fewer of the rows is not called frequent. */

@@ -3,8 +3,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { readLineage } from "../../client/explore/lineage.ts";
-import type { FileShape } from "../../client/parquet/file_shape.ts";
-import { formatCount } from "../people/format.ts";
+import type { FileShape } from "../../client/parquet/file/file_shape.ts";
+import { formatCount } from "../kit/format.ts";
 import { RowOrigin } from "./RowOrigin.tsx";
 
 interface Props {

@@ -1,7 +1,7 @@
 // From a row to its run, its input and its line, as far as the file tells.
 
 import type { Lineage } from "../../client/explore/lineage.ts";
-import { showHref, userHref } from "../people/hrefs.ts";
+import { showHref, userHref } from "../kit/hrefs.ts";
 
 interface Props {
   readonly lineage: Lineage;

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { RowWindows, type ShownRow } from "../../client/explore/row_windows.ts";
-import type { ColumnShape, FileShape } from "../../client/parquet/file_shape.ts";
-import { formatCount } from "../people/format.ts";
+import type { ColumnShape, FileShape } from "../../client/parquet/file/file_shape.ts";
+import { formatCount } from "../kit/format.ts";
 
 const ROW_PX = 32;
 /** Browsers draw nothing that is much higher; more rows than fit are scrolled in proportion. */

@@ -1,9 +1,9 @@
 // Where views come from and what they are watched on: bars that limit the page to what they stand for.
 
 import type { Breakdown } from "../../domain/answers.ts";
-import { Downloads } from "../people/Downloads.tsx";
-import { formatCount, formatShare } from "../people/format.ts";
-import { sameHref } from "../people/hrefs.ts";
+import { Downloads } from "../kit/Downloads.tsx";
+import { formatCount, formatShare } from "../kit/format.ts";
+import { sameHref } from "../kit/hrefs.ts";
 
 /** A breakdown and what was asked for it. */
 export interface AskedBreakdown {

@@ -1,11 +1,11 @@
 // How far views are watched: the share of them in each twentieth of the runtime.
 
 import type { Distributions } from "../../domain/answers.ts";
-import { Alternative } from "../people/Alternative.tsx";
-import { formatCount, formatShare } from "../people/format.ts";
-import { Downloads } from "../people/Downloads.tsx";
-import { Panel } from "../people/Panel.tsx";
-import { axisTop, Plot, PlotBar, PlotPlace } from "../people/Plot.tsx";
+import { Alternative } from "../kit/Alternative.tsx";
+import { formatCount, formatShare } from "../kit/format.ts";
+import { Downloads } from "../kit/Downloads.tsx";
+import { Panel } from "../kit/Panel.tsx";
+import { axisTop, Plot, PlotBar, PlotPlace } from "../charts/Plot.tsx";
 
 /** Bars of the completion's bins; the table has the counts. */
 export function CompletionPanel({ bins, path }: {

@@ -2,8 +2,8 @@
 
 import type { Overview } from "../../domain/answers.ts";
 import { METRICS } from "../../domain/metric_catalog.ts";
-import { formatCount, formatHours, formatShare } from "../people/format.ts";
-import { Trend } from "../people/Trend.tsx";
+import { formatCount, formatHours, formatShare } from "../kit/format.ts";
+import { Trend } from "../kit/Trend.tsx";
 
 type KpiName =
   | "qualified_views"

@@ -1,9 +1,9 @@
 // The most watched shows of a period, with their trend and how far they are watched.
 
-import { formatCount } from "../people/format.ts";
-import { sameHref, showHref } from "../people/hrefs.ts";
-import { ShareBar } from "../people/ShareBar.tsx";
-import { TrendLine } from "../people/TrendLine.tsx";
+import { formatCount } from "../kit/format.ts";
+import { sameHref, showHref } from "../kit/hrefs.ts";
+import { ShareBar } from "../kit/ShareBar.tsx";
+import { TrendLine } from "../charts/TrendLine.tsx";
 
 /** A show's line. */
 export interface TopShow {

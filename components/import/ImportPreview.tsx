@@ -2,10 +2,10 @@
 
 import type { ImportPreview as Preview } from "../../domain/file_import.ts";
 import { EXCLUSION_NAMES, type QuarantinedRow } from "../../domain/rule.ts";
-import { formatCount, formatDate, formatHours } from "../people/format.ts";
-import { LEDGER_PARTS } from "../trust/ledger_parts.ts";
-import { LedgerStrip } from "../trust/LedgerStrip.tsx";
-import { RuleName } from "../trust/RuleName.tsx";
+import { formatCount, formatDate, formatHours } from "../kit/format.ts";
+import { LEDGER_PARTS } from "../quality/ledger_parts.ts";
+import { LedgerStrip } from "../quality/LedgerStrip.tsx";
+import { RuleName } from "../quality/RuleName.tsx";
 
 export function ImportPreview({ preview }: { readonly preview: Preview }) {
   const { ledger, reasons, excluded, excluded_hours, examples, ignored_columns } = preview;

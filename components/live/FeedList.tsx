@@ -2,8 +2,8 @@
 
 import { keyOfView } from "../../client/recent_views.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
-import { formatMinutes, formatShare } from "../people/format.ts";
-import { showHref, userHref } from "../people/hrefs.ts";
+import { formatMinutes, formatShare } from "../kit/format.ts";
+import { showHref, userHref } from "../kit/hrefs.ts";
 
 /** `tz`: the zone that times are told in; links keep what of `search` holds for every page. */
 export function FeedList({ views, isFast = false, tz, search }: {

@@ -1,6 +1,6 @@
 // How long ago something was, in few words.
 
-import { formatCount } from "../people/format.ts";
+import { formatCount } from "../kit/format.ts";
 
 /** `3 s ago`; a dash when there was nothing. */
 export function sinceText(at: string | null, nowMs: number): string {

@@ -9,7 +9,7 @@ import {
   minuteWindow,
 } from "../../components/live/minute_window.ts";
 import { sinceText } from "../../components/live/since_text.ts";
-import { formatCount } from "../../components/people/format.ts";
+import { formatCount } from "../../components/kit/format.ts";
 import type { LiveOpening } from "../../domain/live_message.ts";
 
 const HEIGHT = "96", SHOWS = 5;

@@ -1,7 +1,7 @@
 // Topics and partitions with offsets, lag and rate, asked for every second.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { formatCount } from "../../components/people/format.ts";
+import { formatCount } from "../../components/kit/format.ts";
 import type { TopicList } from "../../domain/service_answers.ts";
 
 const EVERY_MS = 1_000;

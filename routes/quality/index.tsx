@@ -2,13 +2,13 @@
 
 import { signal } from "@preact/signals";
 import { createDefine, page } from "fresh";
-import { type QualityAnswers, QualityPage } from "../../components/trust/QualityPage.tsx";
-import { StreamExpectations } from "../../components/trust/StreamExpectations.tsx";
-import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import { type QualityAnswers, QualityPage } from "../../components/quality/QualityPage.tsx";
+import { StreamExpectations } from "../../components/quality/StreamExpectations.tsx";
+import { TrustHead } from "../../components/kit/TrustHead.tsx";
 import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import type { WindowQuality } from "../../domain/window_answer.ts";
-import LimitEditor from "../../islands/trust/LimitEditor.tsx";
+import LimitEditor from "../../islands/quality/LimitEditor.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

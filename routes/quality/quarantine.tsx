@@ -1,15 +1,15 @@
 // `/quality/quarantine`: rows that broke a rule, found, repaired and replayed.
 
 import { createDefine, page } from "fresh";
-import { apiPath, readQuestion } from "../../components/trust/quarantine_question.ts";
-import { QuarantinePage } from "../../components/trust/QuarantinePage.tsx";
-import { draftRepair, readRepair } from "../../components/trust/repair_drafts.ts";
-import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import { apiPath, readQuestion } from "../../components/quarantine/quarantine_question.ts";
+import { QuarantinePage } from "../../components/quarantine/QuarantinePage.tsx";
+import { draftRepair, readRepair } from "../../components/quarantine/repair_drafts.ts";
+import { TrustHead } from "../../components/kit/TrustHead.tsx";
 import type { QuarantineList } from "../../domain/answers.ts";
 import type { SavedRepairList } from "../../domain/saved_repair.ts";
-import RepairBench from "../../islands/trust/RepairBench.tsx";
-import RowEditor from "../../islands/trust/RowEditor.tsx";
-import SavedRepairs from "../../islands/trust/SavedRepairs.tsx";
+import RepairBench from "../../islands/quarantine/RepairBench.tsx";
+import RowEditor from "../../islands/quarantine/RowEditor.tsx";
+import SavedRepairs from "../../islands/quarantine/SavedRepairs.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const ROWS = 20;

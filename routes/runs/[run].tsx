@@ -1,13 +1,13 @@
 // `/runs/:run`: one run whole.
 
 import { createDefine, page } from "fresh";
-import { RunPage } from "../../components/trust/RunPage.tsx";
-import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import { RunPage } from "../../components/runs/RunPage.tsx";
+import { TrustHead } from "../../components/kit/TrustHead.tsx";
 import type { LedgerAnswer } from "../../domain/answers.ts";
 import type { RunAnswer } from "../../domain/report.ts";
 import type { RunList } from "../../domain/service_answers.ts";
-import RemoveImport from "../../islands/trust/RemoveImport.tsx";
-import RunAgain from "../../islands/trust/RunAgain.tsx";
+import RemoveImport from "../../islands/runs/RemoveImport.tsx";
+import RunAgain from "../../islands/runs/RunAgain.tsx";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 interface Answers {

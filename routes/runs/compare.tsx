@@ -1,8 +1,8 @@
 // `/runs/compare?a=…&b=…`: two runs, figure by figure.
 
 import { createDefine, HttpError, page } from "fresh";
-import { RunComparison } from "../../components/trust/RunComparison.tsx";
-import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import { RunComparison } from "../../components/runs/RunComparison.tsx";
+import { TrustHead } from "../../components/kit/TrustHead.tsx";
 import type { RunReport } from "../../domain/report.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 

@@ -1,9 +1,9 @@
 // `/runs`: every run of the ETL, newest first.
 
 import { createDefine, page } from "fresh";
-import { RefusedFiles } from "../../components/trust/RefusedFiles.tsx";
-import { RunTable } from "../../components/trust/RunTable.tsx";
-import { TrustHead } from "../../components/trust/TrustHead.tsx";
+import { RefusedFiles } from "../../components/runs/RefusedFiles.tsx";
+import { RunTable } from "../../components/runs/RunTable.tsx";
+import { TrustHead } from "../../components/kit/TrustHead.tsx";
 import type { RunList } from "../../domain/service_answers.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 

@@ -1,9 +1,9 @@
 // `/shows/:show`: one show whole. The name is percent-encoded in the path.
 
 import { createDefine, page } from "fresh";
-import { PeopleHead } from "../../components/people/PeopleHead.tsx";
-import { type ShowAnswers, ShowPage } from "../../components/people/ShowPage.tsx";
-import { UnknownName } from "../../components/people/UnknownName.tsx";
+import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { type ShowAnswers, ShowPage } from "../../components/shows/ShowPage.tsx";
+import { UnknownName } from "../../components/kit/UnknownName.tsx";
 import {
   type Distributions,
   type Heatmap,
@@ -13,11 +13,11 @@ import {
   type SittingList,
   type TimeSeries,
 } from "../../domain/answers.ts";
-import { askAbout } from "../../serving/pages/people/ask_about.ts";
-import { chooseGrain } from "../../serving/pages/people/choose_grain.ts";
-import { nullIfUnknown } from "../../serving/pages/people/null_if_unknown.ts";
-import { periodBefore } from "../../serving/pages/people/period_before.ts";
-import { showPaths } from "../../serving/pages/people/show_paths.ts";
+import { askAbout } from "../../serving/pages/questions/ask_about.ts";
+import { chooseGrain } from "../../serving/pages/questions/choose_grain.ts";
+import { nullIfUnknown } from "../../serving/pages/questions/null_if_unknown.ts";
+import { periodBefore } from "../../serving/pages/questions/period_before.ts";
+import { showPaths } from "../../serving/pages/questions/show_paths.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

@@ -1,16 +1,16 @@
 // `/shows`: every show with its figures; search, sort and pages live in the address.
 
 import { createDefine, page } from "fresh";
-import { Downloads } from "../../components/people/Downloads.tsx";
-import { FilterNote } from "../../components/people/FilterNote.tsx";
-import { PageHead } from "../../components/people/PageHead.tsx";
-import { Pager } from "../../components/people/Pager.tsx";
-import { PeopleHead } from "../../components/people/PeopleHead.tsx";
-import { SearchForm } from "../../components/people/SearchForm.tsx";
-import { SHOW_ORDERS, ShowTable } from "../../components/people/ShowTable.tsx";
+import { Downloads } from "../../components/kit/Downloads.tsx";
+import { FilterNote } from "../../components/kit/FilterNote.tsx";
+import { PageHead } from "../../components/kit/PageHead.tsx";
+import { Pager } from "../../components/kit/Pager.tsx";
+import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { SearchForm } from "../../components/kit/SearchForm.tsx";
+import { SHOW_ORDERS, ShowTable } from "../../components/shows/ShowTable.tsx";
 import type { ShowList } from "../../domain/answers.ts";
-import { askAbout } from "../../serving/pages/people/ask_about.ts";
-import { chooseGrain } from "../../serving/pages/people/choose_grain.ts";
+import { askAbout } from "../../serving/pages/questions/ask_about.ts";
+import { chooseGrain } from "../../serving/pages/questions/choose_grain.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

@@ -1,12 +1,12 @@
 // `/users/:user`: one user whole. The id is percent-encoded in the path.
 
 import { createDefine, page } from "fresh";
-import { PeopleHead } from "../../components/people/PeopleHead.tsx";
-import { UnknownName } from "../../components/people/UnknownName.tsx";
-import { UserPage } from "../../components/people/UserPage.tsx";
+import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { UnknownName } from "../../components/kit/UnknownName.tsx";
+import { UserPage } from "../../components/users/UserPage.tsx";
 import type { UserDetail } from "../../domain/answers.ts";
-import { askAbout } from "../../serving/pages/people/ask_about.ts";
-import { nullIfUnknown } from "../../serving/pages/people/null_if_unknown.ts";
+import { askAbout } from "../../serving/pages/questions/ask_about.ts";
+import { nullIfUnknown } from "../../serving/pages/questions/null_if_unknown.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

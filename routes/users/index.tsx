@@ -1,15 +1,15 @@
 // `/users`: every user with their totals; search, sort and pages live in the address.
 
 import { createDefine, page } from "fresh";
-import { Downloads } from "../../components/people/Downloads.tsx";
-import { FilterNote } from "../../components/people/FilterNote.tsx";
-import { PageHead } from "../../components/people/PageHead.tsx";
-import { Pager } from "../../components/people/Pager.tsx";
-import { PeopleHead } from "../../components/people/PeopleHead.tsx";
-import { SearchForm } from "../../components/people/SearchForm.tsx";
-import { USER_ORDERS, UserTable } from "../../components/people/UserTable.tsx";
+import { Downloads } from "../../components/kit/Downloads.tsx";
+import { FilterNote } from "../../components/kit/FilterNote.tsx";
+import { PageHead } from "../../components/kit/PageHead.tsx";
+import { Pager } from "../../components/kit/Pager.tsx";
+import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { SearchForm } from "../../components/kit/SearchForm.tsx";
+import { USER_ORDERS, UserTable } from "../../components/users/UserTable.tsx";
 import type { UserList } from "../../domain/answers.ts";
-import { askAbout } from "../../serving/pages/people/ask_about.ts";
+import { askAbout } from "../../serving/pages/questions/ask_about.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

@@ -4,14 +4,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { VENV_PYTHON } from "../../bench/paths.ts";
-import { openBlob } from "../../client/parquet/byte_source.ts";
-import { cellText } from "../../client/parquet/cell.ts";
-import type { Operator } from "../../client/parquet/condition.ts";
-import { ParquetTable } from "../../client/parquet/parquet_table.ts";
-import { selectRows } from "../../client/parquet/select_rows.ts";
-import { type Pace, readCells, type Selection } from "../../client/parquet/selection.ts";
-import { sortRows } from "../../client/parquet/answer_question.ts";
-import { writeRows } from "../../client/parquet/write_rows.ts";
+import { openBlob } from "../../client/parquet/file/byte_source.ts";
+import { cellText } from "../../client/parquet/values/cell.ts";
+import type { Operator } from "../../client/parquet/questions/condition.ts";
+import { ParquetTable } from "../../client/parquet/file/parquet_table.ts";
+import { selectRows } from "../../client/parquet/questions/select_rows.ts";
+import { type Pace, readCells, type Selection } from "../../client/parquet/questions/selection.ts";
+import { sortRows } from "../../client/parquet/questions/answer_question.ts";
+import { writeRows } from "../../client/parquet/export/write_rows.ts";
 
 const PYTHON = Deno.env.get("PLAYHEAD_PYTHON") ?? VENV_PYTHON;
 const SCRIPTS = join(import.meta.dirname!, "../parquet");

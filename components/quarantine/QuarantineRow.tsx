@@ -1,0 +1,83 @@
+// One row in quarantine: its exact text with the offending part marked, what was expected, where it came from.
+
+import type { ComponentChildren } from "preact";
+import type { QuarantineItem } from "../../domain/answers.ts";
+import { markOffending } from "../../domain/mark_offending.ts";
+import { fileName, formatCount, formatWhen } from "../kit/format_trust.ts";
+import { RuleName } from "../quality/RuleName.tsx";
+
+/** A list's item; `children` repair it while it is open. */
+export function QuarantineRow({ row, children }: {
+  readonly row: QuarantineItem;
+  readonly children: ComponentChildren;
+}) {
+  const { pieces, cut } = markOffending(row);
+  return (
+    <li class="card bad-row" id={`row-${row.id}`}>
+      <RowHead row={row} />
+      <pre class="raw" tabIndex={0} role="region" aria-label={`Text of row ${row.id}`}><code>{
+        pieces.map(({ text, offending }, index) =>
+          offending ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>
+        )
+      }</code></pre>
+      {cut && (
+        <p class="muted note">
+          A part of it: the row has {formatCount(row.raw.length)} characters.
+        </p>
+      )}
+      <div class="bad-row-end">
+        <ul class="bad-reasons">
+          {row.reasons.map(({ rule, field, value, expected }) => (
+            <li key={rule + field}>
+              <code>
+                <RuleName rule={rule} />
+              </code>{" "}
+              {value !== null && (value === "" ? <em>empty</em> : <q>{value}</q>)}{" "}
+              <span class="muted">expected {expected}</span>
+            </li>
+          ))}
+        </ul>
+        {row.status === "open" ? children : <Settled row={row} />}
+      </div>
+    </li>
+  );
+}
+
+function RowHead({ row }: { readonly row: QuarantineItem }) {
+  const isRecord = /^watch\.\w+\/\d+$/.test(row.source);
+  return (
+    <p class="bad-row-head">
+      <a href={`/quality/quarantine?id=${row.id}&status=`}>#{row.id}</a>
+      <span title={row.source}>
+        {isRecord ? <>{row.source}, offset {formatCount(row.offset)}</> : (
+          <>
+            {fileName(row.source)}, line {formatCount(row.line)}, byte {formatCount(row.offset)}
+          </>
+        )}
+      </span>
+      <span class="muted">{formatWhen(row.ingested_at)}</span>
+      {row.status !== "open" && (
+        <span class={`badge ${row.status === "replayed" ? "good" : ""}`}>{row.status}</span>
+      )}
+    </p>
+  );
+}
+
+function Settled({ row }: { readonly row: QuarantineItem }) {
+  if (row.status === "skipped") {
+    return <p class="muted">Set aside: {row.skip_reason || "no reason given"}</p>;
+  }
+  const [, partition, offset] = /^watch\.events\/(\d+)@(\d+)$/.exec(row.replayed_as ?? "") ?? [];
+  return (
+    <p class="muted">
+      Came back repaired as {partition === undefined
+        ? row.replayed_as
+        : (
+          <a href={`/stream?topic=watch.events&partition=${partition}&from=${offset}`}>
+            {row.replayed_as}
+          </a>
+        )}
+      ; that record's headers name this row and the repair.
+    </p>
+  );
+}

@@ -1,0 +1,162 @@
+// The page of one show.
+
+import type {
+  Heatmap,
+  Overview,
+  ShowDetail,
+  SittingAnswer,
+  TimeSeries,
+} from "../../domain/answers.ts";
+import { parseInstant } from "../../domain/instant.ts";
+import { filtersOf } from "../shell/view_filters.ts";
+import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "../kit/format.ts";
+import { AudiencePanel } from "../audience/AudiencePanel.tsx";
+import { Downloads } from "../kit/Downloads.tsx";
+import { HabitsPanel } from "../audience/HabitsPanel.tsx";
+import { listHref } from "../kit/hrefs.ts";
+import { hourFilter } from "../audience/hour_filter.ts";
+import { PageHead } from "../kit/PageHead.tsx";
+import { Panel } from "../kit/Panel.tsx";
+import {
+  CompletionPanel,
+  DurationPanel,
+  EpisodesPanel,
+  WatchedWithPanel,
+  WeeksPanel,
+} from "./ShowPanels.tsx";
+import { SittingReels } from "../sittings/SittingReels.tsx";
+import { type Stat, statOf, Stats } from "../kit/Stats.tsx";
+import { Trend } from "../kit/Trend.tsx";
+
+/** What the API answers about a show. */
+export interface ShowAnswers {
+  readonly show: ShowDetail;
+  readonly series: TimeSeries;
+  /** The same of the period before, when it is to be compared with. */
+  readonly former: TimeSeries | null;
+  /** Figures of the period before, when it is to be compared with. */
+  readonly before: Overview | null;
+  readonly heatmap: Heatmap;
+  /** The latest sittings that hold a binge of it. */
+  readonly sittings: readonly SittingAnswer[];
+  /** What was asked, by answer. */
+  readonly paths: Readonly<
+    Record<"show" | "series" | "heatmap" | "sittings" | "distributions", string>
+  >;
+}
+
+/** All panels; each says what it shows when there is nothing to show. */
+export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; readonly url: URL }) {
+  const { show, series, former, heatmap, sittings, paths } = answers, { tz } = series;
+  return (
+    <>
+      <PageHead
+        title={<bdi>{show.show_name}</bdi>}
+        note={<About show={show} tz={tz} />}
+        trail={{ href: listHref("/shows", url.search), text: "All shows" }}
+      />
+      <PartNote url={url} />
+      <Stats stats={statsOf(show, answers.before)} />
+      <AudiencePanel series={series} former={former} url={url} path={paths.series} />
+      <div class="people-grid">
+        <CompletionPanel show={show} path={paths.distributions} />
+        <DurationPanel show={show} path={paths.distributions} />
+        <WeeksPanel show={show} untilMs={untilOf(url, series)} />
+        <HabitsPanel
+          rows={heatmap.rows}
+          tz={tz}
+          title="When it is watched"
+          unit="views"
+          downloads={<Downloads path={paths.heatmap} what="Hours of the week" hasChart />}
+          filter={hourFilter(url)}
+        />
+        <WatchedWithPanel show={show} search={url.search} />
+        <Panel
+          id="binges"
+          downloads={<Downloads path={paths.sittings} what="Binges" limit={200} />}
+          title="Binges lately"
+          note="Sittings with at least three of its episodes"
+        >
+          {sittings.length === 0
+            ? <p class="empty">No sitting of this period holds a binge of it.</p>
+            : <SittingReels sittings={sittings} tz={tz} search={url.search} isOfOneUser={false} />}
+        </Panel>
+        <EpisodesPanel show={show} path={paths.show} />
+      </div>
+    </>
+  );
+}
+
+/** The end of the period, or where its last point begins: views went on at least until then. */
+function untilOf(url: URL, { points }: TimeSeries): number {
+  const to = parseInstant(url.searchParams.get("to") ?? "");
+  return Number.isNaN(to) ? Date.parse(points.at(-1)?.start ?? "") : to;
+}
+
+function About({ show, tz }: { readonly show: ShowDetail; readonly tz: string }) {
+  const { genre, runtime_minutes: runtime, first_watch_date: first, last_watch_date: last } = show;
+  const parts = [
+    genre,
+    runtime === null
+      ? "runtime not known"
+      : `${formatMinutes(runtime)} runtime, ${
+        show.runtime_inferred ? "inferred from its views" : "of the catalog"
+      }`,
+    first === null || last === null
+      ? "not watched in this period"
+      : `watched ${formatDate(first, tz)} to ${formatDate(last, tz)}`,
+  ];
+  return <>{parts.filter((part) => part !== null).join(" · ")}</>;
+}
+
+/** With a period before, each figure says how it changed against it. */
+function statsOf(show: ShowDetail, before: Overview | null): Stat[] {
+  const { qualified_views: views, binge_views: binges } = show;
+  const perUser = show.users === 0 ? "" : `${formatHours(show.watch_hours / show.users)} h each`;
+  const share = (of: { readonly qualified_views: number; readonly binge_views: number }) =>
+    of.qualified_views === 0 ? null : of.binge_views / of.qualified_views;
+  const note = (name: keyof Overview & keyof ShowDetail, text: string) =>
+    before === null ? text : (
+      <Trend
+        now={show[name] as number | null}
+        before={before[name] as number | null}
+        isShare={name === "mean_completion_rate"}
+      />
+    );
+  return [
+    statOf("qualified_views", { value: formatCount(views), note: note("qualified_views", "") }),
+    statOf("watch_hours", { value: formatHours(show.watch_hours), note: note("watch_hours", "") }),
+    statOf("users", { value: formatCount(show.users), note: note("users", perUser) }),
+    statOf("mean_completion_rate", {
+      value: shareOrDash(show.mean_completion_rate),
+      note: note("mean_completion_rate", "mean over views"),
+    }),
+    statOf("mean_engagement_score", {
+      value: show.mean_engagement_score?.toFixed(2) ?? "–",
+      note: note("mean_engagement_score", "0 to 1"),
+    }),
+    statOf("binge_share", {
+      value: views === 0 ? "–" : formatShare(binges / views),
+      note: before === null
+        ? `${formatCount(binges)} views in binges`
+        : <Trend now={share(show)} before={share(before)} isShare />,
+    }),
+  ];
+}
+
+/** Which panels are not limited by the filters that are chosen. */
+function PartNote({ url }: { readonly url: URL }) {
+  const { show: _, ...given } = filtersOf(url.searchParams), names = Object.keys(given);
+  if (names.length === 0) return null;
+  return (
+    <p class="filter-note muted">
+      The chosen {names.join(" and ")}{" "}
+      limits figures, charts and hours; users by week, other shows, binges and episodes are of all
+      its views.
+    </p>
+  );
+}
+
+function shareOrDash(share: number | null): string {
+  return share === null ? "–" : formatShare(share);
+}
