@@ -3,7 +3,11 @@
 import { useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import type { CellKind } from "../../client/parquet/values/cell.ts";
-import { type Condition, type Operator, OPERATORS } from "../../client/parquet/questions/condition.ts";
+import {
+  type Condition,
+  type Operator,
+  OPERATORS,
+} from "../../client/parquet/questions/condition.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
 import { formatCount } from "../kit/format.ts";
 

@@ -2,7 +2,13 @@
 
 import type { RunAnswer } from "../../domain/report.ts";
 import { auditPassed } from "../../domain/report.ts";
-import { fileName, formatBytes, formatCount, formatSeconds, formatWhen } from "../kit/format_trust.ts";
+import {
+  fileName,
+  formatBytes,
+  formatCount,
+  formatSeconds,
+  formatWhen,
+} from "../kit/format_trust.ts";
 import { LedgerStrip } from "../quality/LedgerStrip.tsx";
 
 /** Newest first; the form leads to the comparison of what was chosen. */

@@ -1,7 +1,13 @@
 // One sitting: who, when, how long, which binges, the reel of its views and the views as a table.
 
 import type { SittingAnswer } from "../../domain/answers.ts";
-import { formatCount, formatDateTime, formatMinutes, formatShare, formatTime } from "../kit/format.ts";
+import {
+  formatCount,
+  formatDateTime,
+  formatMinutes,
+  formatShare,
+  formatTime,
+} from "../kit/format.ts";
 import { showHref, userHref } from "../kit/hrefs.ts";
 import { Reel } from "./Reel.tsx";
 import { sittingMinutes } from "./reel_of.ts";

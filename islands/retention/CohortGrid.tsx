@@ -3,7 +3,11 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { formatCount, formatShare } from "../../components/kit/format.ts";
-import { type Cohort, cohortTriangle, shadeOf } from "../../components/retention/cohort_triangle.ts";
+import {
+  type Cohort,
+  cohortTriangle,
+  shadeOf,
+} from "../../components/retention/cohort_triangle.ts";
 import { formatWeekLong } from "../../components/kit/format_week.ts";
 
 interface Place {
