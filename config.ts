@@ -11,13 +11,13 @@ import {
 import { parseSetting } from "./domain/parse_setting.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./domain/scoring.ts";
 import type { Setting, SettingValue } from "./domain/setting.ts";
+import { MINUTE_MS } from "./domain/time.ts";
 
 /** Looks up a setting by its variable's name. */
 export type Environment = (name: string) => string | undefined;
 
 /** As telemetry/logger.ts has them. */
 const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
-const MS_A_MINUTE = 60_000;
 const MINUTES_A_WEEK = 7 * 24 * 60;
 
 /** Variables that a flag of the same meaning overrides: `parseFlags()` reads them with the flag. */
@@ -67,7 +67,7 @@ export const THRESHOLD_SETTINGS = {
     kind: "number",
     min: 0,
     max: MINUTES_A_WEEK,
-    default: DEFAULT_THRESHOLDS.sittingGapMs / MS_A_MINUTE,
+    default: DEFAULT_THRESHOLDS.sittingGapMs / MINUTE_MS,
     help: "a longer pause starts a new sitting",
   },
   BINGE_EPISODES: {
@@ -97,7 +97,7 @@ export const THRESHOLD_SETTINGS = {
     kind: "number",
     min: 0,
     max: MINUTES_A_WEEK,
-    default: DEFAULT_THRESHOLDS.futureToleranceMs / MS_A_MINUTE,
+    default: DEFAULT_THRESHOLDS.futureToleranceMs / MINUTE_MS,
     help: "how far beyond the ingest time a view may start",
   },
 } as const satisfies Readonly<Record<string, Setting>>;
@@ -289,7 +289,7 @@ export interface Config {
  */
 export function loadConfig(environment: Environment): Config {
   const minutes = (name: "SITTING_GAP_MINUTES" | "FUTURE_TOLERANCE_MINUTES") =>
-    Math.round(readSetting(name, THRESHOLD_SETTINGS[name], environment) * MS_A_MINUTE);
+    Math.round(readSetting(name, THRESHOLD_SETTINGS[name], environment) * MINUTE_MS);
   const threshold = (name: keyof typeof THRESHOLD_SETTINGS) =>
     readSetting(name, THRESHOLD_SETTINGS[name], environment);
   return {

@@ -1,10 +1,11 @@
 // The newest views and minutes that a page keeps.
 
 import type { ViewAnswer } from "../domain/answers.ts";
+import { MINUTE_MS } from "../domain/time.ts";
 
 /** Views kept for lists. */
 export const MAX_VIEWS = 200;
-const MAX_MINUTES = 60, MINUTE_MS = 60_000;
+const MAX_MINUTES = 60;
 
 /** `views` before what is older and not among them. */
 export function newestOf(

@@ -1,5 +1,7 @@
 // Event times: the accepted forms of `watch_date`, as integer milliseconds since 1970 UTC.
 
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./time.ts";
+
 const FORM =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z| UTC|[+-]\d\d(?::?\d\d)?)?)?$/;
 
@@ -41,12 +43,12 @@ export function parseInstant(text: string): number {
   if (usual !== null) return usual;
   const m = FORM.exec(text);
   if (m === null) return NaN;
-  const dayMs = epochDay(Number(m[1]), Number(m[2]), Number(m[3])) * 86_400_000;
+  const dayMs = epochDay(Number(m[1]), Number(m[2]), Number(m[3])) * DAY_MS;
   if (m[4] === undefined) return dayMs;
   const hour = Number(m[4]), minute = Number(m[5]), second = Number(m[6] ?? 0);
   if (hour > 23 || minute > 59 || second > 59) return NaN;
   const ms = m[7] === undefined ? 0 : Number(m[7].padEnd(3, "0").slice(0, 3));
-  const localMs = dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms;
+  const localMs = dayMs + hour * HOUR_MS + minute * MINUTE_MS + second * 1_000 + ms;
   return withinYears(localMs - zoneMs(m[8] ?? "Z"));
 }
 
@@ -72,8 +74,8 @@ function parseUsual(text: string): number | null {
   const year = pairAt(text, 0) * 100 + pairAt(text, 2);
   const hour = pairAt(text, 11), minute = pairAt(text, 14), second = pairAt(text, 17);
   if (!(hour <= 23 && minute <= 59 && second <= 59)) return null;
-  const dayMs = epochDay(year, pairAt(text, 5), pairAt(text, 8)) * 86_400_000;
-  return Number.isNaN(dayMs) ? null : dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000;
+  const dayMs = epochDay(year, pairAt(text, 5), pairAt(text, 8)) * DAY_MS;
+  return Number.isNaN(dayMs) ? null : dayMs + hour * HOUR_MS + minute * MINUTE_MS + second * 1_000;
 }
 
 const HYPHEN = 45, COLON = 58, LETTER_T = 84, LETTER_Z = 90;
@@ -88,7 +90,7 @@ function zoneMs(zone: string): number {
   if (zone === "Z" || zone === " UTC") return 0;
   const hour = Number(zone.slice(1, 3)), minute = Number(zone.slice(3).replace(":", ""));
   if (hour > 23 || minute > 59) return NaN;
-  return (zone[0] === "-" ? -1 : 1) * (hour * 60 + minute) * 60_000;
+  return (zone[0] === "-" ? -1 : 1) * (hour * 60 + minute) * MINUTE_MS;
 }
 
 /** `YYYY-MM-DDTHH:MM:SS.sssZ`, the one form in which instants leave the pipeline. */

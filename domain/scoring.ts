@@ -1,5 +1,8 @@
 // Thresholds and the formulas of completion, depth and engagement. Every number shown comes from here.
 
+import { MINUTE_MS } from "./time.ts";
+import type { EnrichedView, View } from "./view.ts";
+
 /** Version of the formulas below; it is written to every output. */
 export const SCORING_VERSION = "1";
 
@@ -26,12 +29,12 @@ export interface Thresholds {
 /** The contract's numbers. */
 export const DEFAULT_THRESHOLDS: Thresholds = {
   qualifiedMinutes: 2,
-  sittingGapMs: 30 * 60_000,
+  sittingGapMs: 30 * MINUTE_MS,
   bingeEpisodes: 3,
   completionWeight: 0.7,
   depthWeight: 0.3,
   earliestMs: Date.UTC(1990, 0, 1),
-  futureToleranceMs: 5 * 60_000,
+  futureToleranceMs: 5 * MINUTE_MS,
   runtimeMinViews: 20,
   runtimePercentile: 95,
 };
@@ -61,6 +64,31 @@ export function engagementScore(
   if (completion === null) return null;
   const depth = Math.min(1, Math.max(0, episodesInSitting - 1) / 2);
   return thresholds.completionWeight * completion + thresholds.depthWeight * depth;
+}
+
+/** What the formulas take of a view beside itself. */
+export interface ViewPlace {
+  /** In minutes; null when it is not known. */
+  readonly runtime: number | null;
+  /** Distinct qualified episodes of the view's show in its sitting. */
+  readonly episodes: number;
+  readonly sittingStartMs: number;
+}
+
+/** A view with what is derived for it. */
+export function enrichView(
+  view: View,
+  { runtime, episodes, sittingStartMs }: ViewPlace,
+  thresholds: Thresholds,
+): EnrichedView {
+  const rate = completionRate(view.watchMinutes, runtime);
+  return {
+    ...view,
+    completionRate: rate,
+    isBingeSession: episodes >= thresholds.bingeEpisodes,
+    engagementScore: engagementScore(rate, episodes, thresholds),
+    sittingStartMs,
+  };
 }
 
 /** 1-based nearest rank of a percentile (whole number) among `count` sorted values. */

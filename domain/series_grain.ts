@@ -1,8 +1,9 @@
 // How wide the points of a series are, so that a period of any length gets a fitting number of them.
 
 import type { SeriesGrain } from "./answers.ts";
+import { DAY_MS, HOUR_MS } from "./time.ts";
 
-const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS, YEAR_MS = 365 * DAY_MS;
+const YEAR_MS = 365 * DAY_MS;
 
 type Longest = readonly (readonly [SeriesGrain, number])[];
 

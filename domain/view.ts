@@ -1,5 +1,7 @@
 // The viewing event, once it has kept every rule.
 
+import { MINUTE_MS } from "./time.ts";
+
 /**
  * One view. Text is trimmed and well-formed Unicode; absent optional text is null, and so are event id, device
  * and country when they are empty.
@@ -33,7 +35,7 @@ export interface EnrichedView extends View {
 
 /** The instant a view ends: start + round(duration × 60,000), in milliseconds. */
 export function endMs(startMs: number, watchMinutes: number): number {
-  return startMs + Math.round(watchMinutes * 60_000);
+  return startMs + Math.round(watchMinutes * MINUTE_MS);
 }
 
 /** The columns of section "Rows in", by the names they have in files and JSON. */

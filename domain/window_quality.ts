@@ -11,9 +11,9 @@ import {
 import { formatInstant } from "./instant.ts";
 import type { IngestWindow } from "./ingest_window.ts";
 import { describeLimit, holds, rangeOf } from "./limit.ts";
+import { HOUR_MS, WEEK_HOURS } from "./time.ts";
 import type { WindowExpectation, WindowPoint, WindowQuality } from "./window_answer.ts";
 
-const HOUR_MS = 3_600_000, WEEK_HOURS = 168;
 /** How bands are drawn; docs/quality.md tells why. */
 export const BAND = {
   /** Earlier weeks that are looked at. */

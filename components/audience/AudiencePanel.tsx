@@ -2,6 +2,7 @@
 
 import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../domain/answers.ts";
 import { FIRST_INSTANT_MS } from "../../domain/instant.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import {
   formatCompact,
   formatCount,
@@ -142,8 +143,6 @@ function hrefOfPoints(
     return `${sameHref(url, { from, to, range: null, compare: null })}#audience`;
   };
 }
-
-const DAY_MS = 86_400_000;
 
 /** Clock times within a day or so, else days; years only where there is more than one. */
 function axisLabelOf({ points, tz }: TimeSeries): (start: string) => string {

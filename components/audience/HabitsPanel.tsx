@@ -1,10 +1,10 @@
 // When it is watched: the hours of the week as a heat map, with a table of the same numbers.
 
 import type { ComponentChildren } from "preact";
+import { WEEKDAYS } from "../../domain/time.ts";
 import { formatCount, formatHours, formatShare } from "../kit/format.ts";
 import { Panel } from "../kit/Panel.tsx";
 
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const CELL = 24, GAP = 2, SHADES = 8;
 
 /** Choosing an hour of the week, 0 to 167. */
@@ -43,14 +43,14 @@ export function HabitsPanel({ rows, tz, title, unit, downloads, filter }: {
             {rows.map((values, day) => (
               <g key={day}>
                 <text class="axis-text" x="-6" y={day * CELL + CELL / 2 + 4} text-anchor="end">
-                  {DAYS[day]?.slice(0, 3)}
+                  {WEEKDAYS[day]?.slice(0, 3)}
                 </text>
                 {values.map((value, hour) => (
                   <Cell
                     key={hour}
                     {...{ day, hour, filter }}
                     shade={shade(value, most)}
-                    text={`${DAYS[day]} ${hour}:00: ${tell(value ?? 0)}`}
+                    text={`${WEEKDAYS[day]} ${hour}:00: ${tell(value ?? 0)}`}
                   />
                 ))}
               </g>
@@ -143,7 +143,7 @@ function HoursTable({ rows, tell, filter }: {
           <thead>
             <tr>
               <th scope="col">Hour</th>
-              {DAYS.map((day) => <th key={day} scope="col" class="num">{day}</th>)}
+              {WEEKDAYS.map((day) => <th key={day} scope="col" class="num">{day}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -155,7 +155,7 @@ function HoursTable({ rows, tell, filter }: {
                     {filter === undefined ? tell(values[hour] ?? 0) : (
                       <a
                         href={filter.hrefOf(day * 24 + hour)}
-                        aria-label={`${DAYS[day]} ${hour}:00: ${tell(values[hour] ?? 0)}`}
+                        aria-label={`${WEEKDAYS[day]} ${hour}:00: ${tell(values[hour] ?? 0)}`}
                       >
                         {tell(values[hour] ?? 0)}
                       </a>
@@ -182,5 +182,5 @@ function busiest(rows: readonly (readonly (number | null)[])[]): string {
       if ((value ?? 0) > best.value) best = { day, hour, value: value ?? 0 };
     }
   }
-  return `${DAYS[best.day]} ${best.hour}:00`;
+  return `${WEEKDAYS[best.day]} ${best.hour}:00`;
 }

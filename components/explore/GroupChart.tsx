@@ -1,5 +1,6 @@
 // The largest groups as bars: by day in the order of time, else by rows.
 
+import { DAY_MS } from "../../domain/time.ts";
 import { type Key, keyText } from "../../client/parquet/values/cell.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
 import type { Grouping, RowGroupTotal } from "../../client/parquet/questions/group_rows.ts";
@@ -64,7 +65,7 @@ function Days({ grouping, shape }: Props) {
     .toSorted((a, b) => Number(a.keys[0]) - Number(b.keys[0])).slice(-DAYS);
   const largest = Math.max(...shown.map((group) => valueOf(group, grouping)), 0);
   const first = Number(shown[0]?.keys[0]), last = Number(shown.at(-1)?.keys[0]);
-  const days = (last - first) / 86_400_000 + 1, width = 100 / days;
+  const days = (last - first) / DAY_MS + 1, width = 100 / days;
   return (
     <figure class="card">
       <figcaption class="muted">{titleOf(grouping, shown.length)}</figcaption>
@@ -78,7 +79,7 @@ function Days({ grouping, shape }: Props) {
         {shown.map((group) => {
           const value = valueOf(group, grouping);
           const height = largest === 0 ? 0 : 40 * Math.max(0, value) / largest;
-          const x = (Number(group.keys[0]) - first) / 86_400_000 * width;
+          const x = (Number(group.keys[0]) - first) / DAY_MS * width;
           return (
             <rect
               key={String(group.keys[0])}

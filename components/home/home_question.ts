@@ -3,6 +3,7 @@
 import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from "../../domain/instant.ts";
 import { grainOf } from "../../domain/series_grain.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import { filtersOf } from "../shell/view_filters.ts";
 
 /** Periods in ISO instants; null is open. */
@@ -23,7 +24,6 @@ export interface HomeQuestion {
   readonly trend: SeriesGrain;
 }
 
-const DAY_MS = 86_400_000;
 /** Without a period, the last so many days are compared with those before. */
 const COMPARED_DAYS = 30;
 

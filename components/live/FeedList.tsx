@@ -2,6 +2,7 @@
 
 import { keyOfView } from "../../client/recent_views.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { formatMinutes, formatShare } from "../kit/format.ts";
 import { showHref, userHref } from "../kit/hrefs.ts";
 
@@ -62,7 +63,7 @@ function FeedItem({ view, tz, search }: {
 function timeOf(instant: string, tz: string): string {
   const at = new Date(instant);
   const time = at.toLocaleTimeString("en-GB", { timeZone: tz });
-  const isToday = Math.abs(Date.now() - at.getTime()) < 12 * 3_600_000;
+  const isToday = Math.abs(Date.now() - at.getTime()) < 12 * HOUR_MS;
   return isToday
     ? time
     : `${at.toLocaleDateString("en-GB", { timeZone: tz, day: "numeric", month: "short" })} ` +

@@ -1,12 +1,14 @@
 // The last hour of viewing, minute by minute.
 
+import { MINUTE_MS } from "../../domain/time.ts";
+
 /** A minute of event time and its qualified views. */
 export interface MinuteViews {
   readonly startMs: number;
   readonly views: number;
 }
 
-const MINUTES = 60, MINUTE_MS = 60_000;
+const MINUTES = 60;
 /** Minutes that a pace is the mean of. */
 const PACE_MINUTES = 5;
 

@@ -1,10 +1,10 @@
 // One expectation over hours of the live stream: its chart, what failed, and the way to the very rows.
 
+import { HOUR_MS } from "../../domain/time.ts";
 import type { WindowExpectation, WindowPoint } from "../../domain/window_answer.ts";
 import { formatObserved, formatWhen, groupDigits } from "../kit/format_trust.ts";
 import { WindowChart } from "./WindowChart.tsx";
 
-const HOUR_MS = 3_600_000;
 /** Hours that are named one by one. */
 const NAMED = 4;
 

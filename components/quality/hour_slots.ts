@@ -2,8 +2,9 @@
 
 import type { LedgerHours } from "../../domain/answers.ts";
 import { emptyLedger } from "../../domain/ledger.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 
-const HOUR_MS = 3_600_000, LEAST_SLOTS = 24, MOST_SLOTS = 168;
+const LEAST_SLOTS = 24, MOST_SLOTS = 168;
 
 /** One hour; null hours were without any row. */
 export interface HourSlot {

@@ -1,5 +1,6 @@
 // Which time, zone and part of the views a page is about: links and a form, all of it in the address.
 
+import { HOUR_MS, MINUTE_MS } from "../../domain/time.ts";
 import { filtersOf, filterText, VIEW_FILTERS } from "./view_filters.ts";
 
 /** Named ranges end with the newest view, so that an old export has its last week too. */
@@ -15,7 +16,6 @@ const ZONES = [
   ...["Europe/Lisbon", "Europe/Berlin", "Africa/Lagos", "Asia/Dubai", "Asia/Kolkata"],
   ...["Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney"],
 ];
-const HOUR_MS = 3_600_000;
 
 /** `newest` is the start of the newest view (ISO), null when there is none. */
 export function ScopeBar({ url, newest, canCompare }: {
@@ -145,7 +145,7 @@ function Filters({ url }: { readonly url: URL }) {
 
 function rangeOf(range: { readonly key: string; readonly hours: number }, newest: string) {
   // The minute after the newest view, so that it is included.
-  const toMs = Math.ceil((Date.parse(newest) + 1) / 60_000) * 60_000;
+  const toMs = Math.ceil((Date.parse(newest) + 1) / MINUTE_MS) * MINUTE_MS;
   return {
     from: new Date(toMs - range.hours * HOUR_MS).toISOString(),
     to: new Date(toMs).toISOString(),

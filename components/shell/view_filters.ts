@@ -1,15 +1,15 @@
 // What limits the views of a page, as parameters of its address.
 
+import { WEEK_HOURS, WEEKDAYS } from "../../domain/time.ts";
+
 /** By the names of the API's parameters. */
 export const VIEW_FILTERS = ["show", "country", "device", "hour"] as const;
 export type ViewFilterName = typeof VIEW_FILTERS[number];
 
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
 /** An hour of the week in words: `Saturday 19:00`; null when it is none. */
 export function hourText(hour: number): string | null {
-  if (!Number.isInteger(hour) || hour < 0 || hour >= 168) return null;
-  return `${DAYS[Math.floor(hour / 24)]} ${hour % 24}:00`;
+  if (!Number.isInteger(hour) || hour < 0 || hour >= WEEK_HOURS) return null;
+  return `${WEEKDAYS[Math.floor(hour / 24)]} ${hour % 24}:00`;
 }
 
 /** A filter's value for people. */

@@ -1,6 +1,7 @@
 // What is known of one show beside its figures and its audience over time, panel by panel.
 
 import type { ShowDetail } from "../../domain/answers.ts";
+import { WEEK_MS } from "../../domain/time.ts";
 import { formatCompact, formatCount, formatShare } from "../kit/format.ts";
 import { Alternative } from "../kit/Alternative.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
@@ -175,8 +176,6 @@ function CompletionCurve({ curve, views }: {
 /** Fewer weeks than these leave space on the right, so that a bar never fills the chart. */
 const FEWEST = 8;
 
-const MS_A_WEEK = 7 * 86_400_000;
-
 /** Stacked bars, oldest week first; weeks that end after `untilMs` are not over and so pale. */
 function NewAndReturning({ weeks, untilMs }: {
   readonly weeks: ShowDetail["users_by_week"];
@@ -195,7 +194,7 @@ function NewAndReturning({ weeks, untilMs }: {
     >
       {weeks.map(({ week, new_users, returning_users }, i) => {
         const bar = { from: (i + 0.12) * step, width: step * 0.76 };
-        const isOver = Date.parse(week) + MS_A_WEEK <= untilMs;
+        const isOver = Date.parse(week) + WEEK_MS <= untilMs;
         return (
           <g key={week} class={isOver ? "bar-place" : "bar-place open"}>
             <PlotBar {...bar} kind="returning" share={returning_users / top} />

@@ -1,8 +1,7 @@
 // Lays a sitting's views out on a strip of time, as a reel of film.
 
 import type { SittingAnswer, ViewAnswer } from "../../domain/answers.ts";
-
-const MS_A_MINUTE = 60_000;
+import { MINUTE_MS } from "../../domain/time.ts";
 
 /** A view on the strip; `from` and `width` are percents of the strip. */
 export interface ReelPart {
@@ -22,7 +21,7 @@ export interface Reel {
 
 /** Minutes from the sitting's start to its end. */
 export function sittingMinutes(sitting: SittingAnswer): number {
-  return (Date.parse(sitting.sitting_end) - Date.parse(sitting.sitting_start)) / MS_A_MINUTE;
+  return (Date.parse(sitting.sitting_end) - Date.parse(sitting.sitting_start)) / MINUTE_MS;
 }
 
 /**
@@ -50,11 +49,11 @@ export function reelOf(sitting: SittingAnswer, scaleMinutes: number): Reel {
   const parts = sitting.views.map((view): ReelPart => {
     const fromMs = Date.parse(view.watch_date);
     const lane = freeLane(laneEndsMs, fromMs);
-    laneEndsMs[lane] = fromMs + view.watch_duration_minutes * MS_A_MINUTE;
+    laneEndsMs[lane] = fromMs + view.watch_duration_minutes * MINUTE_MS;
     return {
       view,
       lane,
-      from: percent((fromMs - startMs) / MS_A_MINUTE, scaleMinutes),
+      from: percent((fromMs - startMs) / MINUTE_MS, scaleMinutes),
       width: percent(view.watch_duration_minutes, scaleMinutes),
     };
   });

@@ -28,6 +28,7 @@ import { verifyOutput } from "./verify_output.ts";
 import type { OutputWriter } from "./write_output.ts";
 import { READING_VERSION } from "../../domain/reading_version.ts";
 import { SCORING_VERSION } from "../../domain/scoring.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 
 /** Everything that a run gathered. */
 export interface GatheredRun {
@@ -165,12 +166,12 @@ function runParameters(
     scoring_version: SCORING_VERSION,
     reading_version: READING_VERSION,
     qualified_minutes: thresholds.qualifiedMinutes,
-    sitting_gap_minutes: thresholds.sittingGapMs / 60_000,
+    sitting_gap_minutes: thresholds.sittingGapMs / MINUTE_MS,
     binge_episodes: thresholds.bingeEpisodes,
     completion_weight: thresholds.completionWeight,
     depth_weight: thresholds.depthWeight,
     earliest_watch_date: formatInstant(thresholds.earliestMs),
-    future_tolerance_minutes: thresholds.futureToleranceMs / 60_000,
+    future_tolerance_minutes: thresholds.futureToleranceMs / MINUTE_MS,
     runtime_min_views: thresholds.runtimeMinViews,
     runtime_percentile: thresholds.runtimePercentile,
     ingest_time: formatInstant(settings.nowMs),

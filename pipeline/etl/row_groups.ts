@@ -1,5 +1,6 @@
 // Cuts a settled table into the row groups of its output file or of its hive partitions.
 
+import { DAY_MS } from "../../domain/time.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 import type { RowGroupRequest } from "../workers/etl_protocol.ts";
 
@@ -70,8 +71,8 @@ function pickedRowGroups(table: ViewTable, rows: readonly number[]): RowGroupReq
 /** The UTC day or month that an instant lies in, as its first and the next one's first millisecond. */
 function partBounds(instantMs: number, partitionBy: "month" | "day"): [number, number] {
   if (partitionBy === "day") {
-    const since = Math.floor(instantMs / 86_400_000) * 86_400_000;
-    return [since, since + 86_400_000];
+    const since = Math.floor(instantMs / DAY_MS) * DAY_MS;
+    return [since, since + DAY_MS];
   }
   const date = new Date(instantMs);
   const next = new Date(instantMs);

@@ -4,6 +4,7 @@ import { InputError } from "../../domain/errors.ts";
 import type { SkippedInput } from "../../domain/report.ts";
 import { isGlobPattern } from "../transform/glob_pattern.ts";
 import { INPUT_ENDINGS, isInputName, unknownNameReason } from "../../domain/input_name.ts";
+import { compareBytes } from "../../domain/order.ts";
 import { filesBelow, type FoundFiles, matchFiles } from "./match_files.ts";
 import { readFailure } from "./read_failure.ts";
 
@@ -126,12 +127,6 @@ function inOrder(paths: readonly string[]): string[] {
   const keyed = paths.map((path) => ({ path, bytes: utf8.encode(path) }));
   keyed.sort((a, b) => compareBytes(a.bytes, b.bytes));
   return keyed.map(({ path }) => path);
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return a.length - b.length;
 }
 
 function oncePerFile(inputs: readonly InputFile[], { onNotice }: ExpandOptions): InputFile[] {

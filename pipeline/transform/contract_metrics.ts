@@ -4,6 +4,7 @@ import type { ContractMetrics } from "../../domain/contract.ts";
 import { UNITS_PER_MINUTE } from "../../domain/fixed_sum.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { RunFigures } from "../../domain/report.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 
 /** What a run knows when its rows are through. */
 export interface MeasuredRun {
@@ -53,7 +54,7 @@ export function contractMetrics(run: MeasuredRun): ContractMetrics {
     mean_completion_rate: figures.mean_completion_rate,
     freshness_hours: figures.last_watch_date === null
       ? null
-      : (run.ingestTimeMs - Date.parse(figures.last_watch_date)) / 3_600_000,
+      : (run.ingestTimeMs - Date.parse(figures.last_watch_date)) / HOUR_MS,
   };
 }
 

@@ -1,6 +1,7 @@
 // Dates as a spreadsheet writes them when it saves a file again: `12/28/2021 13:02`, `18.12.22 15:17`.
 
 import { epochDay } from "../../domain/instant.ts";
+import { DAY_MS } from "../../domain/time.ts";
 
 /** What dates with slashes or hyphens have first. Dots have the day first, four digits are the year. */
 export type DateOrder = "day" | "month";
@@ -41,7 +42,7 @@ export function localDateMs(text: string, order: DateOrder | null): number {
   if (dayOrder === null) return NaN;
   const { first, second, year, timeMs } = date;
   const [day, month] = dayOrder === "day" ? [first, second] : [second, first];
-  return epochDay(year, month, day) * 86_400_000 + timeMs;
+  return epochDay(year, month, day) * DAY_MS + timeMs;
 }
 
 /**

@@ -1,11 +1,12 @@
 // Turns a run's tally into the figures and distributions of its report.
 
 import { hoursOf, meanRateOf } from "../../domain/fixed_sum.ts";
+import { durationBins } from "../../domain/histogram.ts";
 import { formatInstant } from "../../domain/instant.ts";
 import type { RunFigures, RunProfile } from "../../domain/report.ts";
-import { DURATION_BORDERS, type RunTally, type ShowTally } from "./run_tally.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
+import { type RunTally, type ShowTally } from "./run_tally.ts";
 
-const HOUR_MS = 3_600_000, DAY_MS = 86_400_000;
 /** Shows that the report lists. */
 const TOP_SHOWS = 20;
 
@@ -44,11 +45,7 @@ export function runProfile(
     ),
     top_shows: topShows(tally, showName),
     completion_bins: [...tally.completionBins],
-    duration_bins: DURATION_BORDERS.map((from, bin) => ({
-      from,
-      to: DURATION_BORDERS[bin + 1] ?? null,
-      qualified_views: tally.durationBins[bin],
-    })),
+    duration_bins: durationBins(tally.durationBins),
   };
 }
 

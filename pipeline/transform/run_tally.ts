@@ -1,9 +1,6 @@
 // What a run adds up to: figures and distributions with exact sums, merged part by part in any order.
 
-/** Equal bins of completion_rate over [0, 1]. */
-export const COMPLETION_BINS = 20;
-/** Lower borders, in minutes, of the bins of qualified views' durations; the last bin is open. */
-export const DURATION_BORDERS = [2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180, 240];
+import { COMPLETION_BINS, DURATION_BORDERS } from "../../domain/histogram.ts";
 
 /** Figures of one show; times in integer milliseconds. */
 export interface ShowTally {

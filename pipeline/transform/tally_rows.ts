@@ -2,20 +2,14 @@
 
 import { kernelOver, workArray } from "./columns/column_kernel.ts";
 import { FixedSum, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
+import { COMPLETION_BINS, completionBin, durationBin } from "../../domain/histogram.ts";
+import { DAY_MS, HOUR_MS, WEEK_HOURS, WEEK_MS } from "../../domain/time.ts";
 import { endMs } from "../../domain/view.ts";
 import type { CodedNumbers } from "./coded_numbers.ts";
 import { EMPTY_EPISODE } from "./scan/episode_codes.ts";
 import type { RowKinds } from "./row_scorer.ts";
-import {
-  addToDay,
-  COMPLETION_BINS,
-  DURATION_BORDERS,
-  emptyShow,
-  type RunTally,
-  showTally,
-} from "./run_tally.ts";
+import { addToDay, emptyShow, type RunTally, showTally } from "./run_tally.ts";
 
-const DAY_MS = 86_400_000, HOUR_MS = 3_600_000, WEEK_HOURS = 7 * 24;
 /** 1969-12-29, the Monday before the epoch. */
 const MONDAY_MS = -3 * DAY_MS;
 /** More days than these (a spread of 180 years) are not kept for the next row group. */
@@ -81,8 +75,7 @@ function tallyKinds(tally: RunTally, kinds: RowKinds, qualifiedMinutes: number):
     show.completionTenMillionths += Math.round(rate * 1e7) * count;
     addTimes(completion, rateUnits(rate), count);
     addTimes(engagement, rateUnits(kinds.engagementScores[kind]), count);
-    const bin = Math.min(COMPLETION_BINS - 1, Math.floor(rate * COMPLETION_BINS));
-    tally.completionBins[bin] += count;
+    tally.completionBins[Math.min(COMPLETION_BINS - 1, completionBin(rate))] += count;
   }
   tally.completionUnits += completion.total;
   tally.engagementUnits += engagement.total;
@@ -110,8 +103,7 @@ function tallyTimes(tally: RunTally, rows: TalliedRows, qualifiedMinutes: number
   tally.firstMs = Math.min(tally.firstMs, firstMs);
   tally.lastMs = Math.max(tally.lastMs, lastMs);
   // Counting from a Monday 00:00 on, hours are small whole numbers that divide into days and weeks.
-  const weekMs = 7 * DAY_MS,
-    fromMs = Math.floor((firstMs - MONDAY_MS) / weekMs) * weekMs + MONDAY_MS;
+  const fromMs = Math.floor((firstMs - MONDAY_MS) / WEEK_MS) * WEEK_MS + MONDAY_MS;
   const days = Math.floor((lastMs - fromMs) / DAY_MS) + 1;
   if (dayViews.length < days) reserveDays(days);
   hours.fill(0);
@@ -193,12 +185,6 @@ function addTimes(sum: FixedSum, units: number, count: number): void {
   const product = units * count;
   if (product <= EXACT_TERM) sum.add(product);
   else sum.addTotal(BigInt(units) * BigInt(count));
-}
-
-function durationBin(minutes: number): number {
-  let bin = DURATION_BORDERS.length - 1;
-  while (bin > 0 && DURATION_BORDERS[bin] > minutes) bin--;
-  return bin;
 }
 
 /** Rows whose code stands for no text: they are the lowest. */

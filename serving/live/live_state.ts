@@ -8,9 +8,9 @@ import type {
   LiveSnapshot,
   LiveState as StateMessage,
 } from "../../domain/live_message.ts";
+import { ACTIVE_WITHIN_MS, MINUTE_MS } from "../../domain/time.ts";
 import type { LiveCommit, LiveStart, MinuteCount } from "./live_commit.ts";
 
-const MINUTE_MS = 60_000;
 const SHOWN = 60;
 /** Minutes beyond those shown are kept while they are few: the newest view may go again. */
 const KEPT = 24 * 60;
@@ -80,8 +80,6 @@ class IngestSeconds {
   }
 }
 
-const WINDOW_MS = 5 * 60_000;
-
 /** Users by when they were last seen, longest ago first. */
 class ActiveUsers {
   readonly #lastSeenMs = new Map<string, number>();
@@ -95,7 +93,7 @@ class ActiveUsers {
   /** Users seen within the 5 minutes before `nowMs`. */
   count(nowMs: number): number {
     for (const [userId, seenMs] of this.#lastSeenMs) {
-      if (seenMs >= nowMs - WINDOW_MS) break;
+      if (seenMs >= nowMs - ACTIVE_WITHIN_MS) break;
       this.#lastSeenMs.delete(userId);
     }
     return this.#lastSeenMs.size;

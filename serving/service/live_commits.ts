@@ -3,7 +3,7 @@
 import type { Overview, ViewAnswer } from "../../domain/answers.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { LiveTotals } from "../../domain/live_message.ts";
-import type { EnrichedView } from "../../domain/view.ts";
+import { viewAnswer } from "../../domain/view_answer.ts";
 import type { Applied } from "../../store/sqlite/write/store.ts";
 import type { LiveCommit, LiveStart, MinuteCount } from "../live/live_commit.ts";
 
@@ -60,21 +60,5 @@ export function liveCommit(applied: Applied, committedMs: number): LiveCommit {
     minutes: applied.minutes,
     ingestTimeMs: applied.ingestTimeMs,
     committedMs,
-  };
-}
-
-function viewAnswer(view: EnrichedView): ViewAnswer {
-  return {
-    user_id: view.userId,
-    show_name: view.showName,
-    episode: view.episode,
-    device: view.device,
-    country: view.country,
-    watch_date: new Date(view.startMs).toISOString(),
-    watch_duration_minutes: view.watchMinutes,
-    completion_rate: view.completionRate,
-    is_binge_session: view.isBingeSession,
-    engagement_score: view.engagementScore,
-    sitting_start: new Date(view.sittingStartMs).toISOString(),
   };
 }

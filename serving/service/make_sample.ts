@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import { Audience } from "../../pipeline/generate/audience.ts";
 import { ByteSink } from "../../pipeline/generate/byte_sink.ts";
 import { CsvWriter } from "../../pipeline/generate/csv_writer.ts";
@@ -11,7 +12,6 @@ import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
 import { replaceText } from "../../pipeline/io/replace_text.ts";
 
-const DAY_MS = 86_400_000;
 const DAYS = 90;
 
 /** What the sample is made of; it ends with the day of `nowMs`. */

@@ -3,10 +3,9 @@
 import { HISTORY_HOURS, windowQuality } from "../../domain/window_quality.ts";
 import type { WindowExpectation, WindowPoint } from "../../domain/window_answer.ts";
 import type { Expectation } from "../../domain/contract.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { ApiQueries, ContractPort } from "../ports.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** What is read at each scrape. */
 export interface QualitySources {

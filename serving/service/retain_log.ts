@@ -1,13 +1,12 @@
 // Keeps the embedded log short, when that is wished for: only what a verified backup of the store has may go.
 
 import { resolve } from "node:path";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { OpenLog } from "../../log/open_log.ts";
 import { newestBackup, type StoreBackup } from "../../stream/backup/back_up_store.ts";
 import type { BackupReply } from "../../stream/backup/backup_worker.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import { sleep } from "./sleep.ts";
-
-const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
 
 /** What is kept how long. */
 export interface RetentionOptions {

@@ -4,6 +4,7 @@ import { InputError } from "../../domain/errors.ts";
 import { FIRST_INSTANT_MS } from "../../domain/instant.ts";
 import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 import type { EtlOptions } from "../../pipeline/etl.ts";
 import { hashFile } from "../../pipeline/io/hash_file.ts";
 import type { RunAgain } from "../ports.ts";
@@ -46,7 +47,8 @@ export function optionsOf({ inputs, output, parameters }: RunReport): EtlOptions
   const { catalog, partition_by, compression, ingest_time } = parameters;
   const thresholds: Thresholds = {
     qualifiedMinutes: number("qualified_minutes", DEFAULT_THRESHOLDS.qualifiedMinutes),
-    sittingGapMs: number("sitting_gap_minutes", DEFAULT_THRESHOLDS.sittingGapMs / 60_000) * 60_000,
+    sittingGapMs: number("sitting_gap_minutes", DEFAULT_THRESHOLDS.sittingGapMs / MINUTE_MS) *
+      MINUTE_MS,
     bingeEpisodes: number("binge_episodes", DEFAULT_THRESHOLDS.bingeEpisodes),
     completionWeight: number("completion_weight", DEFAULT_THRESHOLDS.completionWeight),
     depthWeight: number("depth_weight", DEFAULT_THRESHOLDS.depthWeight),
@@ -55,7 +57,8 @@ export function optionsOf({ inputs, output, parameters }: RunReport): EtlOptions
       ? Date.parse(parameters.earliest_watch_date)
       : FIRST_INSTANT_MS,
     futureToleranceMs:
-      number("future_tolerance_minutes", DEFAULT_THRESHOLDS.futureToleranceMs / 60_000) * 60_000,
+      number("future_tolerance_minutes", DEFAULT_THRESHOLDS.futureToleranceMs / MINUTE_MS) *
+      MINUTE_MS,
     runtimeMinViews: number("runtime_min_views", DEFAULT_THRESHOLDS.runtimeMinViews),
     runtimePercentile: number("runtime_percentile", DEFAULT_THRESHOLDS.runtimePercentile),
   };

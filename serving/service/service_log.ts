@@ -2,6 +2,7 @@
 
 import { LOG_AWAY } from "../../domain/live_message.ts";
 import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { LogReplacedError } from "../../log/errors.ts";
 import type { LogProducer, NewRecord } from "../../log/port.ts";
 import {
@@ -195,7 +196,7 @@ export class ServiceLog implements ApiLog, LogProducer {
       return {
         topic: info.topic,
         size_bytes: info.sizeBytes,
-        retention_hours: ageMs === undefined ? null : ageMs / 3_600_000,
+        retention_hours: ageMs === undefined ? null : ageMs / HOUR_MS,
         records: partitions.reduce(
           (sum, { first_offset, end_offset }) => sum + end_offset - first_offset,
           0,

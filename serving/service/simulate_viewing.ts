@@ -1,5 +1,6 @@
 // Goes on where the sample ends: generated views that reach the log at the time they start.
 
+import { DAY_MS } from "../../domain/time.ts";
 import { Audience } from "../../pipeline/generate/audience.ts";
 import { ByteSink } from "../../pipeline/generate/byte_sink.ts";
 import {
@@ -17,7 +18,6 @@ import { sleep } from "./sleep.ts";
  * did before, or little more, so that its charts stay what they were.
  */
 const ROWS_A_DAY = 7_000;
-const DAY_MS = 86_400_000;
 /** Views of one moment go together, so that a quiet machine is not woken for each. */
 const STEP_MS = 500;
 

@@ -1,9 +1,9 @@
 // The top shows of the last day, asked anew now and then rather than for each live message.
 
 import type { LiveState } from "../../domain/live_message.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import type { ApiQueries } from "../ports.ts";
 
-const DAY_MS = 86_400_000;
 const ASK_EVERY_MS = 2_000;
 
 /**

@@ -2,14 +2,14 @@
 
 import { minuteUnits } from "../../domain/fixed_sum.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
-import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
+import { enrichView, type Thresholds } from "../../domain/scoring.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import type { PlacedView } from "./stored_view.ts";
 import { labelOf, type ViewNames } from "../sqlite/write/view_rows.ts";
 
 /** Newest views that a commit tells. */
 const MAX_LATEST = 50;
-const MINUTE_MS = 60_000;
 /** A sum of units that is further from 0 moves on into an exact one, long before a double would round. */
 const MAX_UNITS = 2 ** 52;
 
@@ -90,9 +90,8 @@ export class CommitNotes {
 
   #enrich({ userId, placed, runtime }: Named, names: ViewNames): EnrichedView {
     const { view, sittingStartMs, episodes } = placed;
-    const rate = completionRate(view.minutes, runtime);
     const label = (id: number) => labelOf(names, id);
-    return {
+    const told = {
       userId,
       showName: names.shows.nameOf(view.showId),
       watchMinutes: view.minutes,
@@ -101,11 +100,8 @@ export class CommitNotes {
       episode: label(view.episodeId),
       device: label(view.deviceId),
       country: label(view.countryId),
-      completionRate: rate,
-      isBingeSession: episodes >= this.#thresholds.bingeEpisodes,
-      engagementScore: engagementScore(rate, episodes, this.#thresholds),
-      sittingStartMs,
     };
+    return enrichView(told, { runtime, episodes, sittingStartMs }, this.#thresholds);
   }
 }
 

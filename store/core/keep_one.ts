@@ -1,6 +1,6 @@
 // Which one of two views that are duplicates of each other stays, whatever the order they come in.
 
-import { compareTexts } from "./compare_texts.ts";
+import { compareTexts } from "../../domain/order.ts";
 import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
 import { labelOf, type ViewNames } from "../sqlite/write/view_rows.ts";
 

@@ -2,8 +2,8 @@
 
 /** Sums of units stay exact in a double up to here; a cell that would pass it goes on in another. */
 const MAX_WEIGHT = 2 ** 52;
-/** A scope fits beside an id into one number. */
-const SCOPES = 4;
+/** How many scopes there are, so that a scope fits beside an id into one number: id · SCOPES + scope. */
+export const SCOPES = 4;
 
 /** What is added to one bucket of one scope. */
 export interface Cell {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compareTexts } from "./compare_texts.ts";
+import { compareTexts } from "../../domain/order.ts";
 import { readText, storedText } from "./stored_text.ts";
 
 const text = fc.string({

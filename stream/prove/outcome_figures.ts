@@ -3,6 +3,7 @@
 import { FixedSum, hoursOf, meanRateOf, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { formatInstant } from "../../domain/instant.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 
 /** Figures of some views; views, binges and means are over qualified ones. */
@@ -30,8 +31,6 @@ export interface OutcomeFigures extends Figures {
   /** Qualified views by user. */
   readonly byUser: ReadonlyMap<string, Figures>;
 }
-
-const DAY_MS = 86_400_000, HOUR_MS = 3_600_000;
 
 /** Adds views up. */
 export class FigureSums {

@@ -4,6 +4,7 @@ import type { Ledger } from "../../domain/ledger.ts";
 import type { RunFigures } from "../../domain/report.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { compareRows } from "../../stream/prove/compare_rows.ts";
 import { type Figures, OutcomeSums } from "../../stream/prove/outcome_figures.ts";
@@ -27,7 +28,6 @@ export interface Proof {
 
 const PAGE = 1_000;
 const OPEN = { from: null, to: null } as const;
-const DAY_MS = 86_400_000;
 
 /** Compares; `repeated` rows were sent twice, which only the counts of duplicates and of reads show. */
 export async function compareOutcomes(

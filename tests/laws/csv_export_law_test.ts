@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
 import { toCsv } from "../../serving/api/endpoint.ts";
-import { viewAnswer } from "../../store/sqlite/queries/stored_rows.ts";
+import { viewAnswer } from "../../domain/view_answer.ts";
 import { scanInBlocks } from "./scan_in_blocks.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);

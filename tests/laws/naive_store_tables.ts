@@ -1,9 +1,9 @@
 // What the store's tables of sums must hold, counted from all views at once.
 
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
+import { DURATION_BORDERS } from "../../domain/histogram.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
-import { DURATION_BORDERS } from "../../pipeline/transform/run_tally.ts";
 
 const DAY_MS = 86_400_000;
 const WIDTHS_MS = [900_000, 3_600_000, DAY_MS, 32 * DAY_MS, 2_048 * DAY_MS];

@@ -1,6 +1,7 @@
 // The least and most values that statistics tell of a column chunk, where the order they were found in is known.
 
 import type { SchemaElement } from "hyparquet";
+import { compareBytes } from "../../../domain/order.ts";
 import { type Key, plainWhole } from "../values/cell.ts";
 import type { CellForm } from "../values/cell_form.ts";
 import { signedOfBytes } from "../values/exact_decimal.ts";
@@ -109,15 +110,6 @@ function boundKey(
 
 function number(value: number): number | null {
   return Number.isNaN(value) ? null : value;
-}
-
-/** Unsigned, byte by byte: how texts are ordered by their UTF-8. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    if (a[i] !== b[i]) return a[i]! - b[i]!;
-  }
-  return a.length - b.length;
 }
 
 /** Whether a value may equal the asked one. */

@@ -1,13 +1,12 @@
 // Keys of a column: read from its stored values, from what a person typed, and told to the page.
 
+import { DAY_MS } from "../../../domain/time.ts";
 import { bytesText, type Key, keyOf, plainWhole, toJson } from "./cell.ts";
 import type { CellForm } from "./cell_form.ts";
 import { type Asked, decimalText, floorTo, readDecimal } from "./exact_decimal.ts";
 import { clockText, instantText, PLACES, readClock, readInstant } from "./plain_time.ts";
 import type { Tell } from "../file/schema_node.ts";
 import { intervalText, shortestOf, wholeOf } from "./told_values.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * The key of a stored value. Keys of one column compare as its values do: decimals by their unscaled numbers,

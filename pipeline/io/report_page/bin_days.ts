@@ -1,11 +1,11 @@
 // Puts days into bins that a chart can show: days, weeks, months or years, with the empty ones between.
 
 import type { RunProfile } from "../../../domain/report.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 import { formatDay } from "./format.ts";
 
 /** More bins than this would be thinner than a pixel. */
 export const MOST_BINS = 400;
-const DAY_MS = 86_400_000;
 const MONTH = new Intl.DateTimeFormat("en", { month: "short", year: "numeric", timeZone: "UTC" });
 
 /** How long a bin is. Weeks start on Monday; all bins are cut in UTC. */

@@ -1,10 +1,10 @@
 // When people watch: hours by weekday and hour, as a table whose cells are coloured.
 
 import type { RunProfile } from "../../../domain/report.ts";
+import { WEEKDAYS } from "../../../domain/time.ts";
 import { formatHours } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
 
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /** Steps of the scale above "nothing". */
 const STEPS = 8;
 

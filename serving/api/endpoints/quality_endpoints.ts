@@ -1,6 +1,7 @@
 // Endpoints about what became of rows: ledger, quality, quarantine, runs.
 
 import type { Ledger } from "../../../domain/ledger.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { HISTORY_HOURS, windowQuality } from "../../../domain/window_quality.ts";
 import { defineEndpoint, found, queriesOf } from "../endpoint.ts";
 import { isWithin } from "../is_within.ts";
@@ -22,7 +23,7 @@ import {
 } from "../schemas/parameters.ts";
 import { runSchema, runsSchema } from "../schemas/run_schemas.ts";
 
-const tag = "Quality", HOUR_MS = 3_600_000;
+const tag = "Quality";
 
 /** The counts of a ledger alone. */
 function ledgerOf({ read, accepted, duplicate, quarantined, excluded }: Ledger): Ledger {

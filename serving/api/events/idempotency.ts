@@ -1,10 +1,11 @@
 // Remembers answers by Idempotency-Key, so that a request sent twice is done once.
 
+import { DAY_MS } from "../../../domain/time.ts";
 import type { AnsweredKeys } from "../../ports.ts";
 import { ProblemError } from "../problem.ts";
 
 const MAX_KEY_LENGTH = 255;
-const KEEP_MS = 24 * 3_600_000;
+const KEEP_MS = DAY_MS;
 
 /**
  * Answers of the last 24 hours. An answer is kept once its rows are durable: whoever kills the service

@@ -11,6 +11,7 @@ import {
 } from "../../../domain/file_import.ts";
 import { INPUT_ENDINGS } from "../../../domain/input_name.ts";
 import type { Ledger } from "../../../domain/ledger.ts";
+import { MINUTE_MS } from "../../../domain/time.ts";
 import type { FileImportsPort } from "../../ports.ts";
 import type { RunOutcome, RunWatcher } from "../pipeline_runs.ts";
 import { moveBeside } from "./move_beside.ts";
@@ -30,7 +31,7 @@ export interface ImportSettings extends PreviewSettings {
 }
 
 /** Files that wait at a time, and how long they do when nobody asks for them. */
-const MAX_WAITING = 8, FORGET_AFTER_MS = 30 * 60_000;
+const MAX_WAITING = 8, FORGET_AFTER_MS = 30 * MINUTE_MS;
 /** Files that come in at a time: each may fill the disk by as much as one may have. */
 const MAX_UPLOADS = 4;
 const MAX_BYTES = 8 * 2 ** 30, IDLE_MS = 30_000;

@@ -1,5 +1,6 @@
 // Plays history: sends views when their time has come, at a pace that can be changed, from where one likes.
 
+import { MINUTE_MS } from "../../../domain/time.ts";
 import type { View } from "../../../domain/view.ts";
 
 /** What is played, and to whom. */
@@ -49,7 +50,7 @@ export class Player {
       speed: this.#speed,
       playing: this.#isPlaying,
       sent: this.#sent,
-      seeking: this.#seekMs !== null || this.#sentUntilMs < this.#clockMs - 60_000 * this.#speed,
+      seeking: this.#seekMs !== null || this.#sentUntilMs < this.#clockMs - MINUTE_MS * this.#speed,
     };
   }
 

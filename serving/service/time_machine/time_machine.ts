@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { formatInstant } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { NO_REPLAY, type TimeMachineState } from "../../../domain/time_machine.ts";
 import { pause } from "../../../stream/consume/pause.ts";
 import { HistoryReader } from "../../../store/sqlite/queries/history_reader.ts";
@@ -15,7 +16,7 @@ import { Player } from "./player.ts";
 /** The copy holds no more views, as all of it is written again. */
 const MAX_VIEWS = 2_000_000;
 /** A copy that nobody looks at, and any copy, is over after so long. */
-const UNWATCHED_MS = 15_000, LONGEST_MS = 2 * 3_600_000, LOOK_EVERY_MS = 1_000;
+const UNWATCHED_MS = 15_000, LONGEST_MS = 2 * HOUR_MS, LOOK_EVERY_MS = 1_000;
 
 /** What it is given. */
 export interface TimeMachineOptions {

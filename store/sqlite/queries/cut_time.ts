@@ -1,11 +1,11 @@
 // Cuts time at the borders of minutes, hours, days, weeks and months of a zone's clocks.
 
 import type { SeriesGrain } from "../../../domain/answers.ts";
-import { DAY_MS } from "../write/schema.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../domain/time.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
 
-const CLOCK_MS = { minute: 60_000, quarter_hour: 900_000, hour: 3_600_000 } as const;
+const CLOCK_MS = { minute: MINUTE_MS, quarter_hour: 900_000, hour: HOUR_MS } as const;
 
 /**
  * The borders of the pieces that a range touches: the first is at or before its start, the last at or after
@@ -90,7 +90,7 @@ function startOfDay(day: number, zone: ZoneOffsets): number {
   const guess = midnight - zone.at(midnight - zone.at(midnight));
   if (isDay(guess) && !isDay(guess - 1)) return guess;
   // Midnight was left out or came twice: look for the first instant of the day.
-  let low = midnight - 36 * 3_600_000, high = midnight + 36 * 3_600_000;
+  let low = midnight - 36 * HOUR_MS, high = midnight + 36 * HOUR_MS;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (isDay(middle)) high = middle;

@@ -1,6 +1,7 @@
 // How many views each day has: while none moves, a day with as many views as before has the same ones.
 
-import { DAY_MS, LEVEL_MS } from "../write/schema.ts";
+import { DAY_MS } from "../../../domain/time.ts";
+import { LEVEL_MS } from "../write/schema.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import { ALL_VIEWS, cellsOf, type ViewFilter } from "./view_filter.ts";

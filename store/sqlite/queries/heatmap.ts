@@ -1,6 +1,7 @@
 // A metric by hour of the week, by the clocks of a zone.
 
 import type { Heatmap, SeriesMetric } from "../../../domain/answers.ts";
+import { WEEK_HOURS } from "../../../domain/time.ts";
 import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../write/schema.ts";
 import { dataSpan } from "./data_range.ts";
 import { decomposeRange, type Interval, type RangeParts } from "./decompose_range.ts";
@@ -10,8 +11,6 @@ import type { EventRange, StoreContext } from "./store_context.ts";
 import { scanViews } from "./sum_views.ts";
 import { ALL_VIEWS, cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
 import { SUM_WIDTH, ViewSums } from "./view_sums.ts";
-
-const HOURS = 168;
 
 /** What is asked for. */
 export interface HeatmapOptions extends EventRange, NamedFilter {
@@ -62,8 +61,8 @@ function sumHours(
   parts: readonly ClockPart[],
 ): ViewSums[] {
   const { reader } = context, cells = cellsOf(filter);
-  const hours = Array.from({ length: HOURS }, () => new ViewSums());
-  const totals = new Float64Array(HOURS * SUM_WIDTH);
+  const hours = Array.from({ length: WEEK_HOURS }, () => new ViewSums());
+  const totals = new Float64Array(WEEK_HOURS * SUM_WIDTH);
   for (const { interval, offsetMs } of parts) {
     const minLevel = finestLevel(cells?.scope ?? SCOPE_ALL);
     const isByRows = cells === null || offsetMs % LEVEL_MS[minLevel] !== 0;

@@ -1,8 +1,14 @@
 // How completion and durations of qualified views are spread.
 
 import type { HistogramBin } from "../../../domain/answers.ts";
+import {
+  COMPLETION_BINS,
+  completionBin,
+  DURATION_BORDERS,
+  durationBin,
+  durationBins,
+} from "../../../domain/histogram.ts";
 import { completionRate } from "../../../domain/scoring.ts";
-import { COMPLETION_BINS, DURATION_BORDERS } from "../../../pipeline/transform/run_tally.ts";
 import { KIND_COMPLETION, KIND_DURATION, SCOPE_SHOW } from "../write/schema.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
@@ -49,18 +55,14 @@ export function histogramBins(
     scanViews(context, filter, edge, ({ minutes, runtime }) => {
       if (minutes < qualifiedMinutes) return;
       const rate = completionRate(minutes, runtime);
-      if (rate !== null) completion[Math.floor(rate * COMPLETION_BINS)]++;
-      duration[Math.max(0, DURATION_BORDERS.findLastIndex((border) => border <= minutes))]++;
+      if (rate !== null) completion[completionBin(rate)]++;
+      duration[durationBin(minutes)]++;
     });
   }
   return {
     completion: completionBins(completion),
     curve: curveOf(completion),
-    duration: DURATION_BORDERS.map((from, bin) => ({
-      from,
-      to: DURATION_BORDERS[bin + 1] ?? null,
-      qualified_views: duration[bin],
-    })),
+    duration: durationBins(duration),
   };
 }
 

@@ -1,13 +1,14 @@
 // Sums by the hour of the week, UTC: those of whole blocks of days are kept until a view of theirs changes.
 
+import { HOUR_MS, WEEK_HOURS } from "../../../domain/time.ts";
 import { LEVEL_MS } from "../write/schema.ts";
 import type { BucketSpan } from "./decompose_range.ts";
 import type { StoreReader } from "./store_reader.ts";
 import { SUM_COLUMNS, SUM_WIDTH } from "./view_sums.ts";
 
-const HOURS = 168, HOUR_MS = LEVEL_MS[1], BLOCK = 3;
+const BLOCK = 3;
 /** Whole weeks that keep every hour's number positive, as SQLite's division rounds towards 0. */
-const AHEAD_MS = 1_000_000 * HOURS * HOUR_MS;
+const AHEAD_MS = 1_000_000 * WEEK_HOURS * HOUR_MS;
 /** Kept at once: 28 MB. */
 const MAX_BLOCKS = 2_000;
 
@@ -40,7 +41,7 @@ export class HourSumsKeeper {
       const key = `${scope} ${id} ${offsetMs} ${bucket}`;
       let block = this.#blocks.get(key);
       if (block?.changed !== changed) {
-        block = { changed, sums: new Float64Array(HOURS * SUM_WIDTH) };
+        block = { changed, sums: new Float64Array(WEEK_HOURS * SUM_WIDTH) };
         const level = offsetMs % HOUR_MS === 0 ? 1 : 0, factor = LEVEL_MS[BLOCK] / LEVEL_MS[level];
         const buckets = { level, first: bucket * factor, end: (bucket + 1) * factor };
         addHours(reader, buckets, cells, block.sums);
@@ -60,7 +61,7 @@ function addHours(
 ): void {
   const aheadMs = AHEAD_MS + offsetMs + 72 * HOUR_MS;
   // Given as text it would be no number, and as a double the division would not be whole.
-  const hour = `(bucket * ${LEVEL_MS[level]} + CAST(? AS INTEGER)) / ${HOUR_MS} % ${HOURS}`;
+  const hour = `(bucket * ${LEVEL_MS[level]} + CAST(? AS INTEGER)) / ${HOUR_MS} % ${WEEK_HOURS}`;
   const rows = reader.rows(
     `SELECT ${hour} AS hour, ${SUM_COLUMNS} FROM cells
       WHERE scope = ? AND level = ? AND id = ? AND bucket >= ? AND bucket < ? GROUP BY hour`,

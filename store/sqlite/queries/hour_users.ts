@@ -1,5 +1,6 @@
 // Users by the hour of the week: pairs of quarter hour and user are kept by day, until its views come or go.
 
+import { WEEK_HOURS } from "../../../domain/time.ts";
 import { countedBuckets } from "./day_counts.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
@@ -7,19 +8,19 @@ import { type Kept, keyOf } from "./id_sets.ts";
 import type { StoreContext } from "./store_context.ts";
 import { type ViewFilter, viewsWhere } from "./view_filter.ts";
 
-const HOURS = 168, QUARTER_MS = 900_000, QUARTERS = 96;
+const QUARTER_MS = 900_000, QUARTERS = 96;
 /** Pairs kept at once: 64 MB. */
 const MAX_PAIRS = 16_000_000;
 
 /** Who was there in which hour: a bit for each pair. */
 export class HourMarks {
-  readonly counts = new Array<number>(HOURS).fill(0);
+  readonly counts = new Array<number>(WEEK_HOURS).fill(0);
   readonly #words: Uint32Array;
   readonly #stride: number;
 
   constructor(lastUserId: number) {
     this.#stride = (lastUserId >>> 5) + 1;
-    this.#words = new Uint32Array(this.#stride * HOURS);
+    this.#words = new Uint32Array(this.#stride * WEEK_HOURS);
   }
 
   add(hour: number, userId: number): void {

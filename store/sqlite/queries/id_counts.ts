@@ -1,6 +1,6 @@
 // How many users or shows have views in ranges, kept like the sets that they are counted from.
 
-import { DAY_MS } from "../write/schema.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 import { countEachTouched, countTouched } from "./day_counts.ts";
 import type { Interval } from "./decompose_range.ts";
 import { IdMarks } from "./id_marks.ts";

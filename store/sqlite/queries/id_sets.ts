@@ -1,7 +1,8 @@
 // Which users or shows have views in a range: sets by day and block of days, kept until views of their time
 // come or go.
 
-import { DAY_MS, LEVEL_MS } from "../write/schema.ts";
+import { DAY_MS } from "../../../domain/time.ts";
+import { LEVEL_MS } from "../write/schema.ts";
 import { countEachTouched, countedBuckets, countTouched } from "./day_counts.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
 import { eachId } from "./id_list.ts";

@@ -2,8 +2,8 @@
 
 import { formatInstant } from "../../../domain/instant.ts";
 import type { IngestWindow } from "../../../domain/ingest_window.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { MICROS_PER_MINUTE } from "../write/ingest_hours.ts";
-import { HOUR_MS } from "../write/schema.ts";
 import { LEDGER_COLUMNS, ledgerOf } from "./ledger_answer.ts";
 import type { StoreContext } from "./store_context.ts";
 

@@ -1,8 +1,9 @@
 // The newest views by event time.
 
 import type { ViewAnswer } from "../../../domain/answers.ts";
+import { viewAnswer } from "../../../domain/view_answer.ts";
 import type { StoreContext } from "./store_context.ts";
-import { enrichedView, VIEW_COLUMNS, viewAnswer, type ViewRow } from "./stored_rows.ts";
+import { enrichedView, VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
 
 /** Up to `limit` views, newest first. */
 export function latestViews(context: StoreContext, limit: number): ViewAnswer[] {

@@ -2,7 +2,7 @@
 
 import type { LedgerHours } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
-import { HOUR_MS } from "../write/schema.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { storedText } from "../../core/stored_text.ts";
 import { LEDGER_COLUMNS, ledgerOf } from "./ledger_answer.ts";
 import type { StoreContext } from "./store_context.ts";

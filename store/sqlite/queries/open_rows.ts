@@ -2,7 +2,7 @@
 
 import type { QuarantineList } from "../../../domain/answers.ts";
 import { OTHER_SOURCES } from "../../../domain/ledger.ts";
-import { compareTexts } from "../../core/compare_texts.ts";
+import { compareTexts } from "../../../domain/order.ts";
 import { readText } from "../../core/stored_text.ts";
 import type { StoreReader } from "./store_reader.ts";
 

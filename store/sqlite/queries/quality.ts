@@ -3,7 +3,7 @@
 import type { QualityAnswer } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { balances } from "../../../domain/ledger.ts";
-import { HOUR_MS } from "../write/schema.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { LEDGER_COLUMNS, ledgerOf } from "./ledger_answer.ts";
 import { runs } from "./runs.ts";
 import type { StoreContext } from "./store_context.ts";

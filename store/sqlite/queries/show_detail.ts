@@ -3,6 +3,7 @@
 import type { ShowDetail } from "../../../domain/answers.ts";
 import { hoursOf } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { compareTexts } from "../../../domain/order.ts";
 import { weekOf, weekStartMs } from "../write/schema.ts";
 import { dataRange } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
@@ -11,7 +12,6 @@ import { showSummary } from "./show_list.ts";
 import type { EventRange, StoreContext } from "./store_context.ts";
 import { sumViews } from "./sum_views.ts";
 import { ALL_VIEWS, viewsWhere } from "./view_filter.ts";
-import { compareTexts } from "../../core/compare_texts.ts";
 import { eachId } from "./id_list.ts";
 import { IdMarks } from "./id_marks.ts";
 

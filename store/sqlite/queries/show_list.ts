@@ -1,7 +1,7 @@
 // Shows with their figures, sorted, searched and in pages.
 
 import type { ListedShow, SeriesGrain, ShowList, ShowSummary } from "../../../domain/answers.ts";
-import { compareTexts } from "../../core/compare_texts.ts";
+import { compareTexts } from "../../../domain/order.ts";
 import { readText } from "../../core/stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { dataRange } from "./data_range.ts";

@@ -3,9 +3,10 @@
 import { MAX_SITTING_VIEWS, type SittingAnswer } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { compareTexts } from "../../../domain/order.ts";
 import { endMs, type EnrichedView } from "../../../domain/view.ts";
-import { compareTexts } from "../../core/compare_texts.ts";
-import { enrichedView, viewAnswer, type ViewRow, type ViewSource } from "./stored_rows.ts";
+import { viewAnswer } from "../../../domain/view_answer.ts";
+import { enrichedView, type ViewRow, type ViewSource } from "./stored_rows.ts";
 
 /** In the order of the contract; views that are equal in it, but for their ids, always in the same one. */
 function compareViews(a: EnrichedView, b: EnrichedView): number {

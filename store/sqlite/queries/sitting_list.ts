@@ -1,7 +1,7 @@
 // Sittings that hold a binge, newest first.
 
 import type { SittingList } from "../../../domain/answers.ts";
-import { HOUR_MS } from "../write/schema.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { readSitting } from "./read_sitting.ts";
 import { showBinges } from "./show_binges.ts";

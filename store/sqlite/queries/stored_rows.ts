@@ -1,8 +1,6 @@
 // Whole views as they are read from the store, with what is derived for them.
 
-import type { ViewAnswer } from "../../../domain/answers.ts";
-import { formatInstant } from "../../../domain/instant.ts";
-import { completionRate, engagementScore } from "../../../domain/scoring.ts";
+import { enrichView } from "../../../domain/scoring.ts";
 import type { EnrichedView } from "../../../domain/view.ts";
 import { readText } from "../../core/stored_text.ts";
 import type { StoreNames } from "./store_names.ts";
@@ -29,9 +27,7 @@ export interface ViewSource {
 /** The view of a row. */
 export function enrichedView({ reader, names }: ViewSource, row: ViewRow): EnrichedView {
   const [userId, startMs, showId, episodeId, minutes, eventId, deviceId, countryId] = row;
-  const { thresholds } = reader, episodes = row[9];
-  const completion = completionRate(minutes, names.runtime(showId, episodeId));
-  return {
+  const view = {
     userId: names.user(userId),
     showName: names.show(showId),
     watchMinutes: minutes,
@@ -40,26 +36,7 @@ export function enrichedView({ reader, names }: ViewSource, row: ViewRow): Enric
     episode: names.label(episodeId),
     device: names.label(deviceId),
     country: names.label(countryId),
-    completionRate: completion,
-    isBingeSession: episodes >= thresholds.bingeEpisodes,
-    engagementScore: engagementScore(completion, episodes, thresholds),
-    sittingStartMs: row[8],
   };
-}
-
-/** A view as the API tells it. */
-export function viewAnswer(view: EnrichedView): ViewAnswer {
-  return {
-    user_id: view.userId,
-    show_name: view.showName,
-    episode: view.episode,
-    device: view.device,
-    country: view.country,
-    watch_date: formatInstant(view.startMs),
-    watch_duration_minutes: view.watchMinutes,
-    completion_rate: view.completionRate,
-    is_binge_session: view.isBingeSession,
-    engagement_score: view.engagementScore,
-    sitting_start: formatInstant(view.sittingStartMs),
-  };
+  const runtime = names.runtime(showId, episodeId);
+  return enrichView(view, { runtime, sittingStartMs: row[8], episodes: row[9] }, reader.thresholds);
 }

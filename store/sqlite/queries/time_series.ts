@@ -6,7 +6,7 @@ import {
   type SeriesMetric,
   type TimeSeries,
 } from "../../../domain/answers.ts";
-import { DAY_MS, finestLevel, LEVEL_MS, SCOPE_ALL } from "../write/schema.ts";
+import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../write/schema.ts";
 import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
 import type { BucketSpan, Interval } from "./decompose_range.ts";
@@ -18,6 +18,7 @@ import type { ZoneOffsets } from "./zone_offsets.ts";
 import { hoursOf, meanRateOf } from "../../../domain/fixed_sum.ts";
 import type { StoreReader } from "./store_reader.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { DAY_MS, MINUTE_MS } from "../../../domain/time.ts";
 
 /** The most points of an answer. */
 export const MAX_POINTS = 20_000;
@@ -219,7 +220,6 @@ function metricValue(
   }
 }
 
-const MINUTE_MS = 60_000;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
 
 /** A function that does what `formatInstant()` does, faster when instants of one day follow each other. */

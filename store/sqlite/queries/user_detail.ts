@@ -3,7 +3,7 @@
 import type { UserDetail } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
-import { compareTexts } from "../../core/compare_texts.ts";
+import { compareTexts } from "../../../domain/order.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
 import { sittingAnswer } from "./sitting_answer.ts";

@@ -1,7 +1,8 @@
 // Which views are asked for: all, or those of a show, a country, a device, an hour of the week; by the ids
 // of the store.
 
-import { HOUR_MS, SCOPE_ALL, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
+import { SCOPE_ALL, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { Parameter } from "./store_reader.ts";

@@ -3,6 +3,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { emptyLedger, type Ledger } from "../../../domain/ledger.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
+import { ACTIVE_WITHIN_MS, MINUTE_MS } from "../../../domain/time.ts";
 import type { View } from "../../../domain/view.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
 import { CommitNotes } from "../../core/commit_notes.ts";
@@ -74,9 +75,6 @@ interface Offsets {
   readonly from: number;
   readonly to: number;
 }
-
-/** Users are active this long after their view's end. */
-const ACTIVE_WITHIN_MS = 5 * 60_000;
 
 /** Writes the tables of one store. */
 export class BatchWriter {
@@ -436,5 +434,5 @@ function cached<Text>(
 
 /** A view that ended shortly before it came, or goes on: none of a file of earlier days. */
 function wasWatching({ startMs, minutes, ingestMs }: StoredView): boolean {
-  return startMs + minutes * 60_000 >= ingestMs - ACTIVE_WITHIN_MS;
+  return startMs + minutes * MINUTE_MS >= ingestMs - ACTIVE_WITHIN_MS;
 }

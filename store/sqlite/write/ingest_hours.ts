@@ -1,7 +1,7 @@
 // Sums of the accepted views by hour of ingest: what the contract is held against on the live stream.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { HOUR_MS } from "./schema.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { NO_LABEL, type StoredView } from "../../core/stored_view.ts";
 
 /** Minutes are summed in whole millionths, so that views that go leave nothing behind. */

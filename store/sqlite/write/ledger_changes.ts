@@ -2,7 +2,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { emptyLedger, type Ledger } from "../../../domain/ledger.ts";
-import { HOUR_MS } from "./schema.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 
 /** Where a row is counted: its source, topic, partition and instant of ingest. */
 export interface LedgerPlace {

@@ -1,9 +1,9 @@
 // Reads the tables of stores of before in today's columns: what they did not keep is made up from what they did.
 
 import type { DatabaseSync } from "node:sqlite";
+import { HOUR_MS } from "../../../domain/time.ts";
 import { EVENTS, QUARANTINE } from "./ledger_changes.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
-import { HOUR_MS } from "./schema.ts";
 
 /** The topic that a quarantined row was read from: rows of events are named by their place in the log. */
 const TOPIC_OF_ROW =

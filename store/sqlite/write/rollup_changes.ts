@@ -3,12 +3,12 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits, rateUnits } from "../../../domain/fixed_sum.ts";
+import { completionBin, durationBin } from "../../../domain/histogram.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../../domain/scoring.ts";
-import { COMPLETION_BINS, DURATION_BORDERS } from "../../../pipeline/transform/run_tally.ts";
-import { type Cell, CellSums } from "../../core/rollup_cells.ts";
+import { DAY_MS } from "../../../domain/time.ts";
+import { type Cell, CellSums, SCOPES } from "../../core/rollup_cells.ts";
 import { RowStatement } from "./row_statement.ts";
 import {
-  DAY_MS,
   finestLevel,
   KIND_COMPLETION,
   KIND_DURATION,
@@ -94,8 +94,7 @@ export class RollupChanges {
     this.#addBin(showId, { bucket, kind: KIND_DURATION, bin: durationBin(minutes) }, sign);
     if (rate === null) return;
     // A view watched to the end has the bin after the last: curves of completion end with it.
-    const bin = Math.floor(rate * COMPLETION_BINS);
-    this.#addBin(showId, { bucket, kind: KIND_COMPLETION, bin }, sign);
+    this.#addBin(showId, { bucket, kind: KIND_COMPLETION, bin: completionBin(rate) }, sign);
   }
 
   /** Writes all changes. */
@@ -168,15 +167,9 @@ export class RollupChanges {
   }
 }
 
-function durationBin(minutes: number): number {
-  let bin = DURATION_BORDERS.length - 1;
-  while (bin > 0 && DURATION_BORDERS[bin] > minutes) bin--;
-  return bin;
-}
-
 /** More than any histogram has bins. */
 const MAX_BINS = 64;
-const KINDS = 2, SCOPES = 4;
+const KINDS = 2;
 
 /** A bin of a histogram of one scope's views in one bucket. */
 interface Bin {

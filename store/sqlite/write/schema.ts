@@ -2,6 +2,7 @@
 // transaction can change them together.
 
 import type { DatabaseSync } from "node:sqlite";
+import { DAY_MS, WEEK_MS } from "../../../domain/time.ts";
 
 /** Raised when the tables change; an older store is derived again from its views. */
 export const SCHEMA_VERSION = "4";
@@ -22,8 +23,6 @@ export function finestLevel(scope: number): number {
 
 /** Kinds of histogram, both over qualified views and by day; completion has a bin of its own for rate 1. */
 export const KIND_COMPLETION = 0, KIND_DURATION = 1;
-
-export const HOUR_MS = 3_600_000, DAY_MS = 86_400_000, WEEK_MS = 7 * DAY_MS;
 
 /** The week (from Monday, UTC) that an instant lies in: weeks are numbered from the one before 1970-01-05. */
 export function weekOf(instantMs: number): number {

@@ -4,9 +4,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { minuteUnits } from "../../../domain/fixed_sum.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
+import { WEEK_MS } from "../../../domain/time.ts";
 import { RetentionChanges } from "./retention_changes.ts";
 import { RowStatement } from "./row_statement.ts";
-import { WEEK_MS, weekOf, weekStartMs } from "./schema.ts";
+import { weekOf, weekStartMs } from "./schema.ts";
 import type { StoredView } from "../../core/stored_view.ts";
 import { type UserState, UserStates } from "./user_states.ts";
 
