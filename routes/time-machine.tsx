@@ -2,7 +2,7 @@
 
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { formatCount, formatDateTime } from "../components/kit/format.ts";
+import { formatCount, formatDateTime } from "../domain/format.ts";
 import { PageHead } from "../components/kit/PageHead.tsx";
 import { Scrubber } from "../components/time_machine/Scrubber.tsx";
 import type { Overview, TimeSeries } from "../domain/answers.ts";

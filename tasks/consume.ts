@@ -1,5 +1,6 @@
 // `deno task consume`: the pipeline without the web service.
 
+import { formatCount } from "../domain/format.ts";
 import {
   CONSUMER_SETTINGS,
   type Environment,
@@ -169,12 +170,10 @@ function describe(consumer: ConsumerHandle, ends: LogEnds | null): string {
   const { positions } = consumer.status();
   const applied = positions.reduce((sum, { nextOffset }) => sum + nextOffset, 0);
   // What others of the group apply to their stores is not behind.
-  const behind = ends === null ? NOT_KNOWN : `${count(ends.pending(positionsOf(consumer)))} behind`;
-  return `${count(applied)} records applied, ${behind}`;
-}
-
-function count(records: number): string {
-  return records.toLocaleString("en");
+  const behind = ends === null
+    ? NOT_KNOWN
+    : `${formatCount(ends.pending(positionsOf(consumer)))} behind`;
+  return `${formatCount(applied)} records applied, ${behind}`;
 }
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {

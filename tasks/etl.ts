@@ -1,5 +1,6 @@
 // `deno task etl`: viewing files in; audited Parquet, quarantine and report out.
 
+import { formatCount } from "../domain/format.ts";
 import {
   type Environment,
   FLAG_SETTINGS,
@@ -184,11 +185,10 @@ export class EtlProgressBar {
 export function renderProgress({ stage, share, rows }: EtlProgress, elapsedMs: number): string {
   const filled = Math.round(Math.min(1, share) * WIDTH);
   const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-  const number = new Intl.NumberFormat("en");
-  const perSecond = number.format(Math.round(rows / Math.max(1, elapsedMs) * 1_000));
+  const perSecond = formatCount(Math.round(rows / Math.max(1, elapsedMs) * 1_000));
   const leftSeconds = share > 0 ? Math.ceil(elapsedMs * (1 - share) / share / 1_000) : null;
   const left = (stage === "read" || stage === "send") && leftSeconds !== null
     ? `, ${leftSeconds} s left`
     : "";
-  return `${stage.padEnd(6)} ${bar} ${number.format(rows)} rows, ${perSecond} rows/s${left}`;
+  return `${stage.padEnd(6)} ${bar} ${formatCount(rows)} rows, ${perSecond} rows/s${left}`;
 }

@@ -1,5 +1,6 @@
 // `deno task generate`: writes realistic viewing events, and the catalog that belongs to them.
 
+import { formatCount } from "../domain/format.ts";
 import { PATH_SETTINGS } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
 import { generateCatalog } from "../pipeline/generate/generate_catalog.ts";
@@ -69,7 +70,7 @@ async function writeRows(
   const sizeBytes = await writeGenerated(out, rows, { signal, onProgress });
   if (showsProgress) say("\r\x1b[K");
   if (quiet || out === "-") return;
-  const count = plan.rows.toLocaleString("en");
+  const count = formatCount(plan.rows);
   say(
     `Wrote ${count} rows, ${megabytes(sizeBytes)}, to ${out} in ${
       seconds(performance.now() - startedMs)

@@ -1,5 +1,6 @@
 // `deno task prove`: the same rows through batch and stream, and every number of both side by side.
 
+import { formatCount } from "../domain/format.ts";
 import { join } from "node:path";
 import {
   type Environment,
@@ -137,8 +138,8 @@ function describe({ lines, examples }: Proof, stream: StreamRun, seed: number): 
     `${line.metric.padEnd(widths[0])}  ${line.batch.padStart(widths[1])}  ` +
     `${line.stream.padStart(widths[2])}  ${verdict}`;
   const wrong = lines.filter((line) => !line.isEqual).length;
-  const rows = stream.sent.toLocaleString("en"), repeated = stream.repeated.toLocaleString("en");
-  const removed = stream.removed.toLocaleString("en");
+  const rows = formatCount(stream.sent), repeated = formatCount(stream.repeated);
+  const removed = formatCount(stream.removed);
   return [
     row(head, "equal?"),
     ...lines.map((line) => row(line, line.isEqual ? "yes" : "NO")),

@@ -1,5 +1,6 @@
 // `deno task replay`: sends the views of files through the live path, in the order they happened.
 
+import { formatCount } from "../domain/format.ts";
 import {
   type Environment,
   loadStreamConfig,
@@ -55,8 +56,6 @@ const SPEC = {
 const SHOWN_EVERY_MS = 200;
 const LOCAL_SERVICE = "http://127.0.0.1:8000";
 
-const count = (rows: number) => rows.toLocaleString("en");
-
 async function run(
   { flags, positionals }: CommandLine<typeof SPEC>,
   { environment, signal }: { environment: Environment; signal: AbortSignal },
@@ -78,8 +77,10 @@ async function run(
     ? await openTarget(config, { url: LOCAL_SERVICE, token }, signal)
     : await serviceTarget({ url: serviceUrl(flags.to), token }, signal);
   say(
-    `Replaying ${count(views.length)} views into ${target.name}; ` +
-      `${count(quarantined)} bad rows and ${count(excluded)} excluded ones are left out`,
+    `Replaying ${formatCount(views.length)} views into ${target.name}; ` +
+      `${formatCount(quarantined)} bad rows and ${
+        formatCount(excluded)
+      } excluded ones are left out`,
   );
   try {
     const done = await replay(views, (batch) => target.send(batch), {
@@ -87,7 +88,7 @@ async function run(
       onProgress: progressLine(!flags.quiet && Deno.stderr.isTerminal()),
     });
     signal.throwIfAborted();
-    say(`Sent ${count(done.sent)} views`);
+    say(`Sent ${formatCount(done.sent)} views`);
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof LogError)) throw error;

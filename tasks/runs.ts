@@ -1,5 +1,6 @@
 // `deno task runs`: the ETL's runs, one of them whole, or two compared.
 
+import { plural } from "../domain/format.ts";
 import {
   type Environment,
   loadStreamConfig,
@@ -109,9 +110,7 @@ function tellRemoved(
 ): string {
   const file = kept_file === null ? "" : `; its file is kept as ${kept_file}`;
   const when = isService ? "" : "; they leave the figures once deno task start or consume runs";
-  return `Removed ${source}: ${rows.toLocaleString("en")} ${
-    rows === 1 ? "row" : "rows"
-  }${file}${when}`;
+  return `Removed ${source}: ${plural(rows, "row")}${file}${when}`;
 }
 
 function find(runs: readonly RunAnswer[], start: string): RunAnswer {

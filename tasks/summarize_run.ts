@@ -1,12 +1,9 @@
 // What an ETL run tells a person on the terminal.
 
+import { formatBytes, formatCount, formatFineShare, formatNumber } from "../domain/format.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../log/topics.ts";
-
-const number = new Intl.NumberFormat("en");
-const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
 /** A few lines: the ledger that adds up, reasons, figures, and what was published if it was. */
 export function summarizeRun(
@@ -16,32 +13,32 @@ export function summarizeRun(
 ): string {
   const { ledger, output } = report;
   const parts = [
-    `${number.format(ledger.accepted)} accepted`,
-    `${number.format(ledger.duplicate)} duplicate`,
-    `${number.format(ledger.quarantined)} quarantined`,
-    `${number.format(ledger.excluded)} excluded`,
+    `${formatCount(ledger.accepted)} accepted`,
+    `${formatCount(ledger.duplicate)} duplicate`,
+    `${formatCount(ledger.quarantined)} quarantined`,
+    `${formatCount(ledger.excluded)} excluded`,
   ];
   const saved = output.input_bytes > 0 ? 1 - output.bytes / output.input_bytes : 0;
-  const comparison = saved > 0 ? `, ${percent.format(saved)} smaller than its input` : "";
-  const speed = `${decimal.format(report.seconds)} s, ` +
-    `${number.format(report.rows_per_second)} rows/s`;
+  const comparison = saved > 0 ? `, ${formatFineShare(saved)} smaller than its input` : "";
+  const speed = `${formatNumber(report.seconds, 1)} s, ` +
+    `${formatCount(report.rows_per_second)} rows/s`;
   return [
-    `${number.format(ledger.read)} rows = ${parts.join(" + ")}`,
+    `${formatCount(ledger.read)} rows = ${parts.join(" + ")}`,
     ...listed("quarantined", report.reasons),
     ...listed("excluded", report.excluded, report.excluded_hours),
-    `${number.format(report.qualified_views)} views by ${number.format(report.users)} users of ` +
-    `${number.format(report.shows)} shows, ${decimal.format(report.watch_hours)} hours, ` +
-    `${number.format(report.binge_views)} in binges`,
+    `${formatCount(report.qualified_views)} views by ${formatCount(report.users)} users of ` +
+    `${formatCount(report.shows)} shows, ${formatNumber(report.watch_hours, 1)} hours, ` +
+    `${formatCount(report.binge_views)} in binges`,
     ...report.expectations.filter(({ passed }) => !passed).map((expectation) =>
       `${expectation.severity === "error" ? "FAILED" : "warning"}  ${expectation.description}: ` +
       `${expectation.observed ?? "no value"}, expected ${expectation.limit}`
     ),
     published
-      ? `${output.path}: ${size(output.bytes)}${comparison}; ${speed}`
+      ? `${output.path}: ${formatBytes(output.bytes)}${comparison}; ${speed}`
       : `${output.path} was not published; ${speed}`,
     ...sent === null ? [] : [
-      `Sent ${number.format(sent.events)} rows to ${EVENTS_TOPIC} and ` +
-      `${number.format(sent.quarantined)} to ${QUARANTINE_TOPIC}`,
+      `Sent ${formatCount(sent.events)} rows to ${EVENTS_TOPIC} and ` +
+      `${formatCount(sent.quarantined)} to ${QUARANTINE_TOPIC}`,
     ],
   ].join("\n");
 }
@@ -52,14 +49,7 @@ function listed(
   hours: Readonly<Record<string, number>> = {},
 ): string[] {
   return Object.entries(counts).map(([reason, count]) => {
-    const told = hours[reason] === undefined ? "" : `, ${decimal.format(hours[reason])} hours`;
-    return `  ${what} ${number.format(count)} × ${reason}${told}`;
+    const told = hours[reason] === undefined ? "" : `, ${formatNumber(hours[reason], 1)} hours`;
+    return `  ${what} ${formatCount(count)} × ${reason}${told}`;
   });
-}
-
-function size(bytes: number): string {
-  if (bytes < 10_000) return `${number.format(bytes)} bytes`;
-  return bytes < 10_000_000
-    ? `${decimal.format(bytes / 1_000)} kB`
-    : `${decimal.format(bytes / 1_000_000)} MB`;
 }

@@ -72,8 +72,8 @@ Deno.test("summarizeRun() gives sizes in a fitting unit, and no saving where the
     const output = { ...REPORT.output, bytes, input_bytes: inputBytes };
     return lastLine(summarizeRun({ ...REPORT, output }, true)).split(";")[0];
   };
-  assert.equal(sized(9_999, 5_000), "out/v.parquet: 9,999 bytes");
-  assert.equal(sized(9_999_900, 0), "out/v.parquet: 9,999.9 kB");
+  assert.equal(sized(9_999, 5_000), "out/v.parquet: 10 kB");
+  assert.equal(sized(9_999_900, 0), "out/v.parquet: 10 MB");
   assert.equal(
     sized(12_340_000, 20_000_000),
     "out/v.parquet: 12.3 MB, 38.3% smaller than its input",

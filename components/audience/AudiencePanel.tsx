@@ -12,7 +12,7 @@ import {
   formatHours,
   formatShare,
   formatTime,
-} from "../kit/format.ts";
+} from "../../domain/format.ts";
 import { Alternative } from "../kit/Alternative.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
 import { sameHref } from "../kit/hrefs.ts";

@@ -1,8 +1,8 @@
 // When it is watched: the hours of the week as a heat map, with a table of the same numbers.
 
 import type { ComponentChildren } from "preact";
+import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
 import { WEEKDAYS } from "../../domain/time.ts";
-import { formatCount, formatHours, formatShare } from "../kit/format.ts";
 import { Panel } from "../kit/Panel.tsx";
 
 const CELL = 24, GAP = 2, SHADES = 8;

@@ -1,7 +1,7 @@
 // How long views of a show last: qualified views by minutes watched.
 
 import type { HistogramBin } from "../../domain/answers.ts";
-import { formatCompact, formatCount, formatShare } from "../kit/format.ts";
+import { formatCompact, formatCount, formatShare } from "../../domain/format.ts";
 import { axisTop, Plot, PlotBar, PlotPlace, yOf } from "./Plot.tsx";
 
 /** Bars of one width, as the bins grow with the minutes; the runtime is marked when it is known. */

@@ -9,7 +9,7 @@ import {
   OPERATORS,
 } from "../../client/parquet/questions/condition.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 
 interface Props {
   readonly explorer: Explorer;

@@ -3,8 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { formatView, type Tab, TABS } from "../../client/parquet/questions/view_state.ts";
-import { formatCount } from "../kit/format.ts";
-import { formatBytes } from "./format_bytes.ts";
+import { formatBytes, formatCount } from "../../domain/format.ts";
 import { type Format, FORMATS } from "../../client/parquet/export/formats.ts";
 
 const NAMES: Readonly<Record<Tab, string>> = {

@@ -2,8 +2,7 @@
 
 import { keyText } from "../../client/parquet/values/cell.ts";
 import type { ChunkShape, FileShape, GroupShape } from "../../client/parquet/file/file_shape.ts";
-import { formatCount } from "../kit/format.ts";
-import { formatBytes } from "./format_bytes.ts";
+import { formatBytes, formatCount } from "../../domain/format.ts";
 import { readLineage } from "../../client/explore/lineage.ts";
 
 /** Row groups listed one by one. */

@@ -1,8 +1,7 @@
 // The project's Parquet files.
 
 import type { FileAnswer } from "../../domain/service_answers.ts";
-import { formatDateTime } from "../kit/format.ts";
-import { formatBytes } from "./format_bytes.ts";
+import { formatBytes, formatDateTime } from "../../domain/format.ts";
 
 export function FileTable({ files }: { readonly files: readonly FileAnswer[] }) {
   if (files.length === 0) {

@@ -4,7 +4,7 @@ import { DAY_MS } from "../../domain/time.ts";
 import { type Key, keyText } from "../../client/parquet/values/cell.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
 import type { Grouping, RowGroupTotal } from "../../client/parquet/questions/group_rows.ts";
-import { formatCompact, formatCount } from "../kit/format.ts";
+import { formatCompact, formatCount } from "../../domain/format.ts";
 
 const BARS = 16, DAYS = 400;
 

@@ -5,7 +5,7 @@ import type { Explorer } from "../../client/explore/explorer.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
 import type { Grouping, RowGroupTotal } from "../../client/parquet/questions/group_rows.ts";
 import { GroupChart, groupName } from "./GroupChart.tsx";
-import { formatCount, formatShare } from "../kit/format.ts";
+import { formatCount, formatNumber, formatShare } from "../../domain/format.ts";
 
 interface Props {
   readonly explorer: Explorer;
@@ -92,8 +92,7 @@ function GroupTable({ grouping, shape, rows }: {
   readonly rows: number;
 }) {
   const { by, measure, groups, groupCount } = grouping;
-  const number = (value: number | null) =>
-    value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 3 });
+  const number = (value: number | null) => formatNumber(value, 3);
   const sumOf = ({ sum, exactSum }: RowGroupTotal) =>
     exactSum === null ? number(sum) : exactSum.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
   return (

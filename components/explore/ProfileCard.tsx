@@ -4,7 +4,7 @@ import { keyText } from "../../client/parquet/values/cell.ts";
 import type { Condition } from "../../client/parquet/questions/condition.ts";
 import type { ColumnShape } from "../../client/parquet/file/file_shape.ts";
 import type { ColumnProfile } from "../../client/parquet/questions/profile_column.ts";
-import { formatCount, formatShare } from "../kit/format.ts";
+import { formatCount, formatPrecise, formatShare } from "../../domain/format.ts";
 import type { ProfileState } from "./ColumnProfiles.tsx";
 
 /** A value in fewer of the rows is not called frequent. */
@@ -58,7 +58,7 @@ function Figures({ column, profile, onOnly }: FigureProps) {
         {average !== null && (
           <div>
             <dt>mean</dt>
-            <dd>{column.kind === "time" ? text(Math.round(mean!)) : shortNumber(mean!)}</dd>
+            <dd>{column.kind === "time" ? text(Math.round(mean!)) : formatPrecise(mean!)}</dd>
           </div>
         )}
       </dl>
@@ -126,10 +126,6 @@ function Top({ column, profile: { top, rows }, onOnly }: FigureProps) {
       ))}
     </ol>
   );
-}
-
-function shortNumber(value: number): string {
-  return value.toLocaleString("en", { maximumSignificantDigits: 6 });
 }
 
 function shorten(text: string): string {

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { readLineage } from "../../client/explore/lineage.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 import { RowOrigin } from "./RowOrigin.tsx";
 
 interface Props {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import { RowWindows, type ShownRow } from "../../client/explore/row_windows.ts";
 import type { ColumnShape, FileShape } from "../../client/parquet/file/file_shape.ts";
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 
 const ROW_PX = 32;
 /** Browsers draw nothing that is much higher; more rows than fit are scrolled in proportion. */
@@ -195,7 +195,7 @@ function columnTemplate(
   { columns, rows }: FileShape,
   cells: readonly (string | null)[] | null,
 ): string {
-  const place = Math.max(6, rows.toLocaleString("en").length + 3);
+  const place = Math.max(6, formatCount(rows).length + 3);
   const widths = columns.map(({ name, kind }, i) => {
     const least = kind === "time"
       ? 22

@@ -2,7 +2,7 @@
 
 import type { Breakdown } from "../../domain/answers.ts";
 import { Downloads } from "../kit/Downloads.tsx";
-import { formatCount, formatShare } from "../kit/format.ts";
+import { formatCount, formatShare } from "../../domain/format.ts";
 import { sameHref } from "../kit/hrefs.ts";
 
 /** A breakdown and what was asked for it. */

@@ -2,7 +2,7 @@
 
 import type { Distributions } from "../../domain/answers.ts";
 import { Alternative } from "../kit/Alternative.tsx";
-import { formatCount, formatShare } from "../kit/format.ts";
+import { formatCount, formatShare } from "../../domain/format.ts";
 import { Downloads } from "../kit/Downloads.tsx";
 import { Panel } from "../kit/Panel.tsx";
 import { axisTop, Plot, PlotBar, PlotPlace } from "../charts/Plot.tsx";

@@ -2,7 +2,7 @@
 
 import type { Overview } from "../../domain/answers.ts";
 import { METRICS } from "../../domain/metric_catalog.ts";
-import { formatCount, formatHours, formatShare } from "../kit/format.ts";
+import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
 import { Trend } from "../kit/Trend.tsx";
 
 type KpiName =

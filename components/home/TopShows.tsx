@@ -1,6 +1,6 @@
 // The most watched shows of a period, with their trend and how far they are watched.
 
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 import { sameHref, showHref } from "../kit/hrefs.ts";
 import { ShareBar } from "../kit/ShareBar.tsx";
 import { TrendLine } from "../charts/TrendLine.tsx";

@@ -2,7 +2,7 @@
 
 import type { ImportPreview as Preview } from "../../domain/file_import.ts";
 import { EXCLUSION_NAMES, type QuarantinedRow } from "../../domain/rule.ts";
-import { formatCount, formatDate, formatHours } from "../kit/format.ts";
+import { formatCount, formatDate, formatHours } from "../../domain/format.ts";
 import { LEDGER_PARTS } from "../quality/ledger_parts.ts";
 import { LedgerStrip } from "../quality/LedgerStrip.tsx";
 import { RuleName } from "../quality/RuleName.tsx";

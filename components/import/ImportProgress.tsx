@@ -2,7 +2,7 @@
 
 import type { ImportSession, LedgerGain } from "../../client/import_session.ts";
 import type { FileImport } from "../../domain/file_import.ts";
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 
 /** The words and the bar, or what came of it. */
 export function ImportProgress({ session }: { readonly session: ImportSession }) {

@@ -1,6 +1,6 @@
 // A share as a bar with its number, for tables.
 
-import { formatShare } from "./format.ts";
+import { formatShare } from "../../domain/format.ts";
 
 /** `null` is a share that is not known, such as a completion without a runtime. */
 export function ShareBar({ share }: { readonly share: number | null }) {

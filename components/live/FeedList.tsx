@@ -2,8 +2,14 @@
 
 import { keyOfView } from "../../client/recent_views.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
+import {
+  formatClock,
+  formatDay,
+  formatMinutes,
+  formatShare,
+  formatTime,
+} from "../../domain/format.ts";
 import { HOUR_MS } from "../../domain/time.ts";
-import { formatMinutes, formatShare } from "../kit/format.ts";
 import { showHref, userHref } from "../kit/hrefs.ts";
 
 /** `tz`: the zone that times are told in; links keep what of `search` holds for every page. */
@@ -61,11 +67,8 @@ function FeedItem({ view, tz, search }: {
 }
 
 function timeOf(instant: string, tz: string): string {
-  const at = new Date(instant);
-  const time = at.toLocaleTimeString("en-GB", { timeZone: tz });
-  const isToday = Math.abs(Date.now() - at.getTime()) < 12 * HOUR_MS;
+  const isToday = Math.abs(Date.now() - Date.parse(instant)) < 12 * HOUR_MS;
   return isToday
-    ? time
-    : `${at.toLocaleDateString("en-GB", { timeZone: tz, day: "numeric", month: "short" })} ` +
-      time.slice(0, 5);
+    ? formatClock(instant, tz)
+    : `${formatDay(instant, tz)} ${formatTime(instant, tz)}`;
 }

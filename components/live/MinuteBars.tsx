@@ -1,6 +1,6 @@
 // Views a minute over the last hour of viewing, as bars; the newest minute is not over and so is faint.
 
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 import type { MinuteViews } from "./minute_window.ts";
 
 /** Fills the width and, with `height` absent, the height that it is given. */

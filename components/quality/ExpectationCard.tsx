@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { ExpectationHistory } from "./expectation_histories.ts";
 import { ExpectationChart } from "./ExpectationChart.tsx";
-import { formatObserved, formatWhen, groupDigits } from "../kit/format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "../../domain/format.ts";
 
 /** Where the rows behind an expectation are; others lead to the run. */
 const ROWS_OF: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 // What runs observed, with the limit drawn in the same chart and what is beyond it shaded.
 
-import { formatObserved, formatWhen, groupDigits } from "../kit/format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "../../domain/format.ts";
 import type { RunResult } from "./expectation_histories.ts";
 
 const HEIGHT = 104, PAD = 12;

@@ -1,9 +1,8 @@
 // Rows read by hour of ingest, stacked by what became of them, and the share of quarantined below.
 
 import type { LedgerHours } from "../../domain/answers.ts";
-import { formatCompact } from "../kit/format.ts";
+import { formatCompact, formatCount, formatFineShare, formatWhen } from "../../domain/format.ts";
 import { axisTop } from "../charts/Plot.tsx";
-import { formatCount, formatSmallShare, formatWhen } from "../kit/format_trust.ts";
 import { hourSlots } from "./hour_slots.ts";
 import { LEDGER_PARTS } from "./ledger_parts.ts";
 
@@ -43,7 +42,7 @@ export function HourBars({ hours }: { readonly hours: LedgerHours["hours"] }) {
         ))}
       </svg>
       <div class="hours-y muted num" aria-hidden="true">
-        <span>{formatSmallShare(shareTop)}</span>
+        <span>{formatFineShare(shareTop)}</span>
         <span>bad</span>
       </div>
       <svg class="hours-plot" width="100%" height={SHARE_HEIGHT} aria-hidden="true">

@@ -1,7 +1,7 @@
 // The ledger as the sum that it is, above a strip of the same parts.
 
 import type { Ledger } from "../../domain/ledger.ts";
-import { formatCount, formatSmallShare } from "../kit/format_trust.ts";
+import { formatCount, formatFineShare } from "../../domain/format.ts";
 import { LEDGER_PARTS } from "./ledger_parts.ts";
 import { LedgerStrip } from "./LedgerStrip.tsx";
 
@@ -40,7 +40,7 @@ export function LedgerSum({ ledger, balanced, pending, missing = 0 }: {
               {formatCount(ledger[key])}
             </dd>
             <dd class="muted">
-              {ledger.read === 0 ? "–" : formatSmallShare(ledger[key] / ledger.read)}
+              {ledger.read === 0 ? "–" : formatFineShare(ledger[key] / ledger.read)}
             </dd>
           </div>
         ))}

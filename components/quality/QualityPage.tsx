@@ -7,7 +7,8 @@ import { expectationHistories, type ExpectationHistory } from "./expectation_his
 import { ExpectationCard } from "./ExpectationCard.tsx";
 import { HourBars } from "./HourBars.tsx";
 import { LedgerSum } from "./LedgerSum.tsx";
-import { fileName, formatCount, formatSmallShare } from "../kit/format_trust.ts";
+import { formatCount, formatFineShare } from "../../domain/format.ts";
+import { fileName } from "../kit/file_name.ts";
 import { LEDGER_PARTS } from "./ledger_parts.ts";
 import { LedgerStrip } from "./LedgerStrip.tsx";
 import { RULE_EXPECTATIONS, RULE_IDS } from "../../domain/rule.ts";
@@ -231,7 +232,7 @@ function ReasonTable({ reasons, hours, read }: {
             <TrendLine values={slots.map(({ hour }) => hour.reasons[rule] ?? 0)} />
             <div class="reason-rows num">
               <strong>{formatCount(rows)}</strong>
-              <span class="muted">{read === 0 ? "" : formatSmallShare(rows / read)}</span>
+              <span class="muted">{read === 0 ? "" : formatFineShare(rows / read)}</span>
             </div>
             <svg class="reason-bar" width="100%" height="3" aria-hidden="true">
               <rect class="part-quarantined" width={`${rows / most * 100}%`} height="3" />

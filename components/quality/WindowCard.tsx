@@ -2,7 +2,7 @@
 
 import { HOUR_MS } from "../../domain/time.ts";
 import type { WindowExpectation, WindowPoint } from "../../domain/window_answer.ts";
-import { formatObserved, formatWhen, groupDigits } from "../kit/format_trust.ts";
+import { formatObserved, formatWhen, groupDigits } from "../../domain/format.ts";
 import { WindowChart } from "./WindowChart.tsx";
 
 /** Hours that are named one by one. */

@@ -1,7 +1,7 @@
 // Hours of one expectation: what was observed, its limit, and the band of what is usual, in one chart.
 
 import type { WindowExpectation, WindowPoint } from "../../domain/window_answer.ts";
-import { formatObserved, formatWhen } from "../kit/format_trust.ts";
+import { formatObserved, formatWhen } from "../../domain/format.ts";
 
 const HEIGHT = 104, PAD = 12;
 

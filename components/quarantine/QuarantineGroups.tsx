@@ -1,7 +1,8 @@
 // The quarantine's open rows by rule and source: the way into each group.
 
 import type { QuarantineList } from "../../domain/answers.ts";
-import { fileName, formatCount } from "../kit/format_trust.ts";
+import { formatCount } from "../../domain/format.ts";
+import { fileName } from "../kit/file_name.ts";
 import { pageHref, type QuarantineQuestion } from "./quarantine_question.ts";
 import { RuleName } from "../quality/RuleName.tsx";
 

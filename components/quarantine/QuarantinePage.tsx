@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { QuarantineItem, QuarantineList } from "../../domain/answers.ts";
-import { formatCount, formatWhen } from "../kit/format_trust.ts";
+import { formatCount, formatWhen } from "../../domain/format.ts";
 import { pageHref, type QuarantineQuestion, STATUSES } from "./quarantine_question.ts";
 import { QuarantineGroups } from "./QuarantineGroups.tsx";
 import { QuarantineRow } from "./QuarantineRow.tsx";

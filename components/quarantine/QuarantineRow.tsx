@@ -3,7 +3,8 @@
 import type { ComponentChildren } from "preact";
 import type { QuarantineItem } from "../../domain/answers.ts";
 import { markOffending } from "../../domain/mark_offending.ts";
-import { fileName, formatCount, formatWhen } from "../kit/format_trust.ts";
+import { formatCount, formatWhen } from "../../domain/format.ts";
+import { fileName } from "../kit/file_name.ts";
 import { RuleName } from "../quality/RuleName.tsx";
 
 /** A list's item; `children` repair it while it is open. */

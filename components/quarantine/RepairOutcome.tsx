@@ -2,7 +2,7 @@
 
 import { Fragment } from "preact";
 import type { RepairCounts, RepairedRow, RepairPreview } from "../../domain/repair.ts";
-import { formatCount } from "../kit/format_trust.ts";
+import { formatCount } from "../../domain/format.ts";
 
 const WORDS = [
   ["passes", "would pass", "part-accepted"],

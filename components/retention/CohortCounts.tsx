@@ -1,8 +1,7 @@
 // The triangle's table alternative: how many users each cohort had in each week.
 
-import { formatCount } from "../kit/format.ts";
+import { formatCount, formatDate } from "../../domain/format.ts";
 import type { Cohort } from "./cohort_triangle.ts";
-import { formatWeekLong } from "../kit/format_week.ts";
 
 /** Counts only; weeks that are not over are marked by a star. */
 export function CohortCounts({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
@@ -24,7 +23,7 @@ export function CohortCounts({ cohorts }: { readonly cohorts: readonly Cohort[] 
           <tbody>
             {cohorts.map((cohort) => (
               <tr key={cohort.week}>
-                <th scope="row">{formatWeekLong(cohort.week)}</th>
+                <th scope="row">{formatDate(cohort.week, "UTC")}</th>
                 {cohort.weeks.map(({ users, finished }, week) => (
                   <td key={week} class="num">{formatCount(users)}{finished ? "" : "*"}</td>
                 ))}

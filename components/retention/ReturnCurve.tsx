@@ -1,6 +1,6 @@
 // How a cohort thins out: the share of all cohorts' users seen in each week after their first.
 
-import { formatShare } from "../kit/format.ts";
+import { formatShare } from "../../domain/format.ts";
 import { Plot, PlotLine, PlotPlace } from "../charts/Plot.tsx";
 
 /** `means` holds week 0, 1, …; null where no cohort has finished that week. */

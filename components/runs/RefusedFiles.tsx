@@ -1,7 +1,8 @@
 // Files of the watched folder that were not taken in: each with why, and when.
 
 import type { RefusedFile } from "../../domain/refused_file.ts";
-import { fileName, formatWhen } from "../kit/format_trust.ts";
+import { formatWhen } from "../../domain/format.ts";
+import { fileName } from "../kit/file_name.ts";
 
 /** Nothing where all were taken in. */
 export function RefusedFiles({ files }: { readonly files: readonly RefusedFile[] }) {

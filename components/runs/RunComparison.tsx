@@ -1,7 +1,13 @@
 // Two runs beside each other, figure by figure, with what changed from A to B.
 
 import type { ExpectationResult, RunReport } from "../../domain/report.ts";
-import { formatObserved, formatWhen, groupDigits } from "../kit/format_trust.ts";
+import {
+  formatCount,
+  formatNumber,
+  formatObserved,
+  formatWhen,
+  groupDigits,
+} from "../../domain/format.ts";
 import { RUN_FIGURES, type RunFigure, writeFigure } from "./run_figures.ts";
 
 /** All figures, expectations, rules and the parameters and inputs that differ. */
@@ -82,7 +88,7 @@ function Change({ figure, a, b }: {
         <span class="muted note">
           {" "}
           {sign}
-          {Math.abs(relative * 100).toLocaleString("en-GB", { maximumFractionDigits: 1 })}%
+          {formatNumber(Math.abs(relative * 100), 1)}%
         </span>
       )}
     </td>
@@ -101,7 +107,7 @@ function Rules({ a, b }: { readonly a: RunReport; readonly b: RunReport }) {
       {rules.map((rule) => {
         const figure: RunFigure = {
           ...{ name: rule, valueOf: (run) => run.reasons[rule] ?? 0, better: "less" },
-          write: (value) => value.toLocaleString("en-GB"),
+          write: formatCount,
         };
         return (
           <tr key={rule}>

@@ -3,15 +3,15 @@
 import type { ComponentChildren } from "preact";
 import { auditPassed, type RunAnswer, type RunReport } from "../../domain/report.ts";
 import { EXCLUSION_NAMES } from "../../domain/rule.ts";
-import { formatHours } from "../kit/format.ts";
 import {
   formatBytes,
   formatCount,
+  formatHours,
   formatObserved,
   formatSeconds,
   formatWhen,
   groupDigits,
-} from "../kit/format_trust.ts";
+} from "../../domain/format.ts";
 import { LedgerSum } from "../quality/LedgerSum.tsx";
 import { balances } from "../../domain/ledger.ts";
 import { RUN_FIGURES, writeFigure } from "./run_figures.ts";

@@ -2,13 +2,8 @@
 
 import type { RunAnswer } from "../../domain/report.ts";
 import { auditPassed } from "../../domain/report.ts";
-import {
-  fileName,
-  formatBytes,
-  formatCount,
-  formatSeconds,
-  formatWhen,
-} from "../kit/format_trust.ts";
+import { formatBytes, formatCount, formatSeconds, formatWhen } from "../../domain/format.ts";
+import { fileName } from "../kit/file_name.ts";
 import { LedgerStrip } from "../quality/LedgerStrip.tsx";
 
 /** Newest first; the form leads to the comparison of what was chosen. */

@@ -1,7 +1,13 @@
 // The figures by which runs are shown and compared: one list, so that no page leaves one out.
 
 import type { RunReport } from "../../domain/report.ts";
-import { formatBytes, formatCount, formatSeconds, formatSmallShare } from "../kit/format_trust.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatFineShare,
+  formatNumber,
+  formatSeconds,
+} from "../../domain/format.ts";
 
 /** A figure: what it is called, its value, how it is written, whether more is better, worse or neither. */
 export interface RunFigure {
@@ -11,7 +17,7 @@ export interface RunFigure {
   readonly better?: "more" | "less";
 }
 
-const hours = (value: number) => `${value.toLocaleString("en-GB", { maximumFractionDigits: 1 })} h`;
+const hours = (value: number) => `${formatNumber(value, 1)} h`;
 const score = (value: number) => value.toFixed(3);
 const ratio = (part: number, whole: number) => whole === 0 ? null : part / whole;
 
@@ -30,7 +36,7 @@ export const RUN_FIGURES: readonly (readonly [group: string, figures: readonly R
     { name: "excluded", valueOf: ({ ledger }) => ledger.excluded, write: formatCount },
     { name: "hours excluded", valueOf: hoursExcluded, write: hours },
     {
-      ...{ name: "share quarantined", write: formatSmallShare, better: "less" as const },
+      ...{ name: "share quarantined", write: formatFineShare, better: "less" as const },
       valueOf: ({ ledger }) => ratio(ledger.quarantined, ledger.read),
     },
   ]],
@@ -43,7 +49,7 @@ export const RUN_FIGURES: readonly (readonly [group: string, figures: readonly R
     {
       name: "mean completion rate",
       valueOf: (run) => run.mean_completion_rate,
-      write: formatSmallShare,
+      write: formatFineShare,
     },
     { name: "mean engagement score", valueOf: (run) => run.mean_engagement_score, write: score },
     {

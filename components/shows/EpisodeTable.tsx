@@ -1,7 +1,7 @@
 // A show's episodes, by views.
 
 import type { ShowDetail } from "../../domain/answers.ts";
-import { formatCount, formatHours } from "../kit/format.ts";
+import { formatCount, formatHours } from "../../domain/format.ts";
 
 /** Bars are relative to the most viewed episode. */
 export function EpisodeTable({ episodes }: { readonly episodes: ShowDetail["episodes"] }) {

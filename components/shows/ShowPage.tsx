@@ -9,7 +9,13 @@ import type {
 } from "../../domain/answers.ts";
 import { parseInstant } from "../../domain/instant.ts";
 import { filtersOf } from "../shell/view_filters.ts";
-import { formatCount, formatDate, formatHours, formatMinutes, formatShare } from "../kit/format.ts";
+import {
+  formatCount,
+  formatDate,
+  formatHours,
+  formatMinutes,
+  formatShare,
+} from "../../domain/format.ts";
 import { AudiencePanel } from "../audience/AudiencePanel.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
 import { HabitsPanel } from "../audience/HabitsPanel.tsx";

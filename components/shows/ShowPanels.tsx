@@ -1,13 +1,18 @@
 // What is known of one show beside its figures and its audience over time, panel by panel.
 
 import type { ShowDetail } from "../../domain/answers.ts";
+import {
+  formatCompact,
+  formatCount,
+  formatDate,
+  formatDay,
+  formatShare,
+} from "../../domain/format.ts";
 import { WEEK_MS } from "../../domain/time.ts";
-import { formatCompact, formatCount, formatShare } from "../kit/format.ts";
 import { Alternative } from "../kit/Alternative.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
 import { DurationHistogram, minutesOf } from "../charts/DurationHistogram.tsx";
 import { Bar, EpisodeTable } from "./EpisodeTable.tsx";
-import { formatWeek, formatWeekLong } from "../kit/format_week.ts";
 import { Panel } from "../kit/Panel.tsx";
 import { PngButton } from "../kit/PngButton.tsx";
 import { axisTop, Plot, PlotBar, PlotLine, PlotPlace } from "../charts/Plot.tsx";
@@ -97,7 +102,7 @@ export function WeeksPanel({ show, untilMs }: ShowProps & { readonly untilMs: nu
           <Alternative
             head={["Week of", "New", "Returning"]}
             rows={weeks.map(({ week, new_users, returning_users }) => [
-              ...[formatWeekLong(week), formatCount(new_users), formatCount(returning_users)],
+              ...[formatDate(week, "UTC"), formatCount(new_users), formatCount(returning_users)],
             ])}
           />
         </>
@@ -189,7 +194,7 @@ function NewAndReturning({ weeks, untilMs }: {
       top={top}
       tell={formatCompact}
       ticks={weeks.flatMap(({ week }, i) =>
-        i % labelEvery === 0 ? [{ at: (i + 0.5) * step, text: formatWeek(week) }] : []
+        i % labelEvery === 0 ? [{ at: (i + 0.5) * step, text: formatDay(week, "UTC") }] : []
       )}
     >
       {weeks.map(({ week, new_users, returning_users }, i) => {
@@ -202,7 +207,7 @@ function NewAndReturning({ weeks, untilMs }: {
             <PlotPlace
               from={i * step}
               width={step}
-              text={`${formatWeek(week)}: ${formatCount(new_users)} new, ${
+              text={`${formatDay(week, "UTC")}: ${formatCount(new_users)} new, ${
                 formatCount(returning_users)
               } back${isOver ? "" : ", not over yet"}`}
             />

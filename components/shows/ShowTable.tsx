@@ -1,7 +1,7 @@
 // Shows with their figures, the lately watched as a line, completion as a bar.
 
 import type { ListedShow } from "../../domain/answers.ts";
-import { formatCount, formatHours, formatShare } from "../kit/format.ts";
+import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
 import { showHref } from "../kit/hrefs.ts";
 import { ShareBar } from "../kit/ShareBar.tsx";
 import { SortedHead } from "../kit/SortedHead.tsx";

@@ -1,7 +1,7 @@
 // A sitting as a reel: its views side by side as they ran, pauses between them left empty.
 
 import type { SittingAnswer } from "../../domain/answers.ts";
-import { formatMinutes } from "../kit/format.ts";
+import { formatMinutes } from "../../domain/format.ts";
 import { reelOf, type ReelPart } from "./reel_of.ts";
 import { colorOf, type ShowColors } from "./show_colors.ts";
 

@@ -7,7 +7,7 @@ import {
   formatMinutes,
   formatShare,
   formatTime,
-} from "../kit/format.ts";
+} from "../../domain/format.ts";
 import { showHref, userHref } from "../kit/hrefs.ts";
 import { Reel } from "./Reel.tsx";
 import { sittingMinutes } from "./reel_of.ts";

@@ -6,7 +6,7 @@ import { METRICS } from "../../domain/metric_catalog.ts";
 import { FeedList } from "../live/FeedList.tsx";
 import { MinuteBars } from "../live/MinuteBars.tsx";
 import type { MinuteViews } from "../live/minute_window.ts";
-import { formatCount, formatHours, formatShare } from "../kit/format.ts";
+import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
 import { Stats } from "../kit/Stats.tsx";
 
 /** All of it counts what was replayed so far. */

@@ -1,6 +1,6 @@
 // A history as a line of hills with the played part lit, and a slider over it.
 
-import { formatDateTime } from "../kit/format.ts";
+import { formatDateTime } from "../../domain/format.ts";
 
 /** The slider's steps; each is a moment. */
 export const SCRUBBER_STEPS = 1_000;

@@ -2,7 +2,7 @@
 
 import { PngButton } from "../kit/PngButton.tsx";
 import type { UserDetail } from "../../domain/answers.ts";
-import { formatCount, formatDate, formatHours, formatShare } from "../kit/format.ts";
+import { formatCount, formatDate, formatHours, formatShare } from "../../domain/format.ts";
 import { Downloads } from "../kit/Downloads.tsx";
 import { HabitsPanel } from "../audience/HabitsPanel.tsx";
 import { listHref, showHref } from "../kit/hrefs.ts";

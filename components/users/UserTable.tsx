@@ -1,7 +1,7 @@
 // Users with their totals.
 
 import type { UserSummary } from "../../domain/answers.ts";
-import { formatCount, formatDateTime, formatHours } from "../kit/format.ts";
+import { formatCount, formatDateTime, formatHours } from "../../domain/format.ts";
 import { Bar } from "../shows/EpisodeTable.tsx";
 import { userHref } from "../kit/hrefs.ts";
 import { SortedHead } from "../kit/SortedHead.tsx";

@@ -1,7 +1,7 @@
 // The wall's large figures.
 
 import type { LiveState } from "../../domain/live_message.ts";
-import { formatCount, formatHours, formatShare } from "../kit/format.ts";
+import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
 
 /** `pace`: views a minute lately. */
 export function WallFigures({ state, pace }: {

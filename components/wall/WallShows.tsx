@@ -1,7 +1,7 @@
 // The most watched shows of the last day as a list with bars, large enough for a wall.
 
 import type { LiveState } from "../../domain/live_message.ts";
-import { formatCount } from "../kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 
 /** In the stream's order, at most ten. */
 export function WallShows({ shows }: { readonly shows: LiveState["top_shows"] }) {

@@ -2,7 +2,7 @@
 
 import { keyOfView } from "../../client/recent_views.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
-import { formatMinutes, formatShare, formatTime } from "../kit/format.ts";
+import { formatMinutes, formatShare, formatTime } from "../../domain/format.ts";
 
 /** Newest first; what has no room is not shown. */
 export function WallViews({ views, isFast, tz }: {

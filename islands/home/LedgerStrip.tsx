@@ -3,7 +3,7 @@
 import { Fragment } from "preact";
 import { useEffect } from "preact/hooks";
 import { connect, live } from "../../client/live.ts";
-import { formatCount } from "../../components/kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 
 interface LiveLedger extends Ledger {

@@ -8,8 +8,7 @@ import {
   type MinuteViews,
   minuteWindow,
 } from "../../components/live/minute_window.ts";
-import { sinceText } from "../../components/live/since_text.ts";
-import { formatCount } from "../../components/kit/format.ts";
+import { formatCount, formatSince } from "../../domain/format.ts";
 import type { LiveOpening } from "../../domain/live_message.ts";
 
 const HEIGHT = "96", SHOWS = 5;
@@ -38,7 +37,7 @@ export default function LiveNow({ opening }: { readonly opening: LiveOpening | n
         <div>
           <dt>last event</dt>
           <dd class="num">
-            {sinceText(state?.last_ingest_at ?? null, nowMs ?? Date.parse(state?.sent_at ?? ""))}
+            {formatSince(state?.last_ingest_at ?? null, nowMs ?? Date.parse(state?.sent_at ?? ""))}
           </dd>
         </div>
         <div>

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { connect, live } from "../../client/live.ts";
 import { FeedList } from "../../components/live/FeedList.tsx";
-import { formatCount } from "../../components/kit/format.ts";
+import { formatCount } from "../../domain/format.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
 
 const SHOWN = 16;

@@ -2,7 +2,7 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { postJson, RefusedError } from "../../client/write_api.ts";
-import { formatWhen } from "../../components/kit/format_trust.ts";
+import { formatWhen } from "../../domain/format.ts";
 import { TokenField } from "../../components/kit/TokenField.tsx";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import type { Expectation } from "../../domain/contract.ts";

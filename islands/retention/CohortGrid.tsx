@@ -2,13 +2,12 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { formatCount, formatShare } from "../../components/kit/format.ts";
+import { formatCount, formatDate, formatShare } from "../../domain/format.ts";
 import {
   type Cohort,
   cohortTriangle,
   shadeOf,
 } from "../../components/retention/cohort_triangle.ts";
-import { formatWeekLong } from "../../components/kit/format_week.ts";
 
 interface Place {
   readonly row: number;
@@ -86,7 +85,7 @@ function TriangleHead({ cohorts }: { readonly cohorts: readonly Cohort[] }) {
 function TriangleRow({ cohort, row }: { readonly cohort: Cohort; readonly row: number }) {
   return (
     <tr>
-      <th scope="row">{formatWeekLong(cohort.week)}</th>
+      <th scope="row">{formatDate(cohort.week, "UTC")}</th>
       <td class="num">{formatCount(cohort.users)}</td>
       {cohort.weeks.map(({ share, finished }, week) => (
         <td
@@ -116,7 +115,8 @@ function Readout({ cohorts, place }: {
   return (
     <p class="readout" aria-live="polite">
       <b class="num">{formatShare(told.share)}</b> {formatCount(told.users)} of the{" "}
-      {formatCount(cohort.users)} users first seen in the week of {formatWeekLong(cohort.week)}{" "}
+      {formatCount(cohort.users)} users first seen in the week of {formatDate(cohort.week, "UTC")}
+      {" "}
       {at.week === 0
         ? "(their first week)"
         : `were seen ${at.week} ${at.week === 1 ? "week" : "weeks"} later`}

@@ -1,5 +1,6 @@
 // Takes a run's import back: tells first how many rows leave, and removes them only when that is confirmed.
 
+import { plural } from "../../domain/format.ts";
 import { useSignal } from "@preact/signals";
 import { postJson, RefusedError } from "../../client/write_api.ts";
 import { TokenField } from "../../components/kit/TokenField.tsx";
@@ -11,7 +12,7 @@ export default function RemoveImport({ source, rows }: {
 }) {
   const isAsking = useSignal(false), isBusy = useSignal(false), isDone = useSignal(false);
   const problem = useSignal<RefusedError | null>(null);
-  const count = `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`;
+  const count = plural(rows, "row");
   const remove = async () => {
     isBusy.value = true;
     try {

@@ -4,8 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ImportSession } from "../../client/import_session.ts";
 import { ImportPreview } from "../../components/import/ImportPreview.tsx";
 import { ImportProgress, rowsToSend } from "../../components/import/ImportProgress.tsx";
-import { formatCount } from "../../components/kit/format.ts";
-import { formatBytes } from "../../components/kit/format_trust.ts";
+import { formatBytes, formatCount } from "../../domain/format.ts";
 import { TokenField } from "../../components/kit/TokenField.tsx";
 
 const ACCEPTED = ".csv,.tsv,.ndjson,.jsonl,.json,.gz,.zst,.zip";

@@ -1,7 +1,7 @@
 // Topics and partitions with offsets, lag and rate, asked for every second.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { formatCount } from "../../components/kit/format.ts";
+import { formatBytes, formatCount } from "../../domain/format.ts";
 import type { TopicList } from "../../domain/service_answers.ts";
 
 const EVERY_MS = 1_000;
@@ -76,7 +76,9 @@ export default function TopicTable({ list }: { readonly list: TopicList }) {
                 <td class="num">{formatRate(rateOf(shown, topic))}</td>
                 <td class="num">{most + formatCount(topic.records)}</td>
                 <td colSpan={3} class="muted num">{topic.partitions.length} partitions</td>
-                <td class="num">{topic.size_bytes === null ? "–" : megabytes(topic.size_bytes)}</td>
+                <td class="num">
+                  {topic.size_bytes === null ? "–" : formatBytes(topic.size_bytes)}
+                </td>
               </tr>
               {topic.partitions.map((partition) => (
                 <tr key={partition.partition}>
@@ -135,8 +137,4 @@ function rateOf({ rates }: Shown, { topic, partitions }: TopicList["topics"][num
 
 function formatRate(rate: number | undefined): string {
   return rate === undefined ? "–" : rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate));
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

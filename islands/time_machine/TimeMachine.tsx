@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ReplaySession } from "../../client/replay_session.ts";
 import { minuteWindow } from "../../components/live/minute_window.ts";
-import { formatCount, formatDateTime } from "../../components/kit/format.ts";
+import { formatCount, formatDateTime } from "../../domain/format.ts";
 import { ReplayFigures } from "../../components/time_machine/ReplayFigures.tsx";
 import { Scrubber } from "../../components/time_machine/Scrubber.tsx";
 import { REPLAY_SPEEDS } from "../../domain/time_machine.ts";

@@ -4,8 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { connect, live } from "../../client/live.ts";
 import { MinuteBars } from "../../components/live/MinuteBars.tsx";
 import { minuteCounts, minuteWindow, paceOf } from "../../components/live/minute_window.ts";
-import { sinceText } from "../../components/live/since_text.ts";
-import { formatCount, formatTime } from "../../components/kit/format.ts";
+import { formatCount, formatSince, formatTime } from "../../domain/format.ts";
 import { WallFigures } from "../../components/wall/WallFigures.tsx";
 import { WallShows } from "../../components/wall/WallShows.tsx";
 import { WallViews } from "../../components/wall/WallViews.tsx";
@@ -72,7 +71,7 @@ function WallFoot({ state }: { readonly state: LiveState | null }) {
   return (
     <p class="wall-foot muted num">
       <span>
-        last event <strong>{sinceText(last, atMs)}</strong>
+        last event <strong>{formatSince(last, atMs)}</strong>
         {latencyMs !== null && (
           <>
             {" · "}log to store <strong>{formatCount(Math.round(latencyMs))} ms</strong>

@@ -1,5 +1,6 @@
 // The wall's clock and its switch to the full screen (also by the key f); the screen is kept awake.
 
+import { formatClock } from "../../domain/format.ts";
 import { useEffect, useState } from "preact/hooks";
 
 /** `tz`: the clock's zone. */
@@ -25,7 +26,7 @@ export default function WallControls({ tz }: { readonly tz: string }) {
   return (
     <>
       <time class="wall-clock num">
-        {nowMs === null ? "" : new Date(nowMs).toLocaleTimeString("en-GB", { timeZone: tz })}
+        {nowMs === null ? "" : formatClock(new Date(nowMs).toISOString(), tz)}
         <span class="muted">{tz}</span>
       </time>
       <button type="button" class="button" aria-pressed={isFull} onClick={toggle}>

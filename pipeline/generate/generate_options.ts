@@ -1,5 +1,6 @@
 // What can be asked of the generator: the options, their defaults and their limits.
 
+import { formatCount } from "../../domain/format.ts";
 import { UsageError } from "../../domain/errors.ts";
 import { parseInstant } from "../../domain/instant.ts";
 
@@ -101,7 +102,7 @@ function firstSecond(start: string | undefined, days: number): number {
 
 function requireWhole(flag: string, value: number, lowest: number, highest: number): void {
   if (Number.isInteger(value) && value >= lowest && value <= highest) return;
-  const range = `${lowest} to ${highest.toLocaleString("en")}`;
+  const range = `${lowest} to ${formatCount(highest)}`;
   throw new UsageError(
     `Cannot generate as --${flag} must be a whole number from ${range}: current value is ${value}`,
   );

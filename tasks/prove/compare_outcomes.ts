@@ -1,5 +1,6 @@
 // Holds what the stream's store says against the batch: every figure, every row, the whole ledger.
 
+import { formatCount } from "../../domain/format.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { RunFigures } from "../../domain/report.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
@@ -55,10 +56,10 @@ export async function compareOutcomes(
     quarantineLine(batch.quarantine, queries),
     {
       metric: "rows, all columns",
-      batch: count(rows.batchRows),
+      batch: formatCount(rows.batchRows),
       stream: rows.different === 0
-        ? count(rows.streamRows)
-        : `${count(rows.streamRows)}, ${count(rows.different)} differ`,
+        ? formatCount(rows.streamRows)
+        : `${formatCount(rows.streamRows)}, ${formatCount(rows.different)} differ`,
       isEqual: rows.different === 0 && rows.batchRows === rows.streamRows,
     },
   ];
@@ -73,12 +74,15 @@ function ledgerLines(batch: Ledger, stream: Ledger, repeated: number): ProofLine
     duplicate: batch.duplicate + repeated,
     quarantined: batch.quarantined,
   };
-  const note = { read: ` + ${count(repeated)} sent twice`, duplicate: ` + ${count(repeated)}` };
+  const note = {
+    read: ` + ${formatCount(repeated)} sent twice`,
+    duplicate: ` + ${formatCount(repeated)}`,
+  };
   return Object.entries(expected).map(([name, value]) => {
     const found = stream[name as keyof Ledger];
     const added = repeated > 0 ? note[name as keyof typeof note] ?? "" : "";
-    const shown = count(added === "" ? value : value - repeated) + added;
-    return { metric: name, batch: shown, stream: count(found), isEqual: found === value };
+    const shown = formatCount(added === "" ? value : value - repeated) + added;
+    return { metric: name, batch: shown, stream: formatCount(found), isEqual: found === value };
   });
 }
 
@@ -130,10 +134,12 @@ function keyed(
   const [first] = wrong;
   const example = first === undefined
     ? ""
-    : `, ${count(wrong.length)} differ: ${first} is ${JSON.stringify(stream.get(first))}, not ` +
+    : `, ${formatCount(wrong.length)} differ: ${first} is ${
+      JSON.stringify(stream.get(first))
+    }, not ` +
       `${JSON.stringify(batch.get(first))}`;
   return {
-    ...{ metric, batch: count(batch.size), stream: count(stream.size) + example },
+    ...{ metric, batch: formatCount(batch.size), stream: formatCount(stream.size) + example },
     isEqual: wrong.length === 0,
   };
 }
@@ -230,9 +236,5 @@ function line(metric: string, batch: unknown, stream: unknown): ProofLine {
 }
 
 function shown(value: unknown): string {
-  return Number.isSafeInteger(value) ? count(value as number) : String(value ?? "none");
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en");
+  return Number.isSafeInteger(value) ? formatCount(value as number) : String(value ?? "none");
 }

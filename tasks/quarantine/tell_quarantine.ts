@@ -1,10 +1,9 @@
 // The quarantine's answers as text for people.
 
+import { formatCount } from "../../domain/format.ts";
 import type { QuarantineItem, QuarantineList } from "../../domain/answers.ts";
 import { markOffending } from "../../domain/mark_offending.ts";
 import type { RepairCounts, RepairedRow, RepairPreview } from "../../domain/repair.ts";
-
-const count = (rows: number) => rows.toLocaleString("en");
 
 /** The groups that are asked for, and the rows of the page. */
 export function tellList(
@@ -15,11 +14,11 @@ export function tellList(
     (asked.rule ?? rule) === rule && (asked.source ?? source) === source
   );
   const lines = fitting.map(({ rule, source, rows }) =>
-    `${count(rows).padStart(9)}  ${rule.padEnd(38)}  ${source}`
+    `${formatCount(rows).padStart(9)}  ${rule.padEnd(38)}  ${source}`
   );
   const total = fitting.reduce((sum, { rows }) => sum + rows, 0);
   return [
-    `${count(total)} open rows`,
+    `${formatCount(total)} open rows`,
     ...lines,
     "",
     ...rows.map((row) => `#${row.id}  ${row.status}  ${row.rule}  ${shortText(row)}`),
@@ -48,12 +47,12 @@ export function tellRow(row: QuarantineItem): string {
 export function tellCounts(counts: RepairCounts, would = "would pass"): string {
   if (counts.tried === 0) return "No open row fits.";
   const broken = Object.entries(counts.broken)
-    .map(([rule, rows]) => `, ${count(rows)} still break ${rule}`);
-  const skipped = counts.skipped === 0 ? "" : `, ${count(counts.skipped)} are set aside`;
+    .map(([rule, rows]) => `, ${formatCount(rows)} still break ${rule}`);
+  const skipped = counts.skipped === 0 ? "" : `, ${formatCount(counts.skipped)} are set aside`;
   const unreadable = counts.unreadable === 0
     ? ""
-    : `, ${count(counts.unreadable)} cannot be read into fields`;
-  return `${count(counts.passes)} of ${count(counts.tried)} ${would}` +
+    : `, ${formatCount(counts.unreadable)} cannot be read into fields`;
+  return `${formatCount(counts.passes)} of ${formatCount(counts.tried)} ${would}` +
     `${broken.join("")}${skipped}${unreadable}.`;
 }
 

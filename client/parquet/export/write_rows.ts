@@ -1,5 +1,6 @@
 // Writes selected rows as CSV, JSON lines or Parquet, in their order.
 
+import { formatCount } from "../../../domain/format.ts";
 import { csvCell, type FormulaRule } from "../../../domain/csv_cell.ts";
 import { cellText, toJson } from "../values/cell.ts";
 import type { Format } from "./formats.ts";
@@ -34,8 +35,8 @@ export async function writeRows(
 ): Promise<Blob> {
   if (selection.count > MAX_ROWS[format]) {
     throw new Error(
-      `Cannot save ${selection.count.toLocaleString("en")} rows as ${format}: ` +
-        `the most here is ${MAX_ROWS[format].toLocaleString("en")}. Add a condition first.`,
+      `Cannot save ${formatCount(selection.count)} rows as ${format}: ` +
+        `the most here is ${formatCount(MAX_ROWS[format])}. Add a condition first.`,
     );
   }
   const names = table.shape.columns.map(({ name }) => name);

@@ -1,5 +1,6 @@
 // Reads the values of one column in one row group: finds its pages, checks them, and has the library decode them.
 
+import { formatCount } from "../../../domain/format.ts";
 import {
   type DataReader,
   type DecodedArray,
@@ -150,8 +151,8 @@ function readableChunk(chunk: StoredChunk | null | undefined, source: ByteSource
   const { startByte, compressedBytes } = chunk, end = startByte + compressedBytes;
   if (startByte < 4 || compressedBytes < 0 || end > source.byteLength) {
     throw new UnreadableError(
-      `its bytes (up to ${end.toLocaleString("en")}) lie outside the file of ` +
-        `${source.byteLength.toLocaleString("en")}: it is cut or damaged`,
+      `its bytes (up to ${formatCount(end)}) lie outside the file of ` +
+        `${formatCount(source.byteLength)}: it is cut or damaged`,
     );
   }
   return chunk;

@@ -1,5 +1,6 @@
 // Reads a file's footer as it stands: with the bytes of its statistics, and what of the file is encrypted.
 
+import { formatCount } from "../../../domain/format.ts";
 import type {
   ColumnMetaData,
   CompressionCodec,
@@ -69,10 +70,8 @@ export async function readFooter(source: ByteSource): Promise<Footer> {
   const footerBytes = new DataView(tail.buffer).getUint32(tail.length - 8, true);
   if (footerBytes > size - 12) {
     throw new Error(
-      `This Parquet file is damaged: its footer would have ${
-        footerBytes.toLocaleString("en")
-      } bytes, ` +
-        `and the whole file has ${size.toLocaleString("en")}.`,
+      `This Parquet file is damaged: its footer would have ${formatCount(footerBytes)} bytes, ` +
+        `and the whole file has ${formatCount(size)}.`,
     );
   }
   const start = size - 8 - footerBytes;
