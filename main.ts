@@ -1,6 +1,6 @@
 // `deno task start`: the service on its port, until it is told to stop.
 
-import { setTimeout as sleep } from "node:timers/promises";
+import { within } from "./clock/wait.ts";
 import {
   CONSUMER_SETTINGS,
   type Environment,
@@ -93,7 +93,7 @@ async function serve(
   telemetry.emit("service_stopping");
   const late = setTimeout(() => Deno.exit(1), STOP_WITHIN_MS);
   const requests = server.shutdown(); // takes no more; waits for those under way
-  const finished = Promise.race([requests, sleep(FINISH_WITHIN_MS)]);
+  const finished = within(FINISH_WITHIN_MS, requests, () => {});
   await service.stop();
   await finished;
   clearTimeout(late);

@@ -1,6 +1,7 @@
 // Watches a folder for files to run: each one once it has settled, and again only when it changes.
 
 import { join } from "node:path";
+import { type Clock, systemClock } from "../clock/clock.ts";
 import { isInputName } from "../domain/input_name.ts";
 
 /** A file that has come to rest. */
@@ -18,7 +19,7 @@ export interface WatchOptions {
   readonly lookEveryMs?: number;
   /** A file that was changed less long ago may still be written to. */
   readonly settleMs?: number;
-  readonly nowMs?: () => number;
+  readonly clock?: Clock;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface WatchOptions {
  */
 export async function* watchFolder(
   folder: string,
-  { signal, taken, lookEveryMs = 1_000, settleMs = 1_000, nowMs = Date.now }: WatchOptions,
+  { signal, taken, lookEveryMs = 1_000, settleMs = 1_000, clock = systemClock }: WatchOptions,
 ): AsyncGenerator<SettledFile> {
   const known = new Map(taken);
   let seen = new Map<string, string>();
@@ -37,13 +38,13 @@ export async function* watchFolder(
     for (const { path, mark, changedMs } of files) {
       if (known.get(path) === mark) continue;
       // Unchanged since the last look and for a while: a copy that is under way is neither.
-      if (seen.get(path) !== mark || nowMs() - changedMs < settleMs) continue;
+      if (seen.get(path) !== mark || clock.nowMs() - changedMs < settleMs) continue;
       known.set(path, mark);
       yield { path, mark };
       if (signal.aborted) return;
     }
     seen = new Map(files.map(({ path, mark }) => [path, mark]));
-    await pause(lookEveryMs, signal);
+    await clock.wait(lookEveryMs, signal);
   }
 }
 
@@ -72,16 +73,4 @@ async function listInputs(folder: string) {
     if (!(error instanceof Deno.errors.NotFound)) throw error; // it may be made later
   }
   return files.sort((a, b) => a.path < b.path ? -1 : 1);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

@@ -1,6 +1,7 @@
 // The service: log, consumer, store, API and live stream put together. main.ts gives it a port.
 
 import { dirname, join } from "node:path";
+import { wait, within } from "../clock/wait.ts";
 import type { ServiceConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
 import { LOG_AWAY, LOG_BACK } from "../domain/live_message.ts";
@@ -40,7 +41,6 @@ import type { ReplayFiles } from "./service/replay_files.ts";
 import { RefusedFiles } from "./service/refused_files.ts";
 import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
-import { sleep } from "./service/sleep.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
 import { ReaderPool } from "./service/store_readers/reader_pool.ts";
 import { StoreView } from "./service/store_view.ts";
@@ -74,7 +74,6 @@ const LEAVE_WITHIN_MS = 2_000;
 const TOPICS_WITHIN_MS = 10_000;
 /** Answering the first page takes less, also over a million views. */
 const FIRST_PAGE_MS = 600;
-const NEVER = new AbortController().signal;
 
 /** Opens everything. Work that takes long goes on behind it. */
 export async function createService(options: ServiceOptions): Promise<Service> {
@@ -92,7 +91,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const isEmpty = prepareTopics(openedLog, config.partitions);
   isEmpty.catch(() => {}); // told by the work that waits for it
   if (settings.kind === "embedded") await isEmpty;
-  else if (isThere) await Promise.race([orUsageError(isEmpty), sleep(TOPICS_WITHIN_MS, NEVER)]);
+  else if (isThere) await within(TOPICS_WITHIN_MS, orUsageError(isEmpty), () => {});
   const consumer = startConsumer({
     log: settings,
     dataPath,
@@ -268,9 +267,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       await timeMachine.close();
       await imports.close();
       // What waits for a cluster that is away ends with the process.
-      await (settings.kind === "embedded"
-        ? work
-        : Promise.race([work, sleep(LEAVE_WITHIN_MS, NEVER)]));
+      await (settings.kind === "embedded" ? work : within(LEAVE_WITHIN_MS, work, () => {}));
       const repairs = await repairing.catch(() => null);
       if (settings.kind === "embedded") await repairs?.done();
       await retaining;
@@ -288,7 +285,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
  * before that is answered, unless there is nothing to show yet.
  */
 async function waitForFirstPage(isEmpty: Promise<boolean>, signal: AbortSignal): Promise<void> {
-  const soon = sleep(FIRST_PAGE_MS, signal);
+  const soon = wait(FIRST_PAGE_MS, signal);
   if (await Promise.race([isEmpty, soon.then(() => false)])) return;
   await soon;
 }

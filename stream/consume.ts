@@ -1,8 +1,8 @@
 // The consumer's loop: take what was read, apply it in one transaction, tell, again.
 
+import { wait } from "../clock/wait.ts";
 import type { BatchSource } from "./consume/batch_source.ts";
 import { blameOf } from "./consume/blame_of.ts";
-import { pause } from "./consume/pause.ts";
 import type { ReadBatch } from "../store/core/read_batch.ts";
 
 /** Records of one transaction when there is more to read than can be applied at once. */
@@ -81,7 +81,7 @@ async function applyWhenPossible<Applied>(
       if (blameOf(error) !== "disk") throw error;
       isWaiting = true;
       onWaiting?.(error instanceof Error ? error.message : String(error));
-      await pause(waitMs, signal);
+      await wait(waitMs, signal);
       waitMs = Math.min(waitMs * 2, RETRY_MS.last);
     }
   }

@@ -1,7 +1,7 @@
 // Replays history: views in the order of their event time, as fast as they happened or N times that.
 
+import { type Clock, systemClock } from "../clock/clock.ts";
 import type { View } from "../domain/view.ts";
-import { pause } from "./consume/pause.ts";
 
 /** A view and the file that it came from. */
 export interface SourcedView {
@@ -27,9 +27,8 @@ export interface ReplayOptions {
   readonly loop?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ReplayProgress) => void;
-  /** A clock in milliseconds, and waiting by it; the process's own by default. */
-  readonly nowMs?: () => number;
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The machine's own by default. */
+  readonly clock?: Clock;
 }
 
 /** Views sent at once, at most. */
@@ -69,12 +68,12 @@ export async function replay(
 /** The views in batches, each when its time has come. */
 async function* dueBatches(
   views: readonly SourcedView[],
-  { speed, signal, nowMs = Date.now, wait = pause }: ReplayOptions,
+  { speed, signal, clock = systemClock }: ReplayOptions,
 ): AsyncGenerator<readonly SourcedView[]> {
-  const firstMs = views[0]!.view.startMs, startedMs = nowMs();
+  const firstMs = views[0]!.view.startMs, startedMs = clock.nowMs();
   for (let at = 0; at < views.length;) {
     if (signal.aborted) return;
-    const dueMs = speed === "max" ? Infinity : firstMs + (nowMs() - startedMs) * speed;
+    const dueMs = speed === "max" ? Infinity : firstMs + (clock.nowMs() - startedMs) * speed;
     let end = at;
     while (end < views.length && end - at < BATCH && views[end]!.view.startMs <= dueMs) end++;
     if (end > at) {
@@ -82,7 +81,7 @@ async function* dueBatches(
       at = end;
     } else {
       const untilDueMs = (views[at]!.view.startMs - dueMs) / (speed as number);
-      await wait(Math.min(LONGEST_WAIT_MS, Math.max(TICK_MS, untilDueMs)), signal);
+      await clock.wait(Math.min(LONGEST_WAIT_MS, Math.max(TICK_MS, untilDueMs)), signal);
     }
   }
 }

@@ -26,10 +26,12 @@ async function replayed(views: SourcedView[], options: Partial<ReplayOptions> = 
   }, {
     speed: 3_600,
     signal: new AbortController().signal,
-    nowMs: () => clockMs,
-    wait: (ms) => {
-      clockMs += ms;
-      return Promise.resolve();
+    clock: {
+      nowMs: () => clockMs,
+      wait: (ms) => {
+        clockMs += ms;
+        return Promise.resolve(true);
+      },
     },
     ...options,
   });

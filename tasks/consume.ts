@@ -1,5 +1,6 @@
 // `deno task consume`: the pipeline without the web service.
 
+import { wait, within } from "../clock/wait.ts";
 import { formatCount } from "../domain/format.ts";
 import {
   CONSUMER_SETTINGS,
@@ -97,7 +98,7 @@ async function makeTopics(
   for (let trouble = await findLogTrouble(settings, { asMember: true }); trouble !== null;) {
     if (!isAway(trouble)) throw new UsageError(trouble);
     console.error(`error: ${trouble} Trying again`);
-    await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
+    await wait(TRY_EVERY_MS);
     trouble = await findLogTrouble(settings, { asMember: true });
     if (trouble === null) say("Kafka answers.");
   }
@@ -159,10 +160,7 @@ function positionsOf(consumer: ConsumerHandle): ReaderPositions {
 
 /** Whether it is done in time; a cluster that is away is not waited for. */
 async function isWithin(waitMs: number, work: Promise<unknown>): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => late.resolve(false), waitMs);
-  const done = work.then(() => true, () => false);
-  return await Promise.race([done, late.promise]).finally(() => clearTimeout(timer));
+  return await within(waitMs, work.then(() => true, () => false), () => false);
 }
 
 /** `ends` is null where the log did not say how far it goes now. */

@@ -1,6 +1,7 @@
 // Consumes topics of the embedded log, in the writer's process or any other on the machine.
 
 import { existsSync } from "node:fs";
+import { orAborted, within } from "../../clock/wait.ts";
 import { LogTopicError } from "../errors.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer } from "../port.ts";
 import { asReadError } from "./as_read_error.ts";
@@ -127,15 +128,5 @@ export function openEmbeddedConsumer(
 
 /** Resolves on news or after `ms`; rejects with the signal's reason once it is aborted. */
 async function waitFor(news: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const onAbort = () => reject(signal.reason);
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    await Promise.race([news, promise]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
-  }
+  await within(ms, orAborted(signal, news), () => {});
 }

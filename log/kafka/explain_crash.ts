@@ -1,9 +1,9 @@
 // Why a consumer of a group ended, in words for people: a right that is missing, another program in the group.
 
 import type { Kafka } from "kafkajs";
+import { endWithin } from "../../clock/wait.ts";
 import { LogAccessError } from "../errors.ts";
 import { clusterOf } from "./cluster.ts";
-import { endWithin } from "./end_within.ts";
 import { missingRight, typeOf } from "./leader_errors.ts";
 
 /** Of the protocol: what coordinates a group, not a transaction. */

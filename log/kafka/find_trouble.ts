@@ -1,10 +1,10 @@
 // Tries to reach a cluster once and says in one line what its settings lack.
 
 import type { Kafka } from "kafkajs";
+import { endWithin } from "../../clock/wait.ts";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { createKafka } from "./create_kafka.ts";
 import { CONSUMER_NAME } from "../topics.ts";
-import { endWithin } from "./end_within.ts";
 import { groupRight } from "./explain_crash.ts";
 
 const ANSWER_WITHIN_MS = 6_000, CLOSE_WITHIN_MS = 500;

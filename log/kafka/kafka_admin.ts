@@ -1,9 +1,9 @@
 // Topics of a Kafka cluster: listed, and made when they are not there.
 
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
+import { endWithin } from "../../clock/wait.ts";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { LogTopicError } from "../errors.ts";
-import { endWithin } from "./end_within.ts";
 import { KafkaOffsets } from "./kafka_offsets.ts";
 import { missingRight } from "./leader_errors.ts";
 import type { LogAdmin, OwnedPartition, PartitionOffsets, Retention, TopicInfo } from "../port.ts";

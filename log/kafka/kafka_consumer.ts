@@ -1,9 +1,9 @@
 // Consumes from Kafka as a group, from the positions of our own store; the brokers are told of them only.
 
 import { type Consumer, type EachBatchPayload, type Kafka } from "kafkajs";
+import { endWithin, wait } from "../../clock/wait.ts";
 import { LogOffsetError, LogTopicError } from "../errors.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer, PartitionOffsets } from "../port.ts";
-import { endWithin } from "./end_within.ts";
 import { explainCrash } from "./explain_crash.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 import { keepPartitions, type KnownRecords } from "./keep_partitions.ts";
@@ -61,7 +61,7 @@ async function waitForTopic(admin: KafkaAdmin, topic: string): Promise<void> {
     } catch (error) {
       if (!(error instanceof LogTopicError) && !isLeaderMoving(error)) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, TOPIC_PAUSE_MS));
+    await wait(TOPIC_PAUSE_MS);
   }
 }
 

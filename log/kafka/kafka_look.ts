@@ -2,9 +2,9 @@
 
 import type { Kafka, KafkaMessage } from "kafkajs";
 import Batch from "kafkajs/src/consumer/batch.js";
+import { endWithin, wait } from "../../clock/wait.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer } from "../port.ts";
 import { type Cluster, clusterOf, READ_COMMITTED } from "./cluster.ts";
-import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 import { toRecord } from "./to_record.ts";
 
@@ -122,7 +122,7 @@ class KafkaLook implements LogConsumer {
   async #recover(error: unknown): Promise<readonly FetchedBatch[]> {
     const type = error instanceof Error && "type" in error ? error.type : null;
     if (type === "OFFSET_OUT_OF_RANGE") throw error;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await wait(PAUSE_MS);
     await endWithin(PAUSE_MS * 10, () => this.#cluster.refreshMetadata());
     return [];
   }

@@ -1,9 +1,9 @@
 // Asks the leaders of a topic where its partitions begin and end, and from where on records are of a time.
 
 import type { Kafka } from "kafkajs";
+import { endWithin, wait } from "../../clock/wait.ts";
 import type { PartitionOffsets } from "../port.ts";
 import { type Cluster, clusterOf, READ_COMMITTED, READ_UNCOMMITTED } from "./cluster.ts";
-import { endWithin } from "./end_within.ts";
 import { isLeaderMoving } from "./leader_errors.ts";
 
 /** Partitions that are added are seen within this time. */
@@ -77,9 +77,7 @@ export class KafkaOffsets {
         await this.#forget();
         if (!isLeaderMoving(error) || tries === LEADER_TRIES) throw error;
       }
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries))
-      );
+      await wait(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries));
     }
   }
 

@@ -2,11 +2,11 @@
 
 import { Buffer } from "node:buffer";
 import type { Kafka, Message } from "kafkajs";
+import { endWithin, within } from "../../clock/wait.ts";
 import type { KafkaSettings } from "../../domain/log_settings.ts";
 import { LogTopicError, LogWriteError } from "../errors.ts";
 import type { AppendedRange, LogProducer, NewRecord } from "../port.ts";
 import { partitionOf } from "../partition_of.ts";
-import { endWithin } from "./end_within.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
 import { missingRight, typeOf } from "./leader_errors.ts";
 import { PartitionQueue, type QueuedPart } from "./partition_queue.ts";
@@ -181,8 +181,7 @@ function asWriteError(error: unknown, name: string): Error {
  * @throws {LogWriteError} it does not; it may come later, and nobody hears of it
  */
 async function before<Value>(dueMs: number, answer: Promise<Value>): Promise<Value> {
-  const late = Promise.withResolvers<never>();
-  const told = new LogWriteError("Kafka did not answer in time", { retriable: true });
-  const timer = setTimeout(() => late.reject(told), dueMs - performance.now());
-  return await Promise.race([late.promise, answer]).finally(() => clearTimeout(timer));
+  return await within(dueMs - performance.now(), answer, () => {
+    throw new LogWriteError("Kafka did not answer in time", { retriable: true });
+  });
 }

@@ -1,6 +1,7 @@
 // An idempotent producer of kafkajs, and another one in its place whenever a request of it failed.
 
 import type { Kafka, Message, Producer } from "kafkajs";
+import { wait } from "../../clock/wait.ts";
 import { LogWriteError } from "../errors.ts";
 import { COMPRESSIONS } from "./create_kafka.ts";
 
@@ -91,7 +92,7 @@ export class RenewedProducer {
           { retriable: true },
         );
       }
-      await new Promise((resolve) => setTimeout(resolve, UNKNOWN_PAUSE_MS));
+      await wait(UNKNOWN_PAUSE_MS);
     }
   }
 

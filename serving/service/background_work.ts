@@ -50,7 +50,7 @@ export async function workInBackground(options: BackgroundOptions): Promise<void
   }
   if (sample !== null) onSample();
   const simulation = sample !== null && wantsSample
-    ? simulateViewing(sample, (rows) => appendSimulated(options, rows), options.signal)
+    ? simulateViewing(sample, (rows) => appendSimulated(options, rows), options)
     : Promise.resolve();
   await Promise.all([simulation, pickUpFiles(options, files)]);
 }

@@ -1,5 +1,6 @@
 // Repairs quarantined rows and tries the pipeline's rules on what comes out.
 
+import { wait } from "../../clock/wait.ts";
 import type { RepairedRow } from "../../domain/repair.ts";
 import type { RuleId } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
@@ -65,7 +66,7 @@ export function createRepairMaker(thresholds: Thresholds, findHeader: HeaderFind
         const header = headers.get(row.source) ?? null;
         repaired.push(repairRow(row, { header, nowMs, index }));
         if (performance.now() - turnMs < TURN_MS) continue;
-        await new Promise((resolve) => setTimeout(resolve, 0));
+        await wait(0);
         turnMs = performance.now();
       }
       return repaired;

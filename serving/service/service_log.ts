@@ -1,5 +1,6 @@
 // The log as the API sees it: appends that are counted, topics with their lag, records to look at.
 
+import { within } from "../../clock/wait.ts";
 import { LOG_AWAY } from "../../domain/live_message.ts";
 import type { MessageList, TopicAnswer, TopicList } from "../../domain/service_answers.ts";
 import { HOUR_MS } from "../../domain/time.ts";
@@ -96,10 +97,10 @@ export class ServiceLog implements ApiLog, LogProducer {
 
   /** Others append too. */
   #lookAtEnds(): void {
-    const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error("late")), AWAY_AFTER_MS);
-    });
-    Promise.race([late, this.#ends.read(this.#consumer)]).then(
+    const late = () => {
+      throw new Error("late");
+    };
+    within(AWAY_AFTER_MS, this.#ends.read(this.#consumer), late).then(
       () => {
         this.#isReachable = true;
         this.#trouble = null;
@@ -171,13 +172,9 @@ export class ServiceLog implements ApiLog, LogProducer {
   async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
     if (this.#settings.kind === "embedded") return await question();
     if (this.#isAway) throw awayProblem();
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(awayProblem()), ANSWER_WITHIN_MS);
-    try {
-      return await Promise.race([question(), late.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return await within(ANSWER_WITHIN_MS, question(), () => {
+      throw awayProblem();
+    });
   }
 
   async #readTopics(): Promise<TopicList> {

@@ -1,5 +1,6 @@
 // Goes on where the sample ends: generated views that reach the log at the time they start.
 
+import { type Clock, systemClock } from "../../clock/clock.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import { Audience } from "../../pipeline/generate/audience.ts";
 import { ByteSink } from "../../pipeline/generate/byte_sink.ts";
@@ -11,7 +12,6 @@ import {
 import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { NdjsonWriter } from "../../pipeline/generate/ndjson_writer.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
-import { sleep } from "./sleep.ts";
 
 /**
  * A view in ten seconds, more in the evening: the page moves, and the sample's users watch as much as they
@@ -31,23 +31,23 @@ export type TakeRows = (rows: readonly Uint8Array[]) => Promise<void>;
 export async function simulateViewing(
   sample: GenerateOptions,
   take: TakeRows,
-  signal: AbortSignal,
+  { signal, clock = systemClock }: { readonly signal: AbortSignal; readonly clock?: Clock },
 ): Promise<void> {
-  for (let dayMs = startOfDay(Date.now()); !signal.aborted; dayMs += DAY_MS) {
+  for (let dayMs = startOfDay(clock.nowMs()); !signal.aborted; dayMs += DAY_MS) {
     let rows: Uint8Array[] = [];
-    let dueMs = Date.now();
+    let dueMs = clock.nowMs();
     for (const { atMs, bytes } of rowsOfDay(sample, dayMs)) {
       if (atMs < dueMs - STEP_MS) continue;
       while (atMs > dueMs) {
         if (rows.length > 0) await take(rows);
         rows = [];
-        if (!await sleep(Math.max(0, dueMs + STEP_MS - Date.now()), signal)) return;
+        if (!await clock.wait(dueMs + STEP_MS - clock.nowMs(), signal)) return;
         dueMs += STEP_MS;
       }
       rows.push(bytes);
     }
     if (rows.length > 0) await take(rows);
-    if (!await sleep(Math.max(0, dayMs + DAY_MS - Date.now()), signal)) return;
+    if (!await clock.wait(dayMs + DAY_MS - clock.nowMs(), signal)) return;
   }
 }
 

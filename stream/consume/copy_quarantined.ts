@@ -1,9 +1,9 @@
 // Copies what the consumer quarantined into the log's quarantine, for those who read it there.
 
+import { wait } from "../../clock/wait.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { LogProducer } from "../../log/port.ts";
 import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../../log/topics.ts";
-import { pause } from "./pause.ts";
 
 /** Rows that may wait for a log that cannot write; the store's own table has all of them in any case. */
 const MAX_WAITING = 50_000;
@@ -49,7 +49,7 @@ export class QuarantineCopies {
       } catch {
         if (signal.aborted) break;
         this.#waiting = [...rows, ...this.#waiting].slice(0, MAX_WAITING);
-        await pause(RETRY_MS, signal);
+        await wait(RETRY_MS, signal);
       }
       if (signal.aborted) break;
     }

@@ -1,6 +1,7 @@
 // What readers in threads of their own have read, gathered for the store.
 
 import { setImmediate } from "node:timers";
+import { within } from "../../clock/wait.ts";
 import type { OwnedPartition } from "../../log/port.ts";
 import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
@@ -77,10 +78,7 @@ export class RemoteReaders implements BatchSource {
     clearTimeout(this.#assigning);
     for (const { port } of this.#readers) send(port, { kind: "stop" });
     const all = Promise.all(this.#readers.map(({ stopped }) => stopped.promise));
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, STOP_MS);
-    await Promise.race([all, late.promise]);
-    clearTimeout(timer);
+    await within(STOP_MS, all, () => {});
     for (const { port } of this.#readers) port.close();
   }
 

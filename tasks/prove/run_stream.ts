@@ -3,6 +3,7 @@
 
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { wait } from "../../clock/wait.ts";
 import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
 import { shuffle } from "../../pipeline/generate/shuffle.ts";
 import { type LogSettings, type OpenLog, openLog } from "../../log/open_log.ts";
@@ -125,7 +126,7 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
       await publishRows(log.producer, batches(all.slice(from, to)), { signal: options.signal });
       if (kill === 0) await retractSource(log, REMOVED_SOURCE, REMOVED_SOURCE);
       if (kill === kills) break;
-      await new Promise((resolve) => setTimeout(resolve, chance.below(MAX_LIFE_MS)));
+      await wait(chance.below(MAX_LIFE_MS));
       await consumer.kill();
       consumer = null;
       options.onProgress(`${kill + 1} of ${kills} kills, ${to} of ${all.length} rows sent`);
@@ -195,7 +196,7 @@ async function waitUntilApplied(
       throw new Error(`The consumer has not moved for ${STUCK_MS / 1_000} s: ${pending} to apply`);
     }
     onProgress(`${pending} records to apply`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await wait(200);
   }
 }
 

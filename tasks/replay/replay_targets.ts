@@ -1,5 +1,6 @@
 // Where a replay sends views: into the log, or, while a service has the log, to that service.
 
+import { wait } from "../../clock/wait.ts";
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { LogLockedError } from "../../log/errors.ts";
 import { findLogTrouble, type LogSettings, openLog } from "../../log/open_log.ts";
@@ -86,7 +87,8 @@ export async function serviceTarget(
           throw new InputError(`Cannot send to ${events}: ${answer.status} ${detailOf(text)}`);
         }
         const seconds = Number(answer.headers.get("retry-after"));
-        await sleep(seconds > 0 ? seconds * 1_000 : DEFAULT_RETRY_MS, signal);
+        await wait(seconds > 0 ? seconds * 1_000 : DEFAULT_RETRY_MS, signal);
+        signal.throwIfAborted();
       }
     },
     close: () => Promise.resolve(),
@@ -104,17 +106,6 @@ async function ask(url: URL, init: RequestInit): Promise<Response> {
       { cause },
     );
   }
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }, { once: true });
-  });
 }
 
 /** The sentence of a problem's answer. */

@@ -2,7 +2,18 @@
 
 /** Everything but islands, which only the browser's bundle and the pages that show them may hold. */
 const ANYTHING = [
-  ...["domain", "pipeline", "lake", "log", "store", "stream", "telemetry", "serving", "routes"],
+  ...[
+    "domain",
+    "clock",
+    "pipeline",
+    "lake",
+    "log",
+    "store",
+    "stream",
+    "telemetry",
+    "serving",
+    "routes",
+  ],
   ...["components", "client"],
   ...["fresh", "tasks", "config.ts", "app.ts", "main.ts", "fresh.config.ts"],
 ];
@@ -10,21 +21,22 @@ const ANYTHING = [
 /** What a folder or file may import beside itself. The longest path that fits a file is its own. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "domain": [],
+  "clock": [],
   "pipeline/transform": ["domain"],
   "pipeline/generate": ["domain"],
   "pipeline/workers": ANYTHING,
-  "pipeline": ["domain", "telemetry"],
+  "pipeline": ["domain", "clock", "telemetry"],
   "lake": ["domain"],
-  "log": ["domain", "lake"],
+  "log": ["domain", "clock", "lake"],
   "store": ["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
-  "stream": ["domain", "pipeline/transform", "lake", "log", "store", "telemetry"],
+  "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store", "telemetry"],
   "telemetry": ["domain"],
   "serving/create_service.ts": ANYTHING,
   "serving/service": ANYTHING,
   "serving/pages": [
     ...["domain", "fresh", "serving/is_origin_allowed.ts", "serving/is_host_allowed.ts"],
   ],
-  "serving": ["domain", "telemetry", "store/sqlite/write"],
+  "serving": ["domain", "clock", "telemetry", "store/sqlite/write"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
   "islands": ["domain", "components", "client", "fresh"],

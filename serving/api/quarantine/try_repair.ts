@@ -1,5 +1,6 @@
 // Takes a repair through the open rows of a selection, page by page, and counts what comes out.
 
+import { wait } from "../../../clock/wait.ts";
 import type { QuarantineItem } from "../../../domain/answers.ts";
 import type { Repair, RepairCounts, RepairedRow, RepairSelection } from "../../../domain/repair.ts";
 import type { ApiPorts } from "../api_ports.ts";
@@ -53,7 +54,7 @@ export async function tryRepair(
     }
     await take(rows);
     next = page.next_cursor;
-    if (next !== null) await new Promise((resolve) => setTimeout(resolve, 0)); // let others in
+    if (next !== null) await wait(0); // let others in
   }
   return { ...counts, broken, next_cursor: next };
 }

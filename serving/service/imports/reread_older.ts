@@ -1,13 +1,13 @@
 // Reads imports of older rules anew whose files are there still as they were, once the store has caught up.
 
 import { basename, join } from "node:path";
+import { wait } from "../../../clock/wait.ts";
 import { hashFile } from "../../../pipeline/io/hash_file.ts";
 import { markOf } from "../../../pipeline/watch_folder.ts";
 import type { OlderImport } from "../../../store/sqlite/queries.ts";
 import type { PickedUpFiles } from "../picked_up_files.ts";
 import type { PipelineRuns } from "../pipeline_runs.ts";
 import type { RefusedFiles } from "../refused_files.ts";
-import { sleep } from "../sleep.ts";
 
 /** What reading anew needs. */
 export interface RereadOptions {
@@ -31,7 +31,7 @@ export async function rereadOlder(options: RereadOptions): Promise<void> {
   const { olderImports, pending, rawFolder, refusedFiles, signal } = options;
   if (olderImports().length === 0) return;
   for (let waitedMs = 0; pending() > 0 && waitedMs < WAIT_AT_MOST_MS; waitedMs += LOOK_EVERY_MS) {
-    if (!await sleep(LOOK_EVERY_MS, signal)) return;
+    if (!await wait(LOOK_EVERY_MS, signal)) return;
   }
   for (const { source, run } of olderImports()) {
     if (signal.aborted) return;

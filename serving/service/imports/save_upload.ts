@@ -1,6 +1,7 @@
 // Writes a request's body to a file as it comes: within a size, and as long as something comes.
 
 import { createHash } from "node:crypto";
+import { within } from "../../../clock/wait.ts";
 
 /** What came. */
 export interface SavedUpload {
@@ -27,10 +28,13 @@ export async function saveUpload(
 ): Promise<SavedUpload> {
   using file = await Deno.open(path, { write: true, create: true, truncate: true });
   const hash = createHash("sha256"), reader = body?.getReader();
+  const nothingCame = () => {
+    throw new Deno.errors.TimedOut(`Nothing came for ${idleMs / 1_000} s: send it again`);
+  };
   let bytes = 0;
   try {
     for (;;) {
-      const chunk = reader === undefined ? undefined : await withinIdle(reader.read(), idleMs);
+      const chunk = await (reader && within(idleMs, reader.read(), nothingCame));
       if (chunk?.value === undefined) break;
       bytes += chunk.value.length;
       if (bytes > maxBytes) {
@@ -46,17 +50,4 @@ export async function saveUpload(
     throw error;
   }
   return { bytes, sha256: hash.digest("hex") };
-}
-
-async function withinIdle<T>(work: Promise<T>, idleMs: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Deno.errors.TimedOut(`Nothing came for ${idleMs / 1_000} s: send it again`)),
-    idleMs,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

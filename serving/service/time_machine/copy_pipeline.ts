@@ -1,6 +1,7 @@
 // A throw-away pipeline for history: a log, a consumer in its worker, a store and a hub in a folder of its own.
 
 import { join } from "node:path";
+import { wait } from "../../../clock/wait.ts";
 import { FIRST_INSTANT_MS } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import type { View } from "../../../domain/view.ts";
@@ -13,7 +14,6 @@ import { LiveHub } from "../../live/live_hub.ts";
 import { followConsumer } from "../follow_consumer.ts";
 import { readLiveStart } from "../live_commits.ts";
 import { ServiceLog } from "../service_log.ts";
-import { sleep } from "../sleep.ts";
 import { StoreView } from "../store_view.ts";
 import { createTopShows } from "../top_shows.ts";
 
@@ -84,7 +84,7 @@ export class CopyPipeline {
   /** Resolves once the views are durable and not too many wait to be applied. */
   async send(views: readonly View[], signal: AbortSignal): Promise<void> {
     await this.#records.append(EVENTS_TOPIC, views.map((view) => eventRecord(view, "history")));
-    while (this.pending() > MAX_PENDING && await sleep(20, signal));
+    while (this.pending() > MAX_PENDING && await wait(20, signal));
   }
 
   /** What the copy's store says of all its views. */

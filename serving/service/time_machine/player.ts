@@ -1,5 +1,6 @@
 // Plays history: sends views when their time has come, at a pace that can be changed, from where one likes.
 
+import { type Clock } from "../../../clock/clock.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
 import type { View } from "../../../domain/view.ts";
 
@@ -17,8 +18,7 @@ export interface PlayerOptions {
   readonly send: (views: readonly View[]) => Promise<void>;
   /** Begins anew with nothing sent: time cannot be taken back in what was sent. */
   readonly restart: () => Promise<void>;
-  readonly nowMs: () => number;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** Views sent at once, and between two looks at the clock. */
@@ -40,7 +40,7 @@ export class Player {
     this.#options = options;
     this.#speed = options.speed;
     this.#clockMs = this.#sentUntilMs = options.fromMs;
-    this.#lastMs = options.nowMs();
+    this.#lastMs = options.clock.nowMs();
   }
 
   /** `atMs`: all before it was sent. */
@@ -73,17 +73,17 @@ export class Player {
 
   /** Plays until the signal is given. */
   async run(signal: AbortSignal): Promise<void> {
-    const { wait } = this.#options;
+    const { clock } = this.#options;
     while (!signal.aborted) {
       if (this.#seekMs !== null) await this.#jump();
       this.#advance();
       await this.#sendDue(signal);
-      await wait(TICK_MS, signal);
+      await clock.wait(TICK_MS, signal);
     }
   }
 
   #advance(): void {
-    const nowMs = this.#options.nowMs(), { toMs } = this.#options;
+    const nowMs = this.#options.clock.nowMs(), { toMs } = this.#options;
     if (this.#isPlaying && this.#seekMs === null) {
       this.#clockMs = Math.min(toMs, this.#clockMs + (nowMs - this.#lastMs) * this.#speed);
       if (this.#clockMs === toMs && this.#sentUntilMs >= toMs) this.#isPlaying = false;
@@ -100,11 +100,11 @@ export class Player {
       this.#sent = 0;
     }
     this.#clockMs = toMs;
-    this.#lastMs = this.#options.nowMs();
+    this.#lastMs = this.#options.clock.nowMs();
   }
 
   async #sendDue(signal: AbortSignal): Promise<void> {
-    const { read, send, nowMs } = this.#options;
+    const { read, send, clock } = this.#options;
     while (this.#sentUntilMs < this.#clockMs && !signal.aborted && this.#seekMs === null) {
       const { views, untilMs } = read({
         ...{ fromMs: this.#sentUntilMs, toMs: Math.ceil(this.#clockMs), limit: BATCH },
@@ -113,6 +113,6 @@ export class Player {
       this.#sent += views.length;
       this.#sentUntilMs = untilMs;
     }
-    this.#lastMs = Math.max(this.#lastMs, nowMs()); // time that sending took is not history's
+    this.#lastMs = Math.max(this.#lastMs, clock.nowMs()); // time that sending took is not history's
   }
 }

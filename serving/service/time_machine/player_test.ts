@@ -10,7 +10,7 @@ function world(speed: number) {
   const stop = new AbortController();
   const starts = Array.from({ length: 1_000 }, (_, i) => i * 1_000);
   const player = new Player({
-    ...{ fromMs: 0, toMs: 1_000_000, speed, nowMs: () => nowMs },
+    ...{ fromMs: 0, toMs: 1_000_000, speed },
     read: ({ fromMs, toMs, limit }) => {
       const within = starts.filter((at) => at >= fromMs && at < toMs);
       const untilMs = within.length > limit ? within[limit]! : toMs;
@@ -26,10 +26,13 @@ function world(speed: number) {
       sent = [];
       return Promise.resolve();
     },
-    wait: (ms) => {
-      nowMs += ms;
-      if (nowMs >= untilMs) stop.abort();
-      return Promise.resolve();
+    clock: {
+      nowMs: () => nowMs,
+      wait: (ms) => {
+        nowMs += ms;
+        if (nowMs >= untilMs) stop.abort();
+        return Promise.resolve(true);
+      },
     },
   });
   let untilMs = 0;

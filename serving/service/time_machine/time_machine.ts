@@ -1,11 +1,11 @@
 // The time machine: one replay of history at a time, in a copy that ends with its page.
 
 import { join } from "node:path";
+import { steadyClock } from "../../../clock/clock.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
 import { NO_REPLAY, type TimeMachineState } from "../../../domain/time_machine.ts";
-import { pause } from "../../../stream/consume/pause.ts";
 import { HistoryReader } from "../../../store/sqlite/queries/history_reader.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
 import type { LiveHub } from "../../live/live_hub.ts";
@@ -81,7 +81,7 @@ export class TimeMachine implements TimeMachinePort {
       const copy = await this.#openCopy(), stop = new AbortController();
       const history = new HistoryReader(join(this.#options.dataPath, "store.db"));
       const player = new Player({
-        ...{ fromMs, toMs, speed: start.speed, nowMs: () => performance.now(), wait: pause },
+        ...{ fromMs, toMs, speed: start.speed, clock: steadyClock },
         read: (piece) => history.read(piece),
         send: (batch) => replay.copy.send(batch, stop.signal),
         restart: async () => {
