@@ -6,6 +6,7 @@ import {
   KAFKA_COMPRESSIONS,
   type KafkaSettings,
   type LogSettings,
+  MAX_PARTITIONS,
   SASL_MECHANISMS,
 } from "./domain/log_settings.ts";
 import { parseSetting } from "./domain/parse_setting.ts";
@@ -112,7 +113,7 @@ export const STREAM_SETTINGS = {
   PARTITIONS: {
     kind: "integer",
     min: 1,
-    max: 1024,
+    max: MAX_PARTITIONS,
     default: 4,
     help: "partitions of topics when they are made",
   },

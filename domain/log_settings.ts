@@ -1,5 +1,8 @@
 // Which log the stream uses, and how it is reached. Plain data, so that it can be sent to a worker.
 
+/** A topic has no more partitions: threads share memory with a place for each of them. */
+export const MAX_PARTITIONS = 1_024;
+
 /** How values are packed on their way to Kafka. */
 export const KAFKA_COMPRESSIONS = ["none", "gzip", "snappy", "zstd"] as const;
 /** How one may sign in. */

@@ -1,6 +1,7 @@
 // What can go wrong with a log, by kind. `retriable` says whether the same call may work later.
 
 import { LOG_IS_ANOTHER } from "../domain/live_message.ts";
+import { MAX_PARTITIONS } from "../domain/log_settings.ts";
 
 /** A failure of the log. Catch this to tell the log's failures from defects. */
 export abstract class LogError extends Error {
@@ -98,6 +99,14 @@ export class LogLockedError extends LogError {
 export class LogTopicError extends LogError {
   override readonly name = "LogTopicError";
   override readonly retriable = false;
+}
+
+/** The error of a topic that somebody else made, or gave more partitions, and that cannot be read. */
+export function tooManyPartitions(name: string, partitions: number): LogTopicError {
+  return new LogTopicError(
+    `Cannot read the topic ${name} as it must have at most ${MAX_PARTITIONS} partitions: it has ` +
+      `${partitions}. Copy it to one with fewer, or have others made: KAFKA_TOPIC_PREFIX`,
+  );
 }
 
 /** A position that the log does not hold (any more): seek to a place from first to end, then poll. */

@@ -1,5 +1,7 @@
 // The topics of the pipeline, and who reads them.
 
+import { MAX_PARTITIONS } from "../domain/log_settings.ts";
+import { tooManyPartitions } from "./errors.ts";
 import type { LogAdmin } from "./port.ts";
 
 /** Viewing events as producers send them: JSON objects, keyed by user. */
@@ -25,10 +27,19 @@ export const IMPORT_KIND = "import";
 /** The kind of a record that removes a source, and the header that all records of one removal share. */
 export const RETRACT_KIND = "retract", REMOVAL_HEADER = "removal";
 
-/** Makes the topics that are not there; those that are keep their partitions. */
-export async function createTopics(admin: LogAdmin, partitions: number): Promise<void> {
+/**
+ * Makes the topics that are not there; those that are keep their partitions.
+ *
+ * @throws {LogTopicError} one that is there has more than {@link MAX_PARTITIONS}
+ */
+export async function createTopics(
+  admin: Pick<LogAdmin, "topics" | "createTopic">,
+  partitions: number,
+): Promise<void> {
   const there = new Map((await admin.topics()).map((info) => [info.topic, info.partitions]));
   for (const topic of PIPELINE_TOPICS) {
-    if (!there.has(topic)) await admin.createTopic(topic, { partitions });
+    const has = there.get(topic);
+    if (has === undefined) await admin.createTopic(topic, { partitions });
+    else if (has > MAX_PARTITIONS) throw tooManyPartitions(topic, has);
   }
 }

@@ -2,13 +2,13 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
+import { MAX_PARTITIONS } from "../../domain/log_settings.ts";
 import { LogReplacedError, LogTopicError } from "../errors.ts";
 import type { CoveredOffset } from "../port.ts";
 import { checkTopicName, identityOf, openForWriting, storedTopics } from "./log_database.ts";
 import { OpenFiles } from "./open_files.ts";
 import type { BatchBytes } from "./pending_commit.ts";
 
-const MAX_PARTITIONS = 1_024;
 /** Rows that one transaction of retention removes, and pages it gives back: appends wait for no more. */
 const REMOVED_AT_ONCE = 200, FREED_PAGES_AT_ONCE = 2_000;
 

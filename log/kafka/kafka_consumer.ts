@@ -1,8 +1,9 @@
 // Consumes from Kafka as a group, from the positions of our own store; the brokers are told of them only.
 
 import { type Consumer, type EachBatchPayload, type Kafka } from "kafkajs";
+import { MAX_PARTITIONS } from "../../domain/log_settings.ts";
 import { endWithin, wait } from "../../clock/wait.ts";
-import { LogOffsetError, LogTopicError } from "../errors.ts";
+import { LogOffsetError, LogTopicError, tooManyPartitions } from "../errors.ts";
 import type { ConsumerOptions, LogBatch, LogConsumer, PartitionOffsets } from "../port.ts";
 import { explainCrash } from "./explain_crash.ts";
 import type { KafkaAdmin } from "./kafka_admin.ts";
@@ -23,18 +24,19 @@ const METADATA_MAX_AGE_MS = 5_000;
 const TOPIC_PAUSE_MS = 500;
 /** A cluster that is away is not waited for by who leaves. */
 const LEAVE_WITHIN_MS = 2_000, TELL_WITHIN_MS = 500;
-/** As many as a topic may have; see the settings. */
-const MAX_PARTITIONS = 1_024;
 
 type GroupOptions = ConsumerOptions & { readonly name: string; readonly topicPrefix: string };
 
 /** Joins the group, once its topics are there and led, and begins to fetch. */
 export async function openKafkaConsumer(
   kafka: Kafka,
-  admin: KafkaAdmin,
+  admin: Pick<KafkaAdmin, "offsets">,
   options: GroupOptions,
 ): Promise<LogConsumer> {
-  for (const topic of options.topics) await waitForTopic(admin, topic);
+  for (const topic of options.topics) {
+    const { length } = await waitForTopic(admin, topic);
+    if (length > MAX_PARTITIONS) throw tooManyPartitions(options.topicPrefix + topic, length);
+  }
   const consumer = kafka.consumer({
     groupId: options.topicPrefix + options.name,
     ...{ sessionTimeout: SESSION_MS, rebalanceTimeout: REBALANCE_MS },
@@ -54,10 +56,13 @@ export async function openKafkaConsumer(
 }
 
 /** Asking for one that is not there, or not led yet, would end the consumer. */
-async function waitForTopic(admin: KafkaAdmin, topic: string): Promise<void> {
+async function waitForTopic(
+  admin: Pick<KafkaAdmin, "offsets">,
+  topic: string,
+): Promise<readonly PartitionOffsets[]> {
   for (;;) {
     try {
-      return void await admin.offsets(topic);
+      return await admin.offsets(topic);
     } catch (error) {
       if (!(error instanceof LogTopicError) && !isLeaderMoving(error)) throw error;
     }
@@ -75,7 +80,7 @@ function knownRecords({ topics, positionOf }: GroupOptions): KnownRecords {
 }
 
 interface Around {
-  readonly admin: KafkaAdmin;
+  readonly admin: Pick<KafkaAdmin, "offsets">;
   /** What a crash means, in words for people. */
   readonly explain: (error: Error) => Promise<Error>;
 }
@@ -167,6 +172,9 @@ class KafkaConsumer implements LogConsumer {
       partitions.map((partition) => ({ topic: this.#topicOf(name), partition }))
     );
     for (const { topic, partition } of owned) {
+      if (partition >= MAX_PARTITIONS) {
+        return this.#fail(tooManyPartitions(this.#nameOf(topic), partition + 1));
+      }
       if (wanted !== undefined && !wanted.includes(partition)) {
         this.#consumer.pause([{ topic: this.#nameOf(topic), partitions: [partition] }]);
         continue;

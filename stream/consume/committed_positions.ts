@@ -1,10 +1,9 @@
 // How far the store is, by partition, in memory that the threads share: whoever reads the log for it asks here.
 
+import { MAX_PARTITIONS } from "../../domain/log_settings.ts";
 import type { RecordMark } from "../../store/core/record_mark.ts";
 import { PIPELINE_TOPICS } from "../../log/topics.ts";
 
-/** As many as a topic may have; see the settings. */
-export const MAX_PARTITIONS = 1_024;
 const NONE = -1n;
 
 /** The next offset to apply, by partition of the pipeline's topics. */

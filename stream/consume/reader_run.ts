@@ -1,11 +1,12 @@
 // One reader of the log from its start to its end: it reads ahead of the store, but not far.
 
+import { MAX_PARTITIONS } from "../../domain/log_settings.ts";
 import { LogReader } from "./log_reader.ts";
 import { openConsumer } from "../../log/open_log.ts";
 import { buffersOf } from "../../store/core/view_columns.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { blameOf } from "./blame_of.ts";
-import { CommittedPositions, MAX_PARTITIONS } from "./committed_positions.ts";
+import { CommittedPositions } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";
 import { startOf } from "./known_records.ts";
 import { openUnless } from "./open_unless.ts";
