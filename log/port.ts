@@ -18,7 +18,8 @@ export interface LogRecord {
   readonly value: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * When the log took it in, by the log's clock; in a topic of Kafka that keeps its producers' times, theirs.
+   * When the log took it in, by the clock at that moment, which may have gone back since the record before: order is
+   * that of offsets. In a topic of Kafka that keeps its producers' times, theirs.
    * 0 when it has none.
    */
   readonly ingestTimeMs: number;

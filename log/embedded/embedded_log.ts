@@ -134,10 +134,10 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
   /** See {@link LogAdmin.retain}. */
   async retain(covered: readonly CoveredOffset[], ageMs: number): Promise<number> {
     this.#checkOpen("remove records");
-    const beforeMs = this.#options.nowMs() - ageMs;
+    const nowMs = this.#options.nowMs(), age = { beforeMs: nowMs - ageMs, nowMs };
     for (let removed = 0;;) {
       // One transaction at a time, so that appends go in between.
-      const some = await this.#writer.call({ kind: "retain", covered, beforeMs });
+      const some = await this.#writer.call({ kind: "retain", covered, age });
       if (some === 0) return removed;
       removed += some;
     }

@@ -12,11 +12,25 @@ import type { BatchBytes } from "./pending_commit.ts";
 /** Rows that one transaction of retention removes, and pages it gives back: appends wait for no more. */
 const REMOVED_AT_ONCE = 200, FREED_PAGES_AT_ONCE = 2_000;
 
-/** A commit: records of one topic by partition, and the clock when they came. */
+/** A commit: records of one topic by partition. */
 export interface CommitRequest {
   readonly topic: string;
+  /** By the machine's clock, which may have gone back: order is that of offsets, not of time. */
   readonly nowMs: number;
   readonly batches: readonly BatchBytes[];
+}
+
+/** What retention lets go: what came before `beforeMs`; `nowMs` is the clock. */
+export interface RetainedAge {
+  readonly beforeMs: number;
+  readonly nowMs: number;
+}
+
+interface CoveredBatch {
+  readonly id: number;
+  readonly next: number;
+  readonly bytes: number;
+  readonly ingest_ms: number;
 }
 
 interface TopicEnds {
@@ -35,7 +49,6 @@ export class LogWriter {
   readonly #topics = new Map<string, TopicEnds>();
   readonly #path: string;
   readonly #files: OpenFiles;
-  #ingestMs: number;
 
   constructor(path: string) {
     this.#path = path;
@@ -54,8 +67,6 @@ export class LogWriter {
       ).all(id) as { end_offset: number }[];
       this.#topics.set(topic, { id, endOffsets: ends.map(({ end_offset }) => end_offset) });
     }
-    const last = this.#db.prepare("SELECT ingest_ms FROM batches ORDER BY id DESC LIMIT 1").get();
-    this.#ingestMs = (last as { ingest_ms: number } | undefined)?.ingest_ms ?? 0;
     this.#files = new OpenFiles(path);
   }
 
@@ -66,19 +77,17 @@ export class LogWriter {
       throw new LogTopicError(`the topic must be in the log (got "${topic}")`);
     }
     const baseOffsets = open.endOffsets, endOffsets = [...baseOffsets];
-    const ingestMs = Math.max(this.#ingestMs, nowMs); // never falls, whatever the clock does
     this.#checkFiles();
     this.#inTransaction(() => {
       for (const { partition, records, bytes } of batches) {
         const base = baseOffsets[partition]!, end = base + records;
         const crc = crc32(bytes);
-        this.#insert.run(open.id, partition, base, records, ingestMs, crc, bytes);
+        this.#insert.run(open.id, partition, base, records, nowMs, crc, bytes);
         this.#end.run(end, bytes.length, open.id, partition);
         endOffsets[partition] = end;
       }
     });
     open.endOffsets = endOffsets;
-    this.#ingestMs = ingestMs;
     this.#checkFiles(); // before it is acknowledged: they may have gone meanwhile
     return baseOffsets;
   }
@@ -107,15 +116,15 @@ export class LogWriter {
   }
 
   /**
-   * Removes some batches that lie wholly below `covered` and came before `beforeMs`, oldest first; how many.
-   * To be called until it removes none.
+   * Removes some batches that lie wholly below `covered` and came before `beforeMs`, in the order of offsets;
+   * how many. To be called until it removes none.
    */
-  retain(covered: readonly CoveredOffset[], beforeMs: number): number {
+  retain(covered: readonly CoveredOffset[], age: RetainedAge): number {
     let removed = 0;
     for (const { topic, partition, nextOffset } of covered) {
       const open = this.#topics.get(topic);
       if (open === undefined || removed >= REMOVED_AT_ONCE) continue;
-      removed += this.#remove(open.id, partition, { nextOffset, beforeMs });
+      removed += this.#remove(open.id, partition, { nextOffset, ...age });
     }
     if (removed > 0) this.#db.exec(`PRAGMA incremental_vacuum(${FREED_PAGES_AT_ONCE})`);
     return removed;
@@ -154,17 +163,13 @@ export class LogWriter {
   #remove(
     topicId: number,
     partition: number,
-    { nextOffset, beforeMs }: { readonly nextOffset: number; readonly beforeMs: number },
+    { nextOffset, ...age }: RetainedAge & { readonly nextOffset: number },
   ): number {
-    const old = this.#db.prepare(
-      `SELECT id, base_offset + records AS next, length(data) AS bytes FROM batches
-       WHERE topic_id = ? AND partition = ? AND base_offset + records <= ? AND ingest_ms < ?
-       ORDER BY base_offset LIMIT ?`,
-    ).all(topicId, partition, nextOffset, beforeMs, REMOVED_AT_ONCE) as unknown as {
-      readonly id: number;
-      readonly next: number;
-      readonly bytes: number;
-    }[];
+    const covered = this.#db.prepare(
+      `SELECT id, base_offset + records AS next, length(data) AS bytes, ingest_ms FROM batches
+       WHERE topic_id = ? AND partition = ? AND base_offset + records <= ? ORDER BY base_offset`,
+    ).iterate(topicId, partition, nextOffset) as Iterable<CoveredBatch>;
+    const old = oldOnes(covered, age);
     if (old.length === 0) return 0;
     this.#inTransaction(() => {
       const remove = this.#db.prepare("DELETE FROM batches WHERE id = ?");
@@ -190,6 +195,25 @@ export class LogWriter {
       throw isTaken(error) ? this.#otherWriter(error) : error;
     }
   }
+}
+
+/**
+ * Those up to the last that came before `beforeMs`. A time that is still to come was noted while the clock was
+ * ahead: such a batch is as old as the next one whose time can be.
+ */
+function oldOnes(
+  batches: Iterable<CoveredBatch>,
+  { beforeMs, nowMs }: RetainedAge,
+): readonly CoveredBatch[] {
+  const passed: CoveredBatch[] = [];
+  let old = 0;
+  for (const batch of batches) {
+    if (batch.ingest_ms >= beforeMs && batch.ingest_ms <= nowMs) break;
+    passed.push(batch);
+    if (batch.ingest_ms < beforeMs) old = passed.length;
+    if (old >= REMOVED_AT_ONCE) break;
+  }
+  return passed.slice(0, Math.min(old, REMOVED_AT_ONCE));
 }
 
 /** Somebody else gave the same offsets to other records. */

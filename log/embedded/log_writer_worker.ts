@@ -36,7 +36,7 @@ function answer(call: WriterCall): WriterAnswers[WriterCall["kind"]] {
       writer.createTopic(call.topic, call.partitions);
       return;
     case "retain":
-      return writer.retain(call.covered, call.beforeMs);
+      return writer.retain(call.covered, call.age);
     case "close":
       writer.close();
       wake?.close();

@@ -40,7 +40,8 @@ Deno.test("TopicCursor.read() reads as of one commit while retention removes rec
     const writer = new LogWriter(path);
     try {
       const covered = [{ topic: TOPIC, partition: 0, nextOffset: 2 }];
-      const retain = () => assert.equal(writer.retain(covered, Infinity), 2);
+      const age = { beforeMs: Infinity, nowMs: Infinity };
+      const retain = () => assert.equal(writer.retain(covered, age), 2);
       const start = new Map([[0, { next: null, reached: 0 }]]);
       const cursor = new TopicCursor(
         { path, database: interrupted(database, retain) },

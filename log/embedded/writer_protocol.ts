@@ -1,7 +1,7 @@
 // What the log and its writer's thread say to each other.
 
 import type { CoveredOffset } from "../port.ts";
-import type { CommitRequest } from "./log_writer.ts";
+import type { CommitRequest, RetainedAge } from "./log_writer.ts";
 
 /** What the writer can be asked; each call is answered once, in order. */
 export type WriterCall =
@@ -12,7 +12,7 @@ export type WriterCall =
   | {
     readonly kind: "retain";
     readonly covered: readonly CoveredOffset[];
-    readonly beforeMs: number;
+    readonly age: RetainedAge;
   }
   | { readonly kind: "close" };
 

@@ -47,8 +47,7 @@ export function watchClock(onJump: (byMs: number) => void, signal: AbortSignal):
 /** For people: which way it went, what follows. */
 export function jumpText(byMs: number): string {
   const seconds = Math.round(Math.abs(byMs) / 1_000);
-  return byMs > 0
-    ? `This machine's clock went ahead by ${seconds} s: what comes in now is noted at that time.`
-    : `This machine's clock went back by ${seconds} s: what comes in is noted at the latest time before, ` +
-      "until the clock has caught up.";
+  const way = byMs > 0 ? "went ahead" : "went back";
+  return `This machine's clock ${way} by ${seconds} s: what comes in from now on is noted at its new time, ` +
+    "and what came in before keeps the old one.";
 }

@@ -34,7 +34,6 @@ export class MemoryLog implements LogProducer, LogAdmin {
   readonly #nowMs: () => number;
   readonly #gap: number;
   readonly #listeners = new Set<() => void>();
-  #ingestTimeMs = 0;
 
   constructor({ nowMs = Date.now, gap = 0 }: MemoryLogOptions = {}) {
     this.#nowMs = nowMs;
@@ -44,13 +43,12 @@ export class MemoryLog implements LogProducer, LogAdmin {
   append(topic: string, records: readonly NewRecord[]): Promise<readonly AppendedRange[]> {
     const { partitions } = this.#topic(topic);
     if (records.length === 0) return Promise.resolve([]);
-    this.#ingestTimeMs = Math.max(this.#ingestTimeMs, this.#nowMs());
+    const ingestTimeMs = this.#nowMs();
     const ranges = new Map<number, { partition: number; baseOffset: number; records: number }>();
     for (const { key, value, headers = {} } of records) {
       const partition = partitionOf(new TextEncoder().encode(key), partitions.length);
       const held = partitions[partition]!;
       const offset = held.length === 0 ? 0 : held.at(-1)!.offset + 1 + this.#gap;
-      const ingestTimeMs = this.#ingestTimeMs;
       held.push({ offset, key, value: value.slice(), headers: { ...headers }, ingestTimeMs });
       const range = ranges.get(partition) ?? { partition, baseOffset: offset, records: 0 };
       ranges.set(partition, { ...range, records: range.records + 1 });
