@@ -2,7 +2,7 @@
 // million views. Each ask follows a commit of new views, so that no answer is kept from before.
 
 import { DEFAULT_THRESHOLDS } from "../domain/scoring.ts";
-import { openQueries, type StoreQueries } from "../store/sqlite/queries.ts";
+import { openQueries, type SqliteQueries } from "../store/sqlite/queries.ts";
 import { Store } from "../store/sqlite/write/store.ts";
 import { EVENTS_TOPIC } from "../log/topics.ts";
 import { BENCH_CATALOG_VERSION, fillStore } from "./fill_store.ts";
@@ -12,7 +12,7 @@ const ASKS = 24, LONGEST_MS = 2_000, COMMIT_VIEWS = 50, PARTITION = 1, DAY_MS = 
 const ALL = { from: null, to: null }, TZ = "Europe/Berlin";
 
 type Range = { readonly from: number | null; readonly to: number | null };
-type Ask = (queries: StoreQueries, range: Range, show: string) => unknown;
+type Ask = (queries: SqliteQueries, range: Range, show: string) => unknown;
 
 const LIST = { search: null, limit: 20, cursor: null } as const;
 const ASKED: Readonly<Record<string, Ask>> = {

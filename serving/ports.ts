@@ -1,35 +1,15 @@
 // What the API and the live hub need from the rest of the service: small interfaces, filled at the start.
 
-import type {
-  Breakdown,
-  BreakdownBy,
-  Distributions,
-  Heatmap,
-  LedgerAnswer,
-  LedgerHours,
-  Overview,
-  QualityAnswer,
-  QuarantineList,
-  Retention,
-  SeriesGrain,
-  SeriesMetric,
-  ShowDetail,
-  ShowList,
-  SittingList,
-  TimeSeries,
-  UserDetail,
-  UserList,
-} from "../domain/answers.ts";
 import type { FileImport } from "../domain/file_import.ts";
-import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { ContractAnswer } from "../domain/contract_answer.ts";
 import type { Repair, RepairedRow } from "../domain/repair.ts";
-import type { RunAnswer, RunReport } from "../domain/report.ts";
+import type { RunReport } from "../domain/report.ts";
 import type { RefusedFile } from "../domain/refused_file.ts";
 import type { Reason } from "../domain/rule.ts";
 import type { SavedRepair } from "../domain/saved_repair.ts";
 import type { TimeMachineState } from "../domain/time_machine.ts";
 import type { MessageList, TopicList } from "../domain/service_answers.ts";
+import type { EventRange, StoreAnswers } from "../store/port.ts";
 
 /** Files of the watched folder that were not taken in. */
 export interface RefusedFilesPort {
@@ -37,143 +17,20 @@ export interface RefusedFilesPort {
   list(): readonly RefusedFile[];
 }
 
-/** Event times `[from, to)` in milliseconds; null is open. */
-export interface EventRange {
-  readonly from: number | null;
-  readonly to: number | null;
-}
-
-/** Which views; absent and null take all. */
-export interface ViewFilter {
-  readonly show?: string | null;
-  readonly country?: string | null;
-  readonly device?: string | null;
-  /** Hour of the week by the clocks of `tz`, 0 is Monday 0:00. */
-  readonly hour?: number | null;
-  readonly tz?: string;
-}
-
-/** A page of a list. */
-export interface PageOptions {
-  readonly limit: number;
-  readonly cursor: string | null;
-}
-
-/** There are more questions than can be answered soon: ask again later. */
-export class StoreBusyError extends Error {
-  override readonly name = "StoreBusyError";
-
-  constructor() {
-    super("The store is asked more than it can answer within 10 s");
-  }
-}
-
 /** Told at once, or later: the store may be asked in another thread, or be on another machine. */
 export type Told<Answer> = Answer | Promise<Answer>;
 
 /** What the API asks of the store: everything that is asked of it goes through here. */
-export interface ApiQueries {
-  /** The number of commits; what else is asked for does not change while it stays. */
-  seq(): Told<number>;
-  overview(
-    options: EventRange & ViewFilter,
-  ): Told<Overview>;
-  timeseries(
-    options: EventRange & {
-      readonly metric: SeriesMetric;
-      /** Null takes days, or what is coarser where they would be too many. */
-      readonly grain: SeriesGrain | null;
-      readonly tz: string;
-    } & ViewFilter,
-  ): Told<TimeSeries>;
-  shows(
-    options: EventRange & PageOptions & {
-      readonly sort: ShowSort;
-      readonly search: string | null;
-      readonly trend?: SeriesGrain | null;
-      readonly tz?: string;
-    },
-  ): Told<ShowList>;
-  show(name: string, options: EventRange & { readonly tz: string }): Told<ShowDetail | null>;
-  users(
-    options: PageOptions & { readonly search: string | null; readonly sort?: UserSort },
-  ): Told<UserList>;
-  user(
-    id: string,
-    options: PageOptions & Partial<EventRange> & { readonly tz: string },
-  ): Told<UserDetail | null>;
-  heatmap(
-    options: EventRange & {
-      readonly tz: string;
-      readonly metric: SeriesMetric;
-    } & ViewFilter,
-  ): Told<Heatmap>;
-  distributions(
-    options: EventRange & ViewFilter,
-  ): Told<Distributions>;
-  breakdown(
-    options: EventRange & ViewFilter & { readonly by: BreakdownBy; readonly limit: number },
-  ): Told<Breakdown>;
-  retention(): Told<Retention>;
-  /** `source` is listed however few rows it has. */
-  ledger(pending: number, source?: string | null): Told<LedgerAnswer>;
-  quality(): Told<QualityAnswer>;
-  quarantine(
-    options: PageOptions & {
-      readonly rule: string | null;
-      readonly source: string | null;
-      readonly search: string | null;
-      readonly status?: string | null;
-      readonly ids?: readonly number[] | null;
-      readonly from?: number | null;
-      readonly to?: number | null;
-      /** Only rows with a greater id. */
-      readonly after?: number | null;
-      /** Without groups a page is found sooner. */
-      readonly withGroups?: boolean;
-    },
-  ): Told<QuarantineList>;
-  ledgerHours(source: string | null): Told<LedgerHours>;
-  /** Hours of ingest from an instant on. */
-  ingestWindows(fromMs: number): Told<readonly IngestWindow[]>;
-  /** The quarantined rows of these ids that there are. */
-  quarantined(ids: readonly number[]): Told<readonly QuarantinedText[]>;
-  runs(): Told<readonly RunAnswer[]>;
-  sittings(
-    options: PageOptions & {
-      readonly from?: number | null;
-      readonly to?: number | null;
-      readonly show?: string | null;
-    },
-  ): Told<SittingList>;
-}
-
-/** What shows may be sorted by, highest first (`show_name`: by its bytes). */
-export const SHOW_SORTS = [
-  "qualified_views",
-  "watch_hours",
-  "users",
-  "mean_completion_rate",
-  "mean_engagement_score",
-  "binge_views",
-  "show_name",
-] as const;
-export type ShowSort = typeof SHOW_SORTS[number];
-
-/** What users may be sorted by, highest or latest first (`user_id`: by its bytes). */
-export const USER_SORTS = ["user_id", "qualified_views", "watch_hours", "last_watch_date"] as const;
-export type UserSort = typeof USER_SORTS[number];
-
-/** A quarantined row's own text. */
-export interface QuarantinedText {
-  readonly id: number;
-  readonly key: string;
-  readonly status: string;
-  readonly raw: string;
-  readonly encoding?: "base64";
-  /** The ledger's source that counts it, and when it was read. */
-  readonly counted?: { readonly source: string; readonly ingestMs: number };
-}
+export type ApiQueries =
+  & {
+    readonly [Name in keyof StoreAnswers]: (
+      ...asked: Parameters<StoreAnswers[Name]>
+    ) => Told<ReturnType<StoreAnswers[Name]>>;
+  }
+  & {
+    /** The number of commits; what else is asked for does not change while it stays. */
+    seq(): Told<number>;
+  };
 
 /** Where records came to lie. */
 export interface AppendedOffsets {

@@ -4,7 +4,7 @@ import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import { escapeHidden } from "../domain/escape_hidden.ts";
 import { isDiskFailure } from "../pipeline/io/file_layer.ts";
 import { LogError } from "../log/errors.ts";
-import { StoreDamagedError } from "../store/sqlite/write/store_damage.ts";
+import { StoreDamagedError } from "../store/errors.ts";
 
 /** Exit codes of all tasks. */
 export const EXIT = { done: 0, auditFailed: 1, usage: 2, defect: 70 } as const;

@@ -66,7 +66,7 @@ export class FakeStore {
       distributions: told({ completion_bins: [], completion_curve: [], duration_bins: [] }),
       breakdown: ({ by }) => ({ by, groups: [], others: 0, qualified_views: 0 }),
       retention: told({ cohorts: [] }),
-      ledger: (pending) => ({
+      ledger: (pending = 0) => ({
         ...{
           ...LEDGER,
           pending,
@@ -98,6 +98,10 @@ export class FakeStore {
           raw: "{}",
         })),
       runs: told([]),
+      olderImports: told([]),
+      sourceViews: told([]),
+      latestViews: told([]),
+      viewsPerMinute: told([]),
       sittings: told({ sittings: [], next_cursor: null }),
     };
   }

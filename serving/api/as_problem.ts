@@ -2,8 +2,8 @@
 
 import { diskTrouble } from "../../domain/disk_trouble.ts";
 import { ConflictError, DamagedFileError } from "../../domain/errors.ts";
-import { StoreBusyError } from "../ports.ts";
 import { ProblemError } from "./problem.ts";
+import { StoreBusyError } from "../../store/errors.ts";
 
 /** The problem that an error is; null when it is a defect of Playhead. */
 export function asProblem(cause: unknown): ProblemError | null {

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import type { Overview } from "../../domain/answers.ts";
-import { StoreBusyError } from "../ports.ts";
 import { fakeApi } from "./api_fixture.ts";
 import { viewEndpoints } from "./endpoints/view_endpoints.ts";
 import { audienceEndpoints } from "./endpoints/audience_endpoints.ts";
 import { qualityEndpoints } from "./endpoints/quality_endpoints.ts";
 import { streamEndpoints } from "./endpoints/stream_endpoints.ts";
+import { StoreBusyError } from "../../store/errors.ts";
 
 const ENDPOINTS = [
   ...[...viewEndpoints, ...audienceEndpoints, ...qualityEndpoints, ...streamEndpoints],

@@ -3,12 +3,7 @@
 import type { ViewAnswer } from "../../domain/answers.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { LiveTotals } from "../../domain/live_message.ts";
-
-/** Qualified views of one minute of event time, or their change. */
-export interface MinuteCount {
-  readonly startMs: number;
-  readonly views: number;
-}
+import type { MinuteCount } from "../../store/port.ts";
 
 /** One commit: totals after it, and what it changed. */
 export interface LiveCommit {

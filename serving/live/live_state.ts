@@ -9,7 +9,8 @@ import type {
   LiveState as StateMessage,
 } from "../../domain/live_message.ts";
 import { ACTIVE_WITHIN_MS, MINUTE_MS } from "../../domain/time.ts";
-import type { LiveCommit, LiveStart, MinuteCount } from "./live_commit.ts";
+import type { LiveCommit, LiveStart } from "./live_commit.ts";
+import type { MinuteCount } from "../../store/port.ts";
 
 const SHOWN = 60;
 /** Minutes beyond those shown are kept while they are few: the newest view may go again. */

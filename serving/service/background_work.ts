@@ -6,7 +6,7 @@ import { setAside } from "../../pipeline/io/set_aside.ts";
 import { watchFolder } from "../../pipeline/watch_folder.ts";
 import type { ServiceConfig } from "../../config.ts";
 import { EVENTS_TOPIC, SOURCE_HEADER } from "../../log/topics.ts";
-import type { StoreQueries } from "../../store/sqlite/queries.ts";
+import type { SqliteQueries } from "../../store/sqlite/queries.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { EventRecord, RowReader } from "../ports.ts";
 import { rereadOlder } from "./imports/reread_older.ts";
@@ -27,7 +27,7 @@ export interface BackgroundOptions {
   readonly telemetry: Telemetry;
   /** Whether nothing was ever taken in. */
   readonly isEmpty: boolean;
-  readonly queries: () => StoreQueries | null;
+  readonly queries: () => SqliteQueries | null;
   /** Whether sample data may be made and simulated. */
   readonly wantsSample: boolean;
   readonly onSample: () => void;

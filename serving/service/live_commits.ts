@@ -4,8 +4,9 @@ import type { Overview, ViewAnswer } from "../../domain/answers.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { LiveTotals } from "../../domain/live_message.ts";
 import { viewAnswer } from "../../domain/view_answer.ts";
-import type { Applied } from "../../store/sqlite/write/store.ts";
-import type { LiveCommit, LiveStart, MinuteCount } from "../live/live_commit.ts";
+import type { LiveCommit, LiveStart } from "../live/live_commit.ts";
+import type { Applied } from "../../store/core/applied.ts";
+import type { MinuteCount } from "../../store/port.ts";
 
 /** What a start is read from. */
 export interface StartQueries {

@@ -1,6 +1,6 @@
 // The store as readers see it: opened once it is there, opened again when another file has its name.
 
-import { openQueries, type StoreQueries } from "../../store/sqlite/queries.ts";
+import { openQueries, type SqliteQueries } from "../../store/sqlite/queries.ts";
 import type { ApiQueries } from "../ports.ts";
 import { readBeside } from "./store_readers/read_beside.ts";
 import type { ReaderPool } from "./store_readers/reader_pool.ts";
@@ -9,7 +9,7 @@ import type { ReaderPool } from "./store_readers/reader_pool.ts";
 export class StoreView {
   readonly #path: string;
   readonly #readers: ReaderPool | null;
-  #here: StoreQueries | null = null;
+  #here: SqliteQueries | null = null;
   #queries: ApiQueries | null = null;
 
   /** Without readers this thread answers everything. */
@@ -24,12 +24,12 @@ export class StoreView {
   }
 
   /** The same in this thread, for what must be of one commit together and takes moments. */
-  get here(): StoreQueries | null {
+  get here(): SqliteQueries | null {
     return this.#here;
   }
 
   /** Opens the file that has the store's name now. */
-  open(): StoreQueries {
+  open(): SqliteQueries {
     const before = this.#here;
     const here = this.#here = openQueries(this.#path);
     this.#queries = this.#readers === null ? here : readBeside(here, this.#readers);

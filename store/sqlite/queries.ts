@@ -1,30 +1,10 @@
 // What can be asked of the store: each answer is of one commit, over a connection that only reads.
 
-import type {
-  Breakdown,
-  Distributions,
-  Heatmap,
-  LedgerAnswer,
-  LedgerHours,
-  Overview,
-  QualityAnswer,
-  QuarantineList,
-  Retention,
-  ShowDetail,
-  ShowList,
-  SittingList,
-  TimeSeries,
-  UserDetail,
-  UserList,
-  ViewAnswer,
-} from "../../domain/answers.ts";
-import type { IngestWindow } from "../../domain/ingest_window.ts";
-import type { RunAnswer } from "../../domain/report.ts";
 import type { EnrichedView } from "../../domain/view.ts";
-import { breakdown, type BreakdownOptions } from "./queries/breakdown.ts";
+import { breakdown } from "./queries/breakdown.ts";
 import { distributions } from "./queries/distributions.ts";
 import { enrichedRows } from "./queries/enriched_rows.ts";
-import { heatmap, type HeatmapOptions } from "./queries/heatmap.ts";
+import { heatmap } from "./queries/heatmap.ts";
 import { HourSumsKeeper } from "./queries/hour_sums.ts";
 import { HourUsers } from "./queries/hour_users.ts";
 import { IdCounts } from "./queries/id_counts.ts";
@@ -35,68 +15,29 @@ import { ledgerHours } from "./queries/ledger_hours.ts";
 import { OpenRows } from "./queries/open_rows.ts";
 import { overview } from "./queries/overview.ts";
 import { quality } from "./queries/quality.ts";
-import {
-  quarantined,
-  type QuarantinedText,
-  quarantineList,
-  type QuarantineOptions,
-} from "./queries/quarantine_list.ts";
+import { quarantined, quarantineList } from "./queries/quarantine_list.ts";
 import { retention } from "./queries/retention.ts";
-import { type OlderImport, olderImports, runs } from "./queries/runs.ts";
+import { olderImports, runs } from "./queries/runs.ts";
 import { showDetail } from "./queries/show_detail.ts";
-import { showList, type ShowListOptions } from "./queries/show_list.ts";
+import { showList } from "./queries/show_list.ts";
 import { ShowSums } from "./queries/show_sums.ts";
-import { sittingList, type SittingListOptions } from "./queries/sitting_list.ts";
-import type { EventRange, StoreContext } from "./queries/store_context.ts";
+import { sittingList } from "./queries/sitting_list.ts";
+import type { StoreContext } from "./queries/store_context.ts";
 import { StoreNames } from "./queries/store_names.ts";
 import { StoreReader } from "./queries/store_reader.ts";
 import { sourceViews } from "./queries/source_views.ts";
-import { timeSeries, type TimeSeriesOptions } from "./queries/time_series.ts";
-import { userDetail, type UserDetailOptions } from "./queries/user_detail.ts";
-import { userList, type UserListOptions } from "./queries/user_list.ts";
-import type { NamedFilter } from "./queries/view_filter.ts";
+import { timeSeries } from "./queries/time_series.ts";
+import { userDetail } from "./queries/user_detail.ts";
+import { userList } from "./queries/user_list.ts";
 import { viewsPerMinute } from "./queries/views_per_minute.ts";
 import { warmSets } from "./queries/warm_sets.ts";
 import { ZoneOffsets } from "./queries/zone_offsets.ts";
+import type { StoreAnswers } from "../port.ts";
 
-export type { OlderImport } from "./queries/runs.ts";
-
-/** The queries. Instants are milliseconds, ranges half-open, null is open or takes all. */
-export interface StoreQueries extends Disposable {
+/** The answers of a store's file, at once in the thread that asks. */
+export interface SqliteQueries extends StoreAnswers, Disposable {
   /** The number of commits; while it stays, so do all answers. */
   seq(): number;
-  overview(options: EventRange & NamedFilter): Overview;
-  /** RangeError for a zone that does not exist, or more than 20,000 points. */
-  timeseries(options: TimeSeriesOptions): TimeSeries;
-  /** This and the other lists raise CursorError for a cursor that is none of theirs. */
-  shows(options: ShowListOptions): ShowList;
-  /** Weeks are those of UTC, whatever the zone. */
-  show(name: string, options: EventRange & { readonly tz?: string }): ShowDetail | null;
-  users(options: UserListOptions): UserList;
-  user(id: string, options: UserDetailOptions): UserDetail | null;
-  heatmap(options: HeatmapOptions): Heatmap;
-  distributions(options: EventRange & NamedFilter): Distributions;
-  breakdown(options: BreakdownOptions): Breakdown;
-  retention(): Retention;
-  /** `pending`: records in the log that are not applied yet. */
-  ledger(pending?: number, source?: string | null): LedgerAnswer;
-  quality(): QualityAnswer;
-  ledgerHours(source: string | null): LedgerHours;
-  /** Hours of ingest from an instant on, oldest first. */
-  ingestWindows(fromMs: number): IngestWindow[];
-  quarantine(options: QuarantineOptions): QuarantineList;
-  quarantined(ids: readonly number[]): QuarantinedText[];
-  /** Newest first, at most 200. */
-  runs(): RunAnswer[];
-  /** Imports that count although older rules read them. */
-  olderImports(): OlderImport[];
-  /** The accepted views of a source. */
-  sourceViews(source: string): ReturnType<typeof sourceViews>;
-  sittings(options: SittingListOptions): SittingList;
-  latestViews(limit: number): ViewAnswer[];
-  viewsPerMinute(
-    options: { readonly lastMinutes: number; readonly untilMs: number },
-  ): { readonly startMs: number; readonly views: number }[];
   /** Every view, by user, start, show, episode and duration; one commit's, however long it is read. */
   rows(): IterableIterator<EnrichedView>;
   /** Reads ahead in short steps what the first answers about ranges would wait for. */
@@ -105,7 +46,7 @@ export interface StoreQueries extends Disposable {
 }
 
 /** Opens a store that is there. After its file was replaced, it must be opened again. */
-export function openQueries(path: string): StoreQueries {
+export function openQueries(path: string): SqliteQueries {
   const reader = new StoreReader(path), zones = new Map<string, ZoneOffsets>();
   const context: StoreContext = {
     reader,

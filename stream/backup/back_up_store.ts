@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
-import type { StorePosition } from "../../store/sqlite/write/batch_writer.ts";
+import type { StorePosition } from "../../store/port.ts";
 
 const NAME = /^store-(\d{8}T\d{6})Z\.db$/;
 /** Older ones are removed once a new one is whole. */

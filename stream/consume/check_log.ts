@@ -3,10 +3,10 @@
 import type { LogSettings } from "../../domain/log_settings.ts";
 import { LogError, LogMismatchError } from "../../log/errors.ts";
 import { logIdentity, openConsumer, openLog } from "../../log/open_log.ts";
-import type { StorePosition } from "../../store/sqlite/write/batch_writer.ts";
 import { PIPELINE_TOPICS } from "../../log/topics.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import { startOf, withoutKnown } from "./known_records.ts";
+import type { StorePosition } from "../../store/port.ts";
 
 /** What is wrong, a sentence for each partition that is not the store's; none when all is well. */
 export async function checkLog(

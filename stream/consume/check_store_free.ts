@@ -2,13 +2,10 @@
 
 import { UsageError } from "../../domain/errors.ts";
 import { inDataFolderSync } from "../../lake/disk/data_folder.ts";
-import {
-  isNewer,
-  storedVersion,
-  StoreVersionError,
-} from "../../store/sqlite/write/store_settings.ts";
-import { lockStore, StoreLockedError } from "../../store/sqlite/write/store_lock.ts";
+import { newerVersion, storedVersion } from "../../store/sqlite/write/store_settings.ts";
+import { lockStore } from "../../store/sqlite/write/store_lock.ts";
 import { storePath } from "./open_store.ts";
+import { StoreLockedError } from "../../store/errors.ts";
 
 /**
  * Makes the folder where there is none. A store that is taken right after this is waited for, as after a
@@ -18,10 +15,8 @@ import { storePath } from "./open_store.ts";
  * written to
  */
 export function checkStoreFree(dataPath: string): void {
-  const version = storedVersion(storePath(dataPath));
-  if (isNewer(version)) {
-    throw new UsageError(`${storePath(dataPath)}: ${new StoreVersionError(version).message}`);
-  }
+  const newer = newerVersion(storedVersion(storePath(dataPath)));
+  if (newer !== null) throw new UsageError(`${storePath(dataPath)}: ${newer.message}`);
   try {
     inDataFolderSync(dataPath, () => {
       Deno.mkdirSync(dataPath, { recursive: true, mode: 0o700 });

@@ -4,10 +4,8 @@ import type { RunReport } from "../../domain/report.ts";
 import { consume, type ConsumeOptions } from "../consume.ts";
 import { openConsumer } from "../../log/open_log.ts";
 import type { Applied } from "../../store/core/applied.ts";
-import type { MissingOffsets, StorePosition } from "../../store/sqlite/write/batch_writer.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
-import { CatalogDamagedError } from "../../store/sqlite/write/store_damage.ts";
-import { storedVersion, StoreVersionError } from "../../store/sqlite/write/store_settings.ts";
+import { storedVersion } from "../../store/sqlite/write/store_settings.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { blameOf } from "./blame_of.ts";
 import { checkIdentity } from "./check_log.ts";
@@ -22,33 +20,23 @@ import { openUnless } from "./open_unless.ts";
 import { storePath } from "./open_store.ts";
 import { placeOf } from "./poisoned_records.ts";
 import { RemoteReaders } from "./remote_readers.ts";
+import type { MissingOffsets, StoreWriter } from "../../store/port.ts";
+import { CatalogDamagedError, StoreVersionError } from "../../store/errors.ts";
 
 /** Where so many records wait at once, reading them is left to threads of their own. */
 const MANY_RECORDS = 5_000;
-
-/** The store as the consumer needs it. */
-export interface ConsumerStore {
-  /** Where it goes on, for each partition that it has something of. */
-  positions(): readonly StorePosition[];
-  applyRead(batches: readonly ReadBatch[]): Applied;
-  recordRun(report: RunReport): void;
-  skipMissing(missing: MissingOffsets, atMs: number): void;
-  /** Whether the log with this identity is the store's own. */
-  bindLog(id: string): boolean;
-  close(): void;
-}
 
 /** Opens the store, deriving it again first where it must; `on` is told of that. */
 export type OpenStore = (
   settings: ConsumerSettings,
   on: { readonly rederiving: () => void; readonly switched: () => void },
-) => ConsumerStore;
+) => StoreWriter;
 
 /** What is done with the store once it is open. */
-type StoreCall = (store: ConsumerStore) => void;
+type StoreCall = (store: StoreWriter) => void;
 
 interface OpenedStore {
-  readonly store: ConsumerStore;
+  readonly store: StoreWriter;
   readonly earliestDates: readonly EarliestDate[];
   readonly positions: CommittedPositions;
 }
@@ -58,7 +46,7 @@ export class ConsumerRun {
   readonly #settings: ConsumerSettings;
   readonly #post: (report: ConsumerReport) => void;
   readonly #openStore: OpenStore;
-  #store: ConsumerStore | null = null;
+  #store: StoreWriter | null = null;
   #calls: StoreCall[] = [];
   #refresh = new AbortController();
   #ports = Promise.withResolvers<readonly MessagePort[]>();

@@ -5,14 +5,14 @@ import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { type OpenLog, openLog } from "../../log/open_log.ts";
 import type { Applied } from "../../store/core/applied.ts";
-import type { StorePosition } from "../../store/sqlite/write/batch_writer.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
 import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import type { ConsumerReport } from "./consumer_protocol.ts";
-import { ConsumerRun, type ConsumerStore } from "./consumer_run.ts";
+import { ConsumerRun } from "./consumer_run.ts";
+import type { StorePosition, StoreWriter } from "../../store/port.ts";
 
 /** A store that keeps positions and nothing else. */
-class CountingStore implements ConsumerStore {
+class CountingStore implements StoreWriter {
   readonly next = new Map<string, StorePosition>();
   readonly runs: string[] = [];
   read = 0;

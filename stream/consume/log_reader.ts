@@ -5,12 +5,12 @@ import { LogMismatchError, LogOffsetError } from "../../log/errors.ts";
 import type { LogBatch, LogConsumer } from "../../log/port.ts";
 import { type EarliestDate, ThresholdsByTime } from "../../store/core/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../../store/core/read_batch.ts";
-import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { CommittedPositions } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";
 import { withoutKnown } from "./known_records.ts";
 import { placeOf, wrapPoisoned } from "./poisoned_records.ts";
+import type { MissingOffsets } from "../../store/port.ts";
 
 /** How the log is read. */
 export interface LogReaderOptions {

@@ -5,12 +5,12 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { MemoryLog } from "../../tests/oracle/memory_log.ts";
 import { LogOffsetError } from "../../log/errors.ts";
 import type { LogConsumer } from "../../log/port.ts";
-import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
 import { markOf } from "../../store/core/record_mark.ts";
 import { CommittedPositions } from "./committed_positions.ts";
 import type { Trial } from "./crash_record.ts";
 import { startOf } from "./known_records.ts";
 import { LogReader } from "./log_reader.ts";
+import type { MissingOffsets } from "../../store/port.ts";
 
 const TOPIC = "watch.events", thresholds = DEFAULT_THRESHOLDS;
 const never = new AbortController().signal;

@@ -12,9 +12,10 @@ import { changeCatalog } from "../../store/sqlite/write/change_catalog.ts";
 import { rederive } from "../../store/sqlite/write/rederive.ts";
 import { SCHEMA_VERSION } from "../../store/sqlite/write/schema.ts";
 import { Store, StoreSettingsError } from "../../store/sqlite/write/store.ts";
-import { asStoreDamage, CatalogDamagedError } from "../../store/sqlite/write/store_damage.ts";
+import { asStoreDamage } from "../../store/sqlite/write/store_damage.ts";
 import { storedVersion } from "../../store/sqlite/write/store_settings.ts";
 import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import { CatalogDamagedError } from "../../store/errors.ts";
 
 /** The store's file in the folder of everything that is kept. */
 export function storePath(dataPath: string): string {

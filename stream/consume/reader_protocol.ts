@@ -4,10 +4,10 @@ import type { Thresholds } from "../../domain/scoring.ts";
 import type { OwnedPartition } from "../../log/port.ts";
 import type { LogSettings } from "../../log/open_log.ts";
 import type { EarliestDate } from "../../store/core/earliest_dates.ts";
-import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
 import type { Blame } from "./blame_of.ts";
 import type { Trial } from "./crash_record.ts";
+import type { MissingOffsets } from "../../store/port.ts";
 
 /** What a reader needs to know; plain data. */
 export interface ReaderSettings {

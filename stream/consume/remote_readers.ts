@@ -3,12 +3,12 @@
 import { setImmediate } from "node:timers";
 import { within } from "../../clock/wait.ts";
 import type { OwnedPartition } from "../../log/port.ts";
-import type { MissingOffsets } from "../../store/sqlite/write/batch_writer.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { Trial } from "./crash_record.ts";
 import { ReaderError } from "./reader_error.ts";
 import type { ReaderCommand, ReaderReport } from "./reader_protocol.ts";
+import type { MissingOffsets } from "../../store/port.ts";
 
 /** Readers come to their shares one after the other; the whole is told once it stays for so long. */
 const ASSIGNED_AFTER_MS = 300;

@@ -1,12 +1,10 @@
 // Finds imports of older rules whose views a file holds again under other titles: together they would count twice.
 
 import type { View } from "../../domain/view.ts";
+import type { SourceView } from "../../store/port.ts";
 
 /** What says that two views are of one moment: only what they are called may differ. */
 type Moment = Pick<View, "userId" | "startMs" | "watchMinutes">;
-/** A stored view of an import of older rules. */
-export type OlderView = Moment & Pick<View, "showName" | "episode">;
-
 /** What a file is to an import of older rules. */
 export type Verdict =
   /** None of its views is called otherwise there. */
@@ -25,7 +23,7 @@ export class OlderViews {
   readonly #met = new Set<string>();
   #isRenamed = false;
 
-  constructor(views: Iterable<OlderView>) {
+  constructor(views: Iterable<SourceView>) {
     for (const view of views) {
       const key = momentOf(view), titles = this.#titles.get(key);
       if (titles === undefined) this.#titles.set(key, new Set([titleOf(view)]));
@@ -34,7 +32,7 @@ export class OlderViews {
   }
 
   /** Meets a row of the file. */
-  meet(view: OlderView): void {
+  meet(view: SourceView): void {
     const key = momentOf(view), titles = this.#titles.get(key);
     if (titles === undefined) return;
     this.#met.add(key);

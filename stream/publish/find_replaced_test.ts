@@ -1,12 +1,13 @@
 // Tests of what a file is to an import of older rules.
 
 import assert from "node:assert/strict";
-import { type OlderView, OlderViews } from "./find_replaced.ts";
+import type { SourceView } from "../../store/port.ts";
+import { OlderViews } from "./find_replaced.ts";
 
-const view = (minute: number, showName: string, episode: string | null = null): OlderView => ({
+const view = (minute: number, showName: string, episode: string | null = null): SourceView => ({
   ...{ userId: "ann", startMs: minute * 60_000, watchMinutes: 20, showName, episode },
 });
-const verdict = (older: OlderView[], rows: OlderView[]) => {
+const verdict = (older: SourceView[], rows: SourceView[]) => {
   const views = new OlderViews(older);
   for (const row of rows) views.meet(row);
   return views.verdict;

@@ -9,9 +9,9 @@ import { DAY_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { compareRows } from "../../stream/prove/compare_rows.ts";
 import { type Figures, OutcomeSums } from "../../stream/prove/outcome_figures.ts";
-import type { StoreQueries } from "../../store/sqlite/queries.ts";
-import { MAX_POINTS } from "../../store/sqlite/queries/time_series.ts";
+import type { SqliteQueries } from "../../store/sqlite/queries.ts";
 import type { BatchOutcome } from "./run_batch.ts";
+import { MAX_POINTS } from "../../store/port.ts";
 
 /** One line of the proof. */
 export interface ProofLine {
@@ -33,7 +33,7 @@ const OPEN = { from: null, to: null } as const;
 /** Compares; `repeated` rows were sent twice, which only the counts of duplicates and of reads show. */
 export async function compareOutcomes(
   batch: BatchOutcome,
-  queries: StoreQueries,
+  queries: SqliteQueries,
   { repeated, thresholds }: { readonly repeated: number; readonly thresholds: Thresholds },
 ): Promise<Proof> {
   const sums = new OutcomeSums(thresholds);
@@ -86,7 +86,7 @@ function ledgerLines(batch: Ledger, stream: Ledger, repeated: number): ProofLine
   });
 }
 
-function reasonLines(batch: Readonly<Record<string, number>>, queries: StoreQueries): ProofLine[] {
+function reasonLines(batch: Readonly<Record<string, number>>, queries: SqliteQueries): ProofLine[] {
   const { reasons } = queries.quality();
   const rules = [...new Set([...Object.keys(batch), ...Object.keys(reasons)])].sort();
   return rules.filter((rule) => (batch[rule] ?? 0) + (reasons[rule] ?? 0) > 0)
@@ -103,7 +103,7 @@ function figureLines(batch: RunFigures, stream: RunFigures): ProofLine[] {
   return FIGURES.map((name) => line(name, batch[name], stream[name]));
 }
 
-function quarantineLine(batch: readonly QuarantinedRow[], queries: StoreQueries): ProofLine {
+function quarantineLine(batch: readonly QuarantinedRow[], queries: SqliteQueries): ProofLine {
   const textOf = (row: Omit<QuarantinedRow, "reasons"> & { readonly reasons: unknown }) =>
     JSON.stringify([row.source, row.line, row.offset, row.raw, row.encoding, row.reasons]);
   const expected = new Map(batch.map((row) => [textOf(row), 1]));
@@ -151,7 +151,7 @@ function showFigures(byShow: ReadonlyMap<string, Figures>): Map<string, unknown>
   ]]));
 }
 
-function shows(queries: StoreQueries): Map<string, unknown> {
+function shows(queries: SqliteQueries): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (let cursor: string | null = null;;) {
     const page = queries.shows({
@@ -175,7 +175,7 @@ function userFigures(byUser: ReadonlyMap<string, Figures>): Map<string, unknown>
   ]));
 }
 
-function users(queries: StoreQueries): Map<string, unknown> {
+function users(queries: SqliteQueries): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (let cursor: string | null = null;;) {
     const page = queries.users({ search: null, limit: PAGE, cursor });
@@ -195,7 +195,7 @@ function dayFigures(byDay: ReadonlyMap<number, Figures>): Map<string, unknown> {
 }
 
 /** Days that have views, as the store's series tell them; views may be thousands of years apart. */
-function days(queries: StoreQueries, byDay: ReadonlyMap<number, unknown>): Map<string, unknown> {
+function days(queries: SqliteQueries, byDay: ReadonlyMap<number, unknown>): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const range of rangesOf(queries.overview(OPEN))) {
     const series = (metric: "qualified_views" | "watch_hours") =>
@@ -221,7 +221,7 @@ function* rangesOf(
   }
 }
 
-function heatmap(queries: StoreQueries): readonly (readonly (number | null)[])[] {
+function heatmap(queries: SqliteQueries): readonly (readonly (number | null)[])[] {
   return queries.heatmap({ ...OPEN, tz: "UTC", metric: "qualified_views" }).rows;
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { storePath } from "../../stream/consume/open_store.ts";
 import { openLog } from "../../log/open_log.ts";
-import { openQueries, type StoreQueries } from "../../store/sqlite/queries.ts";
+import { openQueries, type SqliteQueries } from "../../store/sqlite/queries.ts";
 import { startConsumer } from "../../stream/start_consumer.ts";
 import { createTopics, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { type KafkaLog, WAIT_MS } from "./with_kafka.ts";
@@ -13,7 +13,7 @@ import { type KafkaLog, WAIT_MS } from "./with_kafka.ts";
 export async function runConsumer(
   log: KafkaLog,
   dataPath: string,
-  check: (queries: StoreQueries) => void | Promise<void>,
+  check: (queries: SqliteQueries) => void | Promise<void>,
 ): Promise<void> {
   await Deno.mkdir(dataPath, { recursive: true });
   const { producer, admin, close } = await openLog(log);

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
-import type { StoreQueries } from "../../store/sqlite/queries.ts";
+import type { SqliteQueries } from "../../store/sqlite/queries.ts";
 import { type Commit, openWorld, standing, type World, world } from "./store_queries_world.ts";
 
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 40) };
@@ -20,7 +20,7 @@ export interface Moment<Asked> {
 export function holds<Asked>(
   name: string,
   asked: (anchors: readonly number[]) => fc.Arbitrary<Asked>,
-  check: (queries: StoreQueries, moment: Moment<Asked>) => void,
+  check: (queries: SqliteQueries, moment: Moment<Asked>) => void,
 ): void {
   const scenario = world.chain((world) =>
     fc.record({

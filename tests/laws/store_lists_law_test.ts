@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
-import { SHOW_SORTS, type ShowSort, USER_SORTS } from "../../serving/ports.ts";
 import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
 import {
   naiveRetention,
@@ -15,6 +14,7 @@ import {
 import { naiveShow, naiveUser, qualifiedOf } from "../oracle/naive_sums.ts";
 import { holds } from "./holds_for_stores.ts";
 import { range, THRESHOLDS, type World, ZONES } from "./store_queries_world.ts";
+import { SHOW_SORTS, type ShowSort, USER_SORTS } from "../../store/port.ts";
 
 const limit = fc.constantFrom(1, 2, 3, 50);
 const search = fc.constantFrom(null, null, "", "d", "U1", "\u{1F600}", "%", "nothing");

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { SeriesGrain } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import type { LogBatch } from "../../log/port.ts";
-import { openQueries, type StoreQueries } from "../../store/sqlite/queries.ts";
+import { openQueries, type SqliteQueries } from "../../store/sqlite/queries.ts";
 import { Store } from "../../store/sqlite/write/store.ts";
 import type { StoreCatalog } from "../../store/core/store_catalog.ts";
 import { EVENTS_TOPIC } from "../../log/topics.ts";
@@ -146,7 +146,7 @@ export const grain = fc.constantFrom<SeriesGrain>(
 
 /** A store that commits come to one by one, and the queries that were opened before the first. */
 export function openWorld({ catalog }: World): Disposable & {
-  readonly queries: StoreQueries;
+  readonly queries: SqliteQueries;
   apply(commit: Commit): void;
 } {
   const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;

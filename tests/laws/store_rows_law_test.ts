@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { balances } from "../../domain/ledger.ts";
-import type { StoreQueries } from "../../store/sqlite/queries.ts";
+import type { SqliteQueries } from "../../store/sqlite/queries.ts";
 import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
 import type { CatalogEntry } from "../oracle/runtime_of.ts";
@@ -131,7 +131,7 @@ holds(
   },
 );
 
-function checkQuality(queries: StoreQueries, commits: readonly Commit[], world: World): void {
+function checkQuality(queries: SqliteQueries, commits: readonly Commit[], world: World): void {
   const { reasons, ledger } = oracleOf(commits, world), quality = queries.quality();
   assert.deepEqual(quality.ledger, { ...ledger, balanced: true });
   assert.deepEqual(quality.reasons, reasons);

@@ -36,7 +36,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "serving/pages": [
     ...["domain", "fresh", "serving/is_origin_allowed.ts", "serving/is_host_allowed.ts"],
   ],
-  "serving": ["domain", "clock", "telemetry", "store/sqlite/write"],
+  "serving": ["domain", "clock", "telemetry", "store/port.ts", "store/errors.ts"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
   "islands": ["domain", "components", "client", "fresh"],

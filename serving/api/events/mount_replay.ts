@@ -3,7 +3,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { parseWritten } from "../../../domain/written_number.ts";
 import type { ReplayAnswer } from "../../../domain/service_answers.ts";
-import type { QuarantinedText } from "../../ports.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { queriesOf } from "../endpoint.ts";
 import { ProblemError } from "../problem.ts";
@@ -15,6 +14,7 @@ import { readJson } from "../quarantine/read_json.ts";
 import { replaySelection } from "../quarantine/replay_selection.ts";
 import { repairReplaySchema, repairSchema, selectionSchema } from "../schemas/repair_schemas.ts";
 import { readBody } from "./read_body.ts";
+import type { QuarantinedText } from "../../../store/port.ts";
 
 const MAX_ROWS = 10_000;
 

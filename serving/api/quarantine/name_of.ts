@@ -1,6 +1,6 @@
 // The headers by which a record names the quarantined row that it deals with.
 
-import type { QuarantinedText } from "../../ports.ts";
+import type { QuarantinedText } from "../../../store/port.ts";
 
 /**
  * By key, which a store that is made anew from the log knows too; by number for stores of before. Where the row

@@ -3,10 +3,10 @@
 import type { RepairReplay } from "../../../domain/repair.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { appendRecords, appendRows } from "../events/append_rows.ts";
-import type { QuarantinedText } from "../../ports.ts";
 import { queriesOf } from "../endpoint.ts";
 import { nameOf } from "./name_of.ts";
 import { type Trial, type TriedRow, tryRepair } from "./try_repair.ts";
+import type { QuarantinedText } from "../../../store/port.ts";
 
 const QUARANTINE_TOPIC = "watch.quarantine";
 /** A repair that is longer is not written into each record: the row's own text tells the difference. */

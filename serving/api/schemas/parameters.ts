@@ -4,7 +4,8 @@ import { FORMULA_RULES } from "../../../domain/csv_cell.ts";
 import { z } from "@hono/zod-openapi";
 import { BREAKDOWNS, SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
 import { parseInstant } from "../../../domain/instant.ts";
-import { type MessageStart, SHOW_SORTS, USER_SORTS } from "../../ports.ts";
+import { type MessageStart } from "../../ports.ts";
+import { SHOW_SORTS, USER_SORTS } from "../../../store/port.ts";
 
 /** No list or name in a query is longer. */
 const MAX_TEXT = 1_024;

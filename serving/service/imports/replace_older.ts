@@ -2,16 +2,13 @@
 
 import { InputError } from "../../../domain/errors.ts";
 import type { View } from "../../../domain/view.ts";
-import { type OlderView, OlderViews } from "../../../stream/publish/find_replaced.ts";
+import { OlderViews } from "../../../stream/publish/find_replaced.ts";
 import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
-import type { OlderImport } from "../../../store/sqlite/queries.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
+import type { StoreAnswers } from "../../../store/port.ts";
 
 /** What the store says of imports of older rules. */
-export interface OlderStore {
-  olderImports(): readonly OlderImport[];
-  sourceViews(source: string): readonly OlderView[];
-}
+export type OlderStore = Pick<StoreAnswers, "olderImports" | "sourceViews">;
 
 /** A file that is about to be published. */
 export interface NewImport {

@@ -4,10 +4,10 @@ import { basename, join } from "node:path";
 import { wait } from "../../../clock/wait.ts";
 import { hashFile } from "../../../pipeline/io/hash_file.ts";
 import { markOf } from "../../../pipeline/watch_folder.ts";
-import type { OlderImport } from "../../../store/sqlite/queries.ts";
 import type { PickedUpFiles } from "../picked_up_files.ts";
 import type { PipelineRuns } from "../pipeline_runs.ts";
 import type { RefusedFiles } from "../refused_files.ts";
+import type { OlderImport } from "../../../store/port.ts";
 
 /** What reading anew needs. */
 export interface RereadOptions {

@@ -1,6 +1,6 @@
 // The store's queries, where those that may read many rows are asked in threads beside the serving one.
 
-import type { StoreQueries } from "../../../store/sqlite/queries.ts";
+import type { SqliteQueries } from "../../../store/sqlite/queries.ts";
 import type { ApiQueries } from "../../ports.ts";
 import type { ReaderPool } from "./reader_pool.ts";
 import type { QuestionName } from "./reader_protocol.ts";
@@ -8,7 +8,7 @@ import type { QuestionName } from "./reader_protocol.ts";
 /** A question's way: at once from a few rows; by a reader, within moments; by a reader that reads views one by one. */
 type Way = "at once" | "short" | "long";
 
-type ViewOptions = Partial<Parameters<StoreQueries["timeseries"]>[0]>;
+type ViewOptions = Partial<Parameters<SqliteQueries["timeseries"]>[0]>;
 
 /** Rollups do not know the hour of the week, nor two filters at a time: views are read one by one. */
 function wayOfViews({ show, country, device, hour }: ViewOptions): "short" | "long" {
@@ -19,33 +19,36 @@ function wayOfViews({ show, country, device, hour }: ViewOptions): "short" | "lo
 const searched = ({ search }: { readonly search?: string | null | undefined }) =>
   search === null || search === undefined || search === "" ? "short" : "long";
 
-const WAYS: { readonly [Name in QuestionName]: (...asked: Parameters<StoreQueries[Name]>) => Way } =
-  {
-    overview: wayOfViews,
-    timeseries: wayOfViews,
-    heatmap: wayOfViews,
-    distributions: wayOfViews,
-    breakdown: wayOfViews,
-    shows: searched,
-    users: searched,
-    show: () => "short",
-    user: () => "short",
-    sittings: () => "short",
-    ledgerHours: () => "short",
-    quarantine: (options) => searched(options) === "long" ? "long" : "at once",
-    // Rows by their keys, and tables of a few hundred rows.
-    quarantined: () => "at once",
-    retention: () => "at once",
-    ledger: () => "at once",
-    quality: () => "at once",
-    ingestWindows: () => "at once",
-    runs: () => "at once",
-    latestViews: () => "at once",
-    viewsPerMinute: () => "at once",
-  };
+const WAYS: {
+  readonly [Name in QuestionName]: (...asked: Parameters<SqliteQueries[Name]>) => Way;
+} = {
+  overview: wayOfViews,
+  timeseries: wayOfViews,
+  heatmap: wayOfViews,
+  distributions: wayOfViews,
+  breakdown: wayOfViews,
+  shows: searched,
+  users: searched,
+  show: () => "short",
+  user: () => "short",
+  sittings: () => "short",
+  ledgerHours: () => "short",
+  quarantine: (options) => searched(options) === "long" ? "long" : "at once",
+  // Rows by their keys, and tables of a few hundred rows.
+  quarantined: () => "at once",
+  retention: () => "at once",
+  ledger: () => "at once",
+  quality: () => "at once",
+  ingestWindows: () => "at once",
+  runs: () => "at once",
+  olderImports: () => "at once",
+  sourceViews: () => "long",
+  latestViews: () => "at once",
+  viewsPerMinute: () => "at once",
+};
 
 /** The queries. Until a first thread is started, this one answers all but what is sure to take long. */
-export function readBeside(queries: StoreQueries, pool: ReaderPool): ApiQueries {
+export function readBeside(queries: SqliteQueries, pool: ReaderPool): ApiQueries {
   /** Questions under way by what is asked of which commit: many who ask the same wait for one answer. */
   const underWay = new Map<string, Promise<unknown>>();
   const ask = (name: QuestionName) => (...options: readonly unknown[]): unknown => {

@@ -1,13 +1,13 @@
 // Threads that answer questions about the store, so many at a time; further questions wait for their turn.
 
 import { dirname } from "node:path";
-import { StoreBusyError } from "../../ports.ts";
 import {
   errorOf,
   type QuestionName,
   type ReaderCommand,
   type ReaderReport,
 } from "./reader_protocol.ts";
+import { StoreBusyError } from "../../../store/errors.ts";
 
 /** A question that has waited for longer is given up: its asker is told to come again. */
 const MAX_WAIT_MS = 10_000;

@@ -1,12 +1,9 @@
 // What the serving thread and a reader's thread say to each other.
 
-import type { StoreQueries } from "../../../store/sqlite/queries.ts";
+import type { StoreAnswers } from "../../../store/port.ts";
 
-/** Questions that a reader answers; those about imports of before are asked once, where the store is open. */
-export type QuestionName = Exclude<
-  keyof StoreQueries,
-  "seq" | "rows" | "warm" | "close" | "olderImports" | "sourceViews" | typeof Symbol.dispose
->;
+/** Questions that a reader answers. */
+export type QuestionName = keyof StoreAnswers;
 
 /** To a reader: which store to open, once; then questions. */
 export type ReaderCommand =

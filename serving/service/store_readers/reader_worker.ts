@@ -1,6 +1,6 @@
 // A reader's thread: answers questions about the store one after the other, and reads ahead in between.
 
-import { openQueries, type StoreQueries } from "../../../store/sqlite/queries.ts";
+import { openQueries, type SqliteQueries } from "../../../store/sqlite/queries.ts";
 import type { ReaderCommand, ReaderReport, RefusedQuestion } from "./reader_protocol.ts";
 
 const scope = globalThis as unknown as {
@@ -11,7 +11,7 @@ const scope = globalThis as unknown as {
 /** Steps of reading ahead leave the thread, and the processor, to others for as long. */
 const WARM_EVERY_MS = 25;
 
-let queries: StoreQueries | null = null;
+let queries: SqliteQueries | null = null;
 
 scope.onmessage = ({ data: command }) => {
   if (command.kind === "open") {

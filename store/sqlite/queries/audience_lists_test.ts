@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
-import { openQueries, type StoreQueries } from "../queries.ts";
+import { openQueries, type SqliteQueries } from "../queries.ts";
 import { Store } from "../write/store.ts";
 
 const ALL = { from: null, to: null }, DAY_1 = Date.UTC(2026, 0, 1), DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ function row(user_id: string, show_name: string, atMs: number, watch_duration_mi
   return { user_id, show_name, watch_date: new Date(atMs).toISOString(), watch_duration_minutes };
 }
 
-function withQueries(use: (queries: StoreQueries) => void): void {
+function withQueries(use: (queries: SqliteQueries) => void): void {
   const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
   try {
     const store = Store.open(path, {

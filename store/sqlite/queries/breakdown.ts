@@ -1,19 +1,13 @@
 // Views by show, country or device: what there is to choose from, and how much of it.
 
+import type { BreakdownOptions } from "../../port.ts";
 import type { Breakdown, BreakdownBy } from "../../../domain/answers.ts";
 import { finestLevel, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
 import { dataRange } from "./data_range.ts";
 import { type BucketSpan, decomposeRange, type Interval } from "./decompose_range.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
-import { cellsOf, filterOf, type NamedFilter, type ViewFilter, viewsWhere } from "./view_filter.ts";
+import type { StoreContext } from "./store_context.ts";
+import { cellsOf, filterOf, type ViewFilter, viewsWhere } from "./view_filter.ts";
 import { SUM_COLUMNS, ViewSums } from "./view_sums.ts";
-
-/** What is asked for. */
-export interface BreakdownOptions extends EventRange, NamedFilter {
-  readonly by: BreakdownBy;
-  /** Groups, at most; those with most qualified views. */
-  readonly limit: number;
-}
 
 const BY = {
   show: { scope: SCOPE_SHOW, column: "show_id" },

@@ -2,8 +2,8 @@
 
 import { LEVEL_MS } from "../write/schema.ts";
 import type { Interval } from "./decompose_range.ts";
-import type { EventRange } from "./store_context.ts";
 import type { StoreReader } from "./store_reader.ts";
+import type { EventRange } from "../../port.ts";
 
 const WIDEST_MS = LEVEL_MS[LEVEL_MS.length - 1];
 

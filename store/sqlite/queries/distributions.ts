@@ -3,8 +3,9 @@
 import type { Distributions } from "../../../domain/answers.ts";
 import { dataRange } from "./data_range.ts";
 import { histogramBins } from "./histogram_bins.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
-import { ALL_VIEWS, filterOf, type NamedFilter } from "./view_filter.ts";
+import type { StoreContext } from "./store_context.ts";
+import { ALL_VIEWS, filterOf } from "./view_filter.ts";
+import type { EventRange, NamedFilter } from "../../port.ts";
 
 /** Histograms of the qualified views that fit. */
 export function distributions(

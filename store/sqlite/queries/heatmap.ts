@@ -1,22 +1,17 @@
 // A metric by hour of the week, by the clocks of a zone.
 
-import type { Heatmap, SeriesMetric } from "../../../domain/answers.ts";
+import type { HeatmapOptions } from "../../port.ts";
+import type { Heatmap } from "../../../domain/answers.ts";
 import { WEEK_HOURS } from "../../../domain/time.ts";
 import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../write/schema.ts";
 import { dataSpan } from "./data_range.ts";
 import { decomposeRange, type Interval, type RangeParts } from "./decompose_range.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
 import { HourMarks } from "./hour_users.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
+import type { StoreContext } from "./store_context.ts";
 import { scanViews } from "./sum_views.ts";
-import { ALL_VIEWS, cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
+import { ALL_VIEWS, cellsOf, filterOf, type ViewFilter } from "./view_filter.ts";
 import { SUM_WIDTH, ViewSums } from "./view_sums.ts";
-
-/** What is asked for. */
-export interface HeatmapOptions extends EventRange, NamedFilter {
-  readonly tz: string;
-  readonly metric: SeriesMetric;
-}
 
 /** 7 × 24 values over the views that fit and start within the range. */
 export function heatmap(context: StoreContext, options: HeatmapOptions): Heatmap {

@@ -4,10 +4,11 @@ import type { Overview } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { dataRange } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
+import type { StoreContext } from "./store_context.ts";
 import { sumViews } from "./sum_views.ts";
-import { cellsOf, filterOf, type NamedFilter, type ViewFilter, viewsWhere } from "./view_filter.ts";
+import { cellsOf, filterOf, type ViewFilter, viewsWhere } from "./view_filter.ts";
 import { ViewSums } from "./view_sums.ts";
+import type { EventRange, NamedFilter } from "../../port.ts";
 
 /** Figures over the views that fit and start within the range. */
 export function overview(context: StoreContext, options: EventRange & NamedFilter): Overview {

@@ -1,40 +1,12 @@
 // Rows in quarantine, newest first.
 
+import type { QuarantinedText, QuarantineOptions } from "../../port.ts";
 import type { QuarantineItem, QuarantineList } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { readText, storedText } from "../../core/stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { Parameter } from "./store_reader.ts";
-
-/** What is asked for; null takes all. `search` is a part of the row's text. */
-export interface QuarantineOptions {
-  readonly rule: string | null;
-  readonly source: string | null;
-  readonly search: string | null;
-  readonly status?: string | null;
-  readonly ids?: readonly number[] | null;
-  /** Instants of ingest `[from, to)`; null is open. */
-  readonly from?: number | null;
-  readonly to?: number | null;
-  /** Only rows with a greater id. */
-  readonly after?: number | null;
-  /** Whether rows are counted by rule and source; without it `groups` is empty. */
-  readonly withGroups?: boolean;
-  readonly limit: number;
-  readonly cursor: string | null;
-}
-
-/** A quarantined row's own text. */
-export interface QuarantinedText {
-  readonly id: number;
-  readonly key: string;
-  readonly status: string;
-  readonly raw: string;
-  readonly encoding?: "base64";
-  /** The ledger's source that counts it, and when it was read. */
-  readonly counted?: { readonly source: string; readonly ingestMs: number };
-}
 
 type Row = readonly [
   ...readonly [

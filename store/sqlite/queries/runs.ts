@@ -1,5 +1,6 @@
 // The ETL's runs that the store was told of, with what became of their imports.
 
+import type { OlderImport } from "../../port.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { READING_VERSION, readingVersionOf } from "../../../domain/reading_version.ts";
 import { auditPassed, type RunAnswer, type RunReport } from "../../../domain/report.ts";
@@ -10,14 +11,6 @@ import type { StoreReader } from "./store_reader.ts";
 const MAX_RUNS = 200;
 /** What reports of older versions do not have. */
 const KEYS_OF_LATER_REPORTS = { excluded_hours: {} };
-
-/** A source of a file that is counted, and was read under older rules. */
-export interface OlderImport {
-  readonly source: string;
-  readonly rows: number;
-  /** The newest run that read it; null for what was sent without one. */
-  readonly run: RunReport | null;
-}
 
 /** What the log says of sources, by their names. */
 interface SourceStates {

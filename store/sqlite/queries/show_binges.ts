@@ -4,8 +4,8 @@ import type { SittingList } from "../../../domain/answers.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { readSitting } from "./read_sitting.ts";
 import { sittingAnswer } from "./sitting_answer.ts";
-import type { SittingListOptions } from "./sitting_list.ts";
 import type { StoreContext } from "./store_context.ts";
+import type { SittingListOptions } from "../../port.ts";
 
 /** The last instant there is. */
 const LAST_MS = 8.64e15;

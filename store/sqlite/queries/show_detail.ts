@@ -9,11 +9,12 @@ import { dataRange } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
 import { histogramBins } from "./histogram_bins.ts";
 import { showSummary } from "./show_list.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
+import type { StoreContext } from "./store_context.ts";
 import { sumViews } from "./sum_views.ts";
 import { ALL_VIEWS, viewsWhere } from "./view_filter.ts";
 import { eachId } from "./id_list.ts";
 import { IdMarks } from "./id_marks.ts";
+import type { EventRange } from "../../port.ts";
 
 const MAX_EPISODES = 100;
 /** 20 years: one wrong date must not make an answer of a hundred thousand weeks. */

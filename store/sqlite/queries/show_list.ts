@@ -1,27 +1,16 @@
 // Shows with their figures, sorted, searched and in pages.
 
-import type { ListedShow, SeriesGrain, ShowList, ShowSummary } from "../../../domain/answers.ts";
+import type { ShowListOptions } from "../../port.ts";
+import type { ListedShow, ShowList, ShowSummary } from "../../../domain/answers.ts";
 import { compareTexts } from "../../../domain/order.ts";
 import { readText } from "../../core/stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { dataRange } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
+import type { StoreContext } from "./store_context.ts";
 import { timeSeries } from "./time_series.ts";
 import { ALL_VIEWS } from "./view_filter.ts";
 import type { ViewSums } from "./view_sums.ts";
-
-/** What is asked for. Figures sort from the highest, without a value last; names by their bytes. */
-export interface ShowListOptions extends EventRange {
-  readonly sort: Exclude<keyof ShowSummary, "genre">;
-  /** Part of the name, in any case; null takes all. */
-  readonly search: string | null;
-  readonly limit: number;
-  readonly cursor: string | null;
-  /** With a grain, each show tells its views over time, cut in the zone `tz` (UTC). */
-  readonly trend?: SeriesGrain | null;
-  readonly tz?: string;
-}
 
 interface Entry {
   readonly name: string;

@@ -1,5 +1,6 @@
 // Sittings that hold a binge, newest first.
 
+import type { SittingListOptions } from "../../port.ts";
 import type { SittingList } from "../../../domain/answers.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
@@ -14,17 +15,6 @@ const BATCH = 64;
 const LAST_MS = 8.64e15;
 /** A view lasts at most a day. */
 const LONGEST_VIEW_MS = 24 * HOUR_MS;
-
-/** What is asked for. */
-export interface SittingListOptions {
-  readonly limit: number;
-  readonly cursor: string | null;
-  /** Sittings that start in `[from, to)`; null and absent are open. */
-  readonly from?: number | null;
-  readonly to?: number | null;
-  /** Only sittings that hold a binge of this show. */
-  readonly show?: string | null;
-}
 
 interface FoundSitting {
   readonly startMs: number;

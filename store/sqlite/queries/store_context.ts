@@ -22,9 +22,3 @@ export interface StoreContext {
   /** The offsets of an IANA zone; throws a RangeError when there is no such zone. */
   zone(name: string): ZoneOffsets;
 }
-
-/** Event times `[from, to)` in milliseconds; null is open. */
-export interface EventRange {
-  readonly from: number | null;
-  readonly to: number | null;
-}

@@ -1,5 +1,6 @@
 // One metric over time, point by point, cut by the clocks of a zone.
 
+import { MAX_POINTS, type TimeSeriesOptions } from "../../port.ts";
 import {
   SERIES_GRAINS,
   type SeriesGrain,
@@ -10,9 +11,9 @@ import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../write/schema.ts";
 import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
 import type { BucketSpan, Interval } from "./decompose_range.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
+import type { StoreContext } from "./store_context.ts";
 import { scanViews, sumViews } from "./sum_views.ts";
-import { cellsOf, filterOf, type NamedFilter, type ViewFilter } from "./view_filter.ts";
+import { cellsOf, filterOf, type ViewFilter } from "./view_filter.ts";
 import { joinUnits, ViewSums } from "./view_sums.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
 import { hoursOf, meanRateOf } from "../../../domain/fixed_sum.ts";
@@ -20,19 +21,8 @@ import type { StoreReader } from "./store_reader.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { DAY_MS, MINUTE_MS } from "../../../domain/time.ts";
 
-/** The most points of an answer. */
-export const MAX_POINTS = 20_000;
-
 /** From here on one statement over small buckets is faster than several statements for each piece. */
 const MANY_PIECES = 300;
-
-/** What is asked for. */
-export interface TimeSeriesOptions extends EventRange, NamedFilter {
-  readonly metric: SeriesMetric;
-  /** Null takes days, or the finest grain beyond with no more than {@link MAX_POINTS}. */
-  readonly grain: SeriesGrain | null;
-  readonly tz: string;
-}
 
 /** Points from the range's start to its end (open ends: to the outermost view). RangeError when too many. */
 export function timeSeries(context: StoreContext, options: TimeSeriesOptions): TimeSeries {

@@ -1,5 +1,6 @@
 // One user whole: totals, most watched shows, hours of the week, sittings.
 
+import type { UserDetailOptions } from "../../port.ts";
 import type { UserDetail } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
@@ -7,19 +8,12 @@ import { compareTexts } from "../../../domain/order.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
 import { sittingAnswer } from "./sitting_answer.ts";
-import type { EventRange, StoreContext } from "./store_context.ts";
+import type { StoreContext } from "./store_context.ts";
 import { VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
 import { ViewSums } from "./view_sums.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
 
 const MAX_MOST_WATCHED = 20;
-
-/** What is asked for: a page of the user's sittings, the zone of the hours, and views that start when. */
-export interface UserDetailOptions extends Partial<EventRange> {
-  readonly limit: number;
-  readonly cursor: string | null;
-  readonly tz: string;
-}
 
 /** A user's answer from the views in the range, or null when no view at all is theirs. */
 export function userDetail(

@@ -1,24 +1,12 @@
 // Users with their totals, sorted.
 
+import type { UserListOptions, UserSort } from "../../port.ts";
 import type { UserList, UserSummary } from "../../../domain/answers.ts";
 import { hoursOf } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { readText, storedText } from "../../core/stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { StoreContext } from "./store_context.ts";
-
-/** What is asked for. */
-export interface UserListOptions {
-  /** Part of the id, in any case of ASCII letters; null takes all. */
-  readonly search: string | null;
-  readonly limit: number;
-  readonly cursor: string | null;
-  /** Figures and dates from the highest; names, which none is, by their bytes. */
-  readonly sort?: UserSort;
-}
-
-/** What users may be sorted by. */
-export type UserSort = keyof UserSummary;
 
 const SORT_COLUMNS: Readonly<Record<Exclude<UserSort, "user_id">, string>> = {
   qualified_views: "qualified",

@@ -3,20 +3,11 @@
 
 import { HOUR_MS } from "../../../domain/time.ts";
 import { SCOPE_ALL, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
+import type { NamedFilter } from "../../port.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import type { Parameter } from "./store_reader.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
-
-/** Names as they are asked for; null and absent take all. */
-export interface NamedFilter {
-  readonly show?: string | null;
-  readonly country?: string | null;
-  readonly device?: string | null;
-  /** Hour of the week in which views start, by the clocks of `tz`: 0 is Monday 0:00. */
-  readonly hour?: number | null;
-  readonly tz?: string;
-}
 
 /** Ids; null takes all. */
 export interface ViewFilter {

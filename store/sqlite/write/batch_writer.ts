@@ -1,5 +1,6 @@
 // Applies batches that were read from the log to the tables, within the caller's transaction.
 
+import type { MissingOffsets, StorePosition } from "../../port.ts";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { emptyLedger, type Ledger } from "../../../domain/ledger.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
@@ -20,7 +21,6 @@ import { QuarantineRows, type RowName, type Settler } from "./quarantine_rows.ts
 import type { OtherRecord, ReadBatch } from "../../core/read_batch.ts";
 import { Retractions } from "./retractions.ts";
 import type { StoreSettings } from "./store_settings.ts";
-import type { RecordMark } from "../../core/record_mark.ts";
 import { EMPTY_LABEL, NO_LABEL, type StoredView } from "../../core/stored_view.ts";
 import { TextIds } from "./text_ids.ts";
 import type { Headcount } from "./user_changes.ts";
@@ -33,23 +33,6 @@ import { ViewWriter } from "./view_writer.ts";
 export interface Written extends Headcount {
   readonly ledger: Ledger;
   readonly notes: CommitNotes;
-}
-
-/** The next offset of a partition. */
-export interface StorePosition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly nextOffset: number;
-  /** The last record applied; null where it is not known. */
-  readonly last: RecordMark | null;
-}
-
-/** Offsets `[from, to)` of a partition that the log had no more when they were to be read. */
-export interface MissingOffsets {
-  readonly topic: string;
-  readonly partition: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 interface PositionRow {

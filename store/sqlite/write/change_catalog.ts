@@ -16,7 +16,7 @@ const FLUSH_VIEWS = 50_000;
  * Changes the catalog in one transaction; false, with nothing done, when the store differs from the settings
  * in more than that. Runtimes that readers have kept are of before: they open the store again.
  *
- * @throws {import("./store_lock.ts").StoreLockedError} somebody writes to it
+ * @throws {import("../../errors.ts").StoreLockedError} somebody writes to it
  */
 export function changeCatalog(path: string, settings: StoreSettings): boolean {
   const release = lockStore(path);

@@ -37,7 +37,7 @@ export class StoreBusyError extends Error {
  * Builds a new store file at `to` from the one at `from`; nobody may have `from` open for writing. The
  * caller gives the new file the old one's name; until then a crash leaves the old one as it is.
  *
- * @throws {import("./store_lock.ts").StoreLockedError} somebody writes to it
+ * @throws {import("../../errors.ts").StoreLockedError} somebody writes to it
  * @throws {StoreBusyError} somebody has read it for long; nothing has changed
  */
 export function rederive(from: string, to: string, settings: StoreSettings): void {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../../log/topics.ts";
-import { openQueries, type StoreQueries } from "../queries.ts";
+import { openQueries, type SqliteQueries } from "../queries.ts";
 import { Store } from "./store.ts";
 
 const INGEST_MS = Date.UTC(2026, 0, 10, 5, 30);
@@ -38,7 +38,7 @@ class Trial {
   readonly #store = Store.open(`${this.#folder}/store.db`, {
     ...{ thresholds: DEFAULT_THRESHOLDS, catalog: null },
   });
-  readonly queries: StoreQueries = openQueries(`${this.#folder}/store.db`);
+  readonly queries: SqliteQueries = openQueries(`${this.#folder}/store.db`);
   readonly #next = new Map<string, number>();
 
   apply(topic: string, ...given: Given[]) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../../log/topics.ts";
-import { openQueries, type StoreQueries } from "../queries.ts";
+import { openQueries, type SqliteQueries } from "../queries.ts";
 import { quarantineKey } from "./quarantine_rows.ts";
 import { Store } from "./store.ts";
 
@@ -33,7 +33,7 @@ function view(user: string, minutes: unknown): unknown {
   };
 }
 
-function withStore(test: (store: Store, queries: StoreQueries) => void): void {
+function withStore(test: (store: Store, queries: SqliteQueries) => void): void {
   const folder = Deno.makeTempDirSync();
   try {
     const store = Store.open(`${folder}/store.db`, {
@@ -52,7 +52,7 @@ function withStore(test: (store: Store, queries: StoreQueries) => void): void {
 }
 
 const ALL = { rule: null, source: null, search: null, limit: 10, cursor: null };
-const statuses = (queries: StoreQueries) =>
+const statuses = (queries: SqliteQueries) =>
   queries.quarantine(ALL).rows.map((
     { id, status, replayed_as, skip_reason },
   ) => [id, status, replayed_as, skip_reason]);
@@ -109,7 +109,7 @@ Deno.test("quarantine() finds rows by status and by id, with or without groups",
     store.apply([batch(EVENTS_TOPIC, [{
       ...{ value: view("ann", 12), headers: { "quarantine-id": "1" } },
     }], 3)]);
-    const idsOf = (options: Partial<Parameters<StoreQueries["quarantine"]>[0]>) =>
+    const idsOf = (options: Partial<Parameters<SqliteQueries["quarantine"]>[0]>) =>
       queries.quarantine({ ...ALL, ...options }).rows.map(({ id }) => id);
     assert.deepEqual(idsOf({ status: "open" }), [2]);
     assert.deepEqual(idsOf({ status: "replayed" }), [1]);

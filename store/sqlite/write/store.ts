@@ -4,20 +4,14 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { RunReport } from "../../../domain/report.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import type { Applied } from "../../core/applied.ts";
-import {
-  BatchWriter,
-  type MissingOffsets,
-  type StorePosition,
-  type Written,
-} from "./batch_writer.ts";
+import { BatchWriter, type Written } from "./batch_writer.ts";
 import { ThresholdsByTime } from "../../core/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../../core/read_batch.ts";
 import { lockStore } from "./store_lock.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
 import { StoreTotals } from "./store_totals.ts";
+import type { MissingOffsets, StorePosition, StoreWriter } from "../../port.ts";
 
-export type { Applied } from "../../core/applied.ts";
-export { StoreLockedError } from "./store_lock.ts";
 export { type StoreSettings, StoreSettingsError } from "./store_settings.ts";
 
 /**
@@ -36,7 +30,7 @@ PRAGMA temp_store = MEMORY;
  * The only writer of a store's file. Whatever the order, the batches and the crashes in which records
  * arrive, the rows and sums come to be those of the batch pipeline over the same rows.
  */
-export class Store {
+export class Store implements StoreWriter {
   readonly #db: DatabaseSync;
   readonly #release: () => void;
   readonly #thresholds: ThresholdsByTime;
@@ -61,7 +55,7 @@ export class Store {
   /**
    * Opens a store for writing, or makes it.
    *
-   * @throws {import("./store_lock.ts").StoreLockedError} another process, or this one, writes to it
+   * @throws {import("../../errors.ts").StoreLockedError} another process, or this one, writes to it
    * @throws {import("./store_settings.ts").StoreSettingsError} it was derived with other settings
    */
   static open(path: string, settings: StoreSettings): Store {

@@ -1,13 +1,7 @@
-// What belongs to the store and cannot be read as it was written: the store's own file, or its catalog.
+// Tells a store's damaged file by its name, and the way out.
 
 import { diskTrouble } from "../../../domain/disk_trouble.ts";
-import { DamagedFileError } from "../../../domain/errors.ts";
-
-/** The message names the file and the way out. */
-export class StoreDamagedError extends DamagedFileError {}
-
-/** The catalog that the store goes by: without it, what is stored can still be shown. */
-export class CatalogDamagedError extends StoreDamagedError {}
+import { StoreDamagedError } from "../../errors.ts";
 
 /** A damaged file told by its name; any other error stays as it is. */
 export function asStoreDamage(path: string, error: unknown): unknown {

@@ -1,9 +1,6 @@
 // One process writes to a store: the system's lock on a file beside it, gone when the process is.
 
-/** Another process, or this one, has the store open for writing already. */
-export class StoreLockedError extends Error {
-  override readonly name = "StoreLockedError";
-}
+import { StoreLockedError } from "../../errors.ts";
 
 /**
  * Takes the store for this process; what comes back gives it free again. The lock ends with the process,

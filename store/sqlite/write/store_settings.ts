@@ -1,5 +1,6 @@
 // What a store was derived with: kept in it, so that figures of other settings are never mixed into it.
 
+import { StoreVersionError } from "../../errors.ts";
 import { DatabaseSync } from "node:sqlite";
 import { SCORING_VERSION, type Thresholds } from "../../../domain/scoring.ts";
 import { createSchema, SCHEMA_VERSION } from "./schema.ts";
@@ -18,18 +19,6 @@ export class StoreSettingsError extends Error {
   override readonly name = "StoreSettingsError";
 }
 
-/** A newer version of Playhead wrote the store: it is never derived again by this one. */
-export class StoreVersionError extends Error {
-  override readonly name = "StoreVersionError";
-
-  constructor(version: string) {
-    super(
-      `The store must be of version ${SCHEMA_VERSION} or older (got ${version}): a newer Playhead wrote it, ` +
-        "start that one",
-    );
-  }
-}
-
 /** The version of the tables in a file; null when it is no store, or cannot be read. */
 export function storedVersion(path: string): string | null {
   let db: DatabaseSync | null = null;
@@ -43,9 +32,10 @@ export function storedVersion(path: string): string | null {
   }
 }
 
-/** Whether a newer version wrote it. */
-export function isNewer(version: string | null): version is string {
-  return Number(version ?? 0) > Number(SCHEMA_VERSION);
+/** What to say of a store of this version when a newer Playhead wrote it; else null. */
+export function newerVersion(version: string | null): StoreVersionError | null {
+  if (version === null || Number(version) <= Number(SCHEMA_VERSION)) return null;
+  return new StoreVersionError(version, SCHEMA_VERSION);
 }
 
 /** Makes the tables of a new store, or checks what an old one was derived with. */
@@ -62,8 +52,8 @@ export function settle(db: DatabaseSync, settings: StoreSettings): void {
     db.exec("COMMIT");
     return;
   }
-  const found = readMeta(db), version = found.get("schema_version") ?? null;
-  if (isNewer(version)) throw new StoreVersionError(version);
+  const found = readMeta(db), newer = newerVersion(found.get("schema_version") ?? null);
+  if (newer !== null) throw newer;
   for (const [key, value] of Object.entries(wanted)) {
     if (found.get(key) === value) continue;
     throw new StoreSettingsError(

@@ -7,8 +7,9 @@ import type { LogBatch, LogRecord } from "../../../log/port.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
 import { quarantineKey } from "./quarantine_rows.ts";
 import { rederive, StoreBusyError } from "./rederive.ts";
-import { Store, StoreLockedError, StoreSettingsError } from "./store.ts";
+import { Store, StoreSettingsError } from "./store.ts";
 import { EMPTY_LABEL, NO_LABEL } from "../../core/stored_view.ts";
+import { StoreLockedError } from "../../errors.ts";
 
 const SETTINGS = { thresholds: DEFAULT_THRESHOLDS, catalog: null };
 const INGEST_MS = Date.UTC(2026, 0, 10);
