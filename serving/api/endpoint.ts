@@ -169,7 +169,7 @@ type CsvRow = Readonly<Record<string, string | number | boolean | null>>;
  *
  * @example
  * ```ts
- * import { toCsv } from "./to_csv.ts";
+ * import { toCsv } from "./endpoint.ts";
  * const text = toCsv([{ show_name: "One, Two", users: 3 }]);
  * if (text !== 'show_name,users\r\n"One, Two",3\r\n') throw new Error(text);
  * ```
