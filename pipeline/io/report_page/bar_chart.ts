@@ -125,7 +125,7 @@ function dataTable({ caption, columns, rows }: DataTable): Markup {
  *
  * @example
  * ```ts
- * import { niceTicks } from "./nice_ticks.ts";
+ * import { niceTicks } from "./bar_chart.ts";
  * const ticks = niceTicks(87);
  * if (ticks.join() !== "0,20,40,60,80,100") throw new Error(ticks.join());
  * ```

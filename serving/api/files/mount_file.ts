@@ -141,7 +141,7 @@ interface ByteRange {
  *
  * @example
  * ```ts
- * import { readRange } from "./read_range.ts";
+ * import { readRange } from "./mount_file.ts";
  * const range = readRange("bytes=-8", 100);
  * if (range === null || range === "unsatisfiable" || range.start !== 92) throw new Error("the last 8");
  * ```
