@@ -95,18 +95,14 @@ try {
   await browser.close();
 }
 
-/** Now and then, on a busy machine, nothing comes of a press, and the page goes on as if there was none. */
 async function saveAs(page: Page, name: string): Promise<Download> {
-  for (let tries = 1;; tries++) {
-    const saved = page.waitForEvent("download", { timeout: 15_000 }).catch(() => null);
-    await page.getByRole("button", { name }).click();
-    const download = await saved;
-    if (download !== null) return download;
-    const told = (await page.locator("main").textContent())?.slice(0, 2_000);
-    console.warn(`nothing was saved, try ${tries}: ${told}`);
-    assert.ok(tries < 4, `nothing is saved: ${told}`);
-    await page.reload();
-    await page.locator(".found strong").waitFor();
+  const saved = page.waitForEvent("download", { timeout: 60_000 });
+  await page.getByRole("button", { name }).click();
+  try {
+    return await saved;
+  } catch (cause) {
+    const shown = (await page.locator("main").textContent())?.slice(0, 2_000);
+    throw new Error(`nothing is saved: ${shown}`, { cause });
   }
 }
 

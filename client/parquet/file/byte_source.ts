@@ -22,7 +22,9 @@ export const TAIL_BYTES = 64 << 10;
 export async function openUrl(url: string, fetchRange = fetch): Promise<ByteSource> {
   const get = async (range: string): Promise<Response> => {
     try {
-      return await fetchRange(url, { headers: { range } });
+      // Chromium's cache may answer a range with fewer bytes when others of the file were asked for at the same
+      // time and some of them were given up; what is read is kept here.
+      return await fetchRange(url, { headers: { range }, cache: "no-store" });
     } catch (cause) {
       throw new Error(
         `Cannot read ${url}: the network failed, or that site does not allow pages of others to read it (CORS).`,

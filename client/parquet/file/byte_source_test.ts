@@ -34,6 +34,21 @@ Deno.test("openUrl() reads the end at once, and each range once", async () => {
   assert.equal(source.readBytes(), 65_546);
 });
 
+Deno.test("openUrl() goes around the browser's cache, and asks again for a range that comes short", async () => {
+  const whole = serve(() => '"1"'), modes: (string | undefined)[] = [];
+  let cut = 1;
+  const source = await openUrl("http://localhost/x", async (address, init) => {
+    modes.push(init?.cache);
+    const answer = await whole(address, init);
+    if (modes.length === 1 || cut-- <= 0) return answer;
+    return new Response(new Uint8Array(), { status: 206, headers: answer.headers });
+  });
+  assert.deepEqual(new Uint8Array(await source.slice(10, 20)), BYTES.slice(10, 20));
+  assert.deepEqual(modes, ["no-store", "no-store", "no-store"]);
+  cut = 9;
+  await assert.rejects(async () => await source.slice(20, 30), /sent less than was asked for/);
+});
+
 Deno.test("openUrl() refuses bytes of a file that took the place of the first", async () => {
   let tag = '"1"';
   const source = await openUrl("http://localhost/x", serve(() => tag));

@@ -46,9 +46,14 @@ function answer(request: Request, { file, info }: OpenedFile): Response {
     });
   }
   const { start, end } = range ?? { start: 0, end: info.size };
-  const part = range === null
-    ? { status: 200, headers: {} }
-    : { status: 206, headers: { "content-range": `bytes ${start}-${end - 1}/${info.size}` } };
+  const part = range === null ? { status: 200, headers: {} } : {
+    status: 206,
+    headers: {
+      "content-range": `bytes ${start}-${end - 1}/${info.size}`,
+      // Chromium puts ranges of one file together in its cache, and may answer later ones with fewer bytes.
+      "cache-control": "no-store",
+    },
+  };
   const length = { "content-length": String(end - start) };
   const body = request.method === "HEAD" ? null : streamFile(file, start, end);
   if (body === null) file.close();
