@@ -54,6 +54,9 @@ function asProblem(error: unknown): unknown {
   if (error instanceof Deno.errors.TimedOut) {
     return new ProblemError("body-too-slow", error.message, { headers });
   }
+  if (error instanceof Deno.errors.ConnectionAborted) {
+    return new ProblemError("invalid-body", error.message, { cause: error });
+  }
   if (error instanceof Error && /ENOSPC|os error 28|EDQUOT|os error 122/.test(error.message)) {
     const detail = "The file was not kept: make room on the service's disk and send it again.";
     return new ProblemError("no-room", detail, { cause: error });
@@ -86,7 +89,8 @@ function describe(app: OpenAPIHono): void {
     responses: {
       201: { description: "It is looked at: ask for it by its id.", content },
       ...problemResponses([
-        ...["invalid-parameter", "body-too-large", "body-too-slow", "no-room", "conflict"] as const,
+        ...["invalid-parameter", "invalid-body", "body-too-large", "body-too-slow"] as const,
+        ...["no-room", "conflict"] as const,
         ...written,
       ]),
     },

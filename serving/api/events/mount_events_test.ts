@@ -144,3 +144,15 @@ Deno.test("POST /api/quarantine/replay appends open rows again, as they are or r
     assert.equal((await replay(body)).status, 400, JSON.stringify(body));
   }
 });
+
+Deno.test("POST /api/events refuses a body whose connection is closed before its end, and takes none of it", async () => {
+  const { post, log } = fakeApi();
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new Error("the connection was reset")),
+    start: (controller) => controller.enqueue(new TextEncoder().encode(GOOD)),
+  });
+  const answer = await post(body);
+  assert.equal(answer.status, 400);
+  assert.match((await answer.json()).detail, /it was closed/);
+  assert.equal(log.records.length, 0);
+});

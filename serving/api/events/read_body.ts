@@ -17,7 +17,7 @@ const unpack = promisify(gunzip) as (
   options: { readonly maxOutputLength: number },
 ) => Promise<Uint8Array>;
 
-/** Reads the body whole. @throws {ProblemError} it is too large, too slow or cannot be unpacked */
+/** Reads the body whole. @throws {ProblemError} it is too large, too slow, cut off or cannot be unpacked */
 export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() || "identity";
   // The old name of gzip is as good (RFC 9110).
@@ -43,7 +43,7 @@ async function readAll(request: Request, limits: BodyLimits): Promise<Uint8Array
   let sizeBytes = 0;
   try {
     for (;;) {
-      const { value, done } = await Promise.race([reader.read(), late]);
+      const { value, done } = await Promise.race([reader.read().catch(cutOff), late]);
       if (done) break;
       sizeBytes += value.length;
       if (sizeBytes > limits.maxBodyBytes) throw tooLarge(limits);
@@ -69,6 +69,15 @@ async function unpackWithin(bytes: Uint8Array, limits: BodyLimits): Promise<Uint
       { parameter: "Content-Encoding", cause },
     );
   }
+}
+
+/** Nobody reads the answer, and it is no defect that the log should tell of. */
+function cutOff(cause: unknown): never {
+  throw new ProblemError(
+    "invalid-body",
+    "Cannot read the body as the connection must stay open until its end: it was closed.",
+    { cause },
+  );
 }
 
 function tooLarge({ maxBodyBytes }: BodyLimits): ProblemError {

@@ -20,6 +20,7 @@ export interface UploadLimits {
  *
  * @throws {RangeError} it is larger than it may be
  * @throws {Deno.errors.TimedOut} nothing came for too long
+ * @throws {Deno.errors.ConnectionAborted} the sender went away
  */
 export async function saveUpload(
   body: ReadableStream<Uint8Array> | null,
