@@ -56,7 +56,8 @@ export async function bundleClient(
   }
   const scripts = new Map(
     result.outputFiles
-      .map(({ path, contents }) => [basename(path), contents!] as const)
+      // A chunk that nothing is left of comes without contents.
+      .map(({ path, contents = new Uint8Array() }) => [basename(path), contents] as const)
       .toSorted(([a], [b]) => a < b ? -1 : 1),
   );
   const hash = await contentHash([...scripts.values()]);
