@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Environment,
+  FLAG_SETTINGS,
   loadStreamConfig,
   STREAM_SETTINGS,
   type StreamConfig,
@@ -16,17 +17,22 @@ import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { openStore, storePath } from "../stream/consume/open_store.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { CommandSpec } from "./command_line.ts";
+import { openQueries } from "../store/sqlite/queries.ts";
+import { checkContract } from "./doctor/check_contract.ts";
 import { checkDatabase, checkKeptFiles } from "./doctor/check_kept_files.ts";
 import { checkLogFile } from "./doctor/check_log_file.ts";
 import { checkOutputs } from "./doctor/check_outputs.ts";
+import { checkRawFiles } from "./doctor/check_raw_files.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { keepToOwner } from "./keep_to_owner.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 
+const { DATA_CONTRACT_PATH } = FLAG_SETTINGS;
+
 const SPEC = {
   command: "deno task doctor",
-  summary: "Checks all of the data folder while nothing else writes to it.",
+  summary: "Checks all of the data folder, and the data contract, while nothing else writes to it.",
   flags: {
     repair: {
       kind: "switch",
@@ -40,7 +46,7 @@ const SPEC = {
         "duplicates",
     },
   },
-  settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS },
+  settings: { ...STREAM_SETTINGS, ...THRESHOLD_SETTINGS, DATA_CONTRACT_PATH },
   exitCodes: { 0: "all is well", 1: "something is wrong", 2: "usage, or somebody writes to it" },
   examples: ["deno task doctor", "deno task doctor --repair", "deno task doctor --accept-log"],
 } as const satisfies CommandSpec;
@@ -49,11 +55,13 @@ const SPEC = {
 interface DoctorOptions {
   readonly repair: boolean;
   readonly acceptLog: boolean;
+  /** Null for Playhead's own. */
+  readonly contractPath: string | null;
 }
 
 async function doctor(
   config: StreamConfig,
-  { repair, acceptLog }: DoctorOptions,
+  { repair, acceptLog, contractPath }: DoctorOptions,
 ): Promise<number> {
   const { dataPath, log } = config;
   keepToOwner();
@@ -73,8 +81,16 @@ async function doctor(
   // Opening a store that is damaged would only say so again; a new one has nothing to compare.
   if (left > 0) return EXIT.auditFailed;
   const isThere = existsSync(storePath(dataPath));
-  if (!isThere && findings.length > 0) return EXIT.done;
-  return await checkTogether(config, acceptLog);
+  const exit = !isThere && findings.length > 0 ? EXIT.done : await checkTogether(config, acceptLog);
+  const around = [...await checkContract(contractPath), ...await checkRuns(dataPath)];
+  return await tell(around, repair) > 0 ? EXIT.auditFailed : exit;
+}
+
+/** What the store's runs name. */
+async function checkRuns(dataPath: string): Promise<readonly Finding[]> {
+  if (!existsSync(storePath(dataPath))) return [];
+  using queries = openQueries(storePath(dataPath));
+  return await checkRawFiles(dataPath, queries.runs());
 }
 
 /** Tells what is wrong and mends it where it may; how much is left. */
@@ -132,5 +148,6 @@ await runCommand(
     doctor(loadStreamConfig(environment), {
       repair: flags.repair,
       acceptLog: flags["accept-log"],
+      contractPath: environment("DATA_CONTRACT_PATH") || null,
     }),
 );

@@ -16,10 +16,16 @@ function rowsOf(commit: number): string {
   })));
 }
 
-async function doctor(dataPath: string, ...flags: string[]) {
+async function doctor(
+  dataPath: string,
+  { flags = [], env = {} }: {
+    readonly flags?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
+) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "-q", "doctor", ...flags],
-    env: { PLAYHEAD_DATA: dataPath, NO_COLOR: "1" },
+    env: { PLAYHEAD_DATA: dataPath, NO_COLOR: "1", ...env },
   }).output();
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   assert.doesNotMatch(text, /^ {4}at /m);
@@ -68,7 +74,7 @@ Deno.test("the doctor sets damaged JSON files aside, and finds nothing wrong aft
     const found = await doctor(dataPath);
     assert.equal(found.code, 1);
     for (const name of names) assert.match(found.text, new RegExp(`${name} cannot be read`));
-    assert.equal((await doctor(dataPath, "--repair")).code, 0);
+    assert.equal((await doctor(dataPath, { flags: ["--repair"] })).code, 0);
     assert.equal((await doctor(dataPath)).code, 0);
     const kept = [...Deno.readDirSync(dataPath)].filter(({ name }) => name.includes(".damaged-"));
     assert.equal(kept.length, names.length);
@@ -91,7 +97,7 @@ Deno.test("a damaged catalog is named, what is stored is shown, and nothing is t
     assert.equal(refused.status, 503);
     assert.match(await refused.text(), /Nothing was taken in\. [^"]*catalog\.json/);
     await stop(service);
-    assert.equal((await doctor(dataPath, "--repair")).code, 0);
+    assert.equal((await doctor(dataPath, { flags: ["--repair"] })).code, 0);
     assert.equal((await ledgerAfter(dataPath)).read, ROWS * COMMITS);
   });
 });
@@ -110,7 +116,7 @@ Deno.test("a damaged store is set aside and made anew of the log, with every row
     const found = await doctor(dataPath);
     assert.equal(found.code, 1);
     assert.match(found.text, /store\.db is damaged/);
-    assert.equal((await doctor(dataPath, "--repair")).code, 0);
+    assert.equal((await doctor(dataPath, { flags: ["--repair"] })).code, 0);
     const { read, accepted, missing, balanced } = await ledgerAfter(dataPath);
     assert.deepEqual([read, accepted, missing, balanced], [
       ...[ROWS * COMMITS, ROWS * COMMITS, 0, true],
@@ -131,7 +137,7 @@ Deno.test("damaged records of the log are given up only when that is asked for, 
     const found = await doctor(dataPath);
     assert.equal(found.code, 1);
     const [, from, to] = /offsets (\d+) to (\d+)/.exec(found.text)!.map(Number);
-    const repaired = await doctor(dataPath, "--repair");
+    const repaired = await doctor(dataPath, { flags: ["--repair"] });
     assert.equal(repaired.code, 0, repaired.text);
     // The store has them: nothing is missing.
     const before = await ledgerAfter(dataPath);
@@ -171,5 +177,70 @@ Deno.test("a store that a newer version wrote is refused in one line, and left a
       "99",
     );
     again.close();
+  });
+});
+
+Deno.test("damaged pages of the log are found, and without the log the store goes on with what it has", async () => {
+  await withData(async (dataPath) => {
+    const path = join(dataPath, "log", "log.db");
+    {
+      const db = new DatabaseSync(path);
+      db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      db.close();
+    }
+    const bytes = await Deno.readFile(path);
+    bytes.fill(0x55, 8_192);
+    await Deno.writeFile(path, bytes);
+    const found = await doctor(dataPath, { flags: ["--repair"] });
+    assert.equal(found.code, 1);
+    assert.match(found.text, /log\.db is damaged[^]*Put a copy of it back[^]*--accept-log/);
+    await Deno.rename(join(dataPath, "log"), join(dataPath, "log.damaged"));
+    const accepted = await doctor(dataPath, { flags: ["--accept-log"] });
+    assert.equal(accepted.code, 0, accepted.text);
+    assert.equal((await ledgerAfter(dataPath)).accepted, ROWS * COMMITS);
+    assert.equal((await doctor(dataPath)).code, 0);
+  });
+});
+
+Deno.test("the doctor names a contract that cannot be read, and where", async () => {
+  await withData(async (dataPath) => {
+    const path = join(dataPath, "contract.yaml");
+    const ask = () => doctor(dataPath, { env: { DATA_CONTRACT_PATH: path } });
+    await Deno.copyFile(new URL("../../contract.yaml", import.meta.url), path);
+    assert.equal((await ask()).code, 0);
+    await Deno.writeTextFile(path, "kind: DataContract\nschema: [\n");
+    const broken = await ask();
+    assert.equal(broken.code, 1);
+    assert.match(broken.text, /contract\.yaml[^]*Mend what is named there/);
+    await Deno.remove(path);
+    assert.match((await ask()).text, /contract\.yaml[^]*there is no such file/);
+  });
+});
+
+Deno.test("the doctor names raw files that runs read and that are gone or damaged, until they are back", async () => {
+  await withData(async (dataPath) => {
+    const path = join(dataPath, "raw", "watch_logs.csv");
+    await Deno.mkdir(join(dataPath, "raw"));
+    const header = "user_id,show_name,watch_duration_minutes,watch_date\n";
+    const text = `${header}ann,Dark,42,2026-01-01T20:00:00Z\n`;
+    await Deno.writeTextFile(path, text);
+    const longAgo = new Date("2026-01-02");
+    await Deno.utime(path, longAgo, longAgo);
+    const service = await startService(dataPath);
+    while ((await ledgerOf(service)).accepted <= ROWS * COMMITS) await applied(service);
+    await stop(service);
+    assert.equal((await doctor(dataPath)).code, 0);
+    await Deno.writeTextFile(path, text.replace("42", "43"));
+    await Deno.utime(path, longAgo, longAgo); // nobody changed it: the disk did
+    assert.match(
+      (await doctor(dataPath)).text,
+      /watch_logs\.csv[^]*other bytes[^]*copy of it back/,
+    );
+    await Deno.remove(path);
+    const gone = await doctor(dataPath);
+    assert.equal(gone.code, 1);
+    assert.match(gone.text, /watch_logs\.csv[^]*is gone[^]*take the import back/);
+    await Deno.writeTextFile(path, text);
+    assert.equal((await doctor(dataPath)).code, 0);
   });
 });
