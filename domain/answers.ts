@@ -1,35 +1,23 @@
 // The answers of the API, as JSON: what the store's queries give, the API sends and the pages read.
 
 import type { Ledger } from "./ledger.ts";
+import type {
+  BREAKDOWN_METRICS,
+  FiguresOf,
+  OVERVIEW_METRICS,
+  SeriesMetric,
+  SHOW_METRICS,
+  USER_METRICS,
+} from "./metrics.ts";
 import type { ExpectationResult } from "./report.ts";
 import type { QuarantinedRow } from "./rule.ts";
 
 /** Figures over qualified views; `watch_hours`, `users`, `shows` and dates over all accepted views. */
-export interface Overview {
-  readonly qualified_views: number;
-  readonly watch_hours: number;
-  readonly users: number;
-  readonly shows: number;
-  readonly binge_views: number;
-  readonly mean_completion_rate: number | null;
-  readonly mean_engagement_score: number | null;
-  readonly unknown_runtime_views: number;
-  readonly accepted_views: number;
+export interface Overview extends FiguresOf<typeof OVERVIEW_METRICS[number]> {
   /** ISO instants; null without a view. */
   readonly first_watch_date: string | null;
   readonly last_watch_date: string | null;
 }
-
-/** What can be drawn over time or by hour of week. */
-export const SERIES_METRICS = [
-  "qualified_views",
-  "watch_hours",
-  "users",
-  "binge_views",
-  "mean_completion_rate",
-  "mean_engagement_score",
-] as const;
-export type SeriesMetric = typeof SERIES_METRICS[number];
 
 /** The widths of a point. Days, weeks (from Monday) and months are cut in the asked-for zone. */
 export const SERIES_GRAINS = [
@@ -46,15 +34,9 @@ export interface TimeSeries {
 }
 
 /** One show in a list. */
-export interface ShowSummary {
+export interface ShowSummary extends FiguresOf<typeof SHOW_METRICS[number]> {
   readonly show_name: string;
   readonly genre: string | null;
-  readonly qualified_views: number;
-  readonly watch_hours: number;
-  readonly users: number;
-  readonly mean_completion_rate: number | null;
-  readonly mean_engagement_score: number | null;
-  readonly binge_views: number;
 }
 
 /** One show in a list that may tell how it did over time. */
@@ -94,13 +76,9 @@ export type BreakdownBy = typeof BREAKDOWNS[number];
 export interface Breakdown {
   readonly by: BreakdownBy;
   /** Most qualified views first. */
-  readonly groups: readonly {
+  readonly groups: readonly (FiguresOf<typeof BREAKDOWN_METRICS[number]> & {
     readonly name: string | null;
-    readonly qualified_views: number;
-    readonly watch_hours: number;
-    readonly binge_views: number;
-    readonly mean_completion_rate: number | null;
-  }[];
+  })[];
   /** Groups that the limit left out. */
   readonly others: number;
   /** Of all groups. */
@@ -185,12 +163,8 @@ export interface SittingAnswer {
 export const MAX_SITTING_VIEWS = 1_000;
 
 /** One user whole; sittings newest first. */
-export interface UserDetail extends UserSummary {
+export interface UserDetail extends UserSummary, FiguresOf<typeof USER_METRICS[number]> {
   readonly first_watch_date: string | null;
-  readonly shows: number;
-  readonly binge_views: number;
-  readonly mean_completion_rate: number | null;
-  readonly mean_engagement_score: number | null;
   readonly most_watched: readonly {
     readonly show_name: string;
     readonly qualified_views: number;

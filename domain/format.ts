@@ -1,6 +1,7 @@
 // How numbers, shares, sizes, spans and instants are written for people: on pages, in reports, on the terminal.
 
 import type { MetricUnit } from "./contract.ts";
+import { type MetricId, METRICS } from "./metrics.ts";
 
 const LOCALE = "en-GB";
 
@@ -34,6 +35,21 @@ export function formatNumber(value: number | null, most = 2): string {
 /** `0.00123457`, `1,234.57`: six digits, of a value of any size. */
 export function formatPrecise(value: number): string {
   return precise(value);
+}
+
+/** A metric's value as its unit reads, without the unit; null is a dash. */
+export function formatMetric(id: MetricId, value: number | null): string {
+  if (value === null) return NO_VALUE;
+  switch (METRICS[id].unit) {
+    case "count":
+      return formatCount(Math.round(value));
+    case "hours":
+      return formatHours(value);
+    case "share":
+      return formatShare(value);
+    case "score":
+      return formatScore(value);
+  }
 }
 
 /** `12.3k`, for axes. */

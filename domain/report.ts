@@ -2,6 +2,7 @@
 
 import type { MetricUnit, Severity } from "./contract.ts";
 import type { Ledger } from "./ledger.ts";
+import type { FiguresOf, REPORT_METRICS } from "./metrics.ts";
 import type { QuarantinedRow } from "./rule.ts";
 
 /** One input of a run. `bytes` and `sha256` are of the file as it lies there (compressed if it is). */
@@ -50,18 +51,10 @@ export function auditPassed(expectations: readonly ExpectationResult[]): boolean
 }
 
 /** The figures of a run. Views, binges, means and unknown runtimes are over qualified views. */
-export interface RunFigures {
-  readonly users: number;
-  readonly shows: number;
+export interface RunFigures extends FiguresOf<typeof REPORT_METRICS[number]> {
   /** ISO instants; null without an accepted view. */
   readonly first_watch_date: string | null;
   readonly last_watch_date: string | null;
-  readonly qualified_views: number;
-  readonly watch_hours: number;
-  readonly binge_views: number;
-  readonly mean_completion_rate: number | null;
-  readonly mean_engagement_score: number | null;
-  readonly unknown_runtime_views: number;
 }
 
 /** The report as JSON (`--json`, `OUT.report.json`). Keys are snake_case because they are API. */

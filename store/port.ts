@@ -12,7 +12,6 @@ import type {
   QuarantineList,
   Retention,
   SeriesGrain,
-  SeriesMetric,
   ShowDetail,
   ShowList,
   SittingList,
@@ -21,6 +20,7 @@ import type {
   UserList,
   ViewAnswer,
 } from "../domain/answers.ts";
+import { type SeriesMetric, SHOW_METRICS } from "../domain/metrics.ts";
 import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { RunAnswer, RunReport } from "../domain/report.ts";
 import type { View } from "../domain/view.ts";
@@ -79,15 +79,7 @@ export interface BreakdownOptions extends ViewOptions {
 }
 
 /** What shows may be sorted by, highest first (`show_name`: by its bytes). */
-export const SHOW_SORTS = [
-  "qualified_views",
-  "watch_hours",
-  "users",
-  "mean_completion_rate",
-  "mean_engagement_score",
-  "binge_views",
-  "show_name",
-] as const;
+export const SHOW_SORTS = [...SHOW_METRICS, "show_name"] as const;
 export type ShowSort = typeof SHOW_SORTS[number];
 
 /** A page of shows. */

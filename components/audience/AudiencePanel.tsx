@@ -1,16 +1,15 @@
 // A show's audience over time, with the choice of what is counted.
 
-import type { SeriesGrain, SeriesMetric, TimeSeries } from "../../domain/answers.ts";
+import type { SeriesGrain, TimeSeries } from "../../domain/answers.ts";
 import { FIRST_INSTANT_MS } from "../../domain/instant.ts";
+import { headOf, isUpToOne, type SeriesMetric } from "../../domain/metrics.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import {
   formatCompact,
-  formatCount,
   formatDate,
   formatDateTime,
   formatDay,
-  formatHours,
-  formatShare,
+  formatMetric,
   formatTime,
 } from "../../domain/format.ts";
 import { Alternative } from "../kit/Alternative.tsx";
@@ -19,11 +18,9 @@ import { sameHref } from "../kit/hrefs.ts";
 import { Panel } from "../kit/Panel.tsx";
 import { SeriesChart } from "../charts/SeriesChart.tsx";
 
-const METRICS: readonly { readonly metric: SeriesMetric; readonly text: string }[] = [
-  { metric: "users", text: "Users" },
-  { metric: "qualified_views", text: "Views" },
-  { metric: "watch_hours", text: "Hours" },
-  { metric: "mean_completion_rate", text: "Completion" },
+/** What can be chosen. */
+const CHOICES: readonly SeriesMetric[] = [
+  ...["users", "qualified_views", "watch_hours", "mean_completion_rate"] as const,
 ];
 const PER: Readonly<Record<SeriesGrain, string>> = {
   ...{ minute: "minute", quarter_hour: "quarter of an hour", hour: "hour" },
@@ -40,8 +37,8 @@ export function AudiencePanel({ series, former = null, url, path }: {
   readonly path: string;
 }) {
   const { metric, grain, tz, points } = series;
-  const text = METRICS.find((one) => one.metric === metric)?.text ?? metric;
-  const tell = (value: number) => tellAs(metric, value);
+  const text = headOf(metric);
+  const tell = (value: number) => formatMetric(metric, value);
   const isWithinDay = grain === "minute" || grain === "quarter_hour" || grain === "hour";
   const hrefOf = hrefOfPoints(series, url);
   const label = (start: string) => isWithinDay ? formatDateTime(start, tz) : formatDate(start, tz);
@@ -54,14 +51,14 @@ export function AudiencePanel({ series, former = null, url, path }: {
       wide
     >
       <nav class="choice" aria-label="What is counted">
-        {METRICS.map((one) => (
+        {CHOICES.map((one) => (
           <a
-            key={one.metric}
+            key={one}
             class="chip"
-            href={`${sameHref(url, { metric: one.metric })}#audience`}
-            aria-current={one.metric === metric ? "true" : undefined}
+            href={`${sameHref(url, { metric: one })}#audience`}
+            aria-current={one === metric ? "true" : undefined}
           >
-            {one.text}
+            {headOf(one)}
           </a>
         ))}
       </nav>
@@ -74,7 +71,7 @@ export function AudiencePanel({ series, former = null, url, path }: {
               points={points}
               former={former?.points ?? []}
               title={`${text} per ${PER[grain]}`}
-              top={metric.startsWith("mean_") ? 1 : undefined}
+              top={isUpToOne(metric) ? 1 : undefined}
               tell={tell}
               tellAxis={(value) => tellAxis(metric, value)}
               label={label}
@@ -154,18 +151,5 @@ function axisLabelOf({ points, tz }: TimeSeries): (start: string) => string {
 }
 
 function tellAxis(metric: SeriesMetric, value: number): string {
-  return metric.startsWith("mean_") ? tellAs(metric, value) : formatCompact(value);
-}
-
-function tellAs(metric: SeriesMetric, value: number): string {
-  switch (metric) {
-    case "watch_hours":
-      return formatHours(value);
-    case "mean_completion_rate":
-      return formatShare(value);
-    case "mean_engagement_score":
-      return value.toFixed(2);
-    default:
-      return formatCount(Math.round(value));
-  }
+  return isUpToOne(metric) ? formatMetric(metric, value) : formatCompact(value);
 }

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
+import { METRICS } from "../../domain/metrics.ts";
 import { WEEKDAYS } from "../../domain/time.ts";
 import { Panel } from "../kit/Panel.tsx";
 
@@ -30,7 +31,9 @@ export function HabitsPanel({ rows, tz, title, unit, downloads, filter }: {
       id="habits"
       downloads={downloads}
       title={title}
-      note={`${unit === "hours" ? "Hours watched" : "Views"} by the hour they start in, ${tz}`}
+      note={`${
+        METRICS[unit === "hours" ? "watch_hours" : "qualified_views"].title
+      } by the hour they start in, ${tz}`}
     >
       {most === 0 ? <p class="empty">Nothing was watched in this period.</p> : (
         <>

@@ -1,17 +1,9 @@
 // The figures of a period, each with how it changed against the period before.
 
 import type { Overview } from "../../domain/answers.ts";
-import { METRICS } from "../../domain/metric_catalog.ts";
-import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
+import { formatCount, formatMetric } from "../../domain/format.ts";
+import { CARD_METRICS, cardFigure, METRICS } from "../../domain/metrics.ts";
 import { Trend } from "../kit/Trend.tsx";
-
-type KpiName =
-  | "qualified_views"
-  | "watch_hours"
-  | "users"
-  | "mean_completion_rate"
-  | "binge_share"
-  | "mean_engagement_score";
 
 /** Views of a period and of the one before it. */
 export interface Comparison {
@@ -19,14 +11,6 @@ export interface Comparison {
   readonly before: Overview;
   readonly days: number;
 }
-
-const NAMES: readonly KpiName[] = [
-  ...["qualified_views", "watch_hours", "users"] as const,
-  ...["mean_completion_rate", "binge_share", "mean_engagement_score"] as const,
-];
-
-/** Those that are told in percent. */
-const SHARES: ReadonlySet<KpiName> = new Set<KpiName>(["mean_completion_rate", "binge_share"]);
 
 /** `compared` is null when there is nothing to compare with. */
 export function KpiCards({ overview, compared, withFormer }: {
@@ -37,24 +21,25 @@ export function KpiCards({ overview, compared, withFormer }: {
 }) {
   return (
     <dl class="stats">
-      {NAMES.map((name) => {
-        const { title, how } = METRICS[name];
+      {CARD_METRICS.map((name) => {
+        const { title, explanation, unit } = METRICS[name];
+        const before = compared === null ? null : cardFigure(name, compared.before);
         return (
           <div key={name} class="card stat">
             <dt class="stat-label">
               <details class="how">
                 <summary>{title}</summary>
-                <p>{how}</p>
+                <p>{explanation}</p>
               </details>
             </dt>
-            <dd class="stat-value num">{tell(name, valueOf(name, overview))}</dd>
+            <dd class="stat-value num">{formatMetric(name, cardFigure(name, overview))}</dd>
             {compared !== null && (
               <Change
-                now={valueOf(name, compared.now)}
-                before={valueOf(name, compared.before)}
+                now={cardFigure(name, compared.now)}
+                before={before}
                 days={compared.days}
-                isShare={SHARES.has(name)}
-                told={withFormer ? tell(name, valueOf(name, compared.before)) : null}
+                isShare={unit === "share"}
+                told={withFormer ? formatMetric(name, before) : null}
               />
             )}
           </div>
@@ -79,17 +64,4 @@ function Change({ now, before, days, isShare, told }: {
       {told !== null && ` (${told})`}
     </dd>
   );
-}
-
-function valueOf(name: KpiName, overview: Overview): number | null {
-  if (name !== "binge_share") return overview[name];
-  const { binge_views, qualified_views } = overview;
-  return qualified_views === 0 ? null : binge_views / qualified_views;
-}
-
-function tell(name: KpiName, value: number | null): string {
-  if (value === null) return "–";
-  if (name === "watch_hours") return formatHours(value);
-  if (name === "mean_engagement_score") return value.toFixed(2);
-  return SHARES.has(name) ? formatShare(value) : formatCount(value);
 }

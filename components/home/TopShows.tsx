@@ -1,6 +1,7 @@
 // The most watched shows of a period, with their trend and how far they are watched.
 
 import { formatCount } from "../../domain/format.ts";
+import { headOf } from "../../domain/metrics.ts";
 import { sameHref, showHref } from "../kit/hrefs.ts";
 import { ShareBar } from "../kit/ShareBar.tsx";
 import { TrendLine } from "../charts/TrendLine.tsx";
@@ -34,8 +35,8 @@ export function TopShows({ shows, url }: {
               <tr>
                 <th scope="col">Show</th>
                 {hasTrend && <th scope="col" class="wide-only">Trend</th>}
-                <th scope="col" class="num">Views</th>
-                <th scope="col" class="num">Completion</th>
+                <th scope="col" class="num">{headOf("qualified_views")}</th>
+                <th scope="col" class="num">{headOf("mean_completion_rate")}</th>
                 <th scope="col">
                   <span class="unseen">Filter</span>
                 </th>

@@ -1,6 +1,7 @@
 // What the overview asks the API: its address's period, the one before it to compare with, a grain.
 
-import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
+import type { SeriesGrain } from "../../domain/answers.ts";
+import { SERIES_METRICS } from "../../domain/metrics.ts";
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from "../../domain/instant.ts";
 import { grainOf } from "../../domain/series_grain.ts";
 import { DAY_MS } from "../../domain/time.ts";

@@ -1,7 +1,8 @@
 // A row of figures with their names.
 
 import type { ComponentChildren } from "preact";
-import { METRICS } from "../../domain/metric_catalog.ts";
+import { type MetricId, METRICS } from "../../domain/metrics.ts";
+import { formatMetric } from "../../domain/format.ts";
 
 /** A figure: its value as text, and a few words more. */
 export interface Stat {
@@ -12,13 +13,13 @@ export interface Stat {
   readonly note?: ComponentChildren;
 }
 
-/** A figure of the metric catalog: its title, and how it is computed. */
+/** A metric's figure: its title, how it is computed, and its value as it reads. */
 export function statOf(
-  metric: keyof typeof METRICS,
-  { value, note }: { readonly value: string; readonly note?: ComponentChildren },
+  metric: MetricId,
+  { value, note }: { readonly value: number | null; readonly note?: ComponentChildren },
 ): Stat {
-  const { title, how } = METRICS[metric];
-  return { label: title, how, value, note };
+  const { title, explanation } = METRICS[metric];
+  return { label: title, how: explanation, value: formatMetric(metric, value), note };
 }
 
 /** A list of terms, so that each value is read out with its name. */

@@ -1,5 +1,6 @@
 // The figures by which runs are shown and compared: one list, so that no page leaves one out.
 
+import { type FigureUnit, METRICS, REPORT_METRICS } from "../../domain/metrics.ts";
 import type { RunReport } from "../../domain/report.ts";
 import {
   formatBytes,
@@ -19,6 +20,9 @@ export interface RunFigure {
 
 const hours = (value: number) => `${formatNumber(value, 1)} h`;
 const score = (value: number) => value.toFixed(3);
+const WRITE: Readonly<Record<FigureUnit, (value: number) => string>> = {
+  ...{ count: formatCount, hours, share: formatFineShare, score },
+};
 const ratio = (part: number, whole: number) => whole === 0 ? null : part / whole;
 
 /** In groups, as they are shown. */
@@ -41,21 +45,12 @@ export const RUN_FIGURES: readonly (readonly [group: string, figures: readonly R
     },
   ]],
   ["Views", [
-    { name: "qualified views", valueOf: (run) => run.qualified_views, write: formatCount },
-    { name: "watch hours", valueOf: (run) => run.watch_hours, write: hours },
-    { name: "binge views", valueOf: (run) => run.binge_views, write: formatCount },
-    { name: "users", valueOf: (run) => run.users, write: formatCount },
-    { name: "shows", valueOf: (run) => run.shows, write: formatCount },
-    {
-      name: "mean completion rate",
-      valueOf: (run) => run.mean_completion_rate,
-      write: formatFineShare,
-    },
-    { name: "mean engagement score", valueOf: (run) => run.mean_engagement_score, write: score },
-    {
-      ...{ name: "views of unknown runtime", write: formatCount, better: "less" as const },
-      valueOf: (run) => run.unknown_runtime_views,
-    },
+    ...REPORT_METRICS.map((name): RunFigure => ({
+      name: METRICS[name].title.toLowerCase(),
+      valueOf: (run) => run[name],
+      write: WRITE[METRICS[name].unit],
+      ...(name === "unknown_runtime_views" ? { better: "less" } : {}),
+    })),
     { name: "first view", valueOf: (run) => whenOf(run.first_watch_date), write: String },
     { name: "last view", valueOf: (run) => whenOf(run.last_watch_date), write: String },
   ]],

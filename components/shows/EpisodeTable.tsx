@@ -2,6 +2,7 @@
 
 import type { ShowDetail } from "../../domain/answers.ts";
 import { formatCount, formatHours } from "../../domain/format.ts";
+import { headOf } from "../../domain/metrics.ts";
 
 /** Bars are relative to the most viewed episode. */
 export function EpisodeTable({ episodes }: { readonly episodes: ShowDetail["episodes"] }) {
@@ -14,9 +15,9 @@ export function EpisodeTable({ episodes }: { readonly episodes: ShowDetail["epis
           <th scope="col">
             <span class="unseen">Views as a bar</span>
           </th>
-          <th scope="col" class="num">Views</th>
-          <th scope="col" class="num">Hours</th>
-          <th scope="col" class="num">Users</th>
+          {(["qualified_views", "watch_hours", "users"] as const).map((name) => (
+            <th key={name} scope="col" class="num">{headOf(name)}</th>
+          ))}
         </tr>
       </thead>
       <tbody>

@@ -8,14 +8,9 @@ import type {
   TimeSeries,
 } from "../../domain/answers.ts";
 import { parseInstant } from "../../domain/instant.ts";
+import { CARD_METRICS, cardFigure, type CardMetric, METRICS } from "../../domain/metrics.ts";
 import { filtersOf } from "../shell/view_filters.ts";
-import {
-  formatCount,
-  formatDate,
-  formatHours,
-  formatMinutes,
-  formatShare,
-} from "../../domain/format.ts";
+import { formatCount, formatDate, formatHours, formatMinutes } from "../../domain/format.ts";
 import { AudiencePanel } from "../audience/AudiencePanel.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
 import { HabitsPanel } from "../audience/HabitsPanel.tsx";
@@ -117,37 +112,23 @@ function About({ show, tz }: { readonly show: ShowDetail; readonly tz: string })
 
 /** With a period before, each figure says how it changed against it. */
 function statsOf(show: ShowDetail, before: Overview | null): Stat[] {
-  const { qualified_views: views, binge_views: binges } = show;
-  const perUser = show.users === 0 ? "" : `${formatHours(show.watch_hours / show.users)} h each`;
-  const share = (of: { readonly qualified_views: number; readonly binge_views: number }) =>
-    of.qualified_views === 0 ? null : of.binge_views / of.qualified_views;
-  const note = (name: keyof Overview & keyof ShowDetail, text: string) =>
-    before === null ? text : (
+  const notes: Partial<Record<CardMetric, string>> = {
+    users: show.users === 0 ? "" : `${formatHours(show.watch_hours / show.users)} h each`,
+    mean_completion_rate: METRICS.mean_completion_rate.note,
+    mean_engagement_score: METRICS.mean_engagement_score.note,
+    binge_share: `${formatCount(show.binge_views)} views in binges`,
+  };
+  return CARD_METRICS.map((name) => {
+    const value = cardFigure(name, show);
+    const note = before === null ? notes[name] ?? "" : (
       <Trend
-        now={show[name] as number | null}
-        before={before[name] as number | null}
-        isShare={name === "mean_completion_rate"}
+        now={value}
+        before={cardFigure(name, before)}
+        isShare={METRICS[name].unit === "share"}
       />
     );
-  return [
-    statOf("qualified_views", { value: formatCount(views), note: note("qualified_views", "") }),
-    statOf("watch_hours", { value: formatHours(show.watch_hours), note: note("watch_hours", "") }),
-    statOf("users", { value: formatCount(show.users), note: note("users", perUser) }),
-    statOf("mean_completion_rate", {
-      value: shareOrDash(show.mean_completion_rate),
-      note: note("mean_completion_rate", "mean over views"),
-    }),
-    statOf("mean_engagement_score", {
-      value: show.mean_engagement_score?.toFixed(2) ?? "–",
-      note: note("mean_engagement_score", "0 to 1"),
-    }),
-    statOf("binge_share", {
-      value: views === 0 ? "–" : formatShare(binges / views),
-      note: before === null
-        ? `${formatCount(binges)} views in binges`
-        : <Trend now={share(show)} before={share(before)} isShare />,
-    }),
-  ];
+    return statOf(name, { value, note });
+  });
 }
 
 /** Which panels are not limited by the filters that are chosen. */
@@ -161,8 +142,4 @@ function PartNote({ url }: { readonly url: URL }) {
       its views.
     </p>
   );
-}
-
-function shareOrDash(share: number | null): string {
-  return share === null ? "–" : formatShare(share);
 }

@@ -1,7 +1,8 @@
 // Shows with their figures, the lately watched as a line, completion as a bar.
 
 import type { ListedShow } from "../../domain/answers.ts";
-import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
+import { formatMetric } from "../../domain/format.ts";
+import { bingeShare, headOf, SHOW_METRICS } from "../../domain/metrics.ts";
 import { showHref } from "../kit/hrefs.ts";
 import { ShareBar } from "../kit/ShareBar.tsx";
 import { SortedHead } from "../kit/SortedHead.tsx";
@@ -9,10 +10,9 @@ import { TrendLine } from "../charts/TrendLine.tsx";
 
 /** What shows can be sorted by. */
 export const SHOW_ORDERS = [
-  ...[["qualified_views", "Views"], ["watch_hours", "Hours"], ["users", "Users"]] as const,
-  ...[["mean_completion_rate", "Completion"], ["mean_engagement_score", "Engagement"]] as const,
-  ...[["binge_views", "Binge views"], ["show_name", "Name"]] as const,
-] as const;
+  ...SHOW_METRICS.map((name) => [name, headOf(name)] as const),
+  ["show_name", "Name"] as const,
+];
 
 /** Shows in the API's order; each column's head sorts by it. */
 export function ShowTable({ shows, url }: {
@@ -26,12 +26,9 @@ export function ShowTable({ shows, url }: {
         <tr>
           <SortedHead {...head} sort="show_name" label="Show" isNumber={false} />
           <th scope="col">Trend</th>
-          <SortedHead {...head} sort="qualified_views" label="Views" />
-          <SortedHead {...head} sort="watch_hours" label="Hours" />
-          <SortedHead {...head} sort="users" label="Users" />
-          <SortedHead {...head} sort="mean_completion_rate" label="Completion" />
-          <SortedHead {...head} sort="mean_engagement_score" label="Engagement" />
-          <SortedHead {...head} sort="binge_views" label="Binge views" />
+          {SHOW_METRICS.map((name) => (
+            <SortedHead key={name} {...head} sort={name} label={headOf(name)} />
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -46,14 +43,9 @@ export function ShowTable({ shows, url }: {
             <td class="trend" data-label="Trend">
               {show.trend !== undefined && <TrendLine values={show.trend} />}
             </td>
-            <td class="num" data-label="Views">{formatCount(show.qualified_views)}</td>
-            <td class="num" data-label="Hours">{formatHours(show.watch_hours)}</td>
-            <td class="num" data-label="Users">{formatCount(show.users)}</td>
-            <td class="num" data-label="Completion">
-              <ShareBar share={show.mean_completion_rate} />
-            </td>
-            <td class="num" data-label="Engagement">{score(show.mean_engagement_score)}</td>
-            <td class="num" data-label="Binges">{bingeShare(show)}</td>
+            {SHOW_METRICS.map((name) => (
+              <td key={name} class="num" data-label={headOf(name)}>{cellOf(name, show)}</td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -61,11 +53,10 @@ export function ShowTable({ shows, url }: {
   );
 }
 
-function score(value: number | null): string {
-  return value === null ? "–" : value.toFixed(2);
-}
-
-function bingeShare({ binge_views, qualified_views }: ListedShow): string {
-  const share = qualified_views === 0 ? "" : ` (${formatShare(binge_views / qualified_views)})`;
-  return formatCount(binge_views) + share;
+/** A share as a bar; binges also as a share of the views. */
+function cellOf(name: typeof SHOW_METRICS[number], show: ListedShow) {
+  const told = formatMetric(name, show[name]);
+  if (name === "mean_completion_rate") return <ShareBar share={show[name]} />;
+  if (name !== "binge_views" || show.qualified_views === 0) return told;
+  return `${told} (${formatMetric("binge_share", bingeShare(show))})`;
 }

@@ -2,12 +2,12 @@
 
 import type { ViewAnswer } from "../../domain/answers.ts";
 import type { LiveState } from "../../domain/live_message.ts";
-import { METRICS } from "../../domain/metric_catalog.ts";
+import { bingeShare } from "../../domain/metrics.ts";
 import { FeedList } from "../live/FeedList.tsx";
 import { MinuteBars } from "../live/MinuteBars.tsx";
 import type { MinuteViews } from "../live/minute_window.ts";
-import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
-import { Stats } from "../kit/Stats.tsx";
+import { formatCount } from "../../domain/format.ts";
+import { statOf, Stats } from "../kit/Stats.tsx";
 
 /** All of it counts what was replayed so far. */
 export function ReplayFigures({ state, minutes, views, tz, search }: {
@@ -17,19 +17,14 @@ export function ReplayFigures({ state, minutes, views, tz, search }: {
   readonly tz: string;
   readonly search: string;
 }) {
-  const { totals } = state, share = totals.binge_views / Math.max(1, totals.qualified_views);
+  const { totals } = state;
   return (
     <>
       <Stats
         stats={[
-          { label: METRICS.qualified_views.title, value: formatCount(totals.qualified_views) },
-          { label: METRICS.watch_hours.title, value: formatHours(totals.watch_hours) },
-          { label: METRICS.users.title, value: formatCount(totals.users) },
-          { label: "Shows", value: formatCount(totals.shows) },
-          {
-            label: METRICS.binge_share.title,
-            value: totals.qualified_views === 0 ? "–" : formatShare(share),
-          },
+          ...(["qualified_views", "watch_hours", "users", "shows"] as const)
+            .map((name) => statOf(name, { value: totals[name] })),
+          statOf("binge_share", { value: bingeShare(totals) }),
         ]}
       />
       <div class="grid">

@@ -2,7 +2,8 @@
 
 import { PngButton } from "../kit/PngButton.tsx";
 import type { UserDetail } from "../../domain/answers.ts";
-import { formatCount, formatDate, formatHours, formatShare } from "../../domain/format.ts";
+import { formatCount, formatDate, formatHours } from "../../domain/format.ts";
+import { bingeShare, headOf, METRICS } from "../../domain/metrics.ts";
 import { Downloads } from "../kit/Downloads.tsx";
 import { HabitsPanel } from "../audience/HabitsPanel.tsx";
 import { listHref, showHref } from "../kit/hrefs.ts";
@@ -68,22 +69,14 @@ export function UserPage({ user, tz, url, path }: {
 }
 
 function statsOf(user: UserDetail): Stat[] {
-  const { qualified_views: views, binge_views: binges } = user;
   return [
-    statOf("qualified_views", { value: formatCount(views) }),
-    statOf("watch_hours", { value: formatHours(user.watch_hours) }),
-    { label: "Shows", value: formatCount(user.shows) },
-    statOf("mean_completion_rate", {
-      value: user.mean_completion_rate === null ? "–" : formatShare(user.mean_completion_rate),
-      note: "mean over views",
-    }),
-    statOf("mean_engagement_score", {
-      value: user.mean_engagement_score?.toFixed(2) ?? "–",
-      note: "0 to 1",
-    }),
+    ...(["qualified_views", "watch_hours", "shows"] as const)
+      .map((name) => statOf(name, { value: user[name] })),
+    ...(["mean_completion_rate", "mean_engagement_score"] as const)
+      .map((name) => statOf(name, { value: user[name], note: METRICS[name].note })),
     statOf("binge_share", {
-      value: views === 0 ? "–" : formatShare(binges / views),
-      note: `${formatCount(binges)} views in binges`,
+      value: bingeShare(user),
+      note: `${formatCount(user.binge_views)} views in binges`,
     }),
   ];
 }
@@ -99,8 +92,8 @@ function MostWatched({ shows, tz, search }: {
       <thead>
         <tr>
           <th scope="col">Show</th>
-          <th scope="col" class="num">Hours</th>
-          <th scope="col" class="num">Views</th>
+          <th scope="col" class="num">{headOf("watch_hours")}</th>
+          <th scope="col" class="num">{headOf("qualified_views")}</th>
           <th scope="col">Seen of it</th>
           <th scope="col" class="num">Last</th>
         </tr>
@@ -113,8 +106,10 @@ function MostWatched({ shows, tz, search }: {
                 <bdi>{show.show_name}</bdi>
               </a>
             </th>
-            <td class="num" data-label="Hours">{formatHours(show.watch_hours)}</td>
-            <td class="num" data-label="Views">{formatCount(show.qualified_views)}</td>
+            <td class="num" data-label={headOf("watch_hours")}>{formatHours(show.watch_hours)}</td>
+            <td class="num" data-label={headOf("qualified_views")}>
+              {formatCount(show.qualified_views)}
+            </td>
             <td class="wide" data-label="Seen of it">
               <ShareBar share={show.time_completion} />
             </td>

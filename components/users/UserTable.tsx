@@ -2,15 +2,16 @@
 
 import type { UserSummary } from "../../domain/answers.ts";
 import { formatCount, formatDateTime, formatHours } from "../../domain/format.ts";
+import { headOf } from "../../domain/metrics.ts";
 import { Bar } from "../shows/EpisodeTable.tsx";
 import { userHref } from "../kit/hrefs.ts";
 import { SortedHead } from "../kit/SortedHead.tsx";
 
 /** What users can be sorted by. */
 export const USER_ORDERS = [
-  ...[["watch_hours", "Hours"], ["qualified_views", "Views"]] as const,
+  ...(["watch_hours", "qualified_views"] as const).map((name) => [name, headOf(name)] as const),
   ...[["last_watch_date", "Last seen"], ["user_id", "Id"]] as const,
-] as const;
+];
 
 /** Users in the API's order; each column's head sorts by it. */
 export function UserTable({ users, tz, url }: {
@@ -25,8 +26,8 @@ export function UserTable({ users, tz, url }: {
       <thead>
         <tr>
           <SortedHead {...head} sort="user_id" label="User" isNumber={false} />
-          <SortedHead {...head} sort="qualified_views" label="Views" />
-          <SortedHead {...head} sort="watch_hours" label="Hours" />
+          <SortedHead {...head} sort="qualified_views" label={headOf("qualified_views")} />
+          <SortedHead {...head} sort="watch_hours" label={headOf("watch_hours")} />
           <th scope="col" class="bar-cell">
             <span class="unseen">Hours as a bar</span>
           </th>
@@ -41,8 +42,10 @@ export function UserTable({ users, tz, url }: {
                 <bdi>{user_id}</bdi>
               </a>
             </th>
-            <td class="num" data-label="Views">{formatCount(qualified_views)}</td>
-            <td class="num" data-label="Hours">{formatHours(watch_hours)}</td>
+            <td class="num" data-label={headOf("qualified_views")}>
+              {formatCount(qualified_views)}
+            </td>
+            <td class="num" data-label={headOf("watch_hours")}>{formatHours(watch_hours)}</td>
             <td class="bar-cell">
               <Bar share={watch_hours / most} />
             </td>

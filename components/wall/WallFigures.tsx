@@ -2,6 +2,7 @@
 
 import type { LiveState } from "../../domain/live_message.ts";
 import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
+import { bingeShare } from "../../domain/metrics.ts";
 
 /** `pace`: views a minute lately. */
 export function WallFigures({ state, pace }: {
@@ -22,7 +23,7 @@ export function WallFigures({ state, pace }: {
       text: "of views in binges",
       note: "three episodes in a sitting",
       value: totals && totals.qualified_views > 0 &&
-        formatShare(totals.binge_views / totals.qualified_views),
+        formatShare(bingeShare(totals)!),
     },
   ];
   return (

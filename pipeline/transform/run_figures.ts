@@ -1,28 +1,22 @@
 // Turns a run's tally into the figures and distributions of its report.
 
-import { hoursOf, meanRateOf } from "../../domain/fixed_sum.ts";
 import { durationBins } from "../../domain/histogram.ts";
 import { formatInstant } from "../../domain/instant.ts";
+import { figuresOf, REPORT_METRICS } from "../../domain/metrics.ts";
 import type { RunFigures, RunProfile } from "../../domain/report.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
-import { type RunTally, type ShowTally } from "./run_tally.ts";
+import type { RunTally, ShowTally } from "./run_tally.ts";
 
 /** Shows that the report lists. */
 const TOP_SHOWS = 20;
 
 /** The figures of a run; `users` is counted where users are settled. */
 export function runFigures(tally: RunTally, users: number): RunFigures {
+  const sums = { ...tally, users, shows: tally.shows.size };
   return {
-    users,
-    shows: tally.shows.size,
+    ...figuresOf(REPORT_METRICS, sums),
     first_watch_date: tally.accepted === 0 ? null : formatInstant(tally.firstMs),
     last_watch_date: tally.accepted === 0 ? null : formatInstant(tally.lastMs),
-    qualified_views: tally.qualified,
-    watch_hours: hoursOf(tally.minuteUnits),
-    binge_views: tally.binge,
-    mean_completion_rate: meanRateOf(tally.completionUnits, tally.rated),
-    mean_engagement_score: meanRateOf(tally.engagementUnits, tally.rated),
-    unknown_runtime_views: tally.qualified - tally.rated,
   };
 }
 

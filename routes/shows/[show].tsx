@@ -4,15 +4,15 @@ import { createDefine, page } from "fresh";
 import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
 import { type ShowAnswers, ShowPage } from "../../components/shows/ShowPage.tsx";
 import { UnknownName } from "../../components/kit/UnknownName.tsx";
-import {
-  type Distributions,
-  type Heatmap,
-  type Overview,
-  SERIES_METRICS,
-  type ShowDetail,
-  type SittingList,
-  type TimeSeries,
+import type {
+  Distributions,
+  Heatmap,
+  Overview,
+  ShowDetail,
+  SittingList,
+  TimeSeries,
 } from "../../domain/answers.ts";
+import { SERIES_METRICS } from "../../domain/metrics.ts";
 import { askAbout } from "../../serving/pages/questions/ask_about.ts";
 import { chooseGrain } from "../../serving/pages/questions/choose_grain.ts";
 import { nullIfUnknown } from "../../serving/pages/questions/null_if_unknown.ts";

@@ -1,26 +1,20 @@
 // The figures of a list of views, added up one by one: what rollups are held to.
 
-import { FixedSum, hoursOf, meanRateOf, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
+import { FixedSum, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { formatInstant } from "../../domain/instant.ts";
+import { type FiguresOf, figuresOf, SHOW_METRICS } from "../../domain/metrics.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 
 /** Figures of some views; views, binges and means are over qualified ones. */
-export interface Figures {
-  readonly accepted_views: number;
-  readonly qualified_views: number;
-  readonly watch_hours: number;
-  readonly users: number;
-  readonly binge_views: number;
-  readonly mean_completion_rate: number | null;
-  readonly mean_engagement_score: number | null;
-}
+export type Figures = FiguresOf<typeof FIGURES[number]>;
+
+const FIGURES = [...SHOW_METRICS, "accepted_views", "unknown_runtime_views"] as const;
 
 /** Figures of all views, and the same by show, by UTC day and by hour of the week. */
 export interface OutcomeFigures extends Figures {
   readonly shows: number;
-  readonly unknown_runtime_views: number;
   readonly first_watch_date: string | null;
   readonly last_watch_date: string | null;
   readonly byShow: ReadonlyMap<string, Figures>;
@@ -57,15 +51,16 @@ export class FigureSums {
   }
 
   get figures(): Figures {
-    return {
-      accepted_views: this.accepted,
-      qualified_views: this.qualified,
-      watch_hours: hoursOf(this.#minutes.total),
+    return figuresOf(FIGURES, {
+      accepted: this.accepted,
+      qualified: this.qualified,
+      binge: this.binge,
+      rated: this.rated,
+      minuteUnits: this.#minutes.total,
+      completionUnits: this.#completion.total,
+      engagementUnits: this.#engagement.total,
       users: this.#users.size,
-      binge_views: this.binge,
-      mean_completion_rate: meanRateOf(this.#completion.total, this.rated),
-      mean_engagement_score: meanRateOf(this.#engagement.total, this.rated),
-    };
+    });
   }
 }
 
@@ -104,7 +99,6 @@ export class OutcomeSums {
     return {
       ...this.#all.figures,
       shows: this.#shows.size,
-      unknown_runtime_views: this.#all.qualified - this.#all.rated,
       first_watch_date: isAny ? formatInstant(this.#firstMs) : null,
       last_watch_date: isAny ? formatInstant(this.#lastMs) : null,
       byShow: figuresBy(this.#shows),

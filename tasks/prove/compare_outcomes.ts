@@ -2,6 +2,7 @@
 
 import { formatCount } from "../../domain/format.ts";
 import type { Ledger } from "../../domain/ledger.ts";
+import { type FiguresOf, REPORT_METRICS, SHOW_METRICS } from "../../domain/metrics.ts";
 import type { RunFigures } from "../../domain/report.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
@@ -49,7 +50,11 @@ export async function compareOutcomes(
     ...ledgerLines(batch.report.ledger, queries.ledger(), repeated),
     ...reasonLines(batch.report.reasons, queries),
     ...figureLines(batch.report, queries.overview(OPEN)),
-    keyed("by show: 5 figures of each", showFigures(figures.byShow), shows(queries)),
+    keyed(
+      `by show: ${SHOW_METRICS.length} figures of each`,
+      showFigures(figures.byShow),
+      shows(queries),
+    ),
     keyed("by user: 2 figures of each", userFigures(figures.byUser), users(queries)),
     keyed("by UTC day: 2 figures of each", dayFigures(figures.byDay), days(queries, figures.byDay)),
     keyed("by hour of the week: views", hours(figures.heatmap), hours(heatmap(queries))),
@@ -93,11 +98,7 @@ function reasonLines(batch: Readonly<Record<string, number>>, queries: SqliteQue
     .map((rule) => line(`quarantined: ${rule}`, batch[rule] ?? 0, reasons[rule] ?? 0));
 }
 
-const FIGURES = [
-  ...["users", "shows", "first_watch_date", "last_watch_date", "qualified_views"],
-  ...["watch_hours", "binge_views", "mean_completion_rate", "mean_engagement_score"],
-  "unknown_runtime_views",
-] as readonly (keyof RunFigures)[];
+const FIGURES = [...REPORT_METRICS, "first_watch_date", "last_watch_date"] as const;
 
 function figureLines(batch: RunFigures, stream: RunFigures): ProofLine[] {
   return FIGURES.map((name) => line(name, batch[name], stream[name]));
@@ -145,10 +146,11 @@ function keyed(
 }
 
 function showFigures(byShow: ReadonlyMap<string, Figures>): Map<string, unknown> {
-  return new Map([...byShow].map(([name, figures]) => [name, [
-    ...[figures.qualified_views, figures.watch_hours, figures.users, figures.binge_views],
-    figures.mean_completion_rate,
-  ]]));
+  return new Map([...byShow].map(([name, figures]) => [name, valuesOf(figures)]));
+}
+
+function valuesOf(figures: FiguresOf<typeof SHOW_METRICS[number]>): (number | null)[] {
+  return SHOW_METRICS.map((name) => figures[name]);
 }
 
 function shows(queries: SqliteQueries): Map<string, unknown> {
@@ -158,10 +160,7 @@ function shows(queries: SqliteQueries): Map<string, unknown> {
       ...{ ...OPEN, sort: "show_name", search: null, limit: PAGE, cursor },
     });
     for (const show of page.shows) {
-      found.set(show.show_name, [
-        ...[show.qualified_views, show.watch_hours, show.users, show.binge_views],
-        show.mean_completion_rate,
-      ]);
+      found.set(show.show_name, valuesOf(show));
     }
     if (page.next_cursor === null) return found;
     cursor = page.next_cursor;

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BREAKDOWNS, SERIES_METRICS } from "../../domain/answers.ts";
+import { BREAKDOWNS } from "../../domain/answers.ts";
+import { SERIES_METRICS } from "../../domain/metrics.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { naiveOverview } from "../oracle/naive_sums.ts";
 import { naiveHourOfWeek } from "../oracle/naive_time.ts";

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { SERIES_METRICS, type SeriesGrain } from "../../domain/answers.ts";
+import type { SeriesGrain } from "../../domain/answers.ts";
+import { SERIES_METRICS } from "../../domain/metrics.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { naiveShowDetail } from "../oracle/naive_show_detail.ts";
 import { naiveMetric, naiveOverview } from "../oracle/naive_sums.ts";

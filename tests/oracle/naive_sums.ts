@@ -1,7 +1,8 @@
 // Figures over views, each counted by itself from plain rows.
 
-import type { Overview, SeriesMetric, ShowSummary, UserSummary } from "../../domain/answers.ts";
+import type { Overview, ShowSummary, UserSummary } from "../../domain/answers.ts";
 import { hoursOf, meanRateOf, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
+import type { SeriesMetric } from "../../domain/metrics.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 

@@ -1,5 +1,7 @@
 // Numbers, sizes and instants as people read them: English grouping, UTC, a dash for what is not known.
 
+import { type MetricId, METRICS } from "../../../domain/metrics.ts";
+
 /** What stands where there is no value. */
 export const NO_VALUE = "–";
 
@@ -51,6 +53,21 @@ export function formatShare(share: number | null): string {
   if (share > 0.9999 && share < 1) return "> 99.99%";
   const digits = share < 0.01 || share > 0.99 ? 2 : 1;
   return SHARES[digits].format(share);
+}
+
+/** A metric's value as its unit reads; null is a dash */
+export function formatMetric(id: MetricId, value: number | null): string {
+  if (value === null) return NO_VALUE;
+  switch (METRICS[id].unit) {
+    case "count":
+      return formatCount(value);
+    case "hours":
+      return formatHours(value);
+    case "share":
+      return formatShare(value);
+    case "score":
+      return formatScore(value);
+  }
 }
 
 /** `67.9 MB`; decimal units, as disks and networks count */

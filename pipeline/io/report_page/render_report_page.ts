@@ -1,17 +1,10 @@
 // The HTML report of one run: one page that carries all it needs, runs no script and asks nobody.
 
+import { METRICS, REPORT_METRICS } from "../../../domain/metrics.ts";
 import { auditPassed, type RunProfile, type RunReport } from "../../../domain/report.ts";
 import { distributionCharts } from "./distribution_charts.ts";
 import { expectationList } from "./expectation_list.ts";
-import {
-  formatCount,
-  formatDay,
-  formatHours,
-  formatInstantUtc,
-  formatScore,
-  formatShare,
-  NO_VALUE,
-} from "./format.ts";
+import { formatDay, formatInstantUtc, formatMetric, formatShare, NO_VALUE } from "./format.ts";
 import { headline } from "./headline.ts";
 import { heatMap } from "./heat_map.ts";
 import { Markup, markup } from "./markup.ts";
@@ -89,38 +82,25 @@ export function renderReportPage(report: RunReport, profile: RunProfile): string
 
 /** The section on key figures. */
 function keyFigures(report: RunReport): Markup {
-  const views = report.qualified_views;
-  const ofViews = (part: number) =>
-    views === 0 ? NO_VALUE : `${formatShare(part / views)} of views`;
   return markup`
     <section id="figures" aria-labelledby="figures-title">
       <h2 id="figures-title">Key figures</h2>
       <dl class="figures">
-    ${figure("Users", formatCount(report.users), "over accepted rows")}
-    ${figure("Shows", formatCount(report.shows), "over accepted rows")}
-    ${figure("Hours watched", formatHours(report.watch_hours), "over accepted rows")}
-    ${figure("Views", formatCount(views), "qualified: long enough to count")}
-    ${figure("Binge views", formatCount(report.binge_views), ofViews(report.binge_views))}
     ${
-    figure(
-      "Mean completion",
-      formatShare(report.mean_completion_rate),
-      "of views with a runtime",
-    )
-  }
-    ${figure("Mean engagement", formatScore(report.mean_engagement_score), "score 0 to 1")}
-    ${
-    figure(
-      "Unknown runtime",
-      formatCount(report.unknown_runtime_views),
-      ofViews(report.unknown_runtime_views),
-    )
+    REPORT_METRICS.map((id) => figure(METRICS[id].title, formatMetric(id, report[id]), noteOf(id)))
   }
     ${figure("First view", formatDay(report.first_watch_date), "UTC")}
     ${figure("Last view", formatDay(report.last_watch_date), "UTC")}
       </dl>
     </section>
   `;
+
+  /** Of parts of the views, how large a part they are. */
+  function noteOf(id: typeof REPORT_METRICS[number]): string {
+    if (id !== "binge_views" && id !== "unknown_runtime_views") return METRICS[id].note;
+    const { qualified_views: views } = report;
+    return views === 0 ? NO_VALUE : `${formatShare(report[id] / views)} of views`;
+  }
 }
 
 function figure(name: string, value: string, note: string): Markup {

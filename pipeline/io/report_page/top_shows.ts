@@ -1,5 +1,6 @@
 // The shows people spent most time on, and how far they got.
 
+import { bingeShare, headOf } from "../../../domain/metrics.ts";
 import type { RunProfile } from "../../../domain/report.ts";
 import { formatCount, formatHours, formatShare } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -20,7 +21,7 @@ ${
 function lead(count: number): string {
   const which = count === 1 ? "The only show" : `The ${count} shows with the most hours`;
   return `${which}. Completion is the mean share of the runtime that a view covers; a dash means ` +
-    "that the runtime is not known. Binge is the share of views that belong to a binge.";
+    "that the runtime is not known. Binge share is that of views that belong to a binge.";
 }
 
 function table(shows: RunProfile["top_shows"]): Markup {
@@ -32,10 +33,10 @@ function table(shows: RunProfile["top_shows"]): Markup {
         <thead>
           <tr>
             <th scope="col">Show</th>
-            <th scope="col">Hours</th>
-            <th scope="col">Views</th>
-            <th scope="col">Completion</th>
-            <th scope="col">Binge</th>
+            <th scope="col">${headOf("watch_hours")}</th>
+            <th scope="col">${headOf("qualified_views")}</th>
+            <th scope="col">${headOf("mean_completion_rate")}</th>
+            <th scope="col">${headOf("binge_share")}</th>
           </tr>
         </thead>
         <tbody>${shows.map((show) => row(show, most))}</tbody>
@@ -46,7 +47,7 @@ function table(shows: RunProfile["top_shows"]): Markup {
 
 function row(show: TopShow, most: number): Markup {
   const { qualified_views, mean_completion_rate } = show;
-  const binge = qualified_views === 0 ? null : show.binge_views / qualified_views;
+  const binge = bingeShare(show);
   return markup`<tr><th scope="row"><span class="show-name" dir="auto">${show.show_name}</span>${
     meter("accepted", most > 0 ? show.watch_hours / most : 0)
   }</th>

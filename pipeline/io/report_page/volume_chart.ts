@@ -1,5 +1,6 @@
 // How many views there were, and how long they were, over time.
 
+import { METRICS } from "../../../domain/metrics.ts";
 import type { RunProfile } from "../../../domain/report.ts";
 import { type AxisLabel, barChart } from "./bar_chart.ts";
 import { binDays, type DayBin, type Grain } from "./bin_days.ts";
@@ -33,7 +34,7 @@ function describeBins(grain: Grain, days: RunProfile["days"]): string {
 function viewsChart(grain: Grain, bins: readonly DayBin[]): Markup {
   const most = bins.reduce((a, b) => b.qualifiedViews > a.qualifiedViews ? b : a);
   return barChart({
-    title: "Views",
+    title: METRICS.qualified_views.title,
     unit: `qualified views per ${grain}`,
     finding: `Most: ${formatCount(most.qualifiedViews)}, ${most.label}.`,
     bars: bins.map(({ label, qualifiedViews }) => ({
@@ -54,7 +55,7 @@ function viewsChart(grain: Grain, bins: readonly DayBin[]): Markup {
 function hoursChart(grain: Grain, bins: readonly DayBin[]): Markup {
   const most = bins.reduce((a, b) => b.watchHours > a.watchHours ? b : a);
   return barChart({
-    title: "Hours watched",
+    title: METRICS.watch_hours.title,
     unit: `hours of qualified views per ${grain}`,
     finding: `Most: ${formatHours(most.watchHours)}, ${most.label}.`,
     bars: bins.map(({ label, watchHours }) => ({

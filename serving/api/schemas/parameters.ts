@@ -2,10 +2,11 @@
 
 import { FORMULA_RULES } from "../../../domain/csv_cell.ts";
 import { z } from "@hono/zod-openapi";
-import { BREAKDOWNS, SERIES_GRAINS, SERIES_METRICS } from "../../../domain/answers.ts";
+import { BREAKDOWNS, SERIES_GRAINS } from "../../../domain/answers.ts";
 import { parseInstant } from "../../../domain/instant.ts";
-import { type MessageStart } from "../../ports.ts";
+import { SERIES_METRICS } from "../../../domain/metrics.ts";
 import { SHOW_SORTS, USER_SORTS } from "../../../store/port.ts";
+import type { MessageStart } from "../../ports.ts";
 
 /** No list or name in a query is longer. */
 const MAX_TEXT = 1_024;

@@ -5,8 +5,10 @@ import { type MetricUnit, SEVERITIES } from "../../../domain/contract.ts";
 import type { RefusedFile } from "../../../domain/refused_file.ts";
 import type { ExpectationResult, RunAnswer, RunReport } from "../../../domain/report.ts";
 import type { RunList } from "../../../domain/service_answers.ts";
+import { REPORT_METRICS } from "../../../domain/metrics.ts";
+import { metricSchemas } from "./metric_schemas.ts";
 import { sameAs } from "./same_as.ts";
-import { count, hours, instant, instantOrNull, nextCursor, score, share } from "./value_schemas.ts";
+import { count, hours, instant, instantOrNull, nextCursor } from "./value_schemas.ts";
 
 /** Units of observed values. */
 export const METRIC_UNITS = [
@@ -61,16 +63,9 @@ const run = z.object({
   excluded_hours: z.record(z.string(), hours).openapi({
     description: "Watch hours of the excluded rows, by reason; empty in runs of older versions.",
   }),
-  users: count,
-  shows: count,
+  ...metricSchemas(REPORT_METRICS),
   first_watch_date: instantOrNull,
   last_watch_date: instantOrNull,
-  qualified_views: count,
-  watch_hours: hours,
-  binge_views: count,
-  mean_completion_rate: share,
-  mean_engagement_score: score,
-  unknown_runtime_views: count,
   output: z.object({ path: z.string(), rows: count, bytes: count, input_bytes: count }),
   expectations: z.array(expectationSchema),
   seconds: z.number(),

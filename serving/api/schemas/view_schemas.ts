@@ -9,7 +9,6 @@ import {
   type Overview,
   type Retention,
   SERIES_GRAINS,
-  SERIES_METRICS,
   type ShowDetail,
   type ShowList,
   type SittingList,
@@ -17,21 +16,21 @@ import {
   type UserDetail,
   type UserList,
 } from "../../../domain/answers.ts";
+import {
+  BREAKDOWN_METRICS,
+  OVERVIEW_METRICS,
+  SERIES_METRICS,
+  SHOW_METRICS,
+  USER_METRICS,
+} from "../../../domain/metrics.ts";
+import { metricSchemas } from "./metric_schemas.ts";
 import { sameAs } from "./same_as.ts";
 import { count, hours, instant, instantOrNull, nextCursor, score, share } from "./value_schemas.ts";
 
 /** `GET /api/overview`. */
 export const overviewSchema = sameAs<Overview>()(
   z.object({
-    qualified_views: count.openapi({ description: "Views of at least the qualifying length." }),
-    watch_hours: hours.openapi({ description: "Over all accepted views." }),
-    users: count,
-    shows: count,
-    binge_views: count,
-    mean_completion_rate: share,
-    mean_engagement_score: score,
-    unknown_runtime_views: count,
-    accepted_views: count,
+    ...metricSchemas(OVERVIEW_METRICS),
     first_watch_date: instantOrNull,
     last_watch_date: instantOrNull,
   }).openapi("Overview"),
@@ -43,10 +42,7 @@ export const breakdownSchema = sameAs<Breakdown>()(
     by: z.enum(BREAKDOWNS),
     groups: z.array(z.object({
       name: z.string().nullable().openapi({ description: "Null: those that name none." }),
-      qualified_views: count,
-      watch_hours: hours,
-      binge_views: count,
-      mean_completion_rate: share,
+      ...metricSchemas(BREAKDOWN_METRICS),
     })),
     others: count.openapi({ description: "Groups that the limit left out." }),
     qualified_views: count.openapi({ description: "Of all groups." }),
@@ -66,12 +62,7 @@ export const timeSeriesSchema = sameAs<TimeSeries>()(
 const SHOW = {
   show_name: z.string(),
   genre: z.string().nullable(),
-  qualified_views: count,
-  watch_hours: hours,
-  users: count,
-  mean_completion_rate: share,
-  mean_engagement_score: score,
-  binge_views: count,
+  ...metricSchemas(SHOW_METRICS),
 };
 
 /** `GET /api/shows`. */
@@ -156,10 +147,7 @@ export const userSchema = sameAs<UserDetail>()(
   z.object({
     ...USER,
     first_watch_date: instantOrNull,
-    shows: count,
-    binge_views: count,
-    mean_completion_rate: share,
-    mean_engagement_score: score,
+    ...metricSchemas(USER_METRICS),
     most_watched: z.array(z.object({
       show_name: z.string(),
       qualified_views: count,

@@ -1,6 +1,7 @@
 // What the page of a show asks the API.
 
-import type { SeriesGrain, SeriesMetric } from "../../../domain/answers.ts";
+import type { SeriesGrain } from "../../../domain/answers.ts";
+import type { SeriesMetric } from "../../../domain/metrics.ts";
 
 const SITTINGS = "5";
 /** What limits a period's views but not a show's other answers. */

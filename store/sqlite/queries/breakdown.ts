@@ -2,6 +2,7 @@
 
 import type { BreakdownOptions } from "../../port.ts";
 import type { Breakdown, BreakdownBy } from "../../../domain/answers.ts";
+import { BREAKDOWN_METRICS, figuresOf } from "../../../domain/metrics.ts";
 import { finestLevel, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
 import { dataRange } from "./data_range.ts";
 import { type BucketSpan, decomposeRange, type Interval } from "./decompose_range.ts";
@@ -33,10 +34,7 @@ export function breakdown(context: StoreContext, options: BreakdownOptions): Bre
     by,
     groups: sorted.slice(0, limit).map(({ name, sums }) => ({
       name,
-      qualified_views: sums.qualified,
-      watch_hours: sums.watchHours,
-      binge_views: sums.binge,
-      mean_completion_rate: sums.meanCompletionRate,
+      ...figuresOf(BREAKDOWN_METRICS, sums),
     })),
     others: Math.max(0, sorted.length - limit),
     qualified_views: sorted.reduce((sum, { sums }) => sum + sums.qualified, 0),

@@ -2,6 +2,7 @@
 
 import type { Overview } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { figuresOf, OVERVIEW_METRICS } from "../../../domain/metrics.ts";
 import { dataRange } from "./data_range.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
@@ -19,16 +20,11 @@ export function overview(context: StoreContext, options: EventRange & NamedFilte
   const isAny = !isNone && sums.accepted > 0;
   const first = isAny ? endOf(context, filter, interval, "first") : null;
   const last = isAny ? endOf(context, filter, interval, "last") : null;
+  const counted = { interval, accepted: sums.accepted };
+  const users = isAny ? countUsers(context, filter, counted) : 0;
+  const shows = isAny ? countShows(context, filter, counted) : 0;
   return {
-    qualified_views: sums.qualified,
-    watch_hours: sums.watchHours,
-    users: isAny ? countUsers(context, filter, { interval, accepted: sums.accepted }) : 0,
-    shows: isAny ? countShows(context, filter, { interval, accepted: sums.accepted }) : 0,
-    binge_views: sums.binge,
-    mean_completion_rate: sums.meanCompletionRate,
-    mean_engagement_score: sums.meanEngagementScore,
-    unknown_runtime_views: sums.qualified - sums.rated,
-    accepted_views: sums.accepted,
+    ...figuresOf(OVERVIEW_METRICS, { ...sums, users, shows }),
     first_watch_date: first === null ? null : formatInstant(first),
     last_watch_date: last === null ? null : formatInstant(last),
   };

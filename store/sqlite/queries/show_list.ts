@@ -1,8 +1,9 @@
 // Shows with their figures, sorted, searched and in pages.
 
-import type { ShowListOptions } from "../../port.ts";
 import type { ListedShow, ShowList, ShowSummary } from "../../../domain/answers.ts";
+import { figuresOf, SHOW_METRICS } from "../../../domain/metrics.ts";
 import { compareTexts } from "../../../domain/order.ts";
+import type { ShowListOptions } from "../../port.ts";
 import { readText } from "../../core/stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { dataRange } from "./data_range.ts";
@@ -66,16 +67,7 @@ export function showSummary(
     readonly users: number;
   },
 ): ShowSummary {
-  return {
-    show_name: name,
-    genre,
-    qualified_views: sums.qualified,
-    watch_hours: sums.watchHours,
-    users,
-    mean_completion_rate: sums.meanCompletionRate,
-    mean_engagement_score: sums.meanEngagementScore,
-    binge_views: sums.binge,
-  };
+  return { show_name: name, genre, ...figuresOf(SHOW_METRICS, { ...sums, users }) };
 }
 
 /** The whole range's points, as `timeSeries()` gives them. */

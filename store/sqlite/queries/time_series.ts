@@ -1,12 +1,8 @@
 // One metric over time, point by point, cut by the clocks of a zone.
 
+import { SERIES_GRAINS, type SeriesGrain, type TimeSeries } from "../../../domain/answers.ts";
+import { METRICS, type SeriesMetric } from "../../../domain/metrics.ts";
 import { MAX_POINTS, type TimeSeriesOptions } from "../../port.ts";
-import {
-  SERIES_GRAINS,
-  type SeriesGrain,
-  type SeriesMetric,
-  type TimeSeries,
-} from "../../../domain/answers.ts";
 import { finestLevel, LEVEL_MS, SCOPE_ALL } from "../write/schema.ts";
 import { cutTime } from "./cut_time.ts";
 import { dataSpan } from "./data_range.ts";
@@ -16,7 +12,6 @@ import { scanViews, sumViews } from "./sum_views.ts";
 import { cellsOf, filterOf, type ViewFilter } from "./view_filter.ts";
 import { joinUnits, ViewSums } from "./view_sums.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
-import { hoursOf, meanRateOf } from "../../../domain/fixed_sum.ts";
 import type { StoreReader } from "./store_reader.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { DAY_MS, MINUTE_MS } from "../../../domain/time.ts";
@@ -171,13 +166,25 @@ type SummedMetric = Exclude<SeriesMetric, "users">;
 /** What a metric is made of: a count, and units in two halves. */
 type MetricParts = [count: number, millions: number, rest: number];
 
-const COLUMNS: Readonly<Record<SummedMetric, readonly [count: string, units: string]>> = {
-  qualified_views: ["qualified", "0"],
-  binge_views: ["binge", "0"],
-  watch_hours: ["0", "minute_units"],
-  mean_completion_rate: ["rated", "completion_units"],
-  mean_engagement_score: ["rated", "engagement_units"],
-};
+/** The columns of the sums that hold units. */
+const UNITS = {
+  minuteUnits: "minute_units",
+  completionUnits: "completion_units",
+  engagementUnits: "engagement_units",
+} as const;
+
+/** The sums that a metric is made of: a count, units, or both. */
+function sumsIn(metric: SummedMetric) {
+  const { from } = METRICS[metric];
+  switch (from.kind) {
+    case "count":
+      return { count: from.of, units: null };
+    case "hours":
+      return { count: null, units: from.of };
+    case "mean":
+      return { count: from.over, units: from.of };
+  }
+}
 
 /** Rows of bucket and parts, in order. */
 function readMetricCells(
@@ -185,7 +192,8 @@ function readMetricCells(
   metric: SummedMetric,
   { scope, id, level, first, end }: BucketSpan & { readonly scope: number; readonly id: number },
 ): readonly (readonly [bucket: number, ...MetricParts])[] {
-  const [count, units] = COLUMNS[metric];
+  const sums = sumsIn(metric), count = sums.count ?? "0";
+  const units = sums.units === null ? "0" : UNITS[sums.units];
   return reader.rows(
     `SELECT bucket, ${count}, ${units} / 1000000, ${units} % 1000000 FROM cells
       WHERE scope = ? AND level = ? AND id = ? AND bucket >= ? AND bucket < ? ORDER BY bucket`,
@@ -198,16 +206,10 @@ function metricValue(
   metric: SummedMetric,
   [count, millions, rest]: Readonly<MetricParts>,
 ): number | null {
-  switch (metric) {
-    case "qualified_views":
-    case "binge_views":
-      return count;
-    case "watch_hours":
-      return hoursOf(joinUnits(millions, rest));
-    case "mean_completion_rate":
-    case "mean_engagement_score":
-      return meanRateOf(joinUnits(millions, rest), count);
-  }
+  const names = sumsIn(metric), sums = new ViewSums();
+  if (names.count !== null) sums[names.count] = count;
+  if (names.units !== null) sums[names.units] = joinUnits(millions, rest);
+  return sums.valueOf(metric);
 }
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));

@@ -4,6 +4,7 @@ import type { UserDetailOptions } from "../../port.ts";
 import type { UserDetail } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
+import { figuresOf, USER_METRICS } from "../../../domain/metrics.ts";
 import { compareTexts } from "../../../domain/order.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
@@ -40,10 +41,7 @@ export function userDetail(
     watch_hours: sums.watchHours,
     last_watch_date: startOf(rows.at(-1)),
     first_watch_date: startOf(rows[0]),
-    shows: new Set(rows.map((row) => row[2])).size,
-    binge_views: sums.binge,
-    mean_completion_rate: sums.meanCompletionRate,
-    mean_engagement_score: sums.meanEngagementScore,
+    ...figuresOf(USER_METRICS, { ...sums, shows: new Set(rows.map((row) => row[2])).size }),
     most_watched: mostWatched(context, rows),
     hours_of_week: hoursOfWeek(rows, zone),
     sittings: page.map(([, views]) => sittingAnswer(context, views)),

@@ -1,11 +1,11 @@
 // What views add up to, exactly: read from rollups or added view by view.
 
-import type { SeriesMetric } from "../../../domain/answers.ts";
-import { hoursOf, meanRateOf, minuteUnits, rateUnits } from "../../../domain/fixed_sum.ts";
+import { hoursOf, minuteUnits, rateUnits } from "../../../domain/fixed_sum.ts";
+import { metricValue, type SeriesMetric, type Sums } from "../../../domain/metrics.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../../domain/scoring.ts";
 
 /** Sums over views; those of units are exact. */
-export class ViewSums {
+export class ViewSums implements Omit<Sums, "users" | "shows"> {
   accepted = 0;
   qualified = 0;
   binge = 0;
@@ -47,28 +47,9 @@ export class ViewSums {
     return hoursOf(this.minuteUnits);
   }
 
-  get meanCompletionRate(): number | null {
-    return meanRateOf(this.completionUnits, this.rated);
-  }
-
-  get meanEngagementScore(): number | null {
-    return meanRateOf(this.engagementUnits, this.rated);
-  }
-
   /** A metric's value. `users` are not part of sums: the caller counts them. */
   valueOf(metric: Exclude<SeriesMetric, "users">): number | null {
-    switch (metric) {
-      case "qualified_views":
-        return this.qualified;
-      case "watch_hours":
-        return this.watchHours;
-      case "binge_views":
-        return this.binge;
-      case "mean_completion_rate":
-        return this.meanCompletionRate;
-      case "mean_engagement_score":
-        return this.meanEngagementScore;
-    }
+    return metricValue(metric, this);
   }
 }
 
