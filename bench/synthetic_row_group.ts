@@ -1,5 +1,6 @@
 // A row group as a streaming service's views make it: zipf's shows, sittings, rates of few distinct values.
 
+import { NO_DIMENSIONS } from "../domain/columns.ts";
 import type { RowGroupInput, StringTable } from "../pipeline/io/parquet/encode_row_group.ts";
 
 const SHOWS = 400, VIEWS_PER_USER = 33, PERIOD_S = 180 * 86_400;
@@ -25,10 +26,8 @@ export function syntheticRowGroup(rows: number) {
     processedAtMs: 1_790_000_000_000,
     episodeCodes: null,
     episodes: null,
-    deviceCodes: null,
-    devices: null,
-    countryCodes: null,
-    countries: null,
+    dimensionCodes: NO_DIMENSIONS,
+    dimensions: NO_DIMENSIONS,
     sittingStartMs: new Float64Array(rows),
   } satisfies RowGroupInput;
   let show = 0, startS = 0, sittingS = 0, episodes = 1;

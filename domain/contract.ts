@@ -1,7 +1,26 @@
 // The data contract: what a run may be measured by, and the limits its owner sets on those metrics.
 
+import { SPARSE_COLUMNS, type SparseColumn } from "./columns.ts";
+
 /** How a metric's number reads: a share is 0–1 and shown as a percentage. */
 export type MetricUnit = "share" | "rows" | "columns" | "count" | "hours" | "minutes";
+
+/** The share of accepted rows that have no value in a column. */
+export type NullShare = `${SparseColumn}_null_share`;
+
+/** A value for each of these metrics. */
+export function forNullShares<Value>(
+  valueOf: (column: SparseColumn) => Value,
+): Record<NullShare, Value> {
+  return Object.fromEntries(
+    SPARSE_COLUMNS.map((name) => [nullShareOf(name), valueOf(name)]),
+  ) as Record<NullShare, Value>;
+}
+
+/** The metric of a column. */
+export function nullShareOf(column: SparseColumn): NullShare {
+  return `${column}_null_share`;
+}
 
 /**
  * The closed list of metrics an expectation may limit. Shares are 0–1. "Views" are qualified views;
@@ -17,12 +36,12 @@ export const CONTRACT_METRICS = {
   duplicate_share: { unit: "share", meaning: "duplicate rows ÷ rows read" },
   quarantined_share: { unit: "share", meaning: "quarantined rows ÷ rows read" },
   excluded_share: { unit: "share", meaning: "excluded rows ÷ rows read" },
-  episode_null_share: {
-    unit: "share",
-    meaning: "accepted rows whose episode is missing or empty ÷ accepted rows",
-  },
-  device_null_share: { unit: "share", meaning: "accepted rows without a device ÷ accepted rows" },
-  country_null_share: { unit: "share", meaning: "accepted rows without a country ÷ accepted rows" },
+  ...forNullShares((name) => ({
+    unit: "share" as const,
+    meaning: name === "episode"
+      ? "accepted rows whose episode is missing or empty ÷ accepted rows"
+      : `accepted rows without a ${name} ÷ accepted rows`,
+  })),
   unknown_runtime_share: { unit: "share", meaning: "views of unknown runtime ÷ views" },
   qualified_views: { unit: "count", meaning: "views of at least the qualifying length" },
   distinct_users: { unit: "count", meaning: "distinct users" },

@@ -1,5 +1,6 @@
 // An hour of ingest as the store sums it up.
 
+import type { SparseColumn } from "./columns.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** One hour of ingest. */
@@ -13,10 +14,6 @@ export interface IngestWindow {
     readonly qualified: number;
     readonly minutes: number;
     /** How many lack the column's value. */
-    readonly without: {
-      readonly episode: number;
-      readonly device: number;
-      readonly country: number;
-    };
+    readonly without: Readonly<Record<SparseColumn, number>>;
   };
 }

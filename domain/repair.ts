@@ -1,12 +1,10 @@
 // Repairs of quarantined rows: small steps that are plain data, so that a page, a file and the API share them.
 
+import { COLUMN_NAMES } from "./columns.ts";
 import type { Reason } from "./rule.ts";
 
 /** What a step may work on: a field of the row, or `raw`, its text before it is read into fields. */
-export const REPAIR_FIELDS = [
-  ...["user_id", "show_name", "watch_duration_minutes", "watch_date", "event_id"] as const,
-  ...["episode", "device", "country", "genre", "raw"] as const,
-] as const;
+export const REPAIR_FIELDS = [...COLUMN_NAMES, "raw"] as const;
 export type RepairField = typeof REPAIR_FIELDS[number];
 
 /** Character sets in which bytes that are not UTF-8 may be read. */

@@ -2,12 +2,6 @@
 
 /** Largest row, in bytes. A quote that stays open longer than this is `row.quoting`. */
 export const MAX_ROW_BYTES = 1_048_576;
-/** Largest `user_id`, in UTF-8 bytes after trimming. */
-export const MAX_USER_ID_BYTES = 256;
-/** Largest `show_name`, in UTF-8 bytes after trimming. */
-export const MAX_SHOW_NAME_BYTES = 1_024;
-/** Largest `event_id`, `episode`, `device`, `country` or `genre`, in UTF-8 bytes after trimming. */
-export const MAX_OPTIONAL_TEXT_BYTES = 512;
 /** Longest view, in minutes. */
 export const MAX_WATCH_MINUTES = 1_440;
 

@@ -1,12 +1,13 @@
 // The viewing event, once it has kept every rule.
 
+import type { Dimension } from "./columns.ts";
 import { MINUTE_MS } from "./time.ts";
 
 /**
- * One view. Text is trimmed and well-formed Unicode; absent optional text is null, and so are event id, device
- * and country when they are empty.
+ * One view. Text is trimmed and well-formed Unicode; absent optional text is null, and so are event id and
+ * dimensions when they are empty.
  */
-export interface View {
+export interface View extends Readonly<Record<Dimension, string | null>> {
   readonly userId: string;
   readonly showName: string;
   /** 0 < minutes ≤ 1440. */
@@ -19,8 +20,6 @@ export interface View {
    * episode. "" when it has one that is empty, as films do: all such views of a show are one episode.
    */
   readonly episode: string | null;
-  readonly device: string | null;
-  readonly country: string | null;
 }
 
 /** A view with what the pipeline derives for it. */
@@ -37,14 +36,3 @@ export interface EnrichedView extends View {
 export function endMs(startMs: number, watchMinutes: number): number {
   return startMs + Math.round(watchMinutes * MINUTE_MS);
 }
-
-/** The columns of section "Rows in", by the names they have in files and JSON. */
-export const REQUIRED_COLUMNS = [
-  "user_id",
-  "show_name",
-  "watch_duration_minutes",
-  "watch_date",
-] as const;
-
-/** Columns used when present. `genre` feeds the catalog of genres only. */
-export const OPTIONAL_COLUMNS = ["event_id", "episode", "device", "country", "genre"] as const;

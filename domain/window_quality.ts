@@ -1,10 +1,12 @@
 // Holds the hours of the live stream against the data contract, and against what is usual for them. Pure.
 
+import { forSparse } from "./columns.ts";
 import {
   CONTRACT_METRICS,
   type ContractMetric,
   type ContractMetrics,
   type Expectation,
+  forNullShares,
   type Limit,
   type Severity,
 } from "./contract.ts";
@@ -30,9 +32,7 @@ export const HISTORY_HOURS = BAND.weeks * WEEK_HOURS;
 const BANDED: Partial<Readonly<Record<ContractMetric, BandFloor>>> = {
   row_count: { relative: 0.1, absolute: 1 },
   quarantined_share: { relative: 0.1, absolute: 0.01 },
-  episode_null_share: { relative: 0.1, absolute: 0.01 },
-  device_null_share: { relative: 0.1, absolute: 0.01 },
-  country_null_share: { relative: 0.1, absolute: 0.01 },
+  ...forNullShares(() => ({ relative: 0.1, absolute: 0.01 })),
   mean_duration_minutes: { relative: 0.1, absolute: 0.5 },
 };
 
@@ -157,7 +157,7 @@ const NOTHING: IngestWindow = {
   ledger: { read: 0, accepted: 0, duplicate: 0, quarantined: 0, excluded: 0 },
   views: {
     ...{ accepted: 0, qualified: 0, minutes: 0 },
-    without: { episode: 0, device: 0, country: 0 },
+    without: forSparse(() => 0),
   },
 };
 
@@ -217,9 +217,7 @@ function windowMetrics({ ledger, views }: IngestWindow) {
     duplicate_share: ratio(ledger.duplicate, ledger.read),
     quarantined_share: ratio(ledger.quarantined, ledger.read),
     excluded_share: ratio(ledger.excluded, ledger.read),
-    episode_null_share: ratio(without.episode, accepted),
-    device_null_share: ratio(without.device, accepted),
-    country_null_share: ratio(without.country, accepted),
+    ...forNullShares((name) => ratio(without[name], accepted)),
     qualified_views: views.qualified,
     watch_hours: views.minutes / 60,
     mean_duration_minutes: ratio(views.minutes, accepted),

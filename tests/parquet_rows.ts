@@ -2,6 +2,7 @@
 
 import { Buffer } from "node:buffer";
 import { parquetReadObjects } from "hyparquet";
+import { type Dimension, forDimensions } from "../domain/columns.ts";
 import { asyncBufferFromFile } from "../pipeline/io/parquet/async_buffer_from_file.ts";
 import type { RowGroupInput, StringTable } from "../pipeline/io/parquet/encode_row_group.ts";
 import { shiftTexts } from "../pipeline/transform/scan/episode_codes.ts";
@@ -9,7 +10,7 @@ import type { TextTable } from "../pipeline/transform/scan/text_interner.ts";
 import { parquetDecompressors } from "../pipeline/io/parquet/parquet_decompressors.ts";
 
 /** A row of the output, as hyparquet reads it. */
-export interface ParquetRow {
+export interface ParquetRow extends Readonly<Partial<Record<Dimension, string | null>>> {
   readonly user_id: string;
   readonly show_name: string;
   readonly watch_duration_minutes: number;
@@ -19,8 +20,6 @@ export interface ParquetRow {
   readonly engagement_score: number | null;
   readonly processed_at: Date;
   readonly episode: string | null;
-  readonly device: string | null;
-  readonly country: string | null;
   readonly sitting_start: Date;
 }
 
@@ -29,8 +28,7 @@ export function rowGroupOf(rows: readonly ParquetRow[]): RowGroupInput {
   const users = textColumn(rows.map((row) => row.user_id));
   const shows = textColumn(rows.map((row) => row.show_name));
   const episodes = optionalColumn(rows.map((row) => row.episode));
-  const devices = optionalColumn(rows.map((row) => row.device));
-  const countries = optionalColumn(rows.map((row) => row.country));
+  const dimensions = forDimensions((name) => optionalColumn(rows.map((row) => row[name] ?? null)));
   return {
     rows: rows.length,
     userCodes: users.codes,
@@ -45,10 +43,8 @@ export function rowGroupOf(rows: readonly ParquetRow[]): RowGroupInput {
     processedAtMs: rows[0].processed_at.getTime(),
     episodeCodes: episodes.codes,
     episodes: episodes.table,
-    deviceCodes: devices.codes,
-    devices: devices.table,
-    countryCodes: countries.codes,
-    countries: countries.table,
+    dimensionCodes: forDimensions((name) => dimensions[name].codes),
+    dimensions: forDimensions((name) => dimensions[name].table),
     sittingStartMs: Float64Array.from(rows, (row) => row.sitting_start.getTime()),
   };
 }

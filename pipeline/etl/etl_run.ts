@@ -1,15 +1,17 @@
 // One run of the ETL, step by step: open, scan, settle, encode, audit, publish.
 
+import type { ColumnName } from "../../domain/columns.ts";
 import type { SkippedInput } from "../../domain/report.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
 import { readCatalog } from "../io/read_catalog.ts";
 import { readContract } from "../io/read_contract.ts";
+import { type OutputColumn, outputColumns } from "../io/parquet/output_schema.ts";
 import { QuarantineSink } from "../io/quarantine_sink.ts";
 import { followLink } from "../io/follow_link.ts";
 import type { Catalog } from "../transform/catalog.ts";
-import { EPISODE, SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
+import { columnOf, EPISODE, SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
-import type { EtlCalls, Runtimes } from "../workers/etl_protocol.ts";
+import type { EtlCalls, InputLayout, Runtimes } from "../workers/etl_protocol.ts";
 import { presentColumns } from "../workers/scan_blocks.ts";
 import type { WorkerPool } from "../workers/worker_pool.ts";
 import { mergeDictionaries, type MergedViews } from "./merge_dictionaries.ts";
@@ -26,6 +28,8 @@ import { textAt } from "../transform/scan/text_at.ts";
 
 /** Share of the memory that scanned views may take; grouping them takes as much again. */
 const SCAN_SHARE = 0.4;
+/** Offsets of a dictionary that has the empty text alone. */
+const NO_TEXTS = 2;
 
 /** A run and what it holds open. */
 export class EtlRun {
@@ -133,7 +137,11 @@ export class EtlRun {
   async #settleAndWrite(inputs: OpenedInputs, catalog: Catalog | null) {
     const { memoryBytes, partitionBy, files } = this.#settings;
     const views = await mergeDictionaries(this.#pool);
-    const present = presentInAny(inputs);
+    const named = presentInAny(inputs);
+    // What no row has needs no memory, whatever the inputs' layouts allow.
+    const present = named.map((has, column) =>
+      has && (column <= EPISODE || views.texts[column].offsets.length > NO_TEXTS)
+    );
     const shows = views.texts[SHOW].offsets.length - 1;
     const known = catalogRuntimes(catalog, views.texts);
     const inferred = known.byShow.map((runtime) => Number.isNaN(runtime) ? 1 : 0);
@@ -157,13 +165,17 @@ export class EtlRun {
       ),
       byEpisode: known.byEpisode,
     };
+    const columns = outputColumns((name) =>
+      present[columnOf(name)] || inputs.scannable.some(({ layout }) => isNamed(layout, name))
+    );
     const writer = new OutputWriter(this.#pool, {
       path: this.#folder.file("output"),
       partitionBy,
       files,
+      columns,
     });
     this.#sinks.push(writer);
-    await this.#setUpEncoding(views, runtimes);
+    await this.#setUpEncoding(views, runtimes, columns);
     const nothing = new Uint8Array(shows);
     let users = 0;
     for await (const table of views.isSpilled ? settle(true, nothing) : tables) {
@@ -185,16 +197,26 @@ export class EtlRun {
     return Float64Array.from({ length: shows }, (_, show) => shares[show % step]![show]!);
   }
 
-  async #setUpEncoding(views: MergedViews, runtimes: Runtimes): Promise<void> {
+  async #setUpEncoding(
+    views: MergedViews,
+    runtimes: Runtimes,
+    columns: readonly OutputColumn[],
+  ): Promise<void> {
     const { compression } = this.#settings;
     const setup = {
       texts: views.texts,
       runtimes,
       compression,
+      columns,
       processedAtMs: this.#settings.nowMs,
     };
     await this.#pool.all("setup", () => setup);
   }
+}
+
+/** Whether the header of an input has a column. */
+function isNamed(layout: InputLayout, name: ColumnName): boolean {
+  return layout.kind === "columns" && layout.columns[name] >= 0;
 }
 
 function presentInAny(inputs: OpenedInputs): boolean[] {

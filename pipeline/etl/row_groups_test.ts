@@ -1,10 +1,11 @@
 // Tests of how a settled table is cut into row groups and partitions.
 
 import assert from "node:assert/strict";
+import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import { createViewTable, type ViewTable } from "../transform/settle/view_table.ts";
 import { partitionRowGroups, ROW_GROUP_ROWS, userRowGroups } from "./row_groups.ts";
 
-const HAS = [true, true, false, false, false, false];
+const HAS = TEXT_COLUMNS.map((_, column) => column <= SHOW);
 
 function tableOf(rowsByUser: readonly number[], kept: readonly number[]): ViewTable {
   const table = createViewTable(0, Uint32Array.from(rowsByUser), HAS);

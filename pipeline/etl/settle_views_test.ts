@@ -1,12 +1,13 @@
 // Tests of how the work of settling is handed out, with a pool that only writes down what it is asked.
 
 import assert from "node:assert/strict";
+import { SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import { TABLE_ROW_BYTES, type ViewTable } from "../transform/settle/view_table.ts";
 import type { EtlCalls, GroupRequest, SettleRequest } from "../workers/etl_protocol.ts";
 import type { WorkerPool } from "../workers/worker_pool.ts";
 import { settleViews } from "./settle_views.ts";
 
-const HAS = [true, true, false, false, false, false];
+const HAS = TEXT_COLUMNS.map((_, column) => column <= SHOW);
 
 class WritingPool {
   readonly groups: GroupRequest[][] = [];

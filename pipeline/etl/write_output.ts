@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import type { FileLayer } from "../io/file_layer.ts";
+import type { OutputColumn } from "../io/parquet/output_schema.ts";
 import { ParquetSink } from "../io/parquet/parquet_sink.ts";
 import { emptyTally, mergeTally, type RunTally } from "../transform/run_tally.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
@@ -23,6 +24,7 @@ export class OutputWriter {
   readonly #path: string;
   readonly #partitionBy: PartitionBy;
   readonly #files: FileLayer;
+  readonly #columns: readonly OutputColumn[];
   readonly #sinks = new Map<string, ParquetSink>();
 
   /** `path`: the file, or with partitions the folder, to write. */
@@ -32,12 +34,14 @@ export class OutputWriter {
       readonly path: string;
       readonly partitionBy: PartitionBy;
       readonly files: FileLayer;
+      readonly columns: readonly OutputColumn[];
     },
   ) {
     this.#pool = pool;
     this.#path = options.path;
     this.#partitionBy = options.partitionBy;
     this.#files = options.files;
+    this.#columns = options.columns;
     if (options.partitionBy === "none") this.#sink(options.path);
     else options.files.mkdirSync(options.path, { recursive: true });
   }
@@ -80,7 +84,7 @@ export class OutputWriter {
     let sink = this.#sinks.get(path);
     if (sink === undefined) {
       this.#files.mkdirSync(join(path, ".."), { recursive: true });
-      this.#sinks.set(path, sink = ParquetSink.create(path, this.#files));
+      this.#sinks.set(path, sink = ParquetSink.create(path, this.#files, this.#columns));
     }
     return sink;
   }

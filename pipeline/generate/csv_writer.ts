@@ -1,6 +1,6 @@
 // Writes generated views as CSV (RFC 4180), the spoiled ones included.
 
-import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
+import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/columns.ts";
 import { DEVICES } from "./audience.ts";
 import type { ByteSink } from "./byte_sink.ts";
 import {

@@ -1,6 +1,6 @@
 // Writes generated views as NDJSON, the spoiled ones included.
 
-import { REQUIRED_COLUMNS } from "../../domain/view.ts";
+import { REQUIRED_COLUMNS } from "../../domain/columns.ts";
 import { DEVICES } from "./audience.ts";
 import type { ByteSink } from "./byte_sink.ts";
 import {

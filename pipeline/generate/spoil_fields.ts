@@ -1,11 +1,7 @@
 // The errors of generated data: which rule a row breaks, and what its fields say then.
 
-import {
-  MAX_SHOW_NAME_BYTES,
-  MAX_USER_ID_BYTES,
-  RULE_IDS,
-  type RuleId,
-} from "../../domain/rule.ts";
+import { COLUMNS } from "../../domain/columns.ts";
+import { RULE_IDS, type RuleId } from "../../domain/rule.ts";
 import type { ErrorKinds } from "./generate_options.ts";
 
 /** The required fields of a row, as texts. */
@@ -57,8 +53,8 @@ const date = (spoil: (watchDate: string) => string): Spoiling => (fields) => ({
 /** The ways to break each rule about a field; the rules about a whole row are the writers' matter. */
 const SPOILINGS: Readonly<Partial<Record<RuleId, readonly Spoiling[]>>> = {
   "row.too_long": [
-    ({ show_name }) => ({ show_name: repeatPast(MAX_SHOW_NAME_BYTES, `${show_name} `) }),
-    ({ user_id }) => ({ user_id: repeatPast(MAX_USER_ID_BYTES, user_id) }),
+    ({ show_name }) => ({ show_name: repeatPast(COLUMNS.show_name.maxBytes, `${show_name} `) }),
+    ({ user_id }) => ({ user_id: repeatPast(COLUMNS.user_id.maxBytes, user_id) }),
   ],
   "user_id.missing": [() => ({ user_id: "" }), () => ({ user_id: "  " })],
   "show_name.missing": [() => ({ show_name: "" }), () => ({ show_name: " " })],

@@ -1,10 +1,17 @@
 // Tests of scanned views kept in memory and on disk.
 
 import assert from "node:assert/strict";
-import { SHOW, USER, type ViewChunk, ViewColumns } from "../transform/scan/view_columns.ts";
+import {
+  columnOf,
+  SHOW,
+  TEXT_COLUMNS,
+  USER,
+  type ViewChunk,
+  ViewColumns,
+} from "../transform/scan/view_columns.ts";
 import { ChunkStore } from "./chunk_store.ts";
 
-const HAS = [true, true, false, false, true, false];
+const HAS = TEXT_COLUMNS.map((_, column) => column <= SHOW || column === columnOf("country"));
 const ROWS = 4;
 /** Two numbers and three codes a row. */
 const CHUNK_BYTES = ROWS * (16 + 12);

@@ -1,20 +1,20 @@
 // Reads the data contract (`contract.yaml`) and refuses, by line and key, what it does not understand.
 
+import { COLUMN_NAMES, REQUIRED_COLUMNS, SPARSE_COLUMNS } from "../../domain/columns.ts";
 import type { DataContract, Expectation, Limit } from "../../domain/contract.ts";
 import {
   CONTRACT_METRICS,
   type ContractMetric,
   LEDGER_CHECK_ID,
+  nullShareOf,
   ONE_BOUND_LIMITS,
   SEVERITIES,
 } from "../../domain/contract.ts";
 import { UsageError } from "../../domain/errors.ts";
-import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
 import { ContractNode } from "./contract_node.ts";
 import { whyUnreadable } from "./read_failure.ts";
 
 const METRIC_NAMES = Object.keys(CONTRACT_METRICS) as ContractMetric[];
-const COLUMN_NAMES = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
 const LIMIT_KEYS = [...ONE_BOUND_LIMITS, "mustBeBetween"] as const;
 /** Keys that say nothing to the pipeline but belong to a rule of the standard. */
 const INFORMATIVE_KEYS = ["type", "dimension", "businessImpact", "method", "unit", "tags"] as const;
@@ -23,13 +23,6 @@ const RULE_KEYS = [
   ...LIMIT_KEYS,
   ...INFORMATIVE_KEYS,
 ];
-
-/** Optional columns that may be made mandatory, with the metric that then must be 0. */
-const NULL_SHARES: Readonly<Record<string, ContractMetric>> = {
-  episode: "episode_null_share",
-  device: "device_null_share",
-  country: "country_null_share",
-};
 
 /**
  * Reads a contract from a path or file URL.
@@ -76,16 +69,16 @@ function readColumns(table: ContractNode): Expectation[] {
     const column = property.required("name").oneOf(COLUMN_NAMES);
     const required = property.optional("required");
     const isRequired = required?.boolean() ?? false;
-    const metric = NULL_SHARES[column];
+    const sparse = SPARSE_COLUMNS.find((name) => name === column);
     if (unnamed.delete(column)) {
       if (!isRequired) throw (required ?? property).mismatch(`true for the column ${column}`);
-    } else if (isRequired && metric !== undefined) {
+    } else if (isRequired && sparse !== undefined) {
       const limit = { kind: "mustBe", bound: 0 } as const;
       const description = `Every accepted row has a value for ${column}`;
       expectations.push({
         id: `${column}.required`,
         description,
-        metric,
+        metric: nullShareOf(sparse),
         limit,
         severity: "error",
       });

@@ -3,7 +3,7 @@
 import { formatInstant, parseInstant } from "../../domain/instant.ts";
 import type { RowFields } from "../../domain/repair.ts";
 import { readCsvHeader } from "../transform/csv_header.ts";
-import { fieldsFromNetflix } from "../transform/fields_from_netflix.ts";
+import { fieldsFromNetflix, NETFLIX_DIMENSIONS } from "../transform/fields_from_netflix.ts";
 import { localDateMs, orderEvidence } from "../transform/local_date.ts";
 import { isBareCell } from "../transform/own_export.ts";
 import { parseObject } from "../transform/parse_json_object.ts";
@@ -64,8 +64,7 @@ export function rowFields(
     watch_duration_minutes: Number.isNaN(watchMinutes) ? watchMinutesText : String(watchMinutes),
     watch_date: localDate ? isoDate(watchDateText) : watchDateText,
     episode: fields.episode,
-    device: fields.device,
-    country: fields.country,
+    ...Object.fromEntries(NETFLIX_DIMENSIONS.map((name) => [name, fields[name]])),
   };
 }
 

@@ -1,6 +1,7 @@
 // The metrics of the data contract, derived from a run's ledger and figures.
 
-import type { ContractMetrics } from "../../domain/contract.ts";
+import type { SparseColumn } from "../../domain/columns.ts";
+import { type ContractMetrics, forNullShares } from "../../domain/contract.ts";
 import { UNITS_PER_MINUTE } from "../../domain/fixed_sum.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { RunFigures } from "../../domain/report.ts";
@@ -17,11 +18,7 @@ export interface MeasuredRun {
   /** Required columns that a header lacks; none where no input has a header. */
   readonly missingRequiredColumns: number;
   /** Accepted rows without the column's value; null when they were not counted. */
-  readonly emptyCells: {
-    readonly episode: number;
-    readonly device: number;
-    readonly country: number;
-  } | null;
+  readonly emptyCells: Readonly<Record<SparseColumn, number>> | null;
 }
 
 /**
@@ -40,9 +37,7 @@ export function contractMetrics(run: MeasuredRun): ContractMetrics {
     duplicate_share: share(ledger.duplicate, ledger.read),
     quarantined_share: share(ledger.quarantined, ledger.read),
     excluded_share: share(ledger.excluded, ledger.read),
-    episode_null_share: emptyCells && share(emptyCells.episode, ledger.accepted),
-    device_null_share: emptyCells && share(emptyCells.device, ledger.accepted),
-    country_null_share: emptyCells && share(emptyCells.country, ledger.accepted),
+    ...forNullShares((name) => emptyCells && share(emptyCells[name], ledger.accepted)),
     unknown_runtime_share: share(figures.unknown_runtime_views, figures.qualified_views),
     qualified_views: figures.qualified_views,
     distinct_users: figures.users,

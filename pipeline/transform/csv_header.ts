@@ -1,7 +1,7 @@
 // Recognises what a CSV file is by its header: rows of views, a Netflix export, or neither.
 
+import { COLUMN_NAMES, REQUIRED_COLUMNS } from "../../domain/columns.ts";
 import { nearestName } from "../../domain/nearest_name.ts";
-import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
 import type { CsvForm } from "./csv_form.ts";
 import type { CellColumns } from "./fields_from_cells.ts";
 import {
@@ -47,7 +47,7 @@ export type CsvHeader =
 
 /** Each known column goes by its own name only. */
 const SPELLINGS = Object.fromEntries(
-  [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS].map((name) => [name, [name]]),
+  COLUMN_NAMES.map((name) => [name, [name]]),
 ) as Record<keyof CellColumns, [string]>;
 
 /** Longer names are no misspelt columns, and comparing them takes long. */

@@ -1,7 +1,7 @@
 // Says in one line why the first row of a CSV file is no header of views, and what it may be instead.
 
+import { COLUMN_NAMES } from "../../domain/columns.ts";
 import { parseInstant } from "../../domain/instant.ts";
-import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
 import { type CsvSeparator, SEPARATOR_NAMES } from "./csv_form.ts";
 import { type CsvHeader, readCsvHeader } from "./csv_header.ts";
 import { lenientSpelling } from "./locate_columns.ts";
@@ -16,7 +16,7 @@ export interface TriedHeader {
 
 /** What people part cells with that is not read. */
 const FOREIGN_SEPARATORS = ["|", ":", "^", "~", "#", "\u0001", "\u001f", "\u00a6", " "];
-const KNOWN_NAMES: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+const KNOWN_NAMES: readonly string[] = COLUMN_NAMES;
 
 /** Completes `Cannot read FILE as …`; `tried` has one entry at least, all refused. */
 export function explainHeader(tried: readonly TriedHeader[]): string {

@@ -1,5 +1,6 @@
 // Reads a view's fields from a parsed JSON object, as any producer may send it.
 
+import { forDimensions } from "../../domain/columns.ts";
 import { instantOfCount, parseInstant } from "../../domain/instant.ts";
 import { parseDecimal } from "./parse_decimal.ts";
 import { wholeDigits } from "./parse_json_object.ts";
@@ -9,6 +10,7 @@ import type { RawFields } from "./raw_fields.ts";
 export function fieldsFromJson(object: Readonly<Record<string, unknown>>): RawFields {
   const duration = object.watch_duration_minutes;
   return {
+    ...forDimensions((name) => textOf(object[name])),
     userId: textOf(object.user_id),
     userIdAsFound: shownText(object.user_id),
     showName: textOf(object.show_name),
@@ -21,8 +23,6 @@ export function fieldsFromJson(object: Readonly<Record<string, unknown>>): RawFi
     watchDateText: shownText(object.watch_date),
     eventId: textOf(object.event_id),
     episode: object.episode === null ? "" : textOrNull(object.episode),
-    device: textOf(object.device),
-    country: textOf(object.country),
     genre: textOf(object.genre),
   };
 }

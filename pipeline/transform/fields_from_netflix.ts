@@ -1,5 +1,6 @@
 // Reads a view's fields from a row of a Netflix export, the `ViewingActivity.csv` that Netflix sends.
 
+import { type Dimension, forDimensions } from "../../domain/columns.ts";
 import type { ExclusionId } from "../../domain/rule.ts";
 import { parseInstant } from "../../domain/instant.ts";
 import { nearestName } from "../../domain/nearest_name.ts";
@@ -10,7 +11,7 @@ import type { RawFields } from "./raw_fields.ts";
 
 /** The columns that are read, by the names they have had in exports over the years. */
 const SPELLINGS = {
-  profile: ["Profile Name"],
+  viewer: ["Profile Name"],
   start: ["Start Time", "Start Time (UTC)"],
   duration: ["Duration", "Duration (H:MM:SS)"],
   title: ["Title"],
@@ -20,8 +21,11 @@ const SPELLINGS = {
   country: ["Country"],
 } as const;
 
+/** The dimensions that exports have, in columns of the same names here. */
+export const NETFLIX_DIMENSIONS: readonly Dimension[] = ["device", "country"];
+
 /** Without these an export says nothing of who watched what, when and for how long. */
-const REQUIRED = ["profile", "start", "duration", "title"] as const;
+const REQUIRED = ["viewer", "start", "duration", "title"] as const;
 
 /** Where each column of an export stands in a row; -1 when the header does not have it. */
 export type NetflixColumns = Readonly<Record<keyof typeof SPELLINGS, number>>;
@@ -109,7 +113,8 @@ export function fieldsFromNetflix(
   const watchMinutesText = cell(columns.duration);
   const watchDateText = cell(columns.start);
   const fields: RawFields = {
-    userId: cell(columns.profile),
+    ...forDimensions((name) => NETFLIX_DIMENSIONS.includes(name) ? cell(columns[name]) : ""),
+    userId: cell(columns.viewer),
     showName,
     watchMinutes: clockMinutes(watchMinutesText),
     watchMinutesText,
@@ -117,8 +122,6 @@ export function fieldsFromNetflix(
     watchDateText,
     eventId: "",
     episode: episode ?? "",
-    device: cell(columns.device),
-    country: cell(columns.country),
     genre: "",
   };
   const isPreview = fields.watchMinutes < PREVIEW_MINUTES &&

@@ -23,7 +23,7 @@ function read(values: Readonly<Record<string, string>>) {
 
 Deno.test("netflixColumns() recognises an export in any column order, case and age", () => {
   assert.deepEqual(netflixColumns(HEADER)?.columns, {
-    profile: 0,
+    viewer: 0,
     start: 1,
     duration: 2,
     title: 4,
@@ -35,7 +35,7 @@ Deno.test("netflixColumns() recognises an export in any column order, case and a
   assert.deepEqual(netflixColumns(HEADER)?.ignored, ["Bookmark", "Latest Bookmark"]);
   const newer = ["title", " Duration (H:MM:SS) ", "START TIME (UTC)", "Profile Name"];
   assert.deepEqual(netflixColumns(newer)?.columns, {
-    profile: 3,
+    viewer: 3,
     start: 2,
     duration: 1,
     title: 0,
@@ -55,8 +55,8 @@ Deno.test("netflixColumns() is null when profile, start, duration or title is mi
 Deno.test("netflixColumns() takes names that differ in case, spaces and marks alone", () => {
   const names = ["ProfileName", "StartTime", "duration (h:mm:ss)", "TITLE", "Device_Type"];
   const { columns } = netflixColumns(names)!;
-  const { profile, start, duration, title, device } = columns;
-  assert.deepEqual([profile, start, duration, title, device], [0, 1, 2, 3, 4]);
+  const { viewer, start, duration, title, device } = columns;
+  assert.deepEqual([viewer, start, duration, title, device], [0, 1, 2, 3, 4]);
   // The column that has the name itself is the one.
   assert.equal(netflixColumns([...HEADER, "StartTime"])?.columns.start, 1);
 });

@@ -1,12 +1,11 @@
 // Parses a row of JSON, keeping numbers as they are written where they stand for texts or instants: a double
 // has not all digits of a long id, and does not tell 1 from 1.0.
 
-import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/view.ts";
+import { COLUMN_NAMES } from "../../domain/columns.ts";
 import { isWrittenNumber, parseWritten } from "../../domain/written_number.ts";
 
 /** The keys whose numbers are read by their digits. */
-const WRITTEN_KEYS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]
-  .filter((name) => name !== "watch_duration_minutes");
+const WRITTEN_KEYS = COLUMN_NAMES.filter((name) => name !== "watch_duration_minutes");
 
 /** The object that a JSON text holds, or null when it is anything else. */
 export function parseObject(text: string): Record<string, unknown> | null {

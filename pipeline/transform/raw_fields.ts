@@ -1,8 +1,10 @@
 // A row's fields after its format is read and before any rule is tried: the one shape that CSV, JSON,
 // Netflix exports and log records share.
 
+import type { Dimension } from "../../domain/columns.ts";
+
 /** Text is as it came (untrimmed); an absent optional field is "". */
-export interface RawFields {
+export interface RawFields extends Readonly<Record<Dimension, string>> {
   readonly userId: string;
   /** What stands there when that is no text, for the reason's `value`; the text when absent. */
   readonly userIdAsFound?: string;
@@ -18,8 +20,6 @@ export interface RawFields {
   readonly eventId: string;
   /** Null when the input has no such column or key. */
   readonly episode: string | null;
-  readonly device: string;
-  readonly country: string;
   /** Only judged: genres come from the catalog. */
   readonly genre: string;
 }

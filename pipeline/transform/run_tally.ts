@@ -1,5 +1,6 @@
 // What a run adds up to: figures and distributions with exact sums, merged part by part in any order.
 
+import { forSparse, SPARSE_COLUMNS, type SparseColumn } from "../../domain/columns.ts";
 import { COMPLETION_BINS, DURATION_BORDERS } from "../../domain/histogram.ts";
 
 /** Figures of one show; times in integer milliseconds. */
@@ -25,7 +26,8 @@ export interface RunTally {
   minuteUnits: bigint;
   completionUnits: bigint;
   engagementUnits: bigint;
-  readonly nulls: { device: number; country: number; episode: number };
+  /** Accepted views without a value. */
+  readonly nulls: Record<SparseColumn, number>;
   /** By show code. */
   readonly shows: Map<number, ShowTally>;
   /** By day since 1970: qualified views, watched milliseconds. */
@@ -48,7 +50,7 @@ export function emptyTally(): RunTally {
     minuteUnits: 0n,
     completionUnits: 0n,
     engagementUnits: 0n,
-    nulls: { device: 0, country: 0, episode: 0 },
+    nulls: forSparse(() => 0),
     shows: new Map(),
     days: new Map(),
     hoursOfWeek: new Float64Array(7 * 24),
@@ -68,9 +70,7 @@ export function mergeTally(into: RunTally, other: RunTally): void {
   into.minuteUnits += other.minuteUnits;
   into.completionUnits += other.completionUnits;
   into.engagementUnits += other.engagementUnits;
-  for (const key of ["device", "country", "episode"] as const) {
-    into.nulls[key] += other.nulls[key];
-  }
+  for (const name of SPARSE_COLUMNS) into.nulls[name] += other.nulls[name];
   for (const [code, show] of other.shows) addShow(showTally(into, code), show);
   for (const [day, [views, watchMs]] of other.days) addToDay(into, day, views, watchMs);
   for (const bins of ["hoursOfWeek", "completionBins", "durationBins"] as const) {

@@ -1,6 +1,7 @@
 // Adds scored rows to a run's tally: what a kind of row has is multiplied by how often it occurs.
 
 import { kernelOver, workArray } from "./columns/column_kernel.ts";
+import { type Dimension, DIMENSIONS } from "../../domain/columns.ts";
 import { FixedSum, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { COMPLETION_BINS, completionBin, durationBin } from "../../domain/histogram.ts";
 import { DAY_MS, HOUR_MS, WEEK_HOURS, WEEK_MS } from "../../domain/time.ts";
@@ -24,9 +25,8 @@ export interface TalliedRows {
   readonly watchMinutes: CodedNumbers;
   readonly kinds: RowKinds;
   /** Code 0 stands for null; null for a column of nulls. An episode of code 1 is empty. */
-  readonly deviceCodes: Uint32Array | null;
-  readonly countryCodes: Uint32Array | null;
   readonly episodeCodes: Uint32Array | null;
+  readonly dimensionCodes: Readonly<Record<Dimension, Uint32Array | null>>;
 }
 
 /** Adds rows to a tally. A view counts as qualified from `qualifiedMinutes` on. */
@@ -35,8 +35,9 @@ export function tallyRows(tally: RunTally, rows: TalliedRows, qualifiedMinutes: 
   tallyDurations(tally, rows.watchMinutes, qualifiedMinutes);
   tallyKinds(tally, rows.kinds, qualifiedMinutes);
   tallyTimes(tally, rows, qualifiedMinutes);
-  tally.nulls.device += countUpTo(0, rows.deviceCodes, rows.rows);
-  tally.nulls.country += countUpTo(0, rows.countryCodes, rows.rows);
+  for (const name of DIMENSIONS) {
+    tally.nulls[name] += countUpTo(0, rows.dimensionCodes[name], rows.rows);
+  }
   tally.nulls.episode += countUpTo(EMPTY_EPISODE, rows.episodeCodes, rows.rows);
 }
 

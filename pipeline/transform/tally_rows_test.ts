@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { NO_DIMENSIONS } from "../../domain/columns.ts";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { emptyTally, mergeTally, type RunTally } from "./run_tally.ts";
 import { type TalliedRows, tallyRows } from "./tally_rows.ts";
@@ -52,8 +53,7 @@ function columnsOf(rows: readonly Row[], times = 1): TalliedRows {
       engagementScores: Float64Array.from(rows, ({ completion }) => completion / 2),
       isBinge: Uint8Array.from(rows, ({ isBinge }) => isBinge ? 1 : 0),
     },
-    deviceCodes: Uint32Array.from(all, ({ device }) => device),
-    countryCodes: null,
+    dimensionCodes: { ...NO_DIMENSIONS, device: Uint32Array.from(all, ({ device }) => device) },
     episodeCodes: null,
   };
 }

@@ -1,13 +1,12 @@
 // Tries the field rules on one row: either a view or every reason why it is none.
 
 import {
-  MAX_OPTIONAL_TEXT_BYTES,
-  MAX_SHOW_NAME_BYTES,
-  MAX_USER_ID_BYTES,
-  MAX_WATCH_MINUTES,
-  type Reason,
-  reason,
-} from "../../domain/rule.ts";
+  COLUMNS,
+  forDimensions,
+  LIMITED_COLUMNS,
+  type LimitedColumn,
+} from "../../domain/columns.ts";
+import { MAX_WATCH_MINUTES, type Reason, reason } from "../../domain/rule.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import type { RawFields } from "./raw_fields.ts";
@@ -35,7 +34,7 @@ export function validateFields(
 ): Validated {
   const { nowMs, thresholds = DEFAULT_THRESHOLDS } = context;
   const texts = cleanTexts(fields);
-  const { userId, showName } = texts;
+  const { user_id: userId, show_name: showName } = texts;
   const reasons: Reason[] = [...rowReasons];
   checkLengths(texts, reasons);
   if (userId === "") {
@@ -52,14 +51,13 @@ export function validateFields(
   return {
     kind: "view",
     view: {
+      ...forDimensions((name) => texts[name] || null),
       userId,
       showName,
       watchMinutes: fields.watchMinutes,
       startMs: fields.startMs,
-      eventId: texts.eventId || null,
+      eventId: texts.event_id || null,
       episode: fields.episode === null ? null : texts.episode,
-      device: texts.device || null,
-      country: texts.country || null,
     },
   };
 }
@@ -82,39 +80,24 @@ export function dateBounds(
   return { earliestMs: thresholds.earliestMs, latestMs: nowMs + thresholds.futureToleranceMs };
 }
 
-interface CleanTexts {
-  readonly userId: string;
-  readonly showName: string;
-  readonly eventId: string;
-  readonly episode: string;
-  readonly device: string;
-  readonly country: string;
-  readonly genre: string;
-}
+type CleanTexts = Readonly<Record<LimitedColumn, string>>;
 
 function cleanTexts(fields: RawFields): CleanTexts {
   return {
-    userId: clean(fields.userId),
-    showName: clean(fields.showName),
-    eventId: clean(fields.eventId),
+    ...forDimensions((name) => clean(fields[name])),
+    user_id: clean(fields.userId),
+    show_name: clean(fields.showName),
+    event_id: clean(fields.eventId),
     episode: clean(fields.episode ?? ""),
-    device: clean(fields.device),
-    country: clean(fields.country),
     genre: clean(fields.genre),
   };
 }
 
 function checkLengths(texts: CleanTexts, reasons: Reason[]): void {
-  const check = (field: string, text: string, maxBytes: number) => {
-    if (isLonger(text, maxBytes)) reasons.push(reason("row.too_long", field, text));
-  };
-  check("user_id", texts.userId, MAX_USER_ID_BYTES);
-  check("show_name", texts.showName, MAX_SHOW_NAME_BYTES);
-  check("event_id", texts.eventId, MAX_OPTIONAL_TEXT_BYTES);
-  check("episode", texts.episode, MAX_OPTIONAL_TEXT_BYTES);
-  check("device", texts.device, MAX_OPTIONAL_TEXT_BYTES);
-  check("country", texts.country, MAX_OPTIONAL_TEXT_BYTES);
-  check("genre", texts.genre, MAX_OPTIONAL_TEXT_BYTES);
+  for (const name of LIMITED_COLUMNS) {
+    const text = texts[name];
+    if (isLonger(text, COLUMNS[name].maxBytes)) reasons.push(reason("row.too_long", name, text));
+  }
 }
 
 const utf8 = new TextEncoder();

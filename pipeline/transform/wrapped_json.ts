@@ -1,7 +1,7 @@
 // Knows JSON that holds views and is neither an array nor one object a line: an answer of some API with the
 // list inside, or objects written over several lines.
 
-import { REQUIRED_COLUMNS } from "../../domain/view.ts";
+import { REQUIRED_COLUMNS } from "../../domain/columns.ts";
 import { parseObject } from "./parse_json_object.ts";
 
 /** Lists lie no deeper in any answer. */

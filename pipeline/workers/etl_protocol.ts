@@ -3,6 +3,7 @@
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { ExclusionId } from "../../domain/rule.ts";
 import type { Compression, EncodedRowGroup } from "../io/parquet/encode_row_group.ts";
+import type { OutputColumn } from "../io/parquet/output_schema.ts";
 import { marksOf, USUAL_MARKS } from "../transform/csv_form.ts";
 import type { CsvLayout } from "../transform/csv_header.ts";
 import type { Runtimes } from "../transform/row_scorer.ts";
@@ -95,6 +96,8 @@ export interface EncodeSetup {
   readonly texts: readonly TextTable[];
   readonly runtimes: Runtimes;
   readonly compression: Compression;
+  /** The output's columns in their order. */
+  readonly columns: readonly OutputColumn[];
   readonly processedAtMs: number;
 }
 

@@ -1,10 +1,11 @@
 // One thread of the ETL: scans blocks, groups its views by user, settles users, encodes row groups.
 
+import { forDimensions } from "../../domain/columns.ts";
 import { ChunkStore } from "../io/chunk_store.ts";
 import { encodeRowGroup } from "../io/parquet/encode_row_group.ts";
 import { emptyTally } from "../transform/run_tally.ts";
 import { shiftCodes } from "../transform/scan/episode_codes.ts";
-import { EPISODE, USER } from "../transform/scan/view_columns.ts";
+import { columnOf, EPISODE, SHOW, USER } from "../transform/scan/view_columns.ts";
 import { DurationLists } from "../transform/settle/duration_lists.ts";
 import { groupChunk } from "../transform/settle/group_chunk.ts";
 import { inferRuntimes } from "../transform/settle/infer_runtimes.ts";
@@ -71,13 +72,19 @@ serveCalls<EtlCalls>({
   },
   encode(request) {
     const { thresholds } = settings;
-    const { texts, runtimes, compression, processedAtMs } = encoding;
+    const { texts, runtimes, compression, columns, processedAtMs } = encoding;
     const rows = gatherer.gather(request, runtimes);
     const tally = emptyTally();
     tallyRows(tally, rows, thresholds.qualifiedMinutes);
-    const [users, shows, episodes, devices, countries] = texts;
-    const input = { ...rows, users, shows, episodes, devices, countries, processedAtMs };
-    const rowGroup = encodeRowGroup(input, { compression });
+    const input = {
+      ...rows,
+      users: texts[USER],
+      shows: texts[SHOW],
+      episodes: texts[EPISODE],
+      dimensions: forDimensions((name) => texts[columnOf(name)]),
+      processedAtMs,
+    };
+    const rowGroup = encodeRowGroup(input, { compression, columns });
     return new Handover({ rowGroup, tally }, [rowGroup.bytes.buffer as ArrayBuffer]);
   },
   finish() {

@@ -1,11 +1,12 @@
 // Gathers the rows of a row group from a table and scores them.
 
+import { forDimensions } from "../../domain/columns.ts";
 import { kernelOver, workArray } from "../transform/columns/column_kernel.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { NumberDictionary } from "../io/parquet/number_dictionary.ts";
 import type { CodedNumbers } from "../transform/coded_numbers.ts";
 import { RowScorer, type Runtimes } from "../transform/row_scorer.ts";
-import { COUNTRY, DEVICE, EPISODE, SHOW } from "../transform/scan/view_columns.ts";
+import { columnOf, EPISODE, SHOW } from "../transform/scan/view_columns.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 import type { TalliedRows } from "../transform/tally_rows.ts";
 import { ColumnCopier } from "./column_copier.ts";
@@ -46,8 +47,7 @@ export class RowGroupGatherer {
       userCodes: copier.userCodes(table),
       showCodes: codesOf(SHOW)!,
       episodeCodes: codesOf(EPISODE),
-      deviceCodes: codesOf(DEVICE),
-      countryCodes: codesOf(COUNTRY),
+      dimensionCodes: forDimensions((name) => codesOf(columnOf(name))),
       startMs: copier.numbers("startMs", table.startMs),
       sittingStartMs: copier.numbers("sittingStartMs", table.sittingStartMs),
       episodesInSitting: copier.bytes("episodesInSitting", table.episodesInSitting),

@@ -2,16 +2,17 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { DEVICE, SHOW } from "../transform/scan/view_columns.ts";
+import { columnOf, SHOW, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import { createViewTable } from "../transform/settle/view_table.ts";
 import { RowGroupGatherer } from "./row_group_rows.ts";
 
+const DEVICE = columnOf("device");
 const FIRST_USER = 40;
 const runtimes = { byShow: Float64Array.of(60, NaN, 120), byEpisode: new Map() };
 
 /** Users with 3, 1, 0, 4 and 2 kept rows; the first and the fourth dropped one. Minutes tell rows apart. */
 function tableOfFive() {
-  const present = [true, true, false, true, false, false];
+  const present = TEXT_COLUMNS.map((_, column) => column <= SHOW || column === DEVICE);
   const table = createViewTable(FIRST_USER, Uint32Array.of(4, 1, 0, 5, 2), present);
   table.kept.set([3, 1, 0, 4, 2]);
   for (let i = 0; i < 12; i++) {
@@ -39,7 +40,7 @@ function assertRows(rows: ReturnType<RowGroupGatherer["gather"]>, expected: numb
     assert.equal(rows.startMs[i], 1000 * row);
     assert.equal(rows.sittingStartMs[i], 10 * row);
     assert.equal(rows.showCodes[i], row % 3);
-    assert.equal(rows.deviceCodes?.[i], row);
+    assert.equal(rows.dimensionCodes.device?.[i], row);
     assert.equal(rows.isBinge[i], episodes >= 3 ? 1 : 0);
     assert.equal(watchMinutes.values[watchMinutes.codes[i]], 30 + row);
     assert.equal(completionRates.values[completionRates.codes[i]], completion);
@@ -49,7 +50,7 @@ function assertRows(rows: ReturnType<RowGroupGatherer["gather"]>, expected: numb
     );
   });
   assert.equal(rows.episodeCodes, null);
-  assert.equal(rows.countryCodes, null);
+  assert.equal(rows.dimensionCodes.country, null);
 }
 
 Deno.test("RowGroupGatherer gathers any run of kept rows, with one memory for all", () => {

@@ -11,6 +11,7 @@ import { createFastNdjsonScanner, createNdjsonScanner } from "../transform/scan/
 import { RowCollector } from "../transform/scan/row_collector.ts";
 import { runBlock, windowStart } from "../transform/scan/run_block.ts";
 import type { TextDictionary } from "../transform/scan/text_interner.ts";
+import { NETFLIX_DIMENSIONS } from "../transform/fields_from_netflix.ts";
 import { createInterners, TEXT_COLUMNS } from "../transform/scan/view_columns.ts";
 import { CsvKernel } from "../transform/scan/csv_kernel.ts";
 import { csvDialect } from "../transform/scan/csv_dialect.ts";
@@ -112,6 +113,10 @@ function createFastScan(kind: ScannerKind): FastScan {
 /** By text column: whether rows of this layout can have it. */
 export function presentColumns(layout: InputLayout): boolean[] {
   if (layout.kind === "ndjson" || layout.kind === "json") return TEXT_COLUMNS.map(() => true);
-  if (layout.kind === "netflix") return TEXT_COLUMNS.map((name) => name !== "event_id");
+  if (layout.kind === "netflix") {
+    return TEXT_COLUMNS.map((name) =>
+      ["user_id", "show_name", "episode", ...NETFLIX_DIMENSIONS].includes(name)
+    );
+  }
   return TEXT_COLUMNS.map((name) => layout.columns[name] >= 0);
 }

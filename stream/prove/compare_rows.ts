@@ -1,5 +1,6 @@
 // Compares two lists of views row by row, in one pass over both.
 
+import { DIMENSIONS } from "../../domain/columns.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 
 /** How two lists of rows compare. */
@@ -61,7 +62,8 @@ async function* groups(
 export function rowText(view: EnrichedView): string {
   return JSON.stringify([
     ...[view.userId, view.startMs, view.showName, view.episode, view.watchMinutes],
-    ...[view.device, view.country, view.completionRate, view.isBingeSession],
+    ...DIMENSIONS.map((name) => view[name]),
+    ...[view.completionRate, view.isBingeSession],
     ...[view.engagementScore, view.sittingStartMs],
   ]);
 }

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { forDimensions } from "../../domain/columns.ts";
 import { AuditError } from "../../domain/errors.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
@@ -94,8 +95,7 @@ function enrichedView(row: Record<string, unknown>): EnrichedView {
     startMs: (row.watch_date as Date).getTime(),
     eventId: null,
     episode: row.episode as string | null,
-    device: row.device as string | null,
-    country: row.country as string | null,
+    ...forDimensions((name) => (row[name] ?? null) as string | null),
     completionRate: row.completion_rate as number | null,
     isBingeSession: row.is_binge_session as boolean,
     engagementScore: row.engagement_score as number | null,

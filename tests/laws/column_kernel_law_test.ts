@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { NO_DIMENSIONS } from "../../domain/columns.ts";
 import { ByteBuffer } from "../../pipeline/io/parquet/byte_buffer.ts";
 import { encodeRowGroup, type RowGroupInput } from "../../pipeline/io/parquet/encode_row_group.ts";
 import { NumberDictionary } from "../../pipeline/io/parquet/number_dictionary.ts";
@@ -129,8 +130,7 @@ Deno.test("the kernel's row groups and tallies are JavaScript's to the byte", ()
           rows,
           showCodes: own(codes, shows),
           episodeCodes: null,
-          deviceCodes: null,
-          countryCodes: null,
+          dimensionCodes: NO_DIMENSIONS,
           startMs: own(doubles, starts),
           watchMinutes: {
             codes: own(otherCodes, minutes),
@@ -162,8 +162,7 @@ Deno.test("the kernel's row groups and tallies are JavaScript's to the byte", ()
           isBinge: Uint8Array.from(kindCodes, (kind) => kinds.isBinge[kind]),
           processedAtMs: 0,
           episodes: null,
-          devices: null,
-          countries: null,
+          dimensions: NO_DIMENSIONS,
           sittingStartMs: own(otherDoubles, starts),
         };
         return { tally, rowGroup: encodeRowGroup(input, { compression: "none" }) };

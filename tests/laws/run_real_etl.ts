@@ -2,6 +2,7 @@
 
 import { parquetReadObjects } from "hyparquet";
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { forDimensions } from "../../domain/columns.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { runEtl } from "../../pipeline/etl.ts";
@@ -94,8 +95,7 @@ async function readViews(path: string): Promise<EnrichedView[]> {
     startMs: row.watch_date.getTime(),
     eventId: null,
     episode: row.episode,
-    device: row.device,
-    country: row.country,
+    ...forDimensions((name) => row[name] ?? null),
     completionRate: row.completion_rate,
     isBingeSession: row.is_binge_session,
     engagementScore: row.engagement_score,

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { DIMENSIONS, forDimensions, NO_DIMENSIONS } from "../../domain/columns.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { View } from "../../domain/view.ts";
 import {
@@ -11,11 +12,11 @@ import {
   shiftCodes,
 } from "../../pipeline/transform/scan/episode_codes.ts";
 import {
-  COUNTRY,
-  DEVICE,
+  columnOf,
   EPISODE,
   EVENT,
   SHOW,
+  TEXT_COLUMNS,
   type ViewChunk,
   ViewColumns,
 } from "../../pipeline/transform/scan/view_columns.ts";
@@ -46,8 +47,7 @@ function views(steps: number): fc.Arbitrary<View[]> {
     ),
     eventId: fc.constantFrom(null, null, null, "e1", "e2", "a", "b"),
     episode,
-    device: optional,
-    country: optional,
+    ...forDimensions(() => optional),
   });
   return fc.array(view, { maxLength: 120, size: "max" });
 }
@@ -65,12 +65,14 @@ Deno.test("settleUsers() comes to the oracle's views and sittings", () => {
   fc.assert(
     fc.property(scenario, ({ views, threads, present, bingeEpisodes }) => {
       const thresholds = { ...DEFAULT_THRESHOLDS, bingeEpisodes };
-      const has = [true, true, present.episode, present.rest, present.rest, present.event];
+      const has = TEXT_COLUMNS.map((_, column) =>
+        column <= SHOW ||
+        (column === EPISODE ? present.episode : column === EVENT ? present.event : present.rest)
+      );
       const known = views.map((view): View => ({
         ...view,
         episode: present.episode ? view.episode : null,
-        device: present.rest ? view.device : null,
-        country: present.rest ? view.country : null,
+        ...present.rest ? {} : NO_DIMENSIONS,
         eventId: present.event ? view.eventId : null,
       }));
       const expected = enrichNaively(keepOneOfDuplicates(known), [], thresholds)
@@ -89,11 +91,13 @@ Deno.test("settleUsers() leaves each user's views in the output's order", () => 
   fc.assert(
     fc.property(scenario, ({ views, threads, bingeEpisodes }) => {
       const thresholds = { ...DEFAULT_THRESHOLDS, bingeEpisodes };
-      const has = [true, true, true, true, true, true];
+      const has = TEXT_COLUMNS.map(() => true);
       const rows = settled(views, { threads, has, thresholds });
       const ordered = enrichNaively(keepOneOfDuplicates(views), [], thresholds);
-      const key = ({ userId, startMs, showName, episode, watchMinutes, device, country }: View) =>
-        JSON.stringify([userId, startMs, showName, episode ?? "", watchMinutes, device, country]);
+      const key = ({ userId, startMs, showName, episode, watchMinutes, ...rest }: View) => {
+        const dimensions = DIMENSIONS.map((name) => rest[name]);
+        return JSON.stringify([userId, startMs, showName, episode ?? "", watchMinutes, dimensions]);
+      };
       assert.deepEqual(rows.map(key), ordered.map(key));
     }),
     LAW,
@@ -103,10 +107,15 @@ Deno.test("settleUsers() leaves each user's views in the output's order", () => 
 type SettledView = View & { readonly isBinge: boolean; readonly sittingStartMs: number };
 
 function comparable(view: SettledView): string {
-  const { userId, showName, episode, device, country, eventId } = view;
-  const texts = [userId, showName, episode, device, country, eventId];
+  const texts = textsOf(view);
   const { watchMinutes, startMs, isBinge, sittingStartMs } = view;
   return JSON.stringify([...texts, watchMinutes, startMs, isBinge, sittingStartMs]);
+}
+
+/** In the order of the text columns. */
+function textsOf(view: View): (string | null)[] {
+  const { userId, showName, episode, eventId } = view;
+  return [userId, showName, episode, ...DIMENSIONS.map((name) => view[name]), eventId];
 }
 
 /** Settles views that as many threads scanned in turns, users in two tables as when memory is short. */
@@ -140,8 +149,7 @@ function settled(
 function chunkOf(views: readonly View[], has: readonly boolean[]): ViewChunk {
   const chunk = new ViewColumns(has).addChunk(views.length);
   views.forEach((view, row) => {
-    const { userId, showName, episode, device, country, eventId } = view;
-    [userId, showName, episode, device, country, eventId].forEach((text, column) => {
+    textsOf(view).forEach((text, column) => {
       const codes = chunk.codes[column];
       if (codes === null) return;
       codes[row] = TEXTS.indexOf(text ?? "");
@@ -167,8 +175,7 @@ function viewsOf(table: ViewTable, thresholds: Thresholds): SettledView[] {
         userId: TEXTS[table.firstUser + user],
         showName: text(SHOW, row) ?? "",
         episode: episodeOf(table.codes[EPISODE]?.[row] ?? MISSING_EPISODE),
-        device: text(DEVICE, row),
-        country: text(COUNTRY, row),
+        ...forDimensions((name) => text(columnOf(name), row)),
         eventId: text(EVENT, row),
         watchMinutes: table.watchMinutes[row],
         startMs: table.startMs[row],

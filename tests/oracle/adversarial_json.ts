@@ -1,5 +1,6 @@
 // NDJSON files and JSON arrays that a careless reader gets wrong.
 
+import { LIMITED_COLUMNS } from "../../domain/columns.ts";
 import fc from "fast-check";
 import { type Draft, draft, type World } from "./adversarial_values.ts";
 import { damaged } from "./damaged.ts";
@@ -82,8 +83,7 @@ const NUMBERS = ["7", "0", "-0", "-12", "1.0", "1.5", "1e3", "1E+2", "9007199254
   .concat(["1714594500", "1714594500.0", "1714594500000", "1717243500", "1717243501", "-1"])
   .concat(["259999999999", "260000000000", "631151999", "631152000", "631151999999", "2.6e11"])
   .concat(["253402300799", "253402300800", "253402300799999", "253402300800000", "true", "[1]"]);
-const NUMBERED = ["user_id", "show_name", "event_id", "episode", "device", "country", "genre"]
-  .concat(["watch_date", "watch_date"]);
+const NUMBERED = [...LIMITED_COLUMNS, "watch_date", "watch_date"];
 
 /** The text of an object: numbers as numbers or texts, ids as whole numbers, keys in any order. */
 function jsonObject(world: World): fc.Arbitrary<string> {

@@ -1,6 +1,7 @@
 // Values that break readers: names whose bytes and UTF-16 units sort differently, borders of every
 // number and date form, and times close enough that sittings, binges and duplicates happen.
 
+import { COLUMN_NAMES } from "../../domain/columns.ts";
 import fc from "fast-check";
 
 /** Ingest time of all adversarial inputs. */
@@ -19,18 +20,7 @@ export interface World {
 export type Draft = Readonly<Record<DraftField, string>>;
 
 /** The known columns, and two that no rule knows. */
-export const DRAFT_FIELDS = [
-  "user_id",
-  "show_name",
-  "watch_duration_minutes",
-  "watch_date",
-  "event_id",
-  "episode",
-  "device",
-  "country",
-  "genre",
-  "note",
-] as const;
+export const DRAFT_FIELDS = [...COLUMN_NAMES, "note"] as const;
 type DraftField = typeof DRAFT_FIELDS[number];
 
 // U+FB01 sorts before U+1F600 by UTF-8 bytes, but behind it by UTF-16 units.

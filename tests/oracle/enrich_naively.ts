@@ -1,5 +1,6 @@
 // Adds to each view what the contract derives for it, and sorts the views as the output is sorted.
 
+import { DIMENSIONS } from "../../domain/columns.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView, View } from "../../domain/view.ts";
 import { compareUtf8, firstDifference } from "./compare_utf8.ts";
@@ -58,7 +59,6 @@ function byOutputOrder(a: View, b: View): number {
     () => compareUtf8(a.showName, b.showName),
     () => compareUtf8(a.episode, b.episode),
     () => a.watchMinutes - b.watchMinutes,
-    () => compareUtf8(a.device, b.device),
-    () => compareUtf8(a.country, b.country),
+    ...DIMENSIONS.map((name) => () => compareUtf8(a[name], b[name])),
   );
 }

@@ -1,5 +1,6 @@
 // Keeps one view of each set of duplicates: the same one in whatever order they came.
 
+import { DIMENSIONS } from "../../domain/columns.ts";
 import type { View } from "../../domain/view.ts";
 import { compareUtf8, firstDifference } from "./compare_utf8.ts";
 
@@ -26,8 +27,7 @@ function byPreference(a: View, b: View): number {
     () => compareUtf8(a.showName, b.showName),
     () => compareUtf8(a.episode, b.episode),
     () => a.startMs - b.startMs,
-    () => compareUtf8(a.device, b.device),
-    () => compareUtf8(a.country, b.country),
+    ...DIMENSIONS.map((name) => () => compareUtf8(a[name], b[name])),
     // Of two that differ in this alone, the one with an empty episode stays.
     () => Number(a.episode === null) - Number(b.episode === null),
   );

@@ -1,11 +1,12 @@
 // A row's fields as texts and numbers, by the column names of the contract; CSV and JSON end here.
 
+import { type Dimension, forDimensions } from "../../domain/columns.ts";
 import { naiveDecimal } from "./naive_decimal.ts";
 import { naiveInstant, withinYears } from "./naive_instant.ts";
 import { type JsonObject, WrittenNumber } from "./read_ndjson_rows.ts";
 
 /** The fields of one row, untrimmed; absent text is "" (an absent episode null), a number that is none NaN. */
-export interface NaiveFields {
+export interface NaiveFields extends Readonly<Record<Dimension, string>> {
   readonly userId: string;
   /** What stands there when that is no text, as people see it; the text when absent. */
   readonly userIdAsFound?: string;
@@ -17,8 +18,6 @@ export interface NaiveFields {
   readonly watchDateText: string;
   readonly eventId: string;
   readonly episode: string | null;
-  readonly device: string;
-  readonly country: string;
   readonly genre: string;
   /** Why the row is left out on purpose once it keeps all rules; null when it is not. */
   readonly excluded: "supplemental" | "autoplayed" | null;
@@ -36,8 +35,7 @@ export function fieldsOfCells(header: readonly string[], cells: readonly string[
     watchDateText: cell("watch_date"),
     eventId: cell("event_id"),
     episode: header.includes("episode") ? cell("episode") : null,
-    device: cell("device"),
-    country: cell("country"),
+    ...forDimensions(cell),
     genre: cell("genre"),
     excluded: null,
   };
@@ -58,8 +56,7 @@ export function fieldsOfObject(object: JsonObject): NaiveFields {
     eventId: idText(object.event_id) ?? "",
     // No key is no episode, null is an empty one; a value of another kind is as good as no key.
     episode: object.episode === null ? "" : idText(object.episode),
-    device: idText(object.device) ?? "",
-    country: idText(object.country) ?? "",
+    ...forDimensions((name) => idText(object[name]) ?? ""),
     genre: idText(object.genre) ?? "",
     excluded: null,
   };

@@ -1,6 +1,7 @@
 // Sittings, a user's page and who came back, from plain rows.
 
 import type { Retention, SittingAnswer, UserDetail, ViewAnswer } from "../../domain/answers.ts";
+import { DIMENSIONS, forDimensions } from "../../domain/columns.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { endMs, type EnrichedView } from "../../domain/view.ts";
 import { compareUtf8 } from "./compare_utf8.ts";
@@ -14,17 +15,18 @@ const DAY_MS = 86_400_000, WEEK_MS = 7 * DAY_MS;
 export function naiveView(view: EnrichedView): ViewAnswer {
   return {
     ...{ user_id: view.userId, show_name: view.showName, episode: view.episode },
-    ...{ device: view.device, country: view.country, watch_date: isoOf(view.startMs)! },
+    ...forDimensions((name) => view[name]),
+    watch_date: isoOf(view.startMs)!,
     ...{ watch_duration_minutes: view.watchMinutes, completion_rate: view.completionRate },
     ...{ is_binge_session: view.isBingeSession, engagement_score: view.engagementScore },
     sitting_start: isoOf(view.sittingStartMs)!,
   };
 }
 
-/** By start, show, episode, duration; then, so that there is one order, device, country and a missing episode. */
+/** By start, show, episode, duration; then, so that there is one order, dimensions and a missing episode. */
 function inOrder(a: EnrichedView, b: EnrichedView): number {
   const textsOf = ({ showName, episode }: EnrichedView) => [showName, episode ?? ""];
-  const restOf = ({ device, country }: EnrichedView) => [device ?? "", country ?? ""];
+  const restOf = (view: EnrichedView) => DIMENSIONS.map((name) => view[name] ?? "");
   const compare = (x: string[], y: string[]) =>
     x.map((text, at) => compareUtf8(text, y[at]!)).find((order) => order !== 0) ?? 0;
   return a.startMs - b.startMs || compare(textsOf(a), textsOf(b)) ||

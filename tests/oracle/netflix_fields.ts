@@ -1,5 +1,6 @@
 // Reads the rows of a Netflix export (`ViewingActivity.csv`) into the contract's fields.
 
+import { forDimensions } from "../../domain/columns.ts";
 import type { NaiveFields } from "./naive_fields.ts";
 import { naiveInstant } from "./naive_instant.ts";
 import type { SourceRow } from "./source_row.ts";
@@ -38,6 +39,7 @@ export function netflixFields(
     watchDateText,
     eventId: "",
     episode,
+    ...forDimensions(() => ""),
     device: cell("Device Type"),
     country: cell("Country"),
     genre: "",

@@ -1,13 +1,7 @@
 // Tries each rule of the contract on one row, in the contract's order.
 
-import {
-  MAX_OPTIONAL_TEXT_BYTES,
-  MAX_SHOW_NAME_BYTES,
-  MAX_USER_ID_BYTES,
-  MAX_WATCH_MINUTES,
-  type Reason,
-  reason,
-} from "../../domain/rule.ts";
+import { COLUMNS, forDimensions, LIMITED_COLUMNS } from "../../domain/columns.ts";
+import { MAX_WATCH_MINUTES, type Reason, reason } from "../../domain/rule.ts";
 import type { View } from "../../domain/view.ts";
 import type { NaiveFields } from "./naive_fields.ts";
 
@@ -19,18 +13,13 @@ export function reasonsOf(
 ): Reason[] {
   const { userId, showName, watchMinutes, watchMinutesText, startMs, watchDateText } = fields;
   const broken = [...rowReasons];
-  if (utf8Bytes(tidy(userId)) > MAX_USER_ID_BYTES) {
-    broken.push(reason("row.too_long", "user_id", tidy(userId)));
-  }
-  if (utf8Bytes(tidy(showName)) > MAX_SHOW_NAME_BYTES) {
-    broken.push(reason("row.too_long", "show_name", tidy(showName)));
-  }
-  const { eventId, episode, device, country, genre } = fields;
-  const optional = { event_id: eventId, episode: episode ?? "", device, country, genre };
-  for (const [field, text] of Object.entries(optional)) {
-    if (utf8Bytes(tidy(text)) > MAX_OPTIONAL_TEXT_BYTES) {
-      broken.push(reason("row.too_long", field, tidy(text)));
-    }
+  const texts = {
+    ...{ ...fields, user_id: userId, show_name: showName },
+    ...{ event_id: fields.eventId, episode: fields.episode ?? "" },
+  };
+  for (const name of LIMITED_COLUMNS) {
+    const text = tidy(texts[name]);
+    if (utf8Bytes(text) > COLUMNS[name].maxBytes) broken.push(reason("row.too_long", name, text));
   }
   if (tidy(userId) === "") {
     broken.push(reason("user_id.missing", "user_id", fields.userIdAsFound ?? userId));
@@ -63,8 +52,7 @@ export function viewOf(fields: NaiveFields): View {
     startMs: fields.startMs,
     eventId: tidy(fields.eventId) || null,
     episode: fields.episode === null ? null : tidy(fields.episode),
-    device: tidy(fields.device) || null,
-    country: tidy(fields.country) || null,
+    ...forDimensions((name) => tidy(fields[name]) || null),
   };
 }
 

@@ -1,6 +1,7 @@
 // Encodes a row group: enriched views in columns become compressed Parquet pages.
 
 import type { ColumnMetaData } from "hyparquet";
+import { type Dimension, forDimensions } from "../../../domain/columns.ts";
 import type { CodedNumbers } from "../../transform/coded_numbers.ts";
 import { ColumnChunks } from "./column_chunks.ts";
 import type { Compression } from "./compress_page.ts";
@@ -11,7 +12,7 @@ import type { PageIndex } from "./page_index.ts";
 import type { StringTable } from "./string_table.ts";
 import { kernelOver, workArray } from "../../transform/columns/column_kernel.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
-import type { OutputColumn } from "./output_schema.ts";
+import { type OutputColumn, USUAL_COLUMNS } from "./output_schema.ts";
 import { pagesOf } from "./pages.ts";
 
 export type { Compression } from "./compress_page.ts";
@@ -41,10 +42,8 @@ export interface RowGroupInput {
   /** Null when the whole column is. */
   readonly episodeCodes: Uint32Array | null;
   readonly episodes: StringTable | null;
-  readonly deviceCodes: Uint32Array | null;
-  readonly devices: StringTable | null;
-  readonly countryCodes: Uint32Array | null;
-  readonly countries: StringTable | null;
+  readonly dimensionCodes: Readonly<Record<Dimension, Uint32Array | null>>;
+  readonly dimensions: Readonly<Record<Dimension, StringTable | null>>;
   readonly sittingStartMs: Float64Array;
 }
 
@@ -60,31 +59,49 @@ export interface EncodedRowGroup {
   readonly pageIndexes: readonly PageIndex[];
 }
 
+type Encode = (chunks: ColumnChunks, input: RowGroupInput) => void;
+
+const ENCODERS: Readonly<Record<OutputColumn, Encode>> = {
+  user_id: (chunks, { userCodes: codes, users: table }) =>
+    encodeTexts(chunks, "user_id", { codes, table }),
+  show_name: (chunks, { showCodes: codes, shows: table }) =>
+    encodeTexts(chunks, "show_name", { codes, table }),
+  watch_duration_minutes: (chunks, input) =>
+    encodeDoubles(chunks, "watch_duration_minutes", input.watchMinutes),
+  watch_date: (chunks, input) => encodeInstants(chunks, "watch_date", input.startMs),
+  completion_rate: (chunks, input) =>
+    encodeDoubles(chunks, "completion_rate", input.completionRates),
+  is_binge_session: (chunks, input) => encodeBooleans(chunks, "is_binge_session", input.isBinge),
+  engagement_score: (chunks, input) =>
+    encodeDoubles(chunks, "engagement_score", input.engagementScores),
+  processed_at: (chunks, input) =>
+    encodeConstantInstant(chunks, "processed_at", input.processedAtMs),
+  episode: (chunks, { episodeCodes: codes, episodes: table }) =>
+    encodeTexts(chunks, "episode", { codes, table }),
+  sitting_start: (chunks, input) => encodeInstants(chunks, "sitting_start", input.sittingStartMs),
+  ...forDimensions((name): Encode => (chunks, { dimensionCodes, dimensions }) =>
+    encodeTexts(chunks, name, { codes: dimensionCodes[name], table: dimensions[name] })
+  ),
+};
+
 /**
  * Encodes the output's columns in their order. It keeps working memory between calls, so that a thread can
  * encode row groups one after the other without making garbage.
  */
 export function encodeRowGroup(
   input: RowGroupInput,
-  options: { readonly compression: Compression },
+  options: {
+    readonly compression: Compression;
+    /** Those of the file's schema. */
+    readonly columns?: readonly OutputColumn[];
+  },
 ): EncodedRowGroup {
   const { rows } = input;
   if (rows === 0) {
     throw new Error("Cannot encode a row group as it must have rows: current value is 0");
   }
   const chunks = new ColumnChunks(rows, options.compression);
-  encodeTexts(chunks, "user_id", { codes: input.userCodes, table: input.users });
-  encodeTexts(chunks, "show_name", { codes: input.showCodes, table: input.shows });
-  encodeDoubles(chunks, "watch_duration_minutes", input.watchMinutes);
-  encodeInstants(chunks, "watch_date", input.startMs);
-  encodeDoubles(chunks, "completion_rate", input.completionRates);
-  encodeBooleans(chunks, "is_binge_session", input.isBinge);
-  encodeDoubles(chunks, "engagement_score", input.engagementScores);
-  encodeConstantInstant(chunks, "processed_at", input.processedAtMs);
-  encodeTexts(chunks, "episode", { codes: input.episodeCodes, table: input.episodes });
-  encodeTexts(chunks, "device", { codes: input.deviceCodes, table: input.devices });
-  encodeTexts(chunks, "country", { codes: input.countryCodes, table: input.countries });
-  encodeInstants(chunks, "sitting_start", input.sittingStartMs);
+  for (const column of options.columns ?? USUAL_COLUMNS) ENCODERS[column](chunks, input);
   const { columns, pageIndexes, uncompressedBytes } = chunks;
   return { bytes: chunks.takeBytes(), rows, uncompressedBytes, columns, pageIndexes };
 }

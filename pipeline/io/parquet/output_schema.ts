@@ -1,5 +1,6 @@
 // The columns of the output, in order, as Parquet's schema has them.
 
+import { COLUMNS, type Dimension, DIMENSIONS, forDimensions } from "../../../domain/columns.ts";
 import type { ParquetType, SchemaElement } from "hyparquet";
 
 /** What the schema says of a column besides its name and its id. */
@@ -32,12 +33,15 @@ export type OutputColumn =
   | "engagement_score"
   | "processed_at"
   | "episode"
-  | "device"
-  | "country"
-  | "sitting_start";
+  | "sitting_start"
+  | Dimension;
 
-/** The output's columns in their order. */
-export const OUTPUT_COLUMNS: Readonly<Record<OutputColumn, Column>> = {
+const [WRITTEN, OPTIONAL] = [true, false].map((isWritten) =>
+  DIMENSIONS.filter((name) => COLUMNS[name].dimension.isAlwaysWritten === isWritten)
+) as [Dimension[], Dimension[]];
+
+/** All columns that the output may have, in their order. */
+export const OUTPUT_COLUMNS = {
   user_id: { ...TEXT, repetition_type: "REQUIRED" },
   show_name: { ...TEXT, repetition_type: "REQUIRED" },
   watch_duration_minutes: { ...DOUBLE, repetition_type: "REQUIRED" },
@@ -47,10 +51,16 @@ export const OUTPUT_COLUMNS: Readonly<Record<OutputColumn, Column>> = {
   engagement_score: { ...DOUBLE, repetition_type: "OPTIONAL" },
   processed_at: { ...INSTANT, repetition_type: "REQUIRED" },
   episode: { ...TEXT, repetition_type: "OPTIONAL" },
-  device: { ...TEXT, repetition_type: "OPTIONAL" },
-  country: { ...TEXT, repetition_type: "OPTIONAL" },
+  ...dimensionColumns(WRITTEN),
   sitting_start: { ...INSTANT, repetition_type: "REQUIRED" },
-};
+  ...dimensionColumns(OPTIONAL),
+} as Readonly<Record<OutputColumn, Column>>;
+
+function dimensionColumns(names: readonly Dimension[]) {
+  return Object.fromEntries(
+    names.map((name) => [name, { ...TEXT, repetition_type: "OPTIONAL" }]),
+  ) as Record<Dimension, Column>;
+}
 
 /** By these Apache Iceberg knows a column whatever its name: an id is never given to another column. */
 const FIELD_IDS: Readonly<Record<OutputColumn, number>> = {
@@ -63,17 +73,23 @@ const FIELD_IDS: Readonly<Record<OutputColumn, number>> = {
   engagement_score: 7,
   processed_at: 8,
   episode: 9,
-  device: 10,
-  country: 11,
   sitting_start: 12,
+  ...forDimensions((name) => COLUMNS[name].dimension.fieldId),
 };
 
-/** The output's schema, its root first. */
-export const OUTPUT_SCHEMA: readonly SchemaElement[] = [
-  { name: "root", num_children: Object.keys(OUTPUT_COLUMNS).length },
-  ...(Object.keys(OUTPUT_COLUMNS) as OutputColumn[]).map((name) => ({
-    name,
-    field_id: FIELD_IDS[name],
-    ...OUTPUT_COLUMNS[name],
-  })),
-];
+/** The columns of an output whose input has these dimensions. */
+export function outputColumns(has: (name: Dimension) => boolean): readonly OutputColumn[] {
+  const names = Object.keys(OUTPUT_COLUMNS) as OutputColumn[];
+  return names.filter((name) => !OPTIONAL.some((one) => one === name && !has(one)));
+}
+
+/** The columns that every output has. */
+export const USUAL_COLUMNS = outputColumns(() => false);
+
+/** The schema of an output with these columns, its root first. */
+export function outputSchema(columns: readonly OutputColumn[]): SchemaElement[] {
+  return [
+    { name: "root", num_children: columns.length },
+    ...columns.map((name) => ({ name, field_id: FIELD_IDS[name], ...OUTPUT_COLUMNS[name] })),
+  ];
+}

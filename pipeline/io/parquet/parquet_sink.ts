@@ -3,7 +3,7 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ColumnChunk, RowGroup } from "hyparquet";
 import { DISK, type FileLayer } from "../file_layer.ts";
-import { OUTPUT_COLUMNS, OUTPUT_SCHEMA } from "./output_schema.ts";
+import { type OutputColumn, outputSchema, USUAL_COLUMNS } from "./output_schema.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import type { ChunkStatistics } from "./column_chunks.ts";
 import type { EncodedRowGroup } from "./encode_row_group.ts";
@@ -20,7 +20,7 @@ const SORTING_COLUMNS: NonNullable<RowGroup["sorting_columns"]> =
   (["user_id", "watch_date"] as const).map((
     column,
   ) => ({
-    column_idx: Object.keys(OUTPUT_COLUMNS).indexOf(column),
+    column_idx: USUAL_COLUMNS.indexOf(column),
     descending: false,
     nulls_first: false,
   }));
@@ -47,26 +47,35 @@ export class ParquetSink {
   /** What is told of pages when all rows are written. */
   readonly #pageIndexes: { chunk: ColumnChunk; index: PageIndex; base: number }[] = [];
 
-  private constructor(path: string, file: Deno.FsFile, files: FileLayer) {
+  private constructor(
+    path: string,
+    file: Deno.FsFile,
+    files: FileLayer,
+    columns: readonly OutputColumn[],
+  ) {
     this.#path = path;
     this.#files = files;
     this.#file = file;
     // The writer only gets to make the footer: the row groups are encoded elsewhere.
     this.#footer = new ParquetWriter({
       writer: new ByteWriter(),
-      schema: [...OUTPUT_SCHEMA],
+      schema: outputSchema(columns),
       createdBy: CREATED_BY,
       statisticsTruncateLength: STATISTICS_BYTES,
     });
   }
 
-  /** Makes the file at `path`, or empties the one that is there. */
-  static create(path: string, files: FileLayer = DISK): ParquetSink {
+  /** Makes the file at `path`, or empties the one that is there; row groups have these columns. */
+  static create(
+    path: string,
+    files: FileLayer = DISK,
+    columns: readonly OutputColumn[] = USUAL_COLUMNS,
+  ): ParquetSink {
     const file = attempt(
       path,
       () => files.openSync(path, { write: true, create: true, truncate: true }),
     );
-    const sink = new ParquetSink(path, file, files);
+    const sink = new ParquetSink(path, file, files, columns);
     try {
       sink.#write(MAGIC);
       return sink;

@@ -78,11 +78,10 @@ export interface ColumnKernel {
     minutesAt: number,
     showsAt: number,
     episodesAt: number,
-    devicesAt: number,
-    countriesAt: number,
     sittingsAt: number,
     episodeCountsAt: number,
   ): void;
+  setDimensions(addressesAt: number, count: number): void;
   setWorkingMemory(orderAt: number, mergedAt: number, numbersAt: number, bordersAt: number): void;
   settleUsers(
     startsAt: number,

@@ -53,7 +53,7 @@ export class CsvKernel {
     };
     const instance = new WebAssembly.Instance(module, { env });
     this.#exports = instance.exports as unknown as KernelExports;
-    this.#exports.initialize();
+    this.#exports.initialize(TEXT_COLUMNS.length);
     TEXT_COLUMNS.forEach((_, column) => {
       dictionaries.push(new KernelDictionary(this.#exports, column, COLUMN_LIMITS[column]));
     });

@@ -10,10 +10,10 @@ import { CsvKernel } from "./csv_kernel.ts";
 import { createCsvScanner, type FastScan } from "./csv_scanner.ts";
 import { RowCollector } from "./row_collector.ts";
 import { SCAN_SLACK } from "./scan_csv.ts";
-import { createInterners } from "./view_columns.ts";
+import { createInterners, SHOW, TEXT_COLUMNS } from "./view_columns.ts";
 
 const HEADER = ["user_id", "show_name", "watch_duration_minutes", "watch_date"];
-const PRESENT = [true, true, false, false, false, false];
+const PRESENT = TEXT_COLUMNS.map((_, column) => column <= SHOW);
 
 function windowOf(text: string, { isLast = true, offset = 0 } = {}): BlockWindow {
   const input = new TextEncoder().encode(text);

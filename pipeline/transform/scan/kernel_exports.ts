@@ -11,7 +11,7 @@ export interface KernelExports {
   readonly sortedBytesAt: WebAssembly.Global;
   readonly sortedOffsetsAt: WebAssembly.Global;
   readonly ranksAt: WebAssembly.Global;
-  initialize(): void;
+  initialize(textColumns: number): void;
   limitTexts(column: number, maxBytes: number): void;
   textCount(column: number): number;
   textTable(column: number): number;

@@ -1,5 +1,6 @@
 // Collects the rows of one block of input, whatever became of them: columns of views, bad rows, counts.
 
+import { DIMENSIONS } from "../../../domain/columns.ts";
 import { FixedSum, minuteUnits } from "../../../domain/fixed_sum.ts";
 import {
   EXCLUSION_IDS,
@@ -15,10 +16,9 @@ import { isUtf8 } from "./is_utf8.ts";
 import type { RowSink } from "./row_sink.ts";
 import type { TextDictionary } from "./text_interner.ts";
 import {
-  COUNTRY,
-  DEVICE,
   EPISODE,
   EVENT,
+  FIRST_DIMENSION,
   type NewChunk,
   SHOW,
   USER,
@@ -55,8 +55,9 @@ export class RowCollector implements RowSink {
     this.#setText(chunk.codes, USER, at, view.userId);
     this.#setText(chunk.codes, SHOW, at, view.showName);
     this.#setEpisode(chunk.codes, at, view.episode);
-    this.#setText(chunk.codes, DEVICE, at, view.device ?? "");
-    this.#setText(chunk.codes, COUNTRY, at, view.country ?? "");
+    for (let d = 0; d < DIMENSIONS.length; d++) {
+      this.#setText(chunk.codes, FIRST_DIMENSION + d, at, view[DIMENSIONS[d]] ?? "");
+    }
     this.#setText(chunk.codes, EVENT, at, view.eventId ?? "");
     chunk.watchMinutes[at] = view.watchMinutes;
     chunk.startMs[at] = view.startMs;

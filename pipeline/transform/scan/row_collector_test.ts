@@ -1,11 +1,12 @@
 // Tests of what a block's rows become.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../../../domain/columns.ts";
 import { MAX_ROW_BYTES, reason } from "../../../domain/rule.ts";
 import type { View } from "../../../domain/view.ts";
 import { parseQuarantineLine, quarantineLines } from "./bad_rows.ts";
 import { readRowText, RowCollector, wholeRowReasons } from "./row_collector.ts";
-import { createInterners, DEVICE, EPISODE, SHOW, USER } from "./view_columns.ts";
+import { columnOf, createInterners, EPISODE, SHOW, TEXT_COLUMNS, USER } from "./view_columns.ts";
 
 const VIEW: View = {
   userId: "u",
@@ -14,12 +15,15 @@ const VIEW: View = {
   startMs: 86_400_000,
   eventId: null,
   episode: null,
+  ...NO_DIMENSIONS,
   device: "tv",
-  country: null,
 };
 
 Deno.test("RowCollector.accept() writes a view into the columns that the input has", () => {
-  const collector = new RowCollector(createInterners(), [true, true, true, false, false, false]);
+  const collector = new RowCollector(
+    createInterners(),
+    TEXT_COLUMNS.map((_, column) => column <= EPISODE),
+  );
   collector.accept(VIEW);
   collector.accept({ ...VIEW, userId: "v", episode: "e" });
   collector.accept({ ...VIEW, userId: "w", episode: "" });
@@ -27,12 +31,12 @@ Deno.test("RowCollector.accept() writes a view into the columns that the input h
   assert.deepEqual([...chunk.codes[USER]!.subarray(0, 3)], [1, 2, 3]);
   assert.deepEqual([...chunk.codes[SHOW]!.subarray(0, 3)], [1, 1, 1]);
   assert.deepEqual([...chunk.codes[EPISODE]!.subarray(0, 3)], [0, 2, 1]);
-  assert.equal(chunk.codes[DEVICE], null);
+  assert.equal(chunk.codes[columnOf("device")], null);
   assert.deepEqual([chunk.watchMinutes[0], chunk.startMs[0], chunk.rows], [2.5, 86_400_000, 3]);
 });
 
 Deno.test("RowCollector.rows counts accepted, bad and excluded rows", () => {
-  const collector = new RowCollector(createInterners(), [true, true, true, true, true, true]);
+  const collector = new RowCollector(createInterners(), TEXT_COLUMNS.map(() => true));
   collector.accept(VIEW);
   collector.exclude("autoplayed", 1.5);
   collector.exclude("supplemental", 0.25);
@@ -46,7 +50,7 @@ Deno.test("RowCollector.rows counts accepted, bad and excluded rows", () => {
 });
 
 Deno.test("RowCollector.reject() keeps the exact bytes of a row that is not UTF-8", () => {
-  const collector = new RowCollector(createInterners(), [true, true, true, true, true, true]);
+  const collector = new RowCollector(createInterners(), TEXT_COLUMNS.map(() => true));
   const row = readRowText(Uint8Array.of(0x61, 0xff, 0x00));
   collector.reject(row, 7, 0, wholeRowReasons(row));
   const [line] = quarantineLines(collector.bad.take(), { source: "-", firstLine: 1 });

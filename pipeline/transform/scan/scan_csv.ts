@@ -2,8 +2,9 @@
 // only rows in the usual forms; any other row goes to `readOddRow`, the slow reading with every rule.
 // tests/laws hold the two to the same outcome.
 
+import { COLUMNS } from "../../../domain/columns.ts";
 import { epochDay, parseInstant } from "../../../domain/instant.ts";
-import { MAX_OPTIONAL_TEXT_BYTES, MAX_ROW_BYTES, MAX_WATCH_MINUTES } from "../../../domain/rule.ts";
+import { MAX_ROW_BYTES, MAX_WATCH_MINUTES } from "../../../domain/rule.ts";
 import type { CsvMarks } from "../csv_form.ts";
 import type { DateBounds } from "../validate_fields.ts";
 import { EPISODE_SHIFT } from "./episode_codes.ts";
@@ -37,6 +38,7 @@ export interface CsvScan {
 }
 
 const LF = 10, CR = 13, QUOTE = 34, DASH = 45, COLON = 58, Z = 90;
+const MAX_GENRE_BYTES = COLUMNS.genre.maxBytes;
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /**
@@ -168,7 +170,7 @@ export function scanCsv(
             const code = interners[kind].intern(bytes, cellStart, p, hash, escaped);
             if (code < 0 || (code === 0 && (kind === USER || kind === SHOW))) break readRow;
             codes[kind]![n] = kind === EPISODE ? code + EPISODE_SHIFT : code;
-          } else if (kind === GENRE && p - cellStart > MAX_OPTIONAL_TEXT_BYTES) break readRow;
+          } else if (kind === GENRE && p - cellStart > MAX_GENRE_BYTES) break readRow;
           else if (!isUtf8(bytes, cellStart, p)) break readRow;
         }
         if (isQuoted) {

@@ -1,24 +1,24 @@
 // Scanned views as columns of numbers: texts by code, instants in milliseconds. No object per row.
 
+import { COLUMNS, DIMENSIONS, type LimitedColumn } from "../../../domain/columns.ts";
 import { TextInterner } from "./text_interner.ts";
-import {
-  MAX_OPTIONAL_TEXT_BYTES,
-  MAX_SHOW_NAME_BYTES,
-  MAX_USER_ID_BYTES,
-} from "../../../domain/rule.ts";
 
 /** The text columns that are kept, in the order of their numbers. */
-export const TEXT_COLUMNS = [
-  "user_id",
-  "show_name",
-  "episode",
-  "device",
-  "country",
+export const TEXT_COLUMNS: readonly LimitedColumn[] = [
+  ...["user_id", "show_name", "episode"] as const,
+  ...DIMENSIONS,
   "event_id",
-] as const;
+];
 
-/** Indexes into {@link TEXT_COLUMNS} and into a chunk's `codes`. */
-export const USER = 0, SHOW = 1, EPISODE = 2, DEVICE = 3, COUNTRY = 4, EVENT = 5;
+/** Indexes into {@link TEXT_COLUMNS} and into a chunk's `codes`; the kernels know the first three too. */
+export const USER = 0, SHOW = 1, EPISODE = 2, EVENT = TEXT_COLUMNS.length - 1;
+/** Dimensions are the columns from this one to the one before `EVENT`, in the order of `DIMENSIONS`. */
+export const FIRST_DIMENSION = 3;
+
+/** The index of a text column. */
+export function columnOf(name: (typeof TEXT_COLUMNS)[number]): number {
+  return TEXT_COLUMNS.indexOf(name);
+}
 
 /**
  * Views in columns. `codes[c]` is null when no row of the chunk has that column. Code 0 is the empty text;
@@ -36,14 +36,7 @@ export interface ViewChunk {
 export const CHUNK_ROWS = 32_768;
 
 /** Longest text of each column, in UTF-8 bytes. */
-export const COLUMN_LIMITS = [
-  MAX_USER_ID_BYTES,
-  MAX_SHOW_NAME_BYTES,
-  MAX_OPTIONAL_TEXT_BYTES,
-  MAX_OPTIONAL_TEXT_BYTES,
-  MAX_OPTIONAL_TEXT_BYTES,
-  MAX_OPTIONAL_TEXT_BYTES,
-];
+export const COLUMN_LIMITS: readonly number[] = TEXT_COLUMNS.map((name) => COLUMNS[name].maxBytes);
 
 /** One dictionary for each text column, with the limits of the contract. */
 export function createInterners(): TextInterner[] {

@@ -1,7 +1,7 @@
 // Drops the duplicates among one user's views; which one stays does not depend on their order of arrival.
 
-import { COUNTRY, DEVICE, EPISODE, SHOW } from "../scan/view_columns.ts";
-import { byCode, byEpisode } from "./sort_views.ts";
+import { EPISODE, SHOW } from "../scan/view_columns.ts";
+import { byCode, byDimensions, byEpisode } from "./sort_views.ts";
 import { eventCodes, type ViewTable } from "./view_table.ts";
 
 /**
@@ -17,7 +17,7 @@ export function dropDuplicates(table: ViewTable, from: number, to: number): numb
     if (event !== 0) {
       if (best?.get(event) !== i) continue;
     } else {
-      // Equal views stand side by side, the one with the smallest device and country first, and of those
+      // Equal views stand side by side, the one with the smallest dimensions first, and of those
       // that differ in this alone, one whose episode is empty before one that has none.
       if (lastPlain >= 0 && isSameView(table, lastPlain, i)) continue;
       lastPlain = kept;
@@ -44,12 +44,12 @@ function bestByEvent(
   return best;
 }
 
-/** The longest stays, then the smallest by show, episode, start, device and country; then an empty episode. */
+/** The longest stays, then the smallest by show, episode, start and dimensions; then an empty episode. */
 function isBetter(table: ViewTable, a: number, b: number): boolean {
   const { codes, startMs, watchMinutes } = table;
   return (watchMinutes[b] - watchMinutes[a] || byCode(codes[SHOW], a, b) ||
-    byEpisode(codes[EPISODE], a, b) || startMs[a] - startMs[b] || byCode(codes[DEVICE], a, b) ||
-    byCode(codes[COUNTRY], a, b) || byCode(codes[EPISODE], b, a)) < 0;
+    byEpisode(codes[EPISODE], a, b) || startMs[a] - startMs[b] || byDimensions(codes, a, b) ||
+    byCode(codes[EPISODE], b, a)) < 0;
 }
 
 function isSameView(table: ViewTable, a: number, b: number): boolean {

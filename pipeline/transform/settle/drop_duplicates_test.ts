@@ -1,10 +1,12 @@
 // Tests of which one of several equal views stays.
 
 import assert from "node:assert/strict";
-import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
+import { columnOf, EPISODE, EVENT, SHOW, TEXT_COLUMNS } from "../scan/view_columns.ts";
 import { dropDuplicates } from "./drop_duplicates.ts";
 import { sortViews } from "./sort_views.ts";
 import { createViewTable, type ViewTable } from "./view_table.ts";
+
+const DEVICE = columnOf("device"), COUNTRY = columnOf("country");
 
 interface Row {
   readonly start?: number;
@@ -35,14 +37,11 @@ function keptEpisodes(rows: readonly Row[]): number[] {
 }
 
 function settled(rows: readonly Row[], hasEvents: boolean): { table: ViewTable; count: number } {
-  const table = createViewTable(0, Uint32Array.of(rows.length), [
-    true,
-    true,
-    true,
-    true,
-    true,
-    hasEvents,
-  ]);
+  const table = createViewTable(
+    0,
+    Uint32Array.of(rows.length),
+    TEXT_COLUMNS.map((_, column) => column !== EVENT || hasEvents),
+  );
   rows.forEach((row, at) => {
     table.startMs[at] = row.start ?? 0;
     table.watchMinutes[at] = row.minutes ?? 5;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import { endMs } from "../../../domain/view.ts";
-import { EPISODE, SHOW } from "../scan/view_columns.ts";
+import { EPISODE, SHOW, TEXT_COLUMNS } from "../scan/view_columns.ts";
 import { findSittings } from "./find_sittings.ts";
 import { createViewTable } from "./view_table.ts";
 
@@ -17,7 +17,7 @@ interface View {
 
 /** Sitting start and episodes in sitting of the views of one user, which lie behind another's row. */
 function sittingsOf(views: readonly View[]): [number, number][] {
-  const present = [true, true, true, false, false, false];
+  const present = TEXT_COLUMNS.map((_, column) => column <= EPISODE);
   const table = createViewTable(0, Uint32Array.of(1, views.length), present);
   views.forEach((view, i) => {
     table.startMs[i + 1] = view.startMs;

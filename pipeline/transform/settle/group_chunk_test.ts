@@ -1,11 +1,12 @@
 // Tests of views on their way to their user's place.
 
 import assert from "node:assert/strict";
-import { DEVICE, SHOW, USER, ViewColumns } from "../scan/view_columns.ts";
+import { columnOf, SHOW, TEXT_COLUMNS, USER, ViewColumns } from "../scan/view_columns.ts";
 import { groupChunk } from "./group_chunk.ts";
 import { createViewTable } from "./view_table.ts";
 
-const HAS = [true, true, false, false, false, false];
+const DEVICE = columnOf("device");
+const HAS = TEXT_COLUMNS.map((_, column) => column <= SHOW);
 
 /** A chunk whose users are coded as this thread met them: 1 is the merged user 2, and so on. */
 function chunkOf(users: readonly number[]) {
@@ -18,7 +19,7 @@ function chunkOf(users: readonly number[]) {
   return chunk;
 }
 const CODES = [Uint32Array.of(0, 2, 1, 3), Uint32Array.of(0, 7)].concat(
-  Array.from({ length: 4 }, () => Uint32Array.of(0)),
+  Array.from({ length: TEXT_COLUMNS.length - 2 }, () => Uint32Array.of(0)),
 );
 
 Deno.test("groupChunk() puts each view into its user's next free row", () => {
@@ -43,7 +44,11 @@ Deno.test("groupChunk() skips the users of other tables", () => {
 });
 
 Deno.test("groupChunk() leaves empty what the chunk's input does not have", () => {
-  const table = createViewTable(2, Uint32Array.of(3), [true, true, false, true, false, false]);
+  const table = createViewTable(
+    2,
+    Uint32Array.of(3),
+    TEXT_COLUMNS.map((_, column) => column <= SHOW || column === DEVICE),
+  );
   groupChunk(chunkOf([1, 1, 1]), CODES, table, Uint32Array.from(table.userStarts.subarray(0, 1)));
   assert.deepEqual([...table.codes[DEVICE]!], [0, 0, 0]);
 });

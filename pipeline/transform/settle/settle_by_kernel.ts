@@ -2,7 +2,7 @@
 
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { kernelCalls, kernelOver, workArray } from "../columns/column_kernel.ts";
-import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW, TEXT_COLUMNS, USER } from "../scan/view_columns.ts";
+import { EPISODE, EVENT, FIRST_DIMENSION, SHOW, TEXT_COLUMNS, USER } from "../scan/view_columns.ts";
 import { countWithMaps } from "./find_sittings.ts";
 import type { ViewTable } from "./view_table.ts";
 
@@ -12,6 +12,8 @@ const MAX_ROWS = 160_000;
 /** The kernel's copy of a range of users, and what it works with. */
 interface Stage extends ViewTable {
   readonly starts: Uint32Array;
+  /** Addresses of the dimensions that some input has. */
+  readonly dimensions: Uint32Array;
   readonly order: Uint32Array;
   readonly merged: Uint32Array;
   readonly numbers: Float64Array;
@@ -43,11 +45,13 @@ export function settleByKernel(
     watchMinutes.byteOffset,
     address(SHOW),
     address(EPISODE),
-    address(DEVICE),
-    address(COUNTRY),
     sittingStartMs.byteOffset,
     episodesInSitting.byteOffset,
   );
+  const dimensions = own.codes.slice(FIRST_DIMENSION, EVENT)
+    .filter((_, d) => codes[FIRST_DIMENSION + d] !== null).map((column) => column!.byteOffset);
+  own.dimensions.set(dimensions);
+  kernel.setDimensions(own.dimensions.byteOffset, dimensions.length);
   const { order, merged, numbers, borders, starts, kept } = own;
   kernel.setWorkingMemory(
     order.byteOffset,
@@ -104,6 +108,7 @@ function createStage(): Stage {
     episodesInSitting: workArray(Uint8Array, MAX_ROWS),
     sittingStartMs: doubles(),
     starts: words(),
+    dimensions: workArray(Uint32Array, TEXT_COLUMNS.length),
     order: words(),
     merged: words(),
     numbers: doubles(),

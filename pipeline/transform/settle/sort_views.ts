@@ -1,6 +1,6 @@
 // Puts the views of one user in their order: start, show, episode, duration; then what breaks ties.
 
-import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
+import { EPISODE, EVENT, FIRST_DIMENSION, SHOW } from "../scan/view_columns.ts";
 import { compareEpisodes } from "../scan/episode_codes.ts";
 import type { ViewTable } from "./view_table.ts";
 
@@ -80,14 +80,14 @@ function mergeTwo(table: ViewTable, from: number, middle: number, end: number): 
 }
 
 /**
- * Order of two rows of one user: start, show, episode, duration, device, country, event id. A missing
+ * Order of two rows of one user: start, show, episode, duration, dimensions, event id. A missing
  * episode equals an empty one there, which comes first when nothing else tells the two apart.
  */
 export function compareViews(table: ViewTable, a: number, b: number): number {
   const { startMs, watchMinutes, codes } = table;
   return startMs[a] - startMs[b] || byCode(codes[SHOW], a, b) || byEpisode(codes[EPISODE], a, b) ||
-    watchMinutes[a] - watchMinutes[b] || byCode(codes[DEVICE], a, b) ||
-    byCode(codes[COUNTRY], a, b) || byCode(codes[EVENT], a, b) || byCode(codes[EPISODE], b, a);
+    watchMinutes[a] - watchMinutes[b] || byDimensions(codes, a, b) ||
+    byCode(codes[EVENT], a, b) || byCode(codes[EPISODE], b, a);
 }
 
 /** Order by one text column; codes are in the byte order of their texts. */
@@ -95,7 +95,20 @@ export function byCode(codes: Uint32Array | null, a: number, b: number): number 
   return codes === null ? 0 : codes[a] - codes[b];
 }
 
-/** The same for episodes, of which a missing one equals an empty one. */
+/** Order by one dimension after the other. */
+export function byDimensions(
+  codes: readonly (Uint32Array | null)[],
+  a: number,
+  b: number,
+): number {
+  for (let column = FIRST_DIMENSION; column < EVENT; column++) {
+    const order = byCode(codes[column], a, b);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Order by episodes, of which a missing one equals an empty one. */
 export function byEpisode(codes: Uint32Array | null, a: number, b: number): number {
   return codes === null ? 0 : compareEpisodes(codes[a], codes[b]);
 }

@@ -1,11 +1,12 @@
 // Tests of the order of one user's views.
 
 import assert from "node:assert/strict";
-import { COUNTRY, DEVICE, EPISODE, EVENT, SHOW } from "../scan/view_columns.ts";
+import { columnOf, EPISODE, EVENT, SHOW, TEXT_COLUMNS } from "../scan/view_columns.ts";
 import { compareViews, sortViews } from "./sort_views.ts";
 import { createViewTable, type ViewTable } from "./view_table.ts";
 
-const ALL = [true, true, true, true, true, true];
+const DEVICE = columnOf("device"), COUNTRY = columnOf("country");
+const ALL = TEXT_COLUMNS.map(() => true);
 
 /** Views as [start, show, episode, minutes, device, country, event]. */
 function tableOf(views: readonly number[][]): ViewTable {

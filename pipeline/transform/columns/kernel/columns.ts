@@ -301,7 +301,9 @@ export function packBytes(valuesAt: usize, rows: i32, targetAt: usize): i32 {
 
 // The views of a range of users, in columns; 0 for a column that no input has.
 let startMsAt: usize = 0, minutesAt: usize = 0, showsAt: usize = 0, episodesAt: usize = 0;
-let devicesAt: usize = 0, countriesAt: usize = 0, sittingsAt: usize = 0, episodeCountsAt: usize = 0;
+let sittingsAt: usize = 0, episodeCountsAt: usize = 0;
+// Addresses of the columns of dimensions, in the order in which they break ties.
+let dimensionsAt: usize = 0, dimensionsEnd: usize = 0;
 // Working memory: rows, rows, doubles, and borders of runs, each of as many as there are views, and one more.
 let orderAt: usize = 0, mergedAt: usize = 0, numbersAt: usize = 0, bordersAt: usize = 0;
 
@@ -316,8 +318,6 @@ export function setViews(
   minutes: usize,
   shows: usize,
   episodes: usize,
-  devices: usize,
-  countries: usize,
   sittings: usize,
   episodeCounts: usize,
 ): void {
@@ -325,10 +325,13 @@ export function setViews(
   minutesAt = minutes;
   showsAt = shows;
   episodesAt = episodes;
-  devicesAt = devices;
-  countriesAt = countries;
   sittingsAt = sittings;
   episodeCountsAt = episodeCounts;
+}
+
+export function setDimensions(addresses: usize, count: i32): void {
+  dimensionsAt = addresses;
+  dimensionsEnd = addresses + (<usize> count << 2);
 }
 
 export function setWorkingMemory(order: usize, merged: usize, numbers: usize, borders: usize): void {
@@ -374,11 +377,9 @@ function isInOrder(a: u32, b: u32): bool {
   const episode = episodeOf(a), other = episodeOf(b);
   if (episode != other) return episode < other;
   if (double(minutesAt, a) != double(minutesAt, b)) return double(minutesAt, a) < double(minutesAt, b);
-  if (devicesAt != 0 && code(devicesAt, a) != code(devicesAt, b)) {
-    return code(devicesAt, a) < code(devicesAt, b);
-  }
-  if (countriesAt != 0 && code(countriesAt, a) != code(countriesAt, b)) {
-    return code(countriesAt, a) < code(countriesAt, b);
+  for (let d = dimensionsAt; d < dimensionsEnd; d += 4) {
+    const column = <usize> load<u32>(d);
+    if (code(column, a) != code(column, b)) return code(column, a) < code(column, b);
   }
   // Nothing else tells them apart: an empty episode comes before a missing one.
   return episodesAt == 0 || code(episodesAt, a) >= code(episodesAt, b);
@@ -420,8 +421,7 @@ function sortViews(from: u32, to: u32): void {
   permuteDoubles(startMsAt, from, count);
   permuteCodes(showsAt, from, count);
   if (episodesAt != 0) permuteCodes(episodesAt, from, count);
-  if (devicesAt != 0) permuteCodes(devicesAt, from, count);
-  if (countriesAt != 0) permuteCodes(countriesAt, from, count);
+  for (let d = dimensionsAt; d < dimensionsEnd; d += 4) permuteCodes(load<u32>(d), from, count);
 }
 
 function mergePairs(runs: u32): u32 {
@@ -492,8 +492,10 @@ function moveRow(from: u32, to: u32): void {
   store<f64>(startMsAt + (<usize> to << 3), double(startMsAt, from));
   store<u32>(showsAt + (<usize> to << 2), code(showsAt, from));
   if (episodesAt != 0) store<u32>(episodesAt + (<usize> to << 2), code(episodesAt, from));
-  if (devicesAt != 0) store<u32>(devicesAt + (<usize> to << 2), code(devicesAt, from));
-  if (countriesAt != 0) store<u32>(countriesAt + (<usize> to << 2), code(countriesAt, from));
+  for (let d = dimensionsAt; d < dimensionsEnd; d += 4) {
+    const column = <usize> load<u32>(d);
+    store<u32>(column + (<usize> to << 2), code(column, from));
+  }
 }
 
 /** endMs() of domain/view.ts, with Math.round() as JavaScript has it. */

@@ -25,7 +25,6 @@ export const USER: i32 = 0, SHOW: i32 = 1, EPISODE: i32 = 2, MINUTES: i32 = -2, 
 export const GENRE: i32 = -4;
 /** A genre of more bytes may be too long. */
 export const MAX_GENRE_BYTES: usize = 512;
-const TEXT_COLUMNS: i32 = 6;
 export const MAX_ROW_BYTES: i32 = 1048576;
 export const CHUNK_ROWS: i32 = 32768;
 
@@ -109,10 +108,14 @@ function emptySlots(count: u32): usize {
   return slots;
 }
 
+// The text columns of ../view_columns.ts: user, show, episode and others that are all alike.
+let textColumns: i32 = 0;
+
 /** Makes the dictionaries and the chunk; called once. */
-export function initialize(): void {
-  dictionaries = allocate(D_SIZE * TEXT_COLUMNS);
-  for (let column = 0; column < TEXT_COLUMNS; column++) {
+export function initialize(columns: i32): void {
+  textColumns = columns;
+  dictionaries = allocate(D_SIZE * columns);
+  for (let column = 0; column < columns; column++) {
     const d = dictionary(column);
     const slots: u32 = column == USER ? 32768 : 1024;
     store<u32>(d, <u32> emptySlots(slots), D_SLOTS);
@@ -125,7 +128,7 @@ export function initialize(): void {
     store<u32>(d, 0, D_KEYS);
     store<u32>(d, 0, D_KEYS_END);
   }
-  codesAt = allocate(<usize> CHUNK_ROWS * 4 * TEXT_COLUMNS);
+  codesAt = allocate(<usize> CHUNK_ROWS * 4 * columns);
   pendingAt = allocate(<usize> CHUNK_ROWS * PENDING);
   minutesAt = allocate(<usize> CHUNK_ROWS * 8);
   startsAt = allocate(<usize> CHUNK_ROWS * 8);
@@ -602,12 +605,12 @@ export function storeEmptyEpisode(n: i32): void {
   storeCode(EPISODE, n, 1);
 }
 
-/** Row `n` has no episode, device, country and event unless they are stored. */
+/** Row `n` has no optional text unless it is stored. */
 // @ts-ignore: decorator
 @inline
 export function clearOptional(n: i32): void {
   let at = codesAt + ((<usize> SHOW * CHUNK_ROWS + <usize> n) << 2);
-  for (let column = SHOW + 1; column < TEXT_COLUMNS; column++) {
+  for (let column = SHOW + 1; column < textColumns; column++) {
     at += <usize> CHUNK_ROWS << 2;
     store<i32>(at, 0);
   }
