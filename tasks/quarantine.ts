@@ -10,7 +10,7 @@ import type { QuarantineList } from "../domain/answers.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { RepairPreview, RepairReplay, RepairSelection } from "../domain/repair.ts";
 import { RULE_IDS } from "../domain/rule.ts";
-import { whyUnreadable } from "../pipeline/io/read_failure.ts";
+import { whyUnreadable } from "../lake/disk/read_failure.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { askSavedRepairs } from "./quarantine/ask_saved_repairs.ts";
 import { openPipeline, type Pipeline } from "./quarantine/open_pipeline.ts";

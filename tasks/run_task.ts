@@ -2,7 +2,7 @@
 
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import { escapeHidden } from "../domain/escape_hidden.ts";
-import { isDiskFailure } from "../pipeline/io/file_layer.ts";
+import { isDiskFailure } from "../lake/disk/file_layer.ts";
 import { LogError } from "../log/errors.ts";
 import { StoreDamagedError } from "../store/errors.ts";
 

@@ -3,7 +3,7 @@
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
-import { followLink } from "../io/follow_link.ts";
+import { followLink } from "../../lake/disk/follow_link.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { EtlSettings } from "./run_settings.ts";
 

@@ -3,7 +3,7 @@
 import { InputError } from "../../domain/errors.ts";
 import type { ReportInput, SkippedInput } from "../../domain/report.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
-import { hashFile } from "../io/hash_file.ts";
+import { hashFile } from "../../lake/disk/hash_file.ts";
 import { assertUnchanged, type OpenedInput, openInput } from "../io/open_input.ts";
 import { UnknownInputError } from "../io/unknown_input_error.ts";
 import { type DescribedInput, describeInput, type PlainInput } from "./describe_input.ts";

@@ -3,7 +3,7 @@
 import { join, resolve } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
-import { DISK, type FileLayer } from "../io/file_layer.ts";
+import { DISK, type FileLayer } from "../../lake/disk/file_layer.ts";
 import { DEFAULT_CONTRACT_URL } from "../io/default_contract_url.ts";
 import type { Compression } from "../io/parquet/encode_row_group.ts";
 import type { Catalog } from "../transform/catalog.ts";

@@ -1,7 +1,7 @@
 // Writes the settled views as Parquet: one file, or a folder of hive partitions.
 
 import { join } from "node:path";
-import type { FileLayer } from "../io/file_layer.ts";
+import type { FileLayer } from "../../lake/disk/file_layer.ts";
 import type { OutputColumn } from "../io/parquet/output_schema.ts";
 import { ParquetSink } from "../io/parquet/parquet_sink.ts";
 import { emptyTally, mergeTally, type RunTally } from "../transform/run_tally.ts";

@@ -2,11 +2,11 @@
 
 import { InputError } from "../../domain/errors.ts";
 import type { SkippedInput } from "../../domain/report.ts";
-import { isGlobPattern } from "../transform/glob_pattern.ts";
+import { isGlobPattern } from "../../lake/disk/glob_pattern.ts";
 import { INPUT_ENDINGS, isInputName, unknownNameReason } from "../../domain/input_name.ts";
 import { compareBytes } from "../../domain/order.ts";
-import { filesBelow, type FoundFiles, matchFiles } from "./match_files.ts";
-import { readFailure } from "./read_failure.ts";
+import { filesBelow, type FoundFiles, matchFiles } from "../../lake/disk/match_files.ts";
+import { readFailure } from "../../lake/disk/read_failure.ts";
 
 /** An input before it is opened; the path of standard input is `-`. */
 export interface InputFile {

@@ -11,8 +11,8 @@ import {
   SNIFF_BYTES,
 } from "../transform/sniff_input.ts";
 import type { InputFile } from "./expand_inputs.ts";
-import { hashFile } from "./hash_file.ts";
-import { readFailure } from "./read_failure.ts";
+import { hashFile } from "../../lake/disk/hash_file.ts";
+import { readFailure } from "../../lake/disk/read_failure.ts";
 import { type SpooledFile, spoolInput } from "./spool_input.ts";
 import { UnknownInputError } from "./unknown_input_error.ts";
 import { endsAsZip } from "./zip/read_zip_directory.ts";

@@ -1,7 +1,7 @@
 // Writes quarantined rows, one JSON line each, in the order of the input.
 
 import { type QuarantinedRow, RULE_IDS, type RuleId } from "../../domain/rule.ts";
-import { DISK, type FileLayer } from "./file_layer.ts";
+import { DISK, type FileLayer } from "../../lake/disk/file_layer.ts";
 import {
   aroundLongRow,
   type BadRows,

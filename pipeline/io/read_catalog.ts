@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { UsageError } from "../../domain/errors.ts";
 import { Catalog } from "../transform/catalog.ts";
 import { parseCatalog } from "../transform/parse_catalog.ts";
-import { readFailure } from "./read_failure.ts";
+import { readFailure } from "../../lake/disk/read_failure.ts";
 
 /**
  * Reads the catalog at `path`.

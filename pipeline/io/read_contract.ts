@@ -12,7 +12,7 @@ import {
 } from "../../domain/contract.ts";
 import { UsageError } from "../../domain/errors.ts";
 import { ContractNode } from "./contract_node.ts";
-import { whyUnreadable } from "./read_failure.ts";
+import { whyUnreadable } from "../../lake/disk/read_failure.ts";
 
 const METRIC_NAMES = Object.keys(CONTRACT_METRICS) as ContractMetric[];
 const LIMIT_KEYS = [...ONE_BOUND_LIMITS, "mustBeBetween"] as const;

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { AuditError, InputError } from "../../domain/errors.ts";
 import { type Packing, packingOf, SNIFF_BYTES } from "../transform/sniff_input.ts";
-import { readFailure } from "./read_failure.ts";
+import { readFailure } from "../../lake/disk/read_failure.ts";
 import { unpackGzip, unpackZstd } from "./unpack.ts";
 
 const PIECE_BYTES = 256 << 10;

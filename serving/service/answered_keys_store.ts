@@ -3,7 +3,7 @@
 
 import { existsSync } from "node:fs";
 import { diskTrouble } from "../../domain/disk_trouble.ts";
-import { setAside } from "../../pipeline/io/set_aside.ts";
+import { setAside } from "../../lake/disk/set_aside.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { AnsweredKeys, KeptAnswer } from "../ports.ts";
 import { AnsweredKeysFile } from "./answered_keys.ts";

@@ -2,8 +2,8 @@
 
 import { dirname } from "node:path";
 import { DamagedFileError } from "../../domain/errors.ts";
-import { setAside } from "../../pipeline/io/set_aside.ts";
-import { watchFolder } from "../../pipeline/watch_folder.ts";
+import { setAside } from "../../lake/disk/set_aside.ts";
+import { watchFolder } from "../../lake/disk/watch_folder.ts";
 import type { ServiceConfig } from "../../config.ts";
 import { EVENTS_TOPIC, SOURCE_HEADER } from "../../log/topics.ts";
 import type { SqliteQueries } from "../../store/sqlite/queries.ts";

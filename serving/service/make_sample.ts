@@ -10,7 +10,7 @@ import { generateCatalog } from "../../pipeline/generate/generate_catalog.ts";
 import { type GenerateOptions, planGeneration } from "../../pipeline/generate/generate_options.ts";
 import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
-import { replaceText } from "../../pipeline/io/replace_text.ts";
+import { replaceText } from "../../lake/disk/replace_text.ts";
 
 const DAYS = 90;
 

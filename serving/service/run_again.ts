@@ -6,7 +6,7 @@ import type { RunReport } from "../../domain/report.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
 import type { EtlOptions } from "../../pipeline/etl.ts";
-import { hashFile } from "../../pipeline/io/hash_file.ts";
+import { hashFile } from "../../lake/disk/hash_file.ts";
 import type { RunAgain } from "../ports.ts";
 
 /** What a run needs besides its report. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DamagedFileError } from "../../domain/errors.ts";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
-import { setAside } from "../../pipeline/io/set_aside.ts";
+import { setAside } from "../../lake/disk/set_aside.ts";
 import { isMarkWhole } from "../../serving/service/make_sample.ts";
 import { areMarksWhole } from "../../serving/service/picked_up_files.ts";
 import { areRepairsWhole } from "../../serving/service/saved_repairs_file.ts";

@@ -4,8 +4,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { tryEtl } from "../../pipeline/etl.ts";
-import { recoverOutputs, recoverRuns, RUN_FOLDER_PREFIX } from "../../pipeline/etl/recover_runs.ts";
-import { DISK } from "../../pipeline/io/file_layer.ts";
+import {
+  recoverOutputs,
+  recoverRuns,
+  RUN_FOLDER_PREFIX,
+} from "../../lake/disk/publish/recover_runs.ts";
+import { DISK } from "../../lake/disk/file_layer.ts";
 import { outputRunIds } from "./etl_trial.ts";
 import { Killed, KilledFiles } from "./killed_files.ts";
 

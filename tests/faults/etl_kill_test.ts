@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { recoverOutputs } from "../../pipeline/etl/recover_runs.ts";
+import { recoverOutputs } from "../../lake/disk/publish/recover_runs.ts";
 import { outputRunIds, runEtlTask, startEtl, writeViews } from "./etl_trial.ts";
 
 const KILLS = 6;

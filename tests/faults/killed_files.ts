@@ -1,7 +1,7 @@
 // A file layer over the real disk whose process is killed at its n-th operation: that one and all after it
 // do nothing, and all locks are gone.
 
-import type { FileLayer } from "../../pipeline/io/file_layer.ts";
+import type { FileLayer } from "../../lake/disk/file_layer.ts";
 
 /** What the operations throw once the process is "dead". */
 export class Killed extends Error {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isGlobPattern, segmentPattern } from "../../pipeline/transform/glob_pattern.ts";
+import { isGlobPattern, segmentPattern } from "../../lake/disk/glob_pattern.ts";
 
 const signs = fc.constantFrom(..."*?[]!^-{}.,\\/|()+$az0é~&");
 

@@ -2,19 +2,8 @@
 
 /** Everything but islands, which only the browser's bundle and the pages that show them may hold. */
 const ANYTHING = [
-  ...[
-    "domain",
-    "clock",
-    "pipeline",
-    "lake",
-    "log",
-    "store",
-    "stream",
-    "telemetry",
-    "serving",
-    "routes",
-  ],
-  ...["components", "client"],
+  ...["domain", "clock", "pipeline", "lake", "log", "store", "stream", "telemetry", "serving"],
+  ...["routes", "components", "client"],
   ...["fresh", "tasks", "config.ts", "app.ts", "main.ts", "fresh.config.ts"],
 ];
 
@@ -25,8 +14,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "pipeline/transform": ["domain"],
   "pipeline/generate": ["domain"],
   "pipeline/workers": ANYTHING,
-  "pipeline": ["domain", "clock", "telemetry"],
-  "lake": ["domain"],
+  "pipeline": ["domain", "clock", "lake", "telemetry"],
+  "lake": ["domain", "clock"],
   "log": ["domain", "clock", "lake"],
   "store": ["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
   "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store", "telemetry"],

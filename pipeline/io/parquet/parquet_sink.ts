@@ -2,7 +2,7 @@
 
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ColumnChunk, RowGroup } from "hyparquet";
-import { DISK, type FileLayer } from "../file_layer.ts";
+import { DISK, type FileLayer } from "../../../lake/disk/file_layer.ts";
 import { type OutputColumn, outputSchema, USUAL_COLUMNS } from "./output_schema.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import type { ChunkStatistics } from "./column_chunks.ts";

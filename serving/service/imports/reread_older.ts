@@ -2,8 +2,8 @@
 
 import { basename, join } from "node:path";
 import { wait } from "../../../clock/wait.ts";
-import { hashFile } from "../../../pipeline/io/hash_file.ts";
-import { markOf } from "../../../pipeline/watch_folder.ts";
+import { hashFile } from "../../../lake/disk/hash_file.ts";
+import { markOf } from "../../../lake/disk/watch_folder.ts";
 import type { PickedUpFiles } from "../picked_up_files.ts";
 import type { PipelineRuns } from "../pipeline_runs.ts";
 import type { RefusedFiles } from "../refused_files.ts";

@@ -1,6 +1,6 @@
 // Lets one run at a time change what lies in a folder; the lock is on the folder itself and ends with its process.
 
-import { DISK, type FileLayer } from "../io/file_layer.ts";
+import { DISK, type FileLayer } from "../file_layer.ts";
 
 /** Does `change` while no other run changes what lies in `folder`; `change` must not wait. */
 export function withFolderLock<T>(

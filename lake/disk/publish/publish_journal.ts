@@ -9,7 +9,7 @@ import {
   removeIfThere,
   syncPath,
   writeDurably,
-} from "../io/file_layer.ts";
+} from "../file_layer.ts";
 
 /** A file or folder of the run and the place where it is published. */
 export interface Publication {

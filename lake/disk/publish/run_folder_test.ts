@@ -1,8 +1,8 @@
 // Tests of the folder of a run, and of what killed runs leave behind.
 
 import assert from "node:assert/strict";
-import { AuditError, UsageError } from "../../domain/errors.ts";
-import { DISK } from "../io/file_layer.ts";
+import { AuditError, UsageError } from "../../../domain/errors.ts";
+import { DISK } from "../file_layer.ts";
 import { RUN_FOLDER_PREFIX } from "./recover_runs.ts";
 import { RunFolder } from "./run_folder.ts";
 

@@ -1,8 +1,8 @@
 // Puts a run's files where they belong, by renaming them: all of them or none, also when the run is killed.
 
 import { basename, dirname, join, resolve } from "node:path";
-import { UsageError } from "../../domain/errors.ts";
-import { exists, type FileLayer, infoOrNull, syncPath } from "../io/file_layer.ts";
+import { UsageError } from "../../../domain/errors.ts";
+import { exists, type FileLayer, infoOrNull, syncPath } from "../file_layer.ts";
 import { noteStaged, type Publication, type PublishPlan, writeJournal } from "./publish_journal.ts";
 import { completeAbandoned, completePublication } from "./recover_runs.ts";
 import { withFolderLock } from "./with_folder_lock.ts";

@@ -1,9 +1,9 @@
 // Tests of how a run's files get their names: all of them or none.
 
 import assert from "node:assert/strict";
-import { Killed, KilledFiles } from "../../tests/faults/killed_files.ts";
-import { AuditError } from "../../domain/errors.ts";
-import { DISK, type FileLayer } from "../io/file_layer.ts";
+import { Killed, KilledFiles } from "../../../tests/faults/killed_files.ts";
+import { AuditError } from "../../../domain/errors.ts";
+import { DISK, type FileLayer } from "../file_layer.ts";
 import type { PublishPlan } from "./publish_journal.ts";
 import { publishRun } from "./publish_run.ts";
 import { recoverOutputs, recoverRuns } from "./recover_runs.ts";

@@ -1,8 +1,8 @@
 // Mends what runs that were killed left beside an output: publications are completed, folders removed.
 
 import { join } from "node:path";
-import { AuditError } from "../../domain/errors.ts";
-import { DISK, type FileLayer, removeIfThere } from "../io/file_layer.ts";
+import { AuditError } from "../../../domain/errors.ts";
+import { DISK, type FileLayer, removeIfThere } from "../file_layer.ts";
 import { completeJournal, hasJournal, removeStaged } from "./publish_journal.ts";
 import { withFolderLock } from "./with_folder_lock.ts";
 

@@ -1,8 +1,8 @@
 // Watches a folder for files to run: each one once it has settled, and again only when it changes.
 
 import { join } from "node:path";
-import { type Clock, systemClock } from "../clock/clock.ts";
-import { isInputName } from "../domain/input_name.ts";
+import { type Clock, systemClock } from "../../clock/clock.ts";
+import { isInputName } from "../../domain/input_name.ts";
 
 /** A file that has come to rest. */
 export interface SettledFile {

@@ -1,6 +1,6 @@
 // Finds the files that a pattern names.
 
-import { expandBraces, isGlobPattern, segmentPattern } from "../transform/glob_pattern.ts";
+import { expandBraces, isGlobPattern, segmentPattern } from "./glob_pattern.ts";
 import { readFailure } from "./read_failure.ts";
 
 /** Paths of files, each once, in no order. */
