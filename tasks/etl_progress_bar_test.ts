@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { EtlProgress } from "../pipeline/etl.ts";
-import { EtlProgressBar, renderProgress } from "./etl.ts";
+import { EtlProgressBar, renderProgress } from "./etl_progress_bar.ts";
 
 const HALF: EtlProgress = { stage: "read", share: 0.5, rows: 1_234_567 };
 
