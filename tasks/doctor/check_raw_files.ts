@@ -2,7 +2,7 @@
 
 import { relative, resolve } from "node:path";
 import type { RunAnswer } from "../../domain/report.ts";
-import { hashFile } from "../../pipeline/io/hash_file.ts";
+import { hashFile } from "../../lake/disk/hash_file.ts";
 import type { Finding } from "./finding.ts";
 
 /** Problems of the files that the newest runs of them name; imports that were removed need none. */
