@@ -42,8 +42,9 @@ import { RefusedFiles } from "./service/refused_files.ts";
 import { routeRequests } from "./service/route_requests.ts";
 import { ServiceLog } from "./service/service_log.ts";
 import { createRepairMaker } from "./service/repair_rows.ts";
-import { ReaderPool } from "./service/store_readers/reader_pool.ts";
-import { StoreView } from "./service/store_view.ts";
+import { SqliteStoreView } from "../store/sqlite/store_view.ts";
+import { HubFeed } from "./live/hub_feed.ts";
+import type { LiveStart } from "./live/live_commit.ts";
 import { TimeMachine } from "./service/time_machine/time_machine.ts";
 import { jumpText, watchClock } from "./service/watch_clock.ts";
 import { createTopShows } from "./service/top_shows.ts";
@@ -104,7 +105,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     import("./api/create_api.ts"),
     options.loadPages(),
   ]);
-  let hub: LiveHub | null = null, isSample = false;
+  const feed = new HubFeed();
+  let isSample = false;
   const log = await ServiceLog.over(openedLog, settings, {
     get state() {
       return consumer.status().state;
@@ -121,24 +123,24 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         true,
   }, (isGone) => {
     telemetry.emit(isGone ? "log_away" : "log_back");
-    hub?.notify(noticeOf(isGone));
+    feed.hub?.notify(noticeOf(isGone));
   });
-  const storePath = join(dataPath, "store.db");
-  const readers = new ReaderPool(storePath, {
+  const store = new SqliteStoreView(join(dataPath, "store.db"), {
     maxLong: Math.max(1, navigator.hardwareConcurrency - 1),
   });
-  const store = new StoreView(storePath, readers);
   const answeredKeys = new AnsweredKeysStore(join(dataPath, "answered_keys.db"), telemetry);
   const readRow = createRowReader(thresholds);
   const apiSettings = apiSettingsOf(config);
   const restartHub = () => {
-    if (hub !== null && store.here !== null) hub.restart(readLiveStart(store.here, isSample));
+    feed.restart(() => readLiveStart(store.queries!, isSample))
+      .catch((error) => telemetry.emit("service_failed", { error }));
   };
-  followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => isSample });
-  registerGauges(telemetry, { log, consumer, store, hub: () => hub });
+  followConsumer(consumer, { store, telemetry, feed, isSample: () => isSample });
+  registerGauges(telemetry, { log, consumer, store, hub: () => feed.hub });
   const contract = createContractFile(config.contractPath ?? undefined);
   registerQualityGauges(telemetry, { queries: () => store.queries, contract, nowMs: Date.now });
   const live = (request: Request) => {
+    const { hub } = feed;
     if (hub === null) throw new ProblemError("not-ready", NOT_READY, { retryAfterSeconds: 1 });
     return serveLive(request, { hub, telemetry, origins: apiSettings });
   };
@@ -148,7 +150,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const imports = new FileImports({
     folder: join(dataPath, "imports"),
     rawFolder: dirname(config.rawDataPath),
-    older: () => store.here,
+    older: () => store.queries,
     ...{ contractPath: config.contractPath, catalogPath: config.catalogPath, thresholds },
     ledgerOf: async (source) => {
       const ledger = await store.queries?.ledger(0, source);
@@ -205,24 +207,24 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   };
   const api = createApi(ports);
   const ready = consumer.ready.then(async () => {
-    store.open();
-    const topShows = await createTopShows(() => store.queries);
-    const start = readLiveStart(store.here!, isSample);
-    hub = new LiveHub({
-      ...{ start, telemetry, maxClients: config.maxLiveClients, nowMs: Date.now },
-      pending: () => log.pending(),
-      topShows,
-    });
+    const queries = store.open(), topShows = await createTopShows(() => store.queries);
+    const hubOf = (start: LiveStart) =>
+      new LiveHub({
+        ...{ start, telemetry, maxClients: config.maxLiveClients, nowMs: Date.now },
+        pending: () => log.pending(),
+        topShows,
+      });
+    const hub = await feed.start(() => readLiveStart(queries, isSample), hubOf);
     if (log.isAway) hub.notify(noticeOf(true));
     const trouble = troubleOf(consumer.status());
     if (trouble !== null) hub.notify(trouble);
   });
   watchClock((byMs) => {
     telemetry.emit("clock_jumped", { byMs });
-    hub?.notify({ level: "warning", about: "log", text: jumpText(byMs) });
+    feed.hub?.notify({ level: "warning", about: "log", text: jumpText(byMs) });
   }, stopping.signal);
   const quiet = ready.then(() => waitForFirstPage(isEmpty.catch(() => false), stopping.signal));
-  quiet.then(() => readers.start(), () => {}); // told by what else waits for it
+  quiet.then(() => store.readAhead(), () => {}); // told by what else waits for it
   const repairing = quiet.then(async () => {
     if (stopping.signal.aborted) return null;
     const { AutoRepairs } = await import("./service/auto_repairs.ts");
@@ -238,7 +240,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       ...{ config, log, consumer, readRow, telemetry, isEmpty, signal: stopping.signal },
       refusedFiles,
       ...{ wantsSample: options.sample, replay: options.replay, watcher: imports, publishing },
-      ...{ admin: openedLog.admin, queries: () => store.here },
+      ...{ admin: openedLog.admin, queries: () => store.queries },
       onSample: () => {
         isSample = true;
         restartHub();
@@ -263,7 +265,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     }, apiSettings),
     stop: async () => {
       stopping.abort();
-      hub?.close();
+      feed.hub?.close();
       await timeMachine.close();
       await imports.close();
       // What waits for a cluster that is away ends with the process.

@@ -9,28 +9,13 @@ import type { Reason } from "../domain/rule.ts";
 import type { SavedRepair } from "../domain/saved_repair.ts";
 import type { TimeMachineState } from "../domain/time_machine.ts";
 import type { MessageList, TopicList } from "../domain/service_answers.ts";
-import type { EventRange, StoreAnswers } from "../store/port.ts";
+import type { EventRange } from "../store/port.ts";
 
 /** Files of the watched folder that were not taken in. */
 export interface RefusedFilesPort {
   /** Newest first. */
   list(): readonly RefusedFile[];
 }
-
-/** Told at once, or later: the store may be asked in another thread, or be on another machine. */
-export type Told<Answer> = Answer | Promise<Answer>;
-
-/** What the API asks of the store: everything that is asked of it goes through here. */
-export type ApiQueries =
-  & {
-    readonly [Name in keyof StoreAnswers]: (
-      ...asked: Parameters<StoreAnswers[Name]>
-    ) => Told<ReturnType<StoreAnswers[Name]>>;
-  }
-  & {
-    /** The number of commits; what else is asked for does not change while it stays. */
-    seq(): Told<number>;
-  };
 
 /** Where records came to lie. */
 export interface AppendedOffsets {

@@ -23,7 +23,7 @@ import type {
 import { type SeriesMetric, SHOW_METRICS } from "../domain/metrics.ts";
 import type { IngestWindow } from "../domain/ingest_window.ts";
 import type { RunAnswer, RunReport } from "../domain/report.ts";
-import type { View } from "../domain/view.ts";
+import type { EnrichedView, View } from "../domain/view.ts";
 import type { Applied } from "./core/applied.ts";
 import type { ReadBatch } from "./core/read_batch.ts";
 import type { RecordMark } from "./core/record_mark.ts";
@@ -203,6 +203,57 @@ export type SourceView = Pick<
   View,
   "userId" | "startMs" | "watchMinutes" | "showName" | "episode"
 >;
+
+/** The same, of a store that may be in another thread or on another machine. */
+export type StoreQuestions = {
+  readonly [Name in keyof StoreAnswers]: (
+    ...asked: Parameters<StoreAnswers[Name]>
+  ) => Promise<ReturnType<StoreAnswers[Name]>>;
+};
+
+/** One commit of the store. */
+export interface StoreSnapshot extends StoreQuestions {
+  readonly seq: number;
+}
+
+/** A piece of history: all views that start in `[fromMs, untilMs)`. */
+export interface HistoryPiece {
+  readonly views: readonly View[];
+  readonly untilMs: number;
+}
+
+/** Views in the order in which they happened; it reads on from the store that was there when it was opened. */
+export interface StoreHistory extends Disposable {
+  /** About `limit` views at most: those of one instant are never parted. */
+  read(
+    piece: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+  ): Promise<HistoryPiece>;
+}
+
+/** Everything that is asked of a store. */
+export interface StoreQueries extends StoreQuestions {
+  /** The number of commits; while it stays, so do all answers. */
+  seq(): Promise<number>;
+  /**
+   * Does `work`, whose questions are all answered of one commit. Where that commit is gone before the last of them,
+   * `work` is done again, once: it must do nothing but ask. What it keeps waiting for long ends with StoreBusyError.
+   */
+  snapshot<Done>(work: (at: StoreSnapshot) => Promise<Done>): Promise<Done>;
+  /** Every view, by user, start, show, episode and duration; one commit's, however long it is read. */
+  rows(): Iterable<EnrichedView> | AsyncIterable<EnrichedView>;
+  history(): StoreHistory;
+}
+
+/** The store as a service sees it over time. */
+export interface StoreView {
+  /** Null until the store is there. */
+  readonly queries: StoreQueries | null;
+  /** Opens the store that is there, for the first time or because it is another one than before. */
+  open(): StoreQueries;
+  /** Begins to read what the first questions would wait for. */
+  readAhead(): void;
+  close(): void;
+}
 
 /** The next offset of a partition. */
 export interface StorePosition {

@@ -15,7 +15,7 @@ import { GENERATE_DEFAULTS } from "../pipeline/generate/generate_options.ts";
 import { generateRows } from "../pipeline/generate/generate_rows.ts";
 import { Sfc32 } from "../pipeline/generate/sfc32.ts";
 import { findLogTrouble, type LogSettings } from "../log/open_log.ts";
-import { openQueries } from "../store/sqlite/queries.ts";
+import { SqliteStoreView } from "../store/sqlite/store_view.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { compareOutcomes, type Proof } from "./prove/compare_outcomes.ts";
 import { runBatch } from "./prove/run_batch.ts";
@@ -92,8 +92,9 @@ async function prove(
       onProgress: say,
     });
     say("comparing");
-    using queries = openQueries(stream.storePath);
-    const proof = await compareOutcomes(batch, queries, { repeated: stream.repeated, thresholds });
+    const view = new SqliteStoreView(stream.storePath), { repeated } = stream;
+    const proof = await compareOutcomes(batch, view.open(), { repeated, thresholds })
+      .finally(() => view.close());
     say("");
     const isEqual = proof.lines.every((line) => line.isEqual);
     if (flags.json) console.log(JSON.stringify({ seed, ...stream, isEqual, ...proof }));

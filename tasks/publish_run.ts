@@ -11,7 +11,7 @@ import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../log/
 import { publishImport } from "../stream/publish/publish_import.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import { findReplaced, replaceOlder } from "../serving/service/imports/replace_older.ts";
-import { openQueries } from "../store/sqlite/queries.ts";
+import { SqliteStoreView } from "../store/sqlite/store_view.ts";
 import { storePath } from "../stream/consume/open_store.ts";
 import { updateCatalogFile } from "../serving/service/catalog_file.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
@@ -70,7 +70,7 @@ export class RunPublisher {
     const batches = function* (): Generator<RowBatch> {
       for (const input of run.inputs) yield* readRows(input, validation);
     };
-    const replaced = this.#findReplaced(run, validation);
+    const replaced = await this.#findReplaced(run, validation);
     // First: whoever applies the rows has their runtimes already.
     const sources = run.inputs.map(({ path }) => path);
     const known = runCatalog(run.catalog, run.inferredRuntimes, sources);
@@ -95,16 +95,24 @@ export class RunPublisher {
   }
 
   /** Where this machine has the store, imports of older rules are known. @throws {InputError} */
-  #findReplaced({ inputs }: PublishedRun, validation: ValidationContext): string[] {
-    const path = storePath(this.#settings.dataPath);
-    if (!isThere(path)) return [];
-    using store = openQueries(path);
-    return inputs.flatMap((input) => {
-      const views = function* (): Generator<View> {
-        for (const batch of readRows(input, validation)) yield* batch.views;
-      };
-      return findReplaced(store, { source: input.path, views });
-    });
+  async #findReplaced(
+    { inputs }: PublishedRun,
+    validation: ValidationContext,
+  ): Promise<string[]> {
+    const path = storePath(this.#settings.dataPath), replaced: string[] = [];
+    if (!isThere(path)) return replaced;
+    const view = new SqliteStoreView(path), store = view.open();
+    try {
+      for (const input of inputs) {
+        const views = function* (): Generator<View> {
+          for (const batch of readRows(input, validation)) yield* batch.views;
+        };
+        replaced.push(...await findReplaced(store, { source: input.path, views }));
+      }
+    } finally {
+      view.close();
+    }
+    return replaced;
   }
 
   /** Gives the log back. */

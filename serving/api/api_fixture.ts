@@ -6,13 +6,7 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
 import type { SavedRepair } from "../../domain/saved_repair.ts";
-import type {
-  ApiLog,
-  ApiQueries,
-  EventRecord,
-  RepairProgress,
-  SavedRepairsPort,
-} from "../ports.ts";
+import type { ApiLog, EventRecord, RepairProgress, SavedRepairsPort } from "../ports.ts";
 import { AnsweredKeysFile } from "../service/answered_keys.ts";
 import { createContractFile } from "../service/contract_file.ts";
 import { createRowReader } from "../service/read_row.ts";
@@ -20,6 +14,7 @@ import { createRepairMaker } from "../service/repair_rows.ts";
 import type { ApiPorts } from "./api_ports.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api_settings.ts";
 import { createApi } from "./create_api.ts";
+import type { StoreAnswers, StoreQueries, StoreQuestions } from "../../store/port.ts";
 
 const LEDGER = { read: 3, accepted: 1, duplicate: 1, quarantined: 1, excluded: 0 };
 const SHOW = {
@@ -38,12 +33,15 @@ export class FakeStore {
   readonly asked: unknown[] = [];
   quarantined: readonly QuarantineItem[] = [];
 
-  get queries(): ApiQueries {
+  get queries(): StoreQueries {
+    return answerLater(this.#answers(), () => this.seqNow);
+  }
+
+  #answers(): StoreAnswers {
     const told = <A>(answer: A) => (...asked: unknown[]): A => (this.asked.push(...asked), answer);
     const overview = { ...SHOW, ...NOTHING, shows: 1, accepted_views: 1, unknown_runtime_views: 0 };
     const { show_name: _, genre: _genre, ...totals } = overview;
     return {
-      seq: () => this.seqNow,
       overview: told(totals),
       timeseries: ({ metric, grain, tz }) => ({
         ...{ metric, grain: grain ?? "day", tz },
@@ -105,6 +103,27 @@ export class FakeStore {
       sittings: told({ sittings: [], next_cursor: null }),
     };
   }
+}
+
+/** Answers as a store gives them: one commit for as long as `seqOf` stays. */
+export function answerLater(answers: StoreAnswers, seqOf: () => number): StoreQueries {
+  const questions = Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [
+      name,
+      (...asked: unknown[]) =>
+        Promise.try(() => (answer as (...asked: unknown[]) => unknown)(...asked)),
+    ]),
+  ) as unknown as StoreQuestions;
+  return {
+    ...questions,
+    seq: () => Promise.resolve(seqOf()),
+    snapshot: (work) => work({ ...questions, seq: seqOf() }),
+    rows: () => [],
+    history: () => ({
+      read: ({ toMs }) => Promise.resolve({ views: [], untilMs: toMs }),
+      [Symbol.dispose]() {},
+    }),
+  };
 }
 
 /** A log that keeps what it is given, or fails. */

@@ -4,7 +4,6 @@ import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type {
   AnsweredKeys,
   ApiLog,
-  ApiQueries,
   ContractPort,
   FileImportsPort,
   PartState,
@@ -17,11 +16,12 @@ import type {
   TimeMachinePort,
 } from "../ports.ts";
 import type { ApiSettings } from "./api_settings.ts";
+import type { StoreQueries } from "../../store/port.ts";
 
 /** What {@link createApi} works with. */
 export interface ApiPorts {
   /** Null until the store is there. */
-  readonly queries: () => ApiQueries | null;
+  readonly queries: () => StoreQueries | null;
   readonly log: ApiLog;
   readonly readRow: RowReader;
   readonly makeRepair: RepairMaker;

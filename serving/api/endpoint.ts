@@ -2,11 +2,11 @@
 
 import { z } from "@hono/zod-openapi";
 import { csvCell, type FormulaRule } from "../../domain/csv_cell.ts";
-import type { ApiQueries } from "../ports.ts";
 import type { ApiPorts } from "./api_ports.ts";
 import { parameterProblem, ProblemError } from "./problem.ts";
 import { commonParameters, formatParameter } from "./schemas/parameters.ts";
 import { nearestName } from "../../domain/nearest_name.ts";
+import type { StoreQueries } from "../../store/port.ts";
 
 /** What a request asks for: parts of its path, and its query. */
 export interface Asked {
@@ -98,7 +98,7 @@ async function askWithin<A>(ask: () => A | Promise<A>): Promise<A> {
 }
 
 /** The store's queries. @throws {ProblemError} the store is not there yet */
-export function queriesOf(ports: ApiPorts): ApiQueries {
+export function queriesOf(ports: ApiPorts): StoreQueries {
   const queries = ports.queries();
   if (queries !== null) return queries;
   throw new ProblemError("not-ready", "The store is being made: ask again in a second.", {

@@ -6,7 +6,7 @@ import { setAside } from "../../lake/disk/set_aside.ts";
 import { watchFolder } from "../../lake/disk/watch_folder.ts";
 import type { ServiceConfig } from "../../config.ts";
 import { EVENTS_TOPIC, SOURCE_HEADER } from "../../log/topics.ts";
-import type { SqliteQueries } from "../../store/sqlite/queries.ts";
+import type { StoreQueries } from "../../store/port.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { EventRecord, RowReader } from "../ports.ts";
 import { rereadOlder } from "./imports/reread_older.ts";
@@ -27,7 +27,7 @@ export interface BackgroundOptions {
   readonly telemetry: Telemetry;
   /** Whether nothing was ever taken in. */
   readonly isEmpty: boolean;
-  readonly queries: () => SqliteQueries | null;
+  readonly queries: () => StoreQueries | null;
   /** Whether sample data may be made and simulated. */
   readonly wantsSample: boolean;
   readonly onSample: () => void;
@@ -81,7 +81,7 @@ async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Pr
       ? { catalogPath: catalogOfSample }
       : {};
   await rereadOlder({
-    olderImports: () => options.queries()?.olderImports() ?? [],
+    olderImports: async () => await options.queries()?.olderImports() ?? [],
     pending: () => options.log.pending(),
     ...{ runs, files, refusedFiles, settingsOf, rawFolder: folder, signal },
   });

@@ -3,16 +3,16 @@
 import type { ConsumerStatus } from "../../stream/consume/consumer_status.ts";
 import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
+import type { HubFeed } from "../live/hub_feed.ts";
 import type { LiveHub } from "../live/live_hub.ts";
 import { liveCommit, readLiveStart } from "./live_commits.ts";
-import type { StoreView } from "./store_view.ts";
+import type { StoreView } from "../../store/port.ts";
 
 /** Who is told. */
 export interface Followers {
   readonly store: StoreView;
   readonly telemetry: Telemetry;
-  /** Null until the store is there. */
-  readonly hub: () => LiveHub | null;
+  readonly feed: HubFeed;
   readonly isSample: () => boolean;
 }
 
@@ -45,7 +45,7 @@ export function troubleOf({ state, error }: Pick<ConsumerStatus, "state" | "erro
 
 /** Follows the consumer for as long as it runs. */
 export function followConsumer(consumer: ConsumerHandle, followers: Followers): void {
-  const { telemetry, hub, store, isSample } = followers;
+  const { telemetry, feed, store, isSample } = followers;
   const { metrics } = telemetry;
   let isDown = false;
   consumer.onApplied(({ applied, committedMs }) => {
@@ -55,45 +55,51 @@ export function followConsumer(consumer: ConsumerHandle, followers: Followers): 
     for (const [rule, rows] of byRule) {
       telemetry.emit("rows_quarantined", { rule, rows: rows.length });
     }
-    hub()?.onCommit(liveCommit(applied, committedMs));
+    feed.onCommit(liveCommit(applied, committedMs));
   });
   consumer.onNews((news) => {
     switch (news.kind) {
       case "crashed":
         isDown = true;
         telemetry.emit("consumer_restarted", { error: news.error, inMs: news.inMs });
-        return hub()?.notify(CRASHED);
+        return feed.hub?.notify(CRASHED);
       case "poisoned":
         telemetry.emit("consumer_lost", { place: news.place, reason: "quarantined unread" });
-        return hub()?.notify({
+        return feed.hub?.notify({
           level: "warning",
           about: "consumer",
           text: `A record was quarantined unread: ${news.place}.`,
         });
       case "waiting":
         telemetry.emit("consumer_lost", { reason: news.reason });
-        return hub()?.notify(CANNOT_WRITE);
+        return feed.hub?.notify(CANNOT_WRITE);
       case "gap":
         telemetry.emit("consumer_lost", { reason: news.message });
-        return hub()?.notify({ level: "warning", about: "log", text: `${news.message}.` });
+        return feed.hub?.notify({ level: "warning", about: "log", text: `${news.message}.` });
       case "blocked":
         telemetry.emit("log_mismatch", { reason: news.reason });
-        return hub()?.notify({ level: "error", about: "consumer", text: news.reason });
+        return feed.hub?.notify({ level: "error", about: "consumer", text: news.reason });
       case "recovered":
-        return hub()?.notify({ level: "info", about: "store", text: "The store can write again." });
+        return feed.hub?.notify({
+          level: "info",
+          about: "store",
+          text: "The store can write again.",
+        });
       case "rederiving":
-        return hub()?.notify({
+        return feed.hub?.notify({
           level: "info",
           about: "store",
           text: "All figures are derived anew, as the settings changed.",
         });
       case "switched": {
         const queries = store.open();
-        return hub()?.restart(readLiveStart(queries, isSample()));
+        feed.restart(() => readLiveStart(queries, isSample()))
+          .catch((error) => telemetry.emit("service_failed", { error }));
+        return;
       }
       case "ready":
         if (isDown) {
-          hub()?.notify({ level: "info", about: "consumer", text: "The consumer runs again." });
+          feed.hub?.notify({ level: "info", about: "consumer", text: "The consumer runs again." });
         }
         isDown = false;
         return;

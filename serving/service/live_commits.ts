@@ -1,46 +1,33 @@
 // Turns what the store says of its commits, and of its state, into what the live hub takes.
 
-import type { Overview, ViewAnswer } from "../../domain/answers.ts";
-import type { Ledger } from "../../domain/ledger.ts";
+import type { Overview } from "../../domain/answers.ts";
 import type { LiveTotals } from "../../domain/live_message.ts";
 import { viewAnswer } from "../../domain/view_answer.ts";
 import type { LiveCommit, LiveStart } from "../live/live_commit.ts";
 import type { Applied } from "../../store/core/applied.ts";
-import type { MinuteCount } from "../../store/port.ts";
+import type { StoreQueries } from "../../store/port.ts";
 
-/** What a start is read from. */
-export interface StartQueries {
-  seq(): number;
-  overview(range: { readonly from: null; readonly to: null }): Overview;
-  ledger(pending: number): Ledger;
-  latestViews(limit: number): readonly ViewAnswer[];
-  viewsPerMinute(
-    options: { readonly lastMinutes: number; readonly untilMs: number },
-  ): readonly MinuteCount[];
-}
-
-const TRIES = 20;
-
-/** The state to begin with, all of one commit: asked again while the consumer commits in between. */
-export function readLiveStart(queries: StartQueries, sample: boolean): LiveStart {
-  for (let tries = 1;; tries++) {
-    const seq = queries.seq();
-    const overview = queries.overview({ from: null, to: null });
-    const { read, accepted, duplicate, quarantined, excluded } = queries.ledger(0);
+/** The state to begin with, all of one commit. */
+export function readLiveStart(queries: StoreQueries, sample: boolean): Promise<LiveStart> {
+  return queries.snapshot(async (at) => {
+    const [overview, ledger, latest] = await Promise.all([
+      at.overview({ from: null, to: null }),
+      at.ledger(0),
+      at.latestViews(50),
+    ]);
+    const { read, accepted, duplicate, quarantined, excluded } = ledger;
     const last = overview.last_watch_date;
-    const minutes = last === null
-      ? []
-      : queries.viewsPerMinute({ lastMinutes: 60, untilMs: Date.parse(last) + 1 });
-    const start = {
-      seq,
+    return {
+      seq: at.seq,
       ledger: { read, accepted, duplicate, quarantined, excluded },
       totals: totalsOf(overview),
-      latest: queries.latestViews(50),
-      minutes,
+      latest,
+      minutes: last === null
+        ? []
+        : await at.viewsPerMinute({ lastMinutes: 60, untilMs: Date.parse(last) + 1 }),
       sample,
     };
-    if (queries.seq() === seq || tries === TRIES) return start;
-  }
+  });
 }
 
 function totalsOf(overview: Overview): LiveTotals {

@@ -141,7 +141,7 @@ export class PipelineRuns {
     const views = function* (): Generator<View> {
       for (const batch of batches()) yield* batch.views;
     };
-    const replaced = findReplaced(older(), { source: path, views }, replaces);
+    const replaced = await findReplaced(older(), { source: path, views }, replaces);
     const known = runCatalog(run.catalog, run.inferredRuntimes, [path]);
     await updateCatalogFile(dataPath, (before) => mergeCatalogs(before, known));
     await refreshCatalog();

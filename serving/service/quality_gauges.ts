@@ -5,11 +5,12 @@ import type { WindowExpectation, WindowPoint } from "../../domain/window_answer.
 import type { Expectation } from "../../domain/contract.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
-import type { ApiQueries, ContractPort } from "../ports.ts";
+import type { ContractPort } from "../ports.ts";
+import type { StoreQueries } from "../../store/port.ts";
 
 /** What is read at each scrape. */
 export interface QualitySources {
-  readonly queries: () => ApiQueries | null;
+  readonly queries: () => StoreQueries | null;
   readonly contract: ContractPort;
   readonly nowMs: () => number;
 }

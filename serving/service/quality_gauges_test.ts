@@ -19,7 +19,7 @@ Deno.test("registerQualityGauges() tells what the last whole hour came to, and n
   let hasHour = false;
   const queries = {
     ...store.queries,
-    ingestWindows: () => hasHour ? [{ start, ledger, views }] : [],
+    ingestWindows: () => Promise.resolve(hasHour ? [{ start, ledger, views }] : []),
   };
   const { contract, nowMs } = ports;
   registerQualityGauges(telemetry, { contract, nowMs, queries: () => queries });

@@ -5,7 +5,7 @@ import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { LiveHub } from "../live/live_hub.ts";
 import type { ServiceLog } from "./service_log.ts";
-import type { StoreView } from "./store_view.ts";
+import type { StoreView } from "../../store/port.ts";
 
 /** What is read at each scrape. */
 export interface GaugeSources {

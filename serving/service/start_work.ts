@@ -3,7 +3,7 @@
 
 import type { ServiceConfig } from "../../config.ts";
 import type { LogAdmin } from "../../log/port.ts";
-import type { SqliteQueries } from "../../store/sqlite/queries.ts";
+import type { StoreQueries } from "../../store/port.ts";
 import type { ConsumerHandle } from "../../stream/start_consumer.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
@@ -31,7 +31,7 @@ export interface WorkOptions {
   /** Files whose rows are being sent. */
   readonly publishing: Set<string>;
   readonly admin: LogAdmin;
-  readonly queries: () => SqliteQueries | null;
+  readonly queries: () => StoreQueries | null;
   readonly signal: AbortSignal;
 }
 

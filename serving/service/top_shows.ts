@@ -2,7 +2,7 @@
 
 import type { LiveState } from "../../domain/live_message.ts";
 import { DAY_MS } from "../../domain/time.ts";
-import type { ApiQueries } from "../ports.ts";
+import type { StoreQueries, StoreSnapshot } from "../../store/port.ts";
 
 const ASK_EVERY_MS = 2_000;
 
@@ -11,7 +11,7 @@ const ASK_EVERY_MS = 2_000;
  * counted back from the newest view.
  */
 export async function createTopShows(
-  queries: () => ApiQueries | null,
+  queries: () => StoreQueries | null,
 ): Promise<() => LiveState["top_shows"]> {
   let answer: LiveState["top_shows"] = [], askedMs = -Infinity;
   const refresh = async () => {
@@ -28,7 +28,11 @@ export async function createTopShows(
   };
 }
 
-async function ask(store: ApiQueries): Promise<LiveState["top_shows"]> {
+function ask(store: StoreQueries): Promise<LiveState["top_shows"]> {
+  return store.snapshot(askAt);
+}
+
+async function askAt(store: StoreSnapshot): Promise<LiveState["top_shows"]> {
   const { last_watch_date: last } = await store.overview({ from: null, to: null });
   if (last === null) return [];
   const { shows } = await store.shows({

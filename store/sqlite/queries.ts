@@ -33,11 +33,17 @@ import { viewsPerMinute } from "./queries/views_per_minute.ts";
 import { warmSets } from "./queries/warm_sets.ts";
 import { ZoneOffsets } from "./queries/zone_offsets.ts";
 import type { StoreAnswers } from "../port.ts";
+import type { Stamped } from "./readers/reader_protocol.ts";
 
 /** The answers of a store's file, at once in the thread that asks. */
 export interface SqliteQueries extends StoreAnswers, Disposable {
+  readonly path: string;
   /** The number of commits; while it stays, so do all answers. */
   seq(): number;
+  /** An answer, and the commit that it is of. */
+  stamped(name: keyof StoreAnswers, options: readonly unknown[]): Stamped;
+  /** Until it is released, all is answered of one commit. */
+  hold(): { readonly seq: number; release(): void };
   /** Every view, by user, start, show, episode and duration; one commit's, however long it is read. */
   rows(): IterableIterator<EnrichedView>;
   /** Reads ahead in short steps what the first answers about ranges would wait for. */
@@ -70,8 +76,7 @@ export function openQueries(path: string): SqliteQueries {
     const key = `${query.name} ${JSON.stringify(options)}`;
     return reader.answer(key, () => query(context, ...options));
   };
-  return {
-    seq: () => reader.seq(),
+  const answers: StoreAnswers = {
     overview: ask(overview),
     timeseries: ask(timeSeries),
     shows: ask(showList),
@@ -96,6 +101,17 @@ export function openQueries(path: string): SqliteQueries {
     sittings: ask(sittingList),
     latestViews: ask(latestViews),
     viewsPerMinute: ask(viewsPerMinute),
+  };
+  return {
+    ...answers,
+    path,
+    seq: () => reader.seq(),
+    stamped: (name, options) =>
+      reader.read(() => {
+        const answer = (answers[name] as (...asked: readonly unknown[]) => unknown)(...options);
+        return { answer, seq: reader.seq() };
+      }),
+    hold: () => reader.hold(),
     rows: () => enrichedRows(path),
     warm: () => warmSets(context),
     close: () => reader.close(),

@@ -144,7 +144,7 @@ Deno.test("warm() changes no answer", () => {
   assert.equal(queries.overview(range).users, 3);
 });
 
-Deno.test("queries tell a missing episode from an empty one, in rows, lists and history", () => {
+Deno.test("queries tell a missing episode from an empty one, in rows, lists and history", async () => {
   using at = temporaryStore();
   const { queries, path } = at;
   at.apply(
@@ -158,7 +158,7 @@ Deno.test("queries tell a missing episode from an empty one, in rows, lists and 
   assert.deepEqual(sittings[0].views.map(({ episode }) => episode), episodes);
   assert.deepEqual(queries.latestViews(3).map(({ episode }) => episode), episodes.toReversed());
   using history = new HistoryReader(path);
-  const { views } = history.read({ fromMs: 0, toMs: INGEST_MS, limit: 10 });
+  const { views } = await history.read({ fromMs: 0, toMs: INGEST_MS, limit: 10 });
   assert.deepEqual(views.map(({ episode }) => episode), episodes);
   // A film has no name for its episode to be listed by.
   assert.deepEqual(queries.show("Dark", ALL)!.episodes.map(({ episode }) => episode), ["E1"]);

@@ -10,9 +10,8 @@ import { DAY_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { compareRows } from "../../stream/prove/compare_rows.ts";
 import { type Figures, OutcomeSums } from "../../stream/prove/outcome_figures.ts";
-import type { SqliteQueries } from "../../store/sqlite/queries.ts";
 import type { BatchOutcome } from "./run_batch.ts";
-import { MAX_POINTS } from "../../store/port.ts";
+import { MAX_POINTS, type StoreQueries } from "../../store/port.ts";
 
 /** One line of the proof. */
 export interface ProofLine {
@@ -34,7 +33,7 @@ const OPEN = { from: null, to: null } as const;
 /** Compares; `repeated` rows were sent twice, which only the counts of duplicates and of reads show. */
 export async function compareOutcomes(
   batch: BatchOutcome,
-  queries: SqliteQueries,
+  queries: StoreQueries,
   { repeated, thresholds }: { readonly repeated: number; readonly thresholds: Thresholds },
 ): Promise<Proof> {
   const sums = new OutcomeSums(thresholds);
@@ -47,18 +46,22 @@ export async function compareOutcomes(
   const rows = await compareRows(counted(), queries.rows());
   const { figures } = sums;
   const lines = [
-    ...ledgerLines(batch.report.ledger, queries.ledger(), repeated),
-    ...reasonLines(batch.report.reasons, queries),
-    ...figureLines(batch.report, queries.overview(OPEN)),
+    ...ledgerLines(batch.report.ledger, await queries.ledger(), repeated),
+    ...reasonLines(batch.report.reasons, (await queries.quality()).reasons),
+    ...figureLines(batch.report, await queries.overview(OPEN)),
     keyed(
       `by show: ${SHOW_METRICS.length} figures of each`,
       showFigures(figures.byShow),
-      shows(queries),
+      await shows(queries),
     ),
-    keyed("by user: 2 figures of each", userFigures(figures.byUser), users(queries)),
-    keyed("by UTC day: 2 figures of each", dayFigures(figures.byDay), days(queries, figures.byDay)),
-    keyed("by hour of the week: views", hours(figures.heatmap), hours(heatmap(queries))),
-    quarantineLine(batch.quarantine, queries),
+    keyed("by user: 2 figures of each", userFigures(figures.byUser), await users(queries)),
+    keyed(
+      "by UTC day: 2 figures of each",
+      dayFigures(figures.byDay),
+      await days(queries, figures.byDay),
+    ),
+    keyed("by hour of the week: views", hours(figures.heatmap), hours(await heatmap(queries))),
+    await quarantineLine(batch.quarantine, queries),
     {
       metric: "rows, all columns",
       batch: formatCount(rows.batchRows),
@@ -91,8 +94,10 @@ function ledgerLines(batch: Ledger, stream: Ledger, repeated: number): ProofLine
   });
 }
 
-function reasonLines(batch: Readonly<Record<string, number>>, queries: SqliteQueries): ProofLine[] {
-  const { reasons } = queries.quality();
+function reasonLines(
+  batch: Readonly<Record<string, number>>,
+  reasons: Readonly<Record<string, number>>,
+): ProofLine[] {
   const rules = [...new Set([...Object.keys(batch), ...Object.keys(reasons)])].sort();
   return rules.filter((rule) => (batch[rule] ?? 0) + (reasons[rule] ?? 0) > 0)
     .map((rule) => line(`quarantined: ${rule}`, batch[rule] ?? 0, reasons[rule] ?? 0));
@@ -104,13 +109,16 @@ function figureLines(batch: RunFigures, stream: RunFigures): ProofLine[] {
   return FIGURES.map((name) => line(name, batch[name], stream[name]));
 }
 
-function quarantineLine(batch: readonly QuarantinedRow[], queries: SqliteQueries): ProofLine {
+async function quarantineLine(
+  batch: readonly QuarantinedRow[],
+  queries: StoreQueries,
+): Promise<ProofLine> {
   const textOf = (row: Omit<QuarantinedRow, "reasons"> & { readonly reasons: unknown }) =>
     JSON.stringify([row.source, row.line, row.offset, row.raw, row.encoding, row.reasons]);
   const expected = new Map(batch.map((row) => [textOf(row), 1]));
   const found = new Map<string, number>();
   for (let cursor: string | null = null;;) {
-    const page = queries.quarantine({
+    const page = await queries.quarantine({
       ...{ rule: null, source: null, search: null },
       limit: PAGE,
       cursor,
@@ -153,10 +161,10 @@ function valuesOf(figures: FiguresOf<typeof SHOW_METRICS[number]>): (number | nu
   return SHOW_METRICS.map((name) => figures[name]);
 }
 
-function shows(queries: SqliteQueries): Map<string, unknown> {
+async function shows(queries: StoreQueries): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   for (let cursor: string | null = null;;) {
-    const page = queries.shows({
+    const page = await queries.shows({
       ...{ ...OPEN, sort: "show_name", search: null, limit: PAGE, cursor },
     });
     for (const show of page.shows) {
@@ -174,10 +182,10 @@ function userFigures(byUser: ReadonlyMap<string, Figures>): Map<string, unknown>
   ]));
 }
 
-function users(queries: SqliteQueries): Map<string, unknown> {
+async function users(queries: StoreQueries): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   for (let cursor: string | null = null;;) {
-    const page = queries.users({ search: null, limit: PAGE, cursor });
+    const page = await queries.users({ search: null, limit: PAGE, cursor });
     for (const user of page.users) {
       found.set(user.user_id, [user.qualified_views, user.watch_hours]);
     }
@@ -194,12 +202,15 @@ function dayFigures(byDay: ReadonlyMap<number, Figures>): Map<string, unknown> {
 }
 
 /** Days that have views, as the store's series tell them; views may be thousands of years apart. */
-function days(queries: SqliteQueries, byDay: ReadonlyMap<number, unknown>): Map<string, unknown> {
+async function days(
+  queries: StoreQueries,
+  byDay: ReadonlyMap<number, unknown>,
+): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
-  for (const range of rangesOf(queries.overview(OPEN))) {
-    const series = (metric: "qualified_views" | "watch_hours") =>
-      queries.timeseries({ ...range, metric, grain: "day", tz: "UTC" }).points;
-    const views = series("qualified_views"), watched = series("watch_hours");
+  for (const range of rangesOf(await queries.overview(OPEN))) {
+    const series = async (metric: "qualified_views" | "watch_hours") =>
+      (await queries.timeseries({ ...range, metric, grain: "day", tz: "UTC" })).points;
+    const views = await series("qualified_views"), watched = await series("watch_hours");
     views.forEach(({ start, value }, i) => {
       const watchHours = watched[i]!.value;
       if (watchHours !== 0 || byDay.has(Date.parse(start))) found.set(start, [value, watchHours]);
@@ -220,8 +231,8 @@ function* rangesOf(
   }
 }
 
-function heatmap(queries: SqliteQueries): readonly (readonly (number | null)[])[] {
-  return queries.heatmap({ ...OPEN, tz: "UTC", metric: "qualified_views" }).rows;
+async function heatmap(queries: StoreQueries) {
+  return (await queries.heatmap({ ...OPEN, tz: "UTC", metric: "qualified_views" })).rows;
 }
 
 function hours(rows: readonly (readonly (number | null)[])[]): Map<string, unknown> {

@@ -17,7 +17,7 @@ import { SavedRepairsFile } from "../../serving/service/saved_repairs_file.ts";
 import { LogLockedError } from "../../log/errors.ts";
 import { type OpenLog, openLog } from "../../log/open_log.ts";
 import { storePath } from "../../stream/consume/open_store.ts";
-import { openQueries } from "../../store/sqlite/queries.ts";
+import { SqliteStoreView } from "../../store/sqlite/store_view.ts";
 import { asStoreDamage } from "../../store/sqlite/write/store_damage.ts";
 import { createTopics } from "../../log/topics.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
@@ -90,7 +90,7 @@ function overHttp(url: string, token: string | null): Pipeline {
 }
 
 function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeline {
-  const queries = openStore(storePath(dataPath));
+  const view = openStore(storePath(dataPath)), queries = view.queries!;
   const telemetry = new Telemetry(silentLogger);
   const remover = new ImportRemover({
     ...{ log, queries: () => queries, telemetry, isBusy: () => false },
@@ -127,7 +127,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     isService: false,
     ask: (path, body) => read(Promise.resolve(api.request(path, initOf(body)))),
     close: async () => {
-      queries.close();
+      view.close();
       answeredKeys.close();
       await log.close();
     },
@@ -135,8 +135,10 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
 }
 
 function openStore(path: string) {
+  const view = new SqliteStoreView(path);
   try {
-    return openQueries(path);
+    view.open();
+    return view;
   } catch (cause) {
     const damage = asStoreDamage(path, cause);
     throw damage === cause ? noStore(path, cause) : damage;

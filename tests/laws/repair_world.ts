@@ -9,6 +9,7 @@ import type { EventRecord } from "../../serving/ports.ts";
 import { AutoRepairs } from "../../serving/service/auto_repairs.ts";
 import type { LogBatch } from "../../log/port.ts";
 import { openQueries } from "../../store/sqlite/queries.ts";
+import { answerLater } from "../../store/sqlite/readers/answer_later.ts";
 import { Store, type StoreSettings } from "../../store/sqlite/write/store.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
@@ -98,9 +99,10 @@ export class RepairWorld {
     this.#store = Store.open(path, SETTINGS);
     this.#queries = openQueries(path);
     const { ports } = fakeApi();
+    const answers = answerLater(() => this.#queries, null);
     const own = {
       ...ports,
-      queries: () => this.#queries,
+      queries: () => answers,
       log: {
         ...ports.log,
         pending: () => 0,

@@ -12,11 +12,12 @@ Deno.test("GET /api/quality/windows holds hours of ingest against the contract",
   Object.defineProperty(store, "queries", {
     value: {
       ...queries,
-      ingestWindows: () => [{
-        start: new Date(startMs).toISOString(),
-        ledger: { read: 10, accepted: 5, duplicate: 0, quarantined: 5, excluded: 0 },
-        views: { accepted: 5, qualified: 5, minutes: 100, without: {} },
-      }],
+      ingestWindows: () =>
+        Promise.resolve([{
+          start: new Date(startMs).toISOString(),
+          ledger: { read: 10, accepted: 5, duplicate: 0, quarantined: 5, excluded: 0 },
+          views: { accepted: 5, qualified: 5, minutes: 100, without: {} },
+        }]),
     },
   });
   const answer: WindowQuality = await (await ask("/api/quality/windows?hours=24")).json();

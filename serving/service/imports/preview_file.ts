@@ -36,19 +36,18 @@ export async function previewFile(
 ): Promise<{ readonly preview: ImportPreview; readonly refusal: string | null }> {
   const out = join(folder, "preview.parquet");
   let replaces: readonly string[] = [], refusal: string | null = null;
-  const look = ({ inputs, nowMs }: PublishedRun) => {
+  const look = async ({ inputs, nowMs }: PublishedRun) => {
     const views = function* () {
       for (const input of inputs) {
         for (const batch of readRows(input, { nowMs, thresholds })) yield* batch.views;
       }
     };
     try {
-      replaces = findReplaced(older?.() ?? null, { source, views });
+      replaces = await findReplaced(older?.() ?? null, { source, views });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       refusal = error.message;
     }
-    return Promise.resolve();
   };
   const { report, published } = await tryEtl({
     afterPublished: look,

@@ -7,13 +7,14 @@ import { isLiveSource } from "../../../domain/live_source.ts";
 import type { RunReport } from "../../../domain/report.ts";
 import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
-import type { ApiQueries, RemovedImport } from "../../ports.ts";
+import type { RemovedImport } from "../../ports.ts";
 import { moveBeside } from "./move_beside.ts";
+import type { StoreQueries } from "../../../store/port.ts";
 
 /** What removing needs. */
 export interface RemoveSettings {
   readonly log: RetractLog;
-  readonly queries: () => Pick<ApiQueries, "ledger" | "runs"> | null;
+  readonly queries: () => Pick<StoreQueries, "ledger" | "runs"> | null;
   /** The watched folder; null where there is none. */
   readonly rawFolder: string | null;
   /** Output within these folders goes with its import; a person's own place is left alone. */

@@ -5,10 +5,10 @@ import type { View } from "../../../domain/view.ts";
 import { OlderViews } from "../../../stream/publish/find_replaced.ts";
 import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
-import type { StoreAnswers } from "../../../store/port.ts";
+import type { StoreQuestions } from "../../../store/port.ts";
 
 /** What the store says of imports of older rules. */
-export type OlderStore = Pick<StoreAnswers, "olderImports" | "sourceViews">;
+export type OlderStore = Pick<StoreQuestions, "olderImports" | "sourceViews">;
 
 /** A file that is about to be published. */
 export interface NewImport {
@@ -19,16 +19,16 @@ export interface NewImport {
 }
 
 /** The sources that a file takes the place of. @throws {InputError} it has some views of one, but not all */
-export function findReplaced(
+export async function findReplaced(
   store: OlderStore | null,
   { source, views }: NewImport,
   known: readonly string[] = [],
-): string[] {
+): Promise<string[]> {
   const replaced: string[] = [],
     unsure: { readonly name: string; readonly older: OlderViews }[] = [];
-  for (const { source: name } of store?.olderImports() ?? []) {
+  for (const { source: name } of await store?.olderImports() ?? []) {
     if (name === source || known.includes(name)) replaced.push(name);
-    else unsure.push({ name, older: new OlderViews(store!.sourceViews(name)) });
+    else unsure.push({ name, older: new OlderViews(await store!.sourceViews(name)) });
   }
   if (unsure.length === 0) return replaced;
   for (const view of views()) {

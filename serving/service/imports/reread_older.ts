@@ -11,7 +11,7 @@ import type { OlderImport } from "../../../store/port.ts";
 
 /** What reading anew needs. */
 export interface RereadOptions {
-  readonly olderImports: () => readonly OlderImport[];
+  readonly olderImports: () => Promise<readonly OlderImport[]>;
   /** Records that the store has not applied. */
   readonly pending: () => number;
   readonly runs: PipelineRuns;
@@ -29,11 +29,11 @@ const LOOK_EVERY_MS = 100, WAIT_AT_MOST_MS = 60_000;
 /** Runs the files one after the other; each takes the place of its older import. */
 export async function rereadOlder(options: RereadOptions): Promise<void> {
   const { olderImports, pending, rawFolder, refusedFiles, signal } = options;
-  if (olderImports().length === 0) return;
+  if ((await olderImports()).length === 0) return;
   for (let waitedMs = 0; pending() > 0 && waitedMs < WAIT_AT_MOST_MS; waitedMs += LOOK_EVERY_MS) {
     if (!await wait(LOOK_EVERY_MS, signal)) return;
   }
-  for (const { source, run } of olderImports()) {
+  for (const { source, run } of await olderImports()) {
     if (signal.aborted) return;
     const sha256 = run?.inputs.find(({ path }) => path === source)?.sha256;
     if (sha256 === undefined) continue;

@@ -10,11 +10,13 @@ import { eventRecord } from "../../../stream/publish/event_record.ts";
 import { type ConsumerHandle, startConsumer } from "../../../stream/start_consumer.ts";
 import { createTopics, EVENTS_TOPIC } from "../../../log/topics.ts";
 import { Telemetry } from "../../../telemetry/telemetry.ts";
+import { HubFeed } from "../../live/hub_feed.ts";
+import type { LiveStart } from "../../live/live_commit.ts";
 import { LiveHub } from "../../live/live_hub.ts";
 import { followConsumer } from "../follow_consumer.ts";
 import { readLiveStart } from "../live_commits.ts";
 import { ServiceLog } from "../service_log.ts";
-import { StoreView } from "../store_view.ts";
+import { SqliteStoreView } from "../../../store/sqlite/store_view.ts";
 import { createTopShows } from "../top_shows.ts";
 
 const PARTITIONS = 2, MAX_CLIENTS = 16;
@@ -27,10 +29,10 @@ export class CopyPipeline {
   readonly #log: OpenLog;
   readonly #records: ServiceLog;
   readonly #consumer: ConsumerHandle;
-  readonly #store: StoreView;
+  readonly #store: SqliteStoreView;
 
   private constructor(
-    parts: { log: OpenLog; records: ServiceLog; consumer: ConsumerHandle; store: StoreView },
+    parts: { log: OpenLog; records: ServiceLog; consumer: ConsumerHandle; store: SqliteStoreView },
     hub: LiveHub,
   ) {
     this.#log = parts.log;
@@ -64,16 +66,19 @@ export class CopyPipeline {
       ...{ state: "running", restarts: 0 },
       positionOf: (topic, partition) => consumer.positionOf(topic, partition) ?? 0,
     });
-    const store = new StoreView(join(dataPath, "store.db")), telemetry = new Telemetry(() => {});
+    const store = new SqliteStoreView(join(dataPath, "store.db"));
+    const telemetry = new Telemetry(() => {}), feed = new HubFeed();
+    followConsumer(consumer, { store, telemetry, feed, isSample: () => false });
     await consumer.ready;
-    const start = readLiveStart(store.open(), false);
-    const hub = new LiveHub({
-      start,
-      ...{ telemetry, maxClients: MAX_CLIENTS, nowMs: Date.now },
-      pending: () => records.pending(),
-      topShows: await createTopShows(() => store.queries),
-    });
-    followConsumer(consumer, { store, telemetry, hub: () => hub, isSample: () => false });
+    const queries = store.open(), topShows = await createTopShows(() => store.queries);
+    const hubOf = (start: LiveStart) =>
+      new LiveHub({
+        start,
+        ...{ telemetry, maxClients: MAX_CLIENTS, nowMs: Date.now },
+        pending: () => records.pending(),
+        topShows,
+      });
+    const hub = await feed.start(() => readLiveStart(queries, false), hubOf);
     return new CopyPipeline({ log, records, consumer, store }, hub);
   }
 

@@ -3,6 +3,7 @@
 import { type Clock } from "../../../clock/clock.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
 import type { View } from "../../../domain/view.ts";
+import type { StoreHistory } from "../../../store/port.ts";
 
 /** What is played, and to whom. */
 export interface PlayerOptions {
@@ -11,9 +12,7 @@ export interface PlayerOptions {
   /** Times the pace at which it happened. */
   readonly speed: number;
   /** All views that start in `[fromMs, untilMs)`, about `limit` of them. */
-  readonly read: (
-    piece: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
-  ) => { readonly views: readonly View[]; readonly untilMs: number };
+  readonly read: StoreHistory["read"];
   /** Resolves once they are taken. */
   readonly send: (views: readonly View[]) => Promise<void>;
   /** Begins anew with nothing sent: time cannot be taken back in what was sent. */
@@ -106,7 +105,7 @@ export class Player {
   async #sendDue(signal: AbortSignal): Promise<void> {
     const { read, send, clock } = this.#options;
     while (this.#sentUntilMs < this.#clockMs && !signal.aborted && this.#seekMs === null) {
-      const { views, untilMs } = read({
+      const { views, untilMs } = await read({
         ...{ fromMs: this.#sentUntilMs, toMs: Math.ceil(this.#clockMs), limit: BATCH },
       });
       if (views.length > 0) await send(views);

@@ -15,7 +15,7 @@ function world(speed: number) {
       const within = starts.filter((at) => at >= fromMs && at < toMs);
       const untilMs = within.length > limit ? within[limit]! : toMs;
       const views = within.filter((at) => at < untilMs).map((startMs) => ({ startMs }) as View);
-      return { views, untilMs };
+      return Promise.resolve({ views, untilMs });
     },
     send: (views) => {
       sent.push(...views.map(({ startMs }) => startMs));

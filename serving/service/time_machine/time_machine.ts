@@ -6,12 +6,12 @@ import { formatInstant } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
 import { NO_REPLAY, type TimeMachineState } from "../../../domain/time_machine.ts";
-import { HistoryReader } from "../../../store/sqlite/queries/history_reader.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
 import type { LiveHub } from "../../live/live_hub.ts";
-import type { ApiQueries, ReplayChange, ReplayStart, TimeMachinePort } from "../../ports.ts";
+import type { ReplayChange, ReplayStart, TimeMachinePort } from "../../ports.ts";
 import { CopyPipeline } from "./copy_pipeline.ts";
 import { Player } from "./player.ts";
+import type { StoreHistory, StoreQueries } from "../../../store/port.ts";
 
 /** The copy holds no more views, as all of it is written again. */
 const MAX_VIEWS = 2_000_000;
@@ -23,7 +23,7 @@ export interface TimeMachineOptions {
   readonly dataPath: string;
   readonly thresholds: Thresholds;
   readonly telemetry: Telemetry;
-  readonly queries: () => ApiQueries | null;
+  readonly queries: () => StoreQueries | null;
   /** How long a copy stays that nobody looks at. */
   readonly unwatchedMs?: number;
 }
@@ -33,7 +33,7 @@ interface Replay {
   readonly player: Player;
   readonly ended: Promise<void>;
   readonly stop: AbortController;
-  readonly history: HistoryReader;
+  readonly history: StoreHistory;
   readonly fromMs: number;
   readonly toMs: number;
   readonly views: number;
@@ -76,10 +76,11 @@ export class TimeMachine implements TimeMachinePort {
       if (this.#replay !== null) {
         throw new RangeError("Cannot start a replay as there is one already: end it first");
       }
-      const { fromMs, toMs, views } = await this.#periodOf(start);
+      const queries = this.#options.queries();
+      const { fromMs, toMs, views } = await periodOf(queries, start);
       await this.#cleaned;
       const copy = await this.#openCopy(), stop = new AbortController();
-      const history = new HistoryReader(join(this.#options.dataPath, "store.db"));
+      const history = queries!.history();
       const player = new Player({
         ...{ fromMs, toMs, speed: start.speed, clock: steadyClock },
         read: (piece) => history.read(piece),
@@ -121,25 +122,6 @@ export class TimeMachine implements TimeMachinePort {
   async close(): Promise<void> {
     await this.end();
     await this.#cleaned;
-  }
-
-  async #periodOf({ from, to }: ReplayStart) {
-    const queries = this.#options.queries();
-    const overview = await queries?.overview({ from, to });
-    if (!overview || overview.first_watch_date === null || overview.last_watch_date === null) {
-      throw new RangeError("Cannot start a replay as this period has no views");
-    }
-    if (overview.accepted_views > MAX_VIEWS) {
-      throw new RangeError(
-        `Cannot replay a period as it must have at most ${MAX_VIEWS} views: ` +
-          `current value is ${overview.accepted_views}`,
-      );
-    }
-    return {
-      fromMs: Date.parse(overview.first_watch_date),
-      toMs: Date.parse(overview.last_watch_date) + 1,
-      views: overview.accepted_views,
-    };
   }
 
   #openCopy(): Promise<CopyPipeline> {
@@ -186,4 +168,22 @@ async function remove(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
+}
+
+async function periodOf(queries: StoreQueries | null, { from, to }: ReplayStart) {
+  const overview = await queries?.overview({ from, to });
+  if (!overview || overview.first_watch_date === null || overview.last_watch_date === null) {
+    throw new RangeError("Cannot start a replay as this period has no views");
+  }
+  if (overview.accepted_views > MAX_VIEWS) {
+    throw new RangeError(
+      `Cannot replay a period as it must have at most ${MAX_VIEWS} views: ` +
+        `current value is ${overview.accepted_views}`,
+    );
+  }
+  return {
+    fromMs: Date.parse(overview.first_watch_date),
+    toMs: Date.parse(overview.last_watch_date) + 1,
+    views: overview.accepted_views,
+  };
 }

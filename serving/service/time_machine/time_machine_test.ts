@@ -7,6 +7,7 @@ import { openLog } from "../../../log/open_log.ts";
 import { eventRecord } from "../../../stream/publish/event_record.ts";
 import { startConsumer } from "../../../stream/start_consumer.ts";
 import { openQueries } from "../../../store/sqlite/queries.ts";
+import { answerLater } from "../../../store/sqlite/readers/answer_later.ts";
 import { createTopics, EVENTS_TOPIC } from "../../../log/topics.ts";
 import { Telemetry } from "../../../telemetry/telemetry.ts";
 import { TimeMachine } from "./time_machine.ts";
@@ -40,13 +41,14 @@ Deno.test("TimeMachine replays history in a copy, goes back, and leaves nothing 
   const dataPath = await Deno.makeTempDir({ prefix: "playhead-time-machine-" });
   await makeStore(dataPath);
   using queries = openQueries(join(dataPath, "store.db"));
+  const later = answerLater(() => queries, null);
   const before = queries.overview({ from: null, to: null }), seq = queries.seq();
   // What a crash left behind goes.
   await Deno.mkdir(join(dataPath, "time-machine", "1"), { recursive: true });
   await Deno.writeTextFile(join(dataPath, "time-machine", "1", "store.db"), "torn");
   const machine = new TimeMachine({
     ...{ dataPath, thresholds: DEFAULT_THRESHOLDS, telemetry: new Telemetry(() => {}) },
-    ...{ queries: () => queries, unwatchedMs: 60_000 },
+    ...{ queries: () => later, unwatchedMs: 60_000 },
   });
   const totals = () => {
     const messages: string[] = [];
@@ -100,9 +102,10 @@ Deno.test("TimeMachine ends a replay that nobody looks at, and refuses a period 
   const dataPath = await Deno.makeTempDir({ prefix: "playhead-time-machine-" });
   await makeStore(dataPath);
   using queries = openQueries(join(dataPath, "store.db"));
+  const later = answerLater(() => queries, null);
   const machine = new TimeMachine({
     ...{ dataPath, thresholds: DEFAULT_THRESHOLDS, telemetry: new Telemetry(() => {}) },
-    ...{ queries: () => queries, unwatchedMs: 100 },
+    ...{ queries: () => later, unwatchedMs: 100 },
   });
   try {
     const none = { from: START_MS - HOUR_MS, to: START_MS, speed: 1 };

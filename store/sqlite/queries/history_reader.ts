@@ -1,18 +1,13 @@
 // Views of the store in the order in which they happened, piece by piece.
 
 import type { View } from "../../../domain/view.ts";
+import type { HistoryPiece, StoreHistory } from "../../port.ts";
 import { enrichedView, VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
 import { StoreNames } from "./store_names.ts";
 import { StoreReader } from "./store_reader.ts";
 
-/** A piece: all views that start in `[fromMs, untilMs)`. */
-export interface HistoryPiece {
-  readonly views: readonly View[];
-  readonly untilMs: number;
-}
-
 /** Reads over a connection of its own; it never writes. */
-export class HistoryReader implements Disposable {
+export class HistoryReader implements StoreHistory {
   readonly #reader: StoreReader;
   readonly #names: StoreNames;
 
@@ -21,14 +16,11 @@ export class HistoryReader implements Disposable {
     this.#names = new StoreNames(this.#reader);
   }
 
-  /** About `limit` views at most: those of one instant are never parted. */
-  read(
-    { fromMs, toMs, limit }: {
-      readonly fromMs: number;
-      readonly toMs: number;
-      readonly limit: number;
-    },
-  ): HistoryPiece {
+  read(piece: Parameters<StoreHistory["read"]>[0]): Promise<HistoryPiece> {
+    return Promise.try(() => this.#read(piece));
+  }
+
+  #read({ fromMs, toMs, limit }: Parameters<StoreHistory["read"]>[0]): HistoryPiece {
     const rows = this.#reader.rows<ViewRow>(
       `SELECT ${VIEW_COLUMNS} FROM views INDEXED BY views_by_start
         WHERE start_ms >= ? AND start_ms < ? ORDER BY start_ms LIMIT ?`,
@@ -36,7 +28,7 @@ export class HistoryReader implements Disposable {
     );
     if (rows.length < limit) return { views: this.#viewsOf(rows), untilMs: toMs };
     const untilMs = rows.at(-1)![1];
-    if (rows[0]![1] === untilMs) return this.read({ fromMs, toMs, limit: limit * 4 });
+    if (rows[0]![1] === untilMs) return this.#read({ fromMs, toMs, limit: limit * 4 });
     return { views: this.#viewsOf(rows.filter(([, startMs]) => startMs < untilMs)), untilMs };
   }
 

@@ -21,6 +21,8 @@ export class StoreReader {
   readonly #answers = new Map<string, unknown>();
   #answersSeq = -1;
   #isReading = false;
+  #held: { end(): void } | null = null;
+  #holders = 0;
   #thresholds: Thresholds | null = null;
   #moved = { seq: -1, views: 0 };
   #catalog = { seq: NaN, version: "" };
@@ -54,6 +56,20 @@ export class StoreReader {
         this.#db.exec("COMMIT");
       },
     };
+  }
+
+  /** Begins to hold one state, together with whoever holds one already: theirs. */
+  hold(): { readonly seq: number; release(): void } {
+    if (this.#holders++ === 0) this.#held = this.begin();
+    let isHeld = true;
+    const release = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      if (--this.#holders > 0) return;
+      this.#held?.end();
+      this.#held = null;
+    };
+    return { seq: this.seq(), release };
   }
 
   /** As {@link read}, and the answer is kept until the next commit. */
@@ -128,6 +144,7 @@ export class StoreReader {
   }
 
   close(): void {
+    this.#held = null;
     this.#statements.clear();
     this.#db.close();
   }

@@ -14,7 +14,8 @@ class FakeThread implements ReaderThread {
 
   postMessage(command: ReaderCommand): void {
     if (command.kind === "open") this.opened = command.path;
-    else this.asked = `${command.name} ${command.options}`;
+    else if (command.kind === "ask") this.asked = `${command.name} ${command.options}`;
+    else this.asked = command.kind;
   }
 
   tell(report: ReaderReport): void {
@@ -27,17 +28,17 @@ class FakeThread implements ReaderThread {
   }
 }
 
-function poolOf(maxLong: number, maxWaitMs = 1e6) {
+function poolOf(maxLong: number, maxWaitMs = 1e6, maxHoldMs = 1e6) {
   const threads: FakeThread[] = [];
   const startThread = () => {
     threads.push(new FakeThread());
     return threads.at(-1)!;
   };
-  const pool = new ReaderPool("a.db", { maxLong, maxWaitMs, startThread });
+  const pool = new ReaderPool("a.db", { maxLong, maxWaitMs, maxHoldMs, startThread });
   return { pool, threads, asked: () => threads.map(({ asked }) => asked) };
 }
 
-const told = (answer: unknown): ReaderReport => ({ kind: "told", answer });
+const told = (answer: unknown): ReaderReport => ({ kind: "told", answer, seq: 1 });
 
 Deno.test("ReaderPool keeps one more thread than long questions may have, and lets short ones pass", async () => {
   const { pool, threads, asked } = poolOf(1);
@@ -47,17 +48,17 @@ Deno.test("ReaderPool keeps one more thread than long questions may have, and le
   assert.deepEqual(asked(), ["breakdown 1", "show 3"]);
   assert.deepEqual(threads.map(({ opened }) => opened), ["a.db", "a.db"]);
   threads[1]!.tell(told("three"));
-  assert.equal(await short[0], "three");
+  assert.equal((await short[0]!).answer, "three");
   assert.deepEqual(asked(), ["breakdown 1", "show 4"]);
   threads[1]!.tell(told("four"));
   assert.deepEqual(asked(), ["breakdown 1", null]); // the second long one waits for the first
   threads[0]!.tell(told("one"));
-  assert.equal(await first, "one");
+  assert.equal((await first).answer, "one");
   assert.deepEqual(asked(), ["breakdown 2", null]);
   pool.close();
   await assert.rejects(second, { name: "StoreBusyError" });
   await assert.rejects(pool.ask("show", [5], false), { name: "StoreBusyError" });
-  assert.equal(await short[1], "four");
+  assert.equal((await short[1]!).answer, "four");
 });
 
 Deno.test("ReaderPool gives a question up that has waited for too long, and answers the next", async () => {
@@ -65,7 +66,7 @@ Deno.test("ReaderPool gives a question up that has waited for too long, and answ
   const under = pool.ask("breakdown", [1], true);
   await assert.rejects(pool.ask("breakdown", [2], true), { name: "StoreBusyError" });
   threads[0]!.tell(told("one"));
-  assert.equal(await under, "one");
+  assert.equal((await under).answer, "one");
   assert.deepEqual(asked(), [null]);
   const next = pool.ask("breakdown", [3], true);
   threads[0]!.tell({ kind: "refused", error: { name: "RangeError", message: "too many" } });
@@ -83,7 +84,7 @@ Deno.test("ReaderPool asks another thread when one is lost, once", async () => {
   await assert.rejects(answer, /was lost: gone/);
   const next = pool.ask("show", [2], false);
   threads[2]!.tell(told(2));
-  assert.equal(await next, 2);
+  assert.equal((await next).answer, 2);
   pool.close();
 });
 
@@ -94,9 +95,46 @@ Deno.test("ReaderPool asks threads of the store's new file after reopen(), and e
   const answer = pool.ask("show", [2], false);
   assert.deepEqual(asked(), ["show 1", "show 2"]);
   threads[0]!.tell(told("old"));
-  assert.equal(await old, "old");
+  assert.equal((await old).answer, "old");
   assert.deepEqual(threads.map(({ isEnded }) => isEnded), [true, false]);
   threads[1]!.tell(told("new"));
-  assert.equal(await answer, "new");
+  assert.equal((await answer).answer, "new");
+  pool.close();
+});
+
+Deno.test("ReaderPool gives a held reader's thread to nobody else before its last answer has come", async () => {
+  const { pool, threads, asked } = poolOf(1);
+  const holding = pool.hold(false);
+  assert.deepEqual(asked(), ["hold"]);
+  threads[0]!.tell({ kind: "held", seq: 7 });
+  const held = await holding, one = held.ask("show", [1]), two = held.ask("show", [2]);
+  assert.equal(held.seq, 7);
+  const other = pool.ask("show", [3], false), waits = pool.ask("show", [4], false);
+  assert.deepEqual(asked(), ["show 2", "show 3"]);
+  held[Symbol.dispose]();
+  threads[0]!.tell(told("one"));
+  assert.deepEqual(asked(), [null, "show 3"]); // the second answer is still to come
+  threads[0]!.tell(told("two"));
+  assert.deepEqual(await Promise.all([one, two]), ["one", "two"]);
+  assert.deepEqual(asked(), ["show 4", "show 3"]);
+  await assert.rejects(held.ask("show", [5]), { name: "StoreBusyError" });
+  pool.close();
+  await assert.rejects(other, { name: "StoreBusyError" });
+  await assert.rejects(waits, { name: "StoreBusyError" });
+});
+
+Deno.test("ReaderPool takes a reader back that is held for too long, and tells whoever asks a lost one", async () => {
+  const { pool, threads, asked } = poolOf(1, 1e6, 0);
+  const holding = pool.hold(true);
+  threads[0]!.tell({ kind: "held", seq: 7 });
+  const held = await holding;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(asked(), ["release"]);
+  await assert.rejects(held.ask("show", [1]), { name: "StoreBusyError" });
+  const next = pool.hold(true);
+  threads[0]!.tell({ kind: "held", seq: 8 });
+  const answer = (await next).ask("show", [2]);
+  threads[0]!.onerror!(new ErrorEvent("error", { message: "gone" }));
+  await assert.rejects(answer, /was lost: gone/);
   pool.close();
 });

@@ -1,13 +1,16 @@
 // Threads that answer questions about the store, so many at a time; further questions wait for their turn.
 
 import { dirname } from "node:path";
+import { StoreBusyError } from "../../errors.ts";
+import { HeldReader } from "./held_reader.ts";
 import {
+  type AskCommand,
   errorOf,
   type QuestionName,
   type ReaderCommand,
   type ReaderReport,
+  type Stamped,
 } from "./reader_protocol.ts";
-import { StoreBusyError } from "../../../store/errors.ts";
 
 /** A question that has waited for longer is given up: its asker is told to come again. */
 const MAX_WAIT_MS = 10_000;
@@ -27,16 +30,17 @@ export interface ReaderPoolOptions {
   /** Long questions at a time; one more thread answers short ones meanwhile. */
   readonly maxLong: number;
   readonly maxWaitMs?: number;
+  readonly maxHoldMs?: number;
   readonly startThread?: () => ReaderThread;
 }
 
+/** A question, or the wish to hold a reader. */
 interface Question {
-  readonly name: QuestionName;
-  readonly options: readonly unknown[];
+  readonly command: AskCommand | { readonly kind: "hold" };
   readonly isLong: boolean;
   /** Another thread took it up before, and was lost. */
   isSecondTry: boolean;
-  readonly give: PromiseWithResolvers<unknown>;
+  readonly give: PromiseWithResolvers<Stamped | HeldReader>;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -45,6 +49,8 @@ interface Reader {
   /** Ended when it is done with its question: the store's file has changed since it was started. */
   isOutdated: boolean;
   question: Question | null;
+  /** Whoever has it to themselves; the question is theirs. */
+  held: HeldReader | null;
 }
 
 /** Asks threads. They are started when they are needed, and kept. */
@@ -71,9 +77,18 @@ export class ReaderPool {
   }
 
   /** Rejects with the store's own objection, or {@link StoreBusyError}. */
-  ask(name: QuestionName, options: readonly unknown[], isLong: boolean): Promise<unknown> {
+  ask(name: QuestionName, options: readonly unknown[], isLong: boolean): Promise<Stamped> {
+    return this.#enqueue({ kind: "ask", name, options }, isLong) as Promise<Stamped>;
+  }
+
+  /** A reader that answers of one commit until it is disposed of, or has been held for long. */
+  hold(isLong: boolean): Promise<HeldReader> {
+    return this.#enqueue({ kind: "hold" }, isLong) as Promise<HeldReader>;
+  }
+
+  #enqueue(command: Question["command"], isLong: boolean): Promise<Stamped | HeldReader> {
     const question: Question = {
-      ...{ name, options, isLong, isSecondTry: false, timer: undefined },
+      ...{ command, isLong, isSecondTry: false, timer: undefined },
       give: Promise.withResolvers(),
     };
     if (this.#isClosed || this.#waiting.length >= MAX_WAITING) {
@@ -103,6 +118,7 @@ export class ReaderPool {
     this.#isClosed = true;
     for (const question of this.#waiting.splice(0)) this.#reject(question, new StoreBusyError());
     for (const reader of this.#readers) {
+      reader.held?.lose(new StoreBusyError());
       if (reader.question !== null) this.#reject(reader.question, new StoreBusyError());
       reader.thread.terminate();
     }
@@ -122,8 +138,7 @@ export class ReaderPool {
     const [question] = this.#waiting.splice(at, 1);
     clearTimeout(question!.timer);
     reader.question = question!;
-    const { name, options } = question!;
-    reader.thread.postMessage({ kind: "ask", name, options });
+    reader.thread.postMessage(question!.command);
     this.#giveOut();
   }
 
@@ -135,7 +150,7 @@ export class ReaderPool {
 
   #addReader(): Reader {
     const thread = (this.#options.startThread ?? startThread(this.#path))();
-    const reader: Reader = { thread, isOutdated: false, question: null };
+    const reader: Reader = { thread, isOutdated: false, question: null, held: null };
     thread.onmessage = ({ data }) => this.#hear(reader, data);
     thread.onerror = (event) => {
       event.preventDefault();
@@ -147,23 +162,42 @@ export class ReaderPool {
   }
 
   #hear(reader: Reader, report: ReaderReport): void {
+    if (reader.held !== null) return reader.held.hear(report);
     const { question } = reader;
-    reader.question = null;
-    if (report.kind === "told") question?.give.resolve(report.answer);
+    if (report.kind === "held") {
+      reader.held = this.#heldBy(reader, report.seq);
+      return question?.give.resolve(reader.held);
+    }
+    if (report.kind === "told") question?.give.resolve(report);
     else question?.give.reject(errorOf(report.error));
+    this.#free(reader);
+  }
+
+  #heldBy(reader: Reader, seq: number): HeldReader {
+    const { maxHoldMs } = this.#options;
+    return new HeldReader(seq, {
+      post: (command) => reader.thread.postMessage(command),
+      onFree: () => this.#free(reader),
+      ...maxHoldMs === undefined ? {} : { maxHoldMs },
+    });
+  }
+
+  #free(reader: Reader): void {
+    reader.question = reader.held = null;
     if (reader.isOutdated) this.#end(reader);
     this.#giveOut();
   }
 
   /** A thread that is gone takes its question with it; another may be luckier, once. */
   #lose(reader: Reader, why: string): void {
-    const { question } = reader;
+    const { question, held } = reader, lost = `A thread that reads the store was lost: ${why}`;
     this.#end(reader);
-    if (question?.isSecondTry === false) {
+    if (held !== null) held.lose(new Error(lost));
+    else if (question?.isSecondTry === false) {
       question.isSecondTry = true;
       this.#waiting.unshift(question);
     } else if (question !== null) {
-      this.#reject(question, new Error(`A thread that reads the store was lost: ${why}`));
+      this.#reject(question, new Error(lost));
     }
     if (!this.#isClosed) this.#giveOut();
   }

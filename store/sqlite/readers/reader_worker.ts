@@ -1,6 +1,6 @@
 // A reader's thread: answers questions about the store one after the other, and reads ahead in between.
 
-import { openQueries, type SqliteQueries } from "../../../store/sqlite/queries.ts";
+import { openQueries, type SqliteQueries } from "../queries.ts";
 import type { ReaderCommand, ReaderReport, RefusedQuestion } from "./reader_protocol.ts";
 
 const scope = globalThis as unknown as {
@@ -11,24 +11,38 @@ const scope = globalThis as unknown as {
 /** Steps of reading ahead leave the thread, and the processor, to others for as long. */
 const WARM_EVERY_MS = 25;
 
-let queries: SqliteQueries | null = null;
+let queries: SqliteQueries | null = null, held: ReturnType<SqliteQueries["hold"]> | null = null;
 
 scope.onmessage = ({ data: command }) => {
-  if (command.kind === "open") {
-    queries = openQueries(command.path);
-    readAhead(queries.warm());
-    return;
+  switch (command.kind) {
+    case "open":
+      queries = openQueries(command.path);
+      return readAhead(queries.warm());
+    case "ask":
+      return scope.postMessage(reportOf(() => ({
+        ...{ kind: "told", ...queries!.stamped(command.name, command.options) },
+      })));
+    case "hold":
+      return scope.postMessage(reportOf(() => {
+        held = queries!.hold();
+        return { kind: "held", seq: held.seq };
+      }));
+    case "release":
+      held?.release();
+      held = null;
+      return;
+    default:
+      command satisfies never;
   }
-  const { name, options } = command;
-  let report: ReaderReport;
-  try {
-    const ask = queries![name] as (...options: readonly unknown[]) => unknown;
-    report = { kind: "told", answer: ask(...options) };
-  } catch (error) {
-    report = { kind: "refused", error: refusal(error) };
-  }
-  scope.postMessage(report);
 };
+
+function reportOf(answer: () => ReaderReport): ReaderReport {
+  try {
+    return answer();
+  } catch (error) {
+    return { kind: "refused", error: refusal(error) };
+  }
+}
 
 function readAhead(steps: Iterator<void>): void {
   setTimeout(() => {
