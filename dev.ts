@@ -2,6 +2,7 @@
 // written.
 
 import config from "./fresh.config.ts";
+import { bundleWorkers } from "./serving/pages/bundle_workers.ts";
 import { isStale } from "./serving/pages/is_stale.ts";
 
 const HELP = `Builds the pages, or serves them while they are written.
@@ -31,6 +32,7 @@ if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
 } else if (!isBuild || !Deno.args.includes("--if-stale") || isStale(config.root)) {
   // Every start asks whether to build; mostly there is nothing to do, and nothing to load for it.
   const { Builder } = await import("fresh/dev");
+  await bundleWorkers(config.root);
   const builder = new Builder(config);
   if (isBuild) await builder.build();
   else {

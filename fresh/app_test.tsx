@@ -1,7 +1,10 @@
-// Tests of the app without a port: statuses, the order of middlewares, layouts and error pages.
+// Tests of the app without a port: statuses, the order of middlewares, paths, packing, tags.
 
 import assert from "node:assert/strict";
-import { App, createDefine, HttpError, page } from "./mod.ts";
+import type { VNode } from "preact";
+import { gunzipSync } from "node:zlib";
+import { setBuild } from "./build_snapshot.ts";
+import { App, createDefine, csp, HttpError, type Middleware, page } from "./mod.ts";
 
 interface State {
   trace: string[];
@@ -9,117 +12,197 @@ interface State {
 
 const define = createDefine<State>();
 
-async function ask(app: App<State>, path: string, init?: RequestInit) {
+async function ask<S>(app: App<S>, path: string, init?: RequestInit) {
   const answer = await app.handler()(new Request(`http://localhost${path}`, init));
   return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
 
-Deno.test("App runs the middlewares that stand before a route, in order, and below their path", async () => {
-  const mark = (name: string) =>
-    define.middleware(async (ctx) => {
-      (ctx.state.trace ??= []).push(name);
-      return await ctx.next();
-    });
-  const app = new App<State>().use(mark("a"), mark("b")).use("/x", mark("x"))
-    .get("/x/y", (ctx) => ctx.json(ctx.state.trace))
-    .use(mark("late"))
-    .get("/z", (ctx) => ctx.json(ctx.state.trace));
-  assert.equal((await ask(app, "/x/y")).text, '["a","b","x"]');
+const say = (text: string, headers: HeadersInit = { "content-type": "text/plain" }) => () =>
+  new Response(text, { headers });
+
+Deno.test("App runs the middlewares that stand before a route, in order", async () => {
+  const mark = (name: string): Middleware<State> => async (ctx) => {
+    (ctx.state.trace ??= []).push(name);
+    return await ctx.next();
+  };
+  const shown: Middleware<State> = (ctx) => Response.json(ctx.state.trace);
+  const app = new App<State>().use(mark("a"), mark("b")).all("/x", mark("x"), shown)
+    .use(mark("late")).all("/z", shown);
+  assert.equal((await ask(app, "/x")).text, '["a","b","x"]');
   assert.equal((await ask(app, "/z")).text, '["a","b","late"]');
 });
 
-Deno.test("App answers 404, 405, HEAD like GET without a body, and thrown statuses", async () => {
-  const app = new App<State>().get("/", (ctx) => ctx.text("hello"))
-    .get("/gone", () => {
-      throw new HttpError(410);
-    })
-    .get("/html", (ctx) => ctx.redirect("//evil.example/x"));
-  assert.equal((await ask(app, "/none")).status, 404);
-  assert.equal((await ask(app, "/", { method: "POST" })).status, 405);
+Deno.test("App answers 404, HEAD without a body, and what is thrown", async () => {
+  const app = new App().all("/", say("hello")).all("/gone", () => {
+    throw new HttpError(410);
+  });
+  const lost = await ask(app, "/none");
+  assert.deepEqual([lost.status, lost.text], [404, "Not Found"]);
   const head = await ask(app, "/", { method: "HEAD" });
   assert.deepEqual([head.status, head.text], [200, ""]);
-  assert.deepEqual([(await ask(app, "/gone")).status, (await ask(app, "/gone")).text], [
-    410,
-    "Gone",
-  ]);
-  assert.equal((await ask(app, "/html")).headers.get("location"), "/evil.example/x");
+  const gone = await ask(app, "/gone");
+  assert.deepEqual([gone.status, gone.text], [410, "Gone"]);
 });
 
-Deno.test("App prefers fixed paths to parameters to rests, and decodes parameters", async () => {
-  const app = new App<State>().get("/*", (ctx) => ctx.text("rest"))
-    .get("/u/:id", (ctx) => ctx.text(`id ${ctx.params.id}`))
-    .get("/u/me", (ctx) => ctx.text("me"))
-    .get("/f/:path*", (ctx) => ctx.text(`path ${ctx.params.path}`));
-  assert.equal((await ask(app, "/u/me")).text, "me");
-  assert.equal((await ask(app, "/u/a%20b")).text, "id a b");
+Deno.test("App decodes paths and parameters, and leaves escapes that are no UTF-8", async () => {
+  const app = new App().all("/u/:id", (ctx) => new Response(`id ${ctx.params.id}`))
+    .all("/f/*", say("rest"));
+  assert.equal((await ask(app, "/u/a%20b%2Fc")).text, "id a b/c");
+  assert.equal((await ask(app, "/u/100%25")).text, "id 100%");
   assert.equal((await ask(app, "/u/%ff")).text, "id %ff");
-  assert.equal((await ask(app, "/f/a/b")).text, "path a/b");
-  assert.equal((await ask(app, "/else/where")).text, "rest");
+  assert.equal((await ask(app, "/%75/x")).text, "id x");
+  assert.equal((await ask(app, "/f/a/b?c")).text, "rest");
+  for (const path of ["/u/", "/u/a/b", "//u/a"]) assert.equal((await ask(app, path)).status, 404);
 });
 
-Deno.test("App puts pages into layouts into the app wrapper, with page() data and status", async () => {
-  const app = new App<State>()
-    .appWrapper(({ Component }) => <html>{<Component />}</html>)
-    .layout("*", ({ Component }) => <main>{<Component />}</main>)
-    .layout("/in", async ({ Component }) => await <p>{<Component />}</p>)
-    .route("/in/x", {
-      component: define.page<string>(({ data }) => <b>{data}</b>),
-      handler: define.handlers<string>({ GET: () => page("<hi>", { status: 203 }) }),
-    })
-    .route("/bare", { component: () => <i />, config: { skipAppWrapper: true } });
-  const inner = await ask(app, "/in/x");
-  const html = "<!DOCTYPE html><html><main><p><b>&lt;hi></b></p></main></html>";
-  assert.deepEqual([inner.status, inner.text], [203, html]);
-  assert.equal(inner.headers.get("content-type"), "text/html; charset=utf-8");
-  assert.equal((await ask(app, "/bare")).text, "<main><i></i></main>");
-  assert.equal((await ask(app, "/bare", { method: "POST" })).status, 405);
+Deno.test("App refuses paths that it would never match", () => {
+  for (const path of ["/a/:id(\\d+)", "/b{/:x}?", "/c/:x.json", "/d/*/e", "/e*", "x", "*", ""]) {
+    assert.throws(() => new App().all(path, say("never")), /A path must be made of names/, path);
+  }
 });
 
-Deno.test("App asks the nearest error page, then the outer one, and notFound for every 404", async () => {
-  const fail = () => {
+Deno.test("Middlewares catch what is thrown behind them, and those before see their answer", async () => {
+  const app = new App().use(csp()).use(async (ctx) => {
+    try {
+      return await ctx.next();
+    } catch (error) {
+      return await ctx.render(<h1>{String(error)}</h1>, { status: 500 });
+    }
+  }).all("/x", () => {
     throw new Error("secret");
-  };
-  const app = new App<State>().use(async (ctx) => {
-    const answer = await ctx.next();
-    answer.headers.set("x-seen", "yes");
-    return answer;
-  })
-    .onError("*", (ctx) => ctx.text(`outer ${(ctx.error as Error).message}`, { status: 500 }))
-    .onError("/in", (ctx) => ctx.text("inner", { status: 503 }))
-    .onError("/bad", () => {
-      throw new Error("page failed");
-    })
-    .notFound((ctx) => ctx.text("lost", { status: 404 }))
-    .get("/x", fail).get("/in/x", fail).get("/bad/x", fail)
-    .get("/missing", () => {
-      throw new HttpError(404);
-    });
-  const shown = async (path: string) => {
-    const { status, text, headers } = await ask(app, path);
-    return [status, text, headers.get("x-seen")];
-  };
-  assert.deepEqual(await shown("/x"), [500, "outer secret", "yes"]);
-  assert.deepEqual(await shown("/in/x"), [503, "inner", "yes"]);
-  assert.deepEqual(await shown("/bad/x"), [500, "outer page failed", "yes"]);
-  assert.deepEqual(await shown("/missing"), [404, "lost", "yes"]);
-  assert.deepEqual(await shown("/nowhere"), [404, "lost", "yes"]);
+  });
+  const failed = await ask(app, "/x");
+  assert.deepEqual([failed.status, failed.text], [500, "<h1>Error: secret</h1>"]);
+  assert.match(failed.headers.get("content-security-policy")!, /default-src 'self'/);
 });
 
-Deno.test("App.mountApp() adds another app's routes and middlewares below a path", async () => {
-  const inner = new App<State>().use((ctx) => ctx.next()).get("/", (ctx) => ctx.text("root"))
-    .get("/x", (ctx) => ctx.text("x"));
-  const app = new App<State>().mountApp("/sub", inner);
-  assert.equal((await ask(app, "/sub")).text, "root");
-  assert.equal((await ask(app, "/sub/x")).text, "x");
-  assert.equal((await ask(app, "/x")).status, 404);
-});
-
-Deno.test("define.page<typeof handlers>() knows the data of the handlers", async () => {
+Deno.test("Files make pages in the layout in the app wrapper, with page() data, status and 405", async () => {
   const handlers = define.handlers({
-    GET: () => page({ name: "a" }),
-    POST: () => Promise.resolve(new Response("made")),
+    GET: () => page({ name: "<hi>" }, { status: 203, headers: { "x-data": "1" } }),
+    POST: () => Promise.resolve(new Response("made", { status: 201 })),
   });
   const component = define.page<typeof handlers>(({ data }) => <b>{data.name.toUpperCase()}</b>);
-  const app = new App<State>().route("/", { component, handler: handlers });
-  assert.equal((await ask(app, "/")).text, "<b>A</b>");
+  const config = { skipInheritedLayouts: true };
+  const routes = [
+    { path: "_app.tsx", module: { default: app(<html />) } },
+    { path: "_layout.tsx", module: { default: app(<main />) } },
+    { path: "in/x.tsx", module: { default: component, handlers } },
+    { path: "in/bare.tsx", module: { default: () => <i />, config } },
+  ];
+  await withRoutes(routes, async (made) => {
+    const inner = await ask(made, "/in/x");
+    const html = "<!DOCTYPE html><html><main><b>&lt;HI></b></main></html>";
+    assert.deepEqual([inner.status, inner.text], [203, html]);
+    assert.equal(inner.headers.get("content-type"), "text/html; charset=utf-8");
+    assert.equal(inner.headers.get("x-data"), "1");
+    assert.equal((await ask(made, "/in/x", { method: "POST" })).status, 201);
+    assert.equal((await ask(made, "/in/bare")).text, "<!DOCTYPE html><html><i></i></html>");
+    const refused = await ask(made, "/in/x", { method: "PUT" });
+    assert.deepEqual([refused.status, refused.headers.get("allow")], [405, "GET, HEAD, POST"]);
+  });
 });
+
+Deno.test("Files with names that only Fresh knows are refused, not left out", async () => {
+  const component = () => null;
+  for (
+    const path of ["(group)/a.tsx", "[...rest].tsx", "[[a]].tsx", "a/_layout.tsx", "_error.tsx"]
+  ) {
+    await withRoutes([{ path, module: { default: component } }], (made) => {
+      assert.throws(() => made.handler(), /A file of routes\/ must be named by words/, path);
+    });
+  }
+  await withRoutes([{ path: "a.tsx", module: {} }], (made) => {
+    assert.throws(() => made.handler(), /routes\/a\.tsx must export a component or handlers/);
+  });
+});
+
+Deno.test("App packs text for those who take it, and leaves the rest as it is", async () => {
+  const text = "many words ".repeat(200);
+  const tagged = { "content-type": "text/plain", etag: '"1"' };
+  const made = new App().all("/text", say(text, tagged))
+    .all("/short", say("short", { "content-type": "text/plain", "content-length": "5" }))
+    .all("/png", say(text, { "content-type": "image/png" }))
+    .all("/events", say(text, { "content-type": "text/event-stream" }));
+  const take = (path: string, encodings: string) =>
+    made.handler()(
+      new Request(`http://localhost${path}`, { headers: { "accept-encoding": encodings } }),
+    );
+  const gzip = await take("/text", "br, gzip;q=0.5");
+  assert.equal(gunzipSync(await gzip.bytes()).toString(), text);
+  assert.deepEqual([gzip.headers.get("etag"), gzip.headers.get("vary")], [
+    'W/"1"',
+    "Accept-Encoding",
+  ]);
+  for (
+    const [path, encodings] of [
+      ["/text", "gzip;q=0"],
+      ["/text", "identity"],
+      ["/short", "gzip"],
+      ["/png", "gzip"],
+      ["/events", "gzip"],
+    ] as const
+  ) {
+    const answer = await take(path, encodings);
+    assert.equal(answer.headers.get("content-encoding"), null, path);
+    await answer.body?.cancel();
+  }
+});
+
+Deno.test("App packs a stream chunk by chunk: the first one does not wait for the second", async () => {
+  const more = Promise.withResolvers<void>();
+  const stream = new ReadableStream({
+    async start(controller) {
+      controller.enqueue(new TextEncoder().encode("first"));
+      await more.promise;
+      controller.enqueue(new TextEncoder().encode(" second"));
+      controller.close();
+    },
+  });
+  const made = new App().all(
+    "/s",
+    () => new Response(stream, { headers: { "content-type": "text/csv" } }),
+  );
+  const headers = { "accept-encoding": "gzip" };
+  const answer = await made.handler()(new Request("http://localhost/s", { headers }));
+  assert.equal(answer.headers.get("content-encoding"), "gzip");
+  const reader = answer.body!.pipeThrough(new DecompressionStream("gzip"))
+    .pipeThrough(new TextDecoderStream()).getReader();
+  assert.equal((await reader.read()).value, "first");
+  more.resolve();
+  assert.equal((await reader.read()).value, " second");
+  assert.equal((await reader.read()).done, true);
+});
+
+Deno.test("csp() allows inline code by nonce, and leaves an answer alone that has a policy", async () => {
+  const own = { "content-security-policy": "mine" };
+  const made = new App().use(csp({ useNonce: true })).all("/", say("x"))
+    .all("/own", say("x", own)).all("/fixed", () => Response.redirect("http://localhost/"));
+  const policyOf = async (path: string) =>
+    (await ask(made, path)).headers.get("content-security-policy")!;
+  assert.match(await policyOf("/"), /script-src 'self' 'nonce-[\w+/=]+';/);
+  assert.ok(!(await policyOf("/")).includes("unsafe-inline"));
+  assert.equal(await policyOf("/own"), "mine");
+  assert.match(await policyOf("/fixed"), /frame-ancestors 'none'/);
+});
+
+/** A component that puts what is inside of it into an element. */
+function app({ type: Element }: { readonly type: unknown }) {
+  const Tag = Element as "main";
+  return ({ Component }: { readonly Component: () => VNode }) => <Tag>{<Component />}</Tag>;
+}
+
+async function withRoutes(
+  routes: readonly { readonly path: string; readonly module: Record<string, unknown> }[],
+  use: (app: App) => Promise<void> | void,
+): Promise<void> {
+  setBuild({
+    ...{ buildId: "b", routes, islands: [], bootScript: "", scriptImports: {}, files: {} },
+    readFile: () => Promise.reject(new Error("no files")),
+    isDevelopment: false,
+  });
+  try {
+    await use(new App().fsRoutes());
+  } finally {
+    setBuild();
+  }
+}

@@ -2,9 +2,6 @@
 
 import { currentBuild } from "./build_snapshot.ts";
 
-/** Whether this code runs in the browser. */
-export const IS_BROWSER: boolean = typeof document !== "undefined";
-
 /** The query that names a build. */
 export const BUILD_QUERY = "__frsh_c";
 
@@ -18,13 +15,10 @@ export function asset(path: string): string {
   return `${before}${before.includes("?") ? "&" : "?"}${BUILD_QUERY}=${buildId()}${hash}`;
 }
 
-/** The same for each address in a `srcset`. */
-export function assetSrcSet(srcSet: string): string {
-  return srcSet.split(",").map((one) => one.replace(/\S+/, (path) => asset(path))).join(",");
-}
-
 /** Scripts are served from a folder named by the build, so in the browser their address tells it. */
 function buildId(): string {
-  return IS_BROWSER ? new URL(".", import.meta.url).pathname.split("/").at(-2)! : currentBuild()
-    .buildId;
+  const isBrowser = typeof document !== "undefined";
+  return isBrowser
+    ? new URL(".", import.meta.url).pathname.split("/").at(-2)!
+    : currentBuild().buildId;
 }

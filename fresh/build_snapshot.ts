@@ -13,12 +13,15 @@ export interface IslandModule {
   readonly script: string;
 }
 
+/** How a file may be packed. */
+export type Encoding = "br" | "gzip";
+
 /** A file that is served as it is. */
 export interface ServedFile {
   readonly hash: string;
   readonly sizeBytes: number;
-  /** Encodings that lie beside it, packed: `br`, `gzip`. */
-  readonly packed: readonly ("br" | "gzip")[];
+  /** The packed forms that lie beside it, the smallest first. */
+  readonly packed: readonly Encoding[];
 }
 
 /** The outcome of a build. */
@@ -32,7 +35,7 @@ export interface BuildSnapshot {
   readonly scriptImports: Readonly<Record<string, readonly string[]>>;
   /** By the path of their URL. */
   readonly files: Readonly<Record<string, ServedFile>>;
-  readonly readFile: (path: string, encoding: "br" | "gzip" | null) => Promise<BodyInit>;
+  readonly readFile: (path: string, encoding: Encoding | null) => Promise<BodyInit>;
   readonly isDevelopment: boolean;
 }
 

@@ -16,7 +16,7 @@ async function withProject(
       await Deno.mkdir(join(root, path, ".."), { recursive: true });
       await Deno.writeTextFile(join(root, path), text);
     }
-    await use(new Builder({ root, ignore: [/draft/] }), root);
+    await use(new Builder({ root }), root);
   } finally {
     setBuild();
     await Deno.remove(root, { recursive: true });
@@ -31,31 +31,29 @@ Deno.test("Builder.build() throws what the bundler reports, and leaves no server
   });
 });
 
-Deno.test("Builder.build() finds local islands and workers, and no tests, drafts or private folders", async () => {
+Deno.test("Builder.build() finds islands, routes and static files, but no tests and no hidden files", async () => {
   const component = "export default () => null;\n";
   const files = {
     "islands/Same.tsx": component,
     "islands/deep/Same.tsx": component,
     "islands/Same_test.tsx": "throw 1;\n",
-    "client/workers/count.ts": "postMessage(1);\n",
-    "client/workers/count_test.ts": "throw 1;\n",
-    "routes/shop/(_islands)/Cart.tsx": component,
-    "routes/shop/(_parts)/Price.tsx": "throw 1;\n",
     "routes/shop/index.tsx": component,
     "routes/shop/notes.md": "no route",
-    "routes/draft.tsx": "throw 1;\n",
     "static/a b.txt": "hello",
+    "static/.env": "TOKEN=secret",
+    "static/.git/config": "secret",
+    "static/.well-known/security.txt": "mail us",
   };
   await withProject(files, async (builder) => {
     (await builder.build({ snapshot: "memory" }))();
     const { routes, islands, files } = currentBuild();
     assert.deepEqual(routes.map(({ path }) => path), ["shop/index.tsx"]);
     const names = islands.map(({ script }) => script.replace(/.*\//, ""));
-    assert.deepEqual(names, ["island-Same.js", "island-Same-1.js", "island-Cart.js"]);
+    assert.deepEqual(names, ["island-Same.js", "island-Same-1.js"]);
     assert.ok(islands.every(({ script }) => Object.hasOwn(files, script)));
     assert.equal(files["/a b.txt"]?.sizeBytes, 5);
-    const workers = Object.keys(files).filter((path) => path.includes("/worker-"));
-    assert.deepEqual(workers, [islands[0]!.script.replace("island-Same", "worker-count")]);
+    const served = Object.keys(files).filter((path) => !path.startsWith("/_fresh/"));
+    assert.deepEqual(served, ["/.well-known/security.txt", "/a b.txt"]);
   });
 });
 

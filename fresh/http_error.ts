@@ -1,6 +1,6 @@
 // The error that carries the status of the answer to be given.
 
-import { statusWords } from "./status_words.ts";
+import process from "node:process";
 
 /**
  * Thrown by a handler to answer with `status`; without a message, the status's usual words are it.
@@ -16,7 +16,12 @@ export class HttpError extends Error {
   readonly status: number;
 
   constructor(status: number, message?: string, options?: ErrorOptions) {
-    super(message ?? statusWords(status) ?? "", options);
+    super(message ?? usualWords(status), options);
     this.status = status;
   }
+}
+
+/** Loaded when they are needed: no start waits for a module as large as node:http. */
+function usualWords(status: number): string {
+  return process.getBuiltinModule("node:http").STATUS_CODES[status] ?? "";
 }

@@ -1,8 +1,7 @@
-// Islands, nonces and cached images in what the server renders, by a hook on every element.
+// Islands and nonces in what the server renders, by a hook on every element.
 
 import { type ComponentType, Fragment, h, options, type VNode } from "preact";
 import { useContext } from "preact/hooks";
-import { asset, assetSrcSet } from "./asset.ts";
 import { findIsland, type RegisteredIsland } from "./island_registry.ts";
 import { IslandContext, PageContext } from "./page_state.ts";
 
@@ -51,18 +50,6 @@ function takeOver(vnode: VNode): void {
     if (island) replace(vnode, IslandBoundary, { component: type, island, given: props });
   } else if (type === "script" || type === "style") {
     replace(vnode, WithNonce, { type, given: props });
-  } else if (type === "img" || type === "source") {
-    cacheImage(props);
-  }
-}
-
-function cacheImage(props: Props): void {
-  const isLocked = "data-fresh-disable-lock" in props;
-  if (isLocked) return;
-  if (typeof props.src === "string") props.src = asset(props.src);
-  for (const name of ["srcset", "srcSet"]) {
-    const value = props[name];
-    if (typeof value === "string") props[name] = assetSrcSet(value);
   }
 }
 

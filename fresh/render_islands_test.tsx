@@ -18,8 +18,9 @@ async function render(tree: () => VNode) {
   const none = { routes: [], files: {}, readFile: () => Promise.reject(), isDevelopment: false };
   const scriptImports = { "/boot.js": ["/preact.js"], "/i.js": ["/shared.js", "/preact.js"] };
   setBuild({ ...none, buildId: "b", bootScript: "/boot.js", scriptImports, islands: [island] });
-  const app = new App().get("/", (ctx) => ctx.render(tree()))
-    .onError("*", (ctx) => ctx.text(String(ctx.error), { status: 500 }));
+  const app = new App().use((ctx) =>
+    ctx.next().catch((error) => new Response(String(error), { status: 500 }))
+  ).all("/", (ctx) => ctx.render(tree()));
   const answer = await app.handler()(new Request("http://localhost/"));
   setBuild();
   return { status: answer.status, html: await answer.text() };

@@ -1,25 +1,20 @@
-// A page as HTML: the tree inside its layouts, inside the app wrapper.
+// A page as HTML: the tree inside its layout, inside the app wrapper.
 
 import { type ComponentChildren, type FunctionComponent, h, type VNode } from "preact";
 import { renderToStringAsync } from "preact-render-to-string";
-import type { Context, Wrapper } from "./context.ts";
 import { completePage, inPage } from "./complete_page.ts";
+import type { Context } from "./context.ts";
 import type { PageState } from "./page_state.ts";
-import type { LayoutConfig, PageComponent, PageProps } from "./types.ts";
+import type { PageComponent, PageProps } from "./types.ts";
 
-interface PageParts<State> {
-  readonly tree: ComponentChildren;
-  readonly wrappers: readonly Wrapper<State>[];
-  readonly config: LayoutConfig;
-}
-
-/** The HTML of a page, or the answer that an async layout gave instead. */
+/** The HTML of a page, or the answer that an async layout gave instead; `around` begins with the outermost. */
 export async function renderPage<State>(
   ctx: Context<State>,
-  { tree, wrappers, config }: PageParts<State>,
+  tree: ComponentChildren,
+  around: readonly PageComponent<unknown, State>[],
 ): Promise<string | Response> {
-  let inner: ComponentChildren = tree;
-  for (const { component } of chooseWrappers(wrappers, config).toReversed()) {
+  let inner = tree;
+  for (const component of around.toReversed()) {
     const wrapped = await buildTree(component, propsOf(ctx, undefined, inner));
     if (wrapped instanceof Response) return wrapped;
     inner = wrapped;
@@ -38,19 +33,9 @@ export async function buildTree<Data, State>(
 }
 
 export function propsOf<Data, State>(
-  ctx: Context<State>,
+  { state, url, req, params }: Context<State>,
   data: Data,
   inner: ComponentChildren = null,
 ): PageProps<Data, State> {
-  const { state, url, req, params, route, error } = ctx;
-  const Component = () => inner as VNode;
-  return { data, state, url, req, params, route, error, Component };
-}
-
-function chooseWrappers<State>(wrappers: readonly Wrapper<State>[], config: LayoutConfig) {
-  const layouts = wrappers.filter(({ isApp }) => !isApp);
-  const first = layouts.findLastIndex((layout) => layout.config.skipInheritedLayouts);
-  const chosen = config.skipInheritedLayouts ? [] : layouts.slice(Math.max(0, first));
-  const isBare = config.skipAppWrapper || chosen.some((layout) => layout.config.skipAppWrapper);
-  return [...(isBare ? [] : wrappers.filter(({ isApp }) => isApp)), ...chosen];
+  return { data, state, url, req, params, Component: () => inner as VNode };
 }

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import { PageContext } from "./page_state.ts";
 
-export { asset, assetSrcSet, IS_BROWSER } from "./asset.ts";
+export { asset } from "./asset.ts";
 
 /** Puts its children into `<head>`; of elements with one `key`, and of titles, the last stays. */
 export function Head({ children }: { children?: ComponentChildren }): null {

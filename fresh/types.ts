@@ -4,7 +4,7 @@ import type { ComponentChildren, FunctionComponent, VNode } from "preact";
 import type { Context } from "./context.ts";
 import type { PageResponse } from "./page.ts";
 
-/** The methods that `App` and handlers by method know. */
+/** The methods that handlers are named by. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
 
 /** Answers, or calls `ctx.next()` for the answer of what follows. */
@@ -18,17 +18,13 @@ export type HandlerFn<Data, State> = (
 /** A handler for each method; methods that are missing answer 405. */
 export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
 
-export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
-
-/** What a page, layout or app wrapper is given. */
+/** What a page or layout is given. */
 export interface PageProps<Data = unknown, State = unknown> {
   readonly data: Data;
   readonly state: State;
   readonly url: URL;
   readonly req: Request;
   readonly params: Record<string, string>;
-  readonly route: string | null;
-  readonly error: unknown;
   /** What a layout or the app wrapper is around. */
   readonly Component: FunctionComponent;
 }
@@ -40,21 +36,21 @@ export type PageComponent<Data, State> = (
 
 export interface LayoutConfig {
   readonly skipInheritedLayouts?: boolean;
-  readonly skipAppWrapper?: boolean;
 }
 
-/** A route of a component, a handler, or both. */
-export interface Route<Data, State> {
-  readonly component?: PageComponent<Data, State>;
-  readonly handler?: RouteHandler<Data, State>;
-  readonly config?: LayoutConfig;
+/** A path with what answers it. */
+export interface Route<State> {
+  readonly path: string;
+  /** What a 405 says is allowed. */
+  readonly methods: readonly string[];
+  readonly run: Middleware<State>;
 }
 
-/** The data that a handler, or one of the handlers by method, gives `page()`; other types are data. */
-export type PageData<T> = T extends (...args: never[]) => infer R ? DataOf<R>
-  : [keyof T] extends [never] ? T
-  : keyof T extends Method ? { [M in keyof T]: PageData<T[M]> }[keyof T]
+/** The data that one of the handlers gives `page()`; other types are data. */
+export type PageData<T> = [keyof T] extends [never] ? T
+  : keyof T extends Method ? { [M in keyof T]: DataOf<T[M]> }[keyof T]
   : T;
 
-type DataOf<R> = Awaited<R> extends infer A ? A extends PageResponse<infer Data> ? Data : never
+type DataOf<T> = T extends (...args: never[]) => infer R
+  ? Awaited<R> extends infer A ? A extends PageResponse<infer Data> ? Data : never : never
   : never;

@@ -89,7 +89,7 @@ function Cell({ day, hour, shade, text, filter }: {
       height={CELL - GAP}
       rx="3"
     >
-      <title>{text}</title>
+      <title key="tip">{text}</title>
     </rect>
   );
   if (filter === undefined) return cell;

@@ -88,7 +88,7 @@ function Days({ grouping, shape }: Props) {
               width={width * 0.86}
               height={height}
             >
-              <title>
+              <title key="tip">
                 {`${groupName(group, grouping, shape)}: ${formatCount(Math.round(value))}`}
               </title>
             </rect>

@@ -91,7 +91,7 @@ function Histogram({ bins, name }: { readonly bins: readonly number[]; readonly 
         const height = rows === 0 ? 0 : Math.max(0.6, 32 * rows / most);
         return (
           <rect key={i} x={i * width} y={32 - height} width={width * 0.86} height={height}>
-            <title>{formatCount(rows)} rows</title>
+            <title key="tip">{formatCount(rows)} rows</title>
           </rect>
         );
       })}

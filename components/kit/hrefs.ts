@@ -18,7 +18,10 @@ export function listHref(list: "/shows" | "/users", search: string): string {
   return hrefOf(list, null, search);
 }
 
-/** The same page with other parameters; null takes one away. Paging begins anew unless it is given. */
+/**
+ * The same page with other parameters; null takes one away. Paging begins anew unless it is given. Without the
+ * path, as Fresh would mark a link to its own path as the chosen one, whatever its parameters.
+ */
 export function sameHref(url: URL, changes: Readonly<Record<string, string | null>>): string {
   const kept = new URLSearchParams(url.search);
   kept.delete("cursor");
@@ -26,7 +29,7 @@ export function sameHref(url: URL, changes: Readonly<Record<string, string | nul
     if (value === null || value === "") kept.delete(name);
     else kept.set(name, value);
   }
-  return url.pathname.replace(/^\/{2,}/, "/") + (kept.size > 0 ? `?${kept}` : "");
+  return `?${kept}`;
 }
 
 function hrefOf(list: string, name: string | null, search: string): string {

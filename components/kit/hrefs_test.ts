@@ -26,6 +26,6 @@ Deno.test("showHref() bears half of a surrogate pair", () => {
 
 Deno.test("sameHref() starts paging anew when something else changes", () => {
   const url = new URL("http://localhost/shows?sort=users&cursor=c");
-  assert.equal(sameHref(url, { sort: null }), "/shows");
-  assert.equal(sameHref(url, { cursor: "d" }), "/shows?sort=users&cursor=d");
+  assert.equal(sameHref(url, { sort: null }), "?");
+  assert.equal(sameHref(url, { cursor: "d" }), "?sort=users&cursor=d");
 });

@@ -53,7 +53,7 @@ export function ExpectationChart({ results }: { readonly results: readonly RunRe
       ))}
       {points.map(({ result, x, y }) => (
         <a key={result.run_id} href={`/runs/${encodeURIComponent(result.run_id)}`}>
-          <title>
+          <title key="tip">
             {`${formatWhen(result.started_at)}: ${formatObserved(result.observed, unit)}, ` +
               `${result.passed ? "within" : "beyond"} ${result.limit}`}
           </title>

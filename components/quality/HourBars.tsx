@@ -36,7 +36,7 @@ export function HourBars({ hours }: { readonly hours: LedgerHours["hours"] }) {
         ))}
         {slots.map(({ hour, startMs }, index) => (
           <g key={startMs}>
-            <title>{tellHour(hour)}</title>
+            <title key="tip">{tellHour(hour)}</title>
             {bars(hour, index * width + width * 0.1, width * 0.8, top)}
           </g>
         ))}

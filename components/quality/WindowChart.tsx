@@ -79,7 +79,7 @@ export function WindowChart({ expectation }: { readonly expectation: WindowExpec
             cy={y(observed)}
             r={passed === false || usual === false ? 4 : isAlone(points, index) ? 2.5 : 1}
           >
-            <title>{titleOf(point, unit)}</title>
+            <title key="tip">{titleOf(point, unit)}</title>
           </circle>
         );
       })}

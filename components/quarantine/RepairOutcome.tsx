@@ -44,7 +44,7 @@ export function RepairStrip({ counts }: { readonly counts: RepairCounts }) {
           ? null
           : (
             <rect key={key} class={kind} x={`${x}%`} width={`${width}%`} height="10">
-              <title>{`${formatCount(rows[key])} ${text}`}</title>
+              <title key="tip">{`${formatCount(rows[key])} ${text}`}</title>
             </rect>
           );
       })}

@@ -34,7 +34,7 @@ export function apiPath(question: QuarantineQuestion, limit: number): string {
   return `/api/quarantine?${query}`;
 }
 
-/** The page's address with changes; paging begins anew, and so does a repair. */
+/** The page with changes, named from itself; paging begins anew, and so does a repair. */
 export function pageHref(
   question: QuarantineQuestion,
   changes: Partial<QuarantineQuestion>,
@@ -46,5 +46,5 @@ export function pageHref(
       if (value !== "open") query.set("status", value ?? "");
     } else if (value !== null) query.set(name, value);
   }
-  return `/quality/quarantine${query.size > 0 ? `?${query}` : ""}`;
+  return `?${query}`;
 }

@@ -158,6 +158,7 @@ function periodOf(parameters: URLSearchParams): string {
   return `${from} to ${to}`;
 }
 
+/** The same page, as `sameHref()` names it. */
 function withParameters(url: URL, changes: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams(url.search);
   parameters.delete("cursor");
@@ -165,5 +166,5 @@ function withParameters(url: URL, changes: Readonly<Record<string, string | null
     if (value === null) parameters.delete(name);
     else parameters.set(name, value);
   }
-  return url.pathname + (parameters.size > 0 ? `?${parameters}` : "");
+  return `?${parameters}`;
 }

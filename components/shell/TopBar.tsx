@@ -27,6 +27,7 @@ export function TopBar({ url, children }: {
           <a
             key={href}
             href={href + search}
+            class={isOfPage(url.pathname, href) ? "on" : ""}
             aria-current={isOfPage(url.pathname, href) ? "page" : undefined}
           >
             {name}

@@ -37,7 +37,7 @@ export function Reel({ sitting, scaleMinutes, colors }: {
           height={PART}
           rx="3"
         >
-          <title>{tell(part)}</title>
+          <title key="tip">{tell(part)}</title>
         </rect>
       ))}
     </svg>

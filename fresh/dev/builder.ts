@@ -18,13 +18,6 @@ export interface BuilderOptions {
   readonly serverEntry?: string;
   /** Where the build is written; `_fresh`. */
   readonly outDir?: string;
-  readonly staticDir?: string;
-  readonly islandDir?: string;
-  readonly routeDir?: string;
-  /** Scripts that islands start as workers; `client/workers`. */
-  readonly workerDir?: string;
-  /** Files whose absolute path fits one of these are left out. */
-  readonly ignore?: readonly RegExp[];
 }
 
 /** What is built. */
@@ -56,12 +49,9 @@ export class Builder {
     this.#outDir = at(options.outDir ?? "_fresh");
     this.#serverEntry = at(options.serverEntry ?? "main.ts");
     this.#folders = {
-      root,
-      routeDir: at(options.routeDir ?? "routes"),
-      workerDir: at(options.workerDir ?? "client/workers"),
-      islandDir: at(options.islandDir ?? "islands"),
-      staticDir: at(options.staticDir ?? "static"),
-      ignore: options.ignore ?? [],
+      routeDir: join(root, "routes"),
+      islandDir: join(root, "islands"),
+      staticDir: join(root, "static"),
     };
   }
 
@@ -112,7 +102,7 @@ export class Builder {
     const project = await scanProject(this.#folders);
     const entryDir = join(this.#outDir, "entries");
     const client = await bundleClient(project.islands, {
-      ...{ entryDir, isMinified: !isDevelopment, workers: project.workers },
+      ...{ entryDir, isMinified: !isDevelopment },
     });
     const statics = await readStatic(this.#folders.staticDir, project.staticFiles);
     const staticHash = await contentHash([...statics.values()]);

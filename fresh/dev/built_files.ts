@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import type { Encoding } from "../accepted_encoding.ts";
-import type { ServedFile } from "../build_snapshot.ts";
-import { contentType, isPackable } from "../content_type.ts";
+import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from "hono/compress";
+import { getMimeType } from "hono/utils/mime";
+import type { Encoding, ServedFile } from "../build_snapshot.ts";
 import { contentHash } from "./content_hash.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -36,7 +36,8 @@ export async function describeFiles(
 ): Promise<Map<string, BuiltFile>> {
   const built = new Map<string, BuiltFile>();
   for (const [path, bytes] of files) {
-    const isWorth = isPacked && bytes.length >= MIN_PACKED_BYTES && isPackable(contentType(path));
+    const isText = COMPRESSIBLE_CONTENT_TYPE_REGEX.test(getMimeType(path) ?? "");
+    const isWorth = isPacked && isText && bytes.length >= MIN_PACKED_BYTES;
     const packed = isWorth ? pack(bytes) : new Map<Encoding, Bytes>();
     const hash = await contentHash([bytes]);
     const served = { hash, sizeBytes: bytes.length, packed: [...packed.keys()] };

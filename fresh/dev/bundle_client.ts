@@ -12,9 +12,6 @@ export interface ClientBundle {
   readonly islandScripts: readonly string[];
 }
 
-/** What a browser's worker is named by, beside the islands: `worker-` and its file's name. */
-const WORKER_PREFIX = "worker-";
-
 /** The name of the script that starts islands. */
 export const BOOT_SCRIPT = "boot.js";
 
@@ -22,25 +19,21 @@ interface BundleOptions {
   /** Where the bundler's entries are written, within the project so that its imports hold. */
   readonly entryDir: string;
   readonly isMinified: boolean;
-  /** Scripts that islands start as workers, as absolute paths. */
-  readonly workers?: readonly string[];
 }
 
 /**
- * Bundles islands for the browser. A worker lies beside them: an island starts it by
- * `new Worker(new URL("./worker-NAME.js", import.meta.url), { type: "module" })`.
+ * Bundles islands for the browser.
  *
  * @param islands absolute paths
  * @throws with all that the bundler reports; it does not throw by itself
  */
 export async function bundleClient(
   islands: readonly string[],
-  { entryDir, isMinified, workers = [] }: BundleOptions,
+  { entryDir, isMinified }: BundleOptions,
 ): Promise<ClientBundle> {
   const entries = await writeEntries(islands, entryDir);
-  const workerEntries = await writeWorkerEntries(workers, entryDir);
   const result = await Deno.bundle({
-    entrypoints: ["boot", ...entries, ...workerEntries].map((name) => join(entryDir, `${name}.ts`)),
+    entrypoints: ["boot", ...entries].map((name) => join(entryDir, `${name}.ts`)),
     outputDir: join(entryDir, "out"),
     platform: "browser",
     format: "esm",
@@ -79,18 +72,6 @@ async function writeEntries(islands: readonly string[], entryDir: string): Promi
   const from = JSON.stringify(importPath(entryDir, client));
   await writeIfNew(join(entryDir, "boot.ts"), `export { boot } from ${from};\n`);
   return names;
-}
-
-async function writeWorkerEntries(
-  workers: readonly string[],
-  entryDir: string,
-): Promise<readonly string[]> {
-  return await Promise.all(workers.map(async (worker) => {
-    const name = WORKER_PREFIX + basename(worker).replace(/\.[^.]+$/, "");
-    const from = JSON.stringify(importPath(entryDir, worker));
-    await writeIfNew(join(entryDir, `${name}.ts`), `import ${from};\n`);
-    return name;
-  }));
 }
 
 /** A file that is the same stays untouched: `--watch` would restart without end. */

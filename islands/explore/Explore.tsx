@@ -1,5 +1,6 @@
 // The explorer: a Parquet file in the browser, by ranges, in a worker.
 
+import { asset } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { Explorer } from "../../client/explore/explorer.ts";
 import { ColumnProfiles } from "../../components/explore/ColumnProfiles.tsx";
@@ -11,8 +12,7 @@ import { Groups } from "../../components/explore/Groups.tsx";
 import { RowDetail } from "../../components/explore/RowDetail.tsx";
 import { RowTable } from "../../components/explore/RowTable.tsx";
 
-const startWorker = () =>
-  new Worker(new URL("./worker-parquet.js", import.meta.url), { type: "module" });
+const startWorker = () => new Worker(asset("/workers/parquet.js"), { type: "module" });
 
 /** Shows what the address says. */
 export default function Explore() {

@@ -10,7 +10,7 @@ export default function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     // Where the bar is too narrow for all pages, the one that is shown is in sight.
-    document.querySelector(".top nav [aria-current]")
+    document.querySelector(".top nav .on")
       ?.scrollIntoView({ inline: "center", block: "nearest" });
     let chordMs = -Infinity;
     const press = (event: KeyboardEvent) => {

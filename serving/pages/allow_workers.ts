@@ -2,8 +2,8 @@
 
 import type { Middleware } from "fresh";
 
-/** Where the builder puts scripts for workers. */
-const WORKER = /^\/_fresh\/js\/[^/]+\/worker-[^/]+\.js$/;
+/** Where `bundle_workers.ts` puts scripts for workers. */
+const WORKER = /^\/workers\/[^/]+\.js$/;
 
 /**
  * A worker has a policy of its own; pages go on asking nobody but us. Its codec is WebAssembly, from a `data:` address.
@@ -11,7 +11,7 @@ const WORKER = /^\/_fresh\/js\/[^/]+\/worker-[^/]+\.js$/;
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https: http: data:";
 
-/** Sets it before `csp()`, which leaves an answer alone that has one. */
+/** Stands before `csp()`, which in Fresh replaces a policy that an answer has. */
 export const allowWorkers: Middleware<unknown> = async (ctx) => {
   const answer = await ctx.next();
   if (!WORKER.test(ctx.url.pathname)) return answer;

@@ -56,6 +56,7 @@ export function pipelineProblem(status: number, kind: string, detail: string): R
     status,
     headers: {
       "content-type": "application/problem+json",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
       "cache-control": "no-store",
       ...(status === 502 ? { "retry-after": "2" } : {}),
     },

@@ -33,7 +33,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "fresh": [],
   "config.ts": ["domain"],
   "fresh.config.ts": ["fresh"],
-  "app.ts": ["domain", "serving/pages", "fresh"],
+  "app.ts": ["domain", "components", "serving/pages", "fresh"],
   "main.ts": ANYTHING,
   "dev.ts": ANYTHING,
   "tasks": ANYTHING,

@@ -1,12 +1,12 @@
 // The page of what fails: what happened, and what to do.
 
-import { HttpError, type PageProps } from "fresh";
+import { HttpError } from "fresh";
 import { Head } from "fresh/runtime";
 
-export default function Failure({ error, url }: PageProps) {
+/** `error` is what was thrown; what is no `HttpError` is a defect, of which nothing is shown. */
+export function Failure({ error, url }: { readonly error: unknown; readonly url: URL }) {
   const status = error instanceof HttpError ? error.status : 500;
   const { title, advice } = adviceOf(status), path = ownPath(url);
-  if (!(error instanceof HttpError)) console.error(error); // a defect: nobody else tells of it
   return (
     <>
       <Head>
