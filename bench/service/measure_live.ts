@@ -2,6 +2,7 @@
 
 import type { StartedService } from "../../tests/start_service.ts";
 import type { LiveLoad } from "./live_clients.ts";
+import { LiveClients } from "./live_clients_process.ts";
 import { processUsage } from "./process_usage.ts";
 
 /** Between two requests that send views. */
@@ -26,37 +27,30 @@ export interface LiveMeasure extends LiveLoad {
 /** Listens and sends. @throws {Error} the clients fail */
 export async function measureLive(service: StartedService, pace: LivePace): Promise<LiveMeasure> {
   const { clients, seconds, viewsPerSecond } = pace;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-lock", "--allow-net", `${import.meta.dirname}/live_clients.ts`],
-      ...[service.url.replace("http:", "ws:") + "live", `${clients}`, `${seconds}`],
-    ],
-    ...{ stdout: "piped", stderr: "inherit" },
-  }).spawn();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream());
-  const reader = lines.getReader();
-  await reader.read(); // `listening`
+  const live = await LiveClients.start(service, { clients, seconds });
   const stop = new AbortController();
   const sending = sendViews(service.url, viewsPerSecond, stop.signal);
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const before = await processUsage(service.pid), startMs = performance.now();
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000 - SETTLE_MS - 1_000));
   const after = await processUsage(service.pid), elapsedMs = performance.now() - startMs;
-  let text = "";
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    text += chunk.value;
-  }
+  const heard = await live.ended;
   stop.abort();
   await sending;
   return {
-    ...JSON.parse(text) as LiveLoad,
+    ...heard,
     cores: (after.cpuSeconds - before.cpuSeconds) / (elapsedMs / 1000),
     residentBytes: [before.residentBytes, after.residentBytes],
   };
 }
 
-/** Views whose user tells when they were sent. */
-async function sendViews(url: string, perSecond: number, signal: AbortSignal): Promise<void> {
+/** Sends views whose user tells when they were sent; `onSent` gets how long each request took. */
+export async function sendViews(
+  url: string,
+  perSecond: number,
+  signal: AbortSignal,
+  onSent: (views: number, tookMs: number) => void = () => {},
+): Promise<void> {
   const startMs = performance.now();
   for (let sent = 0; !signal.aborted;) {
     const due = Math.floor((performance.now() - startMs) / 1000 * perSecond);
@@ -66,12 +60,15 @@ async function sendViews(url: string, perSecond: number, signal: AbortSignal): P
         ...{ user_id: `at${at}`, show_name: `Live ${row % 5}`, watch_duration_minutes: 5 + row },
         watch_date: new Date().toISOString(),
       }));
-      sent = due;
+      const askedMs = performance.now();
       const answer = await fetch(`${url}api/events`, {
         method: "POST",
         body: JSON.stringify(rows),
       });
       await answer.body?.cancel();
+      if (answer.status !== 202) throw new Error(`views must be taken: ${answer.status}`);
+      onSent(due - sent, performance.now() - askedMs);
+      sent = due;
     }
     await new Promise((resolve) => setTimeout(resolve, SEND_EVERY_MS));
   }

@@ -2,6 +2,7 @@
 // shown while the pipeline is away.
 
 import assert from "node:assert/strict";
+import { startFront } from "../start_front.ts";
 import { type StartedService, startService } from "../start_service.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -9,51 +10,6 @@ const VIEW = {
   ...{ user_id: "ann", show_name: "Dark", watch_duration_minutes: 42 },
   watch_date: "2026-01-01T20:00:00Z",
 };
-
-interface Front extends AsyncDisposable {
-  readonly url: string;
-}
-
-/** The front end with the permissions that the README gives. */
-async function startFront(
-  pipelineUrl: string,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Front> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["serve", "--frozen", "--no-prompt", "--allow-net", "--allow-read"],
-      ...[
-        "--allow-env=PIPELINE_URL,PLAYHEAD_TOKEN,CORS_ORIGINS",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "_fresh/server.js",
-      ],
-    ],
-    cwd: ROOT,
-    env: { PIPELINE_URL: pipelineUrl, NO_COLOR: "1", ...environment },
-    ...{ stdin: "null", stdout: "null", stderr: "piped" },
-  }).spawn();
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const reading = (async () => {
-    let text = "";
-    for await (const chunk of child.stderr.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      const url = /http:\/\/[\d.]+:\d+\//.exec(text)?.[0];
-      if (url !== undefined) resolve(url);
-    }
-    reject(new Error(`the front end ended: ${text}`));
-  })();
-  const url = await promise;
-  return {
-    url,
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await Promise.all([child.status, reading.catch(() => {})]);
-    },
-  };
-}
 
 /** The first messages of a kind each, or null when the socket closes before. */
 function listen(

@@ -1,6 +1,8 @@
 // `deno task ok:long`: checks that take too long for every commit, one line each.
 
 import { applyTerraform } from "./apply_terraform.ts";
+import { attackService } from "./attacks/attack_service.ts";
+import { askManyViews } from "./ask_many_views.ts";
 import { checkManifests } from "./check_manifests.ts";
 import { killLeaders } from "./kafka_kills.ts";
 import { readEtlOutput } from "./read_etl_output.ts";
@@ -14,8 +16,17 @@ interface LongCheck {
 
 const KILLS = 30;
 const PARQUET_ROWS = 400_000;
+const MANY_VIEWS = 10_000_000;
 
 const CHECKS: readonly LongCheck[] = [
+  {
+    name: "no attack stops the service, takes its memory or loses a view",
+    run: () => attackService((row) => console.log(row)),
+  },
+  {
+    name: "every page and question is answered with ten million views",
+    run: () => askManyViews({ views: MANY_VIEWS, onTold: (told) => console.error(told) }),
+  },
   {
     name: "programs of the last years read the ETL's Parquet, Spark 3.5 too",
     run: () => readEtlOutput({ rows: PARQUET_ROWS, onRead: (told) => console.error(told) }),
