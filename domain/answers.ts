@@ -1,5 +1,6 @@
 // The answers of the API, as JSON: what the store's queries give, the API sends and the pages read.
 
+import { type Dimension, FILTER_COLUMNS } from "./columns.ts";
 import type { Ledger } from "./ledger.ts";
 import type {
   BREAKDOWN_METRICS,
@@ -69,10 +70,10 @@ export interface Distributions {
 }
 
 /** What views can be broken down by. */
-export const BREAKDOWNS = ["show", "country", "device"] as const;
+export const BREAKDOWNS = ["show" as const, ...FILTER_COLUMNS];
 export type BreakdownBy = typeof BREAKDOWNS[number];
 
-/** Views by show, country or device; those without one have the name null. */
+/** Views by what they share; those that have no such text have the name null. */
 export interface Breakdown {
   readonly by: BreakdownBy;
   /** Most qualified views first. */
@@ -130,13 +131,11 @@ export interface UserList {
 }
 
 /** One view as the API tells it: the Parquet's columns without `processed_at`. */
-export interface ViewAnswer {
+export interface ViewAnswer extends Readonly<Record<Dimension, string | null>> {
   readonly user_id: string;
   readonly show_name: string;
   /** Null when the input had no such column or key, "" when it was empty, as for a film. */
   readonly episode: string | null;
-  readonly device: string | null;
-  readonly country: string | null;
   readonly watch_date: string;
   readonly watch_duration_minutes: number;
   readonly completion_rate: number | null;

@@ -122,6 +122,16 @@ export const FILTER_COLUMNS = DIMENSIONS
   .filter((name): name is FilterColumn => COLUMNS[name].dimension.filter !== null)
   .sort((a, b) => filterFacts(a).scope - filterFacts(b).scope);
 
+/** A value for each column of {@link FILTER_COLUMNS}. */
+export function forFilters<Value>(
+  valueOf: (name: FilterColumn) => Value,
+): Record<FilterColumn, Value> {
+  return Object.fromEntries(FILTER_COLUMNS.map((name) => [name, valueOf(name)])) as Record<
+    FilterColumn,
+    Value
+  >;
+}
+
 /** A value for each dimension. Written out, as rows are made by it: all objects are of one shape. */
 export function forDimensions<Value>(
   valueOf: (name: Dimension) => Value,

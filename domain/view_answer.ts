@@ -1,6 +1,7 @@
 // A view as the API and the live stream tell it.
 
 import type { ViewAnswer } from "./answers.ts";
+import { forDimensions } from "./columns.ts";
 import { formatInstant } from "./instant.ts";
 import type { EnrichedView } from "./view.ts";
 
@@ -9,8 +10,7 @@ export function viewAnswer(view: EnrichedView): ViewAnswer {
     user_id: view.userId,
     show_name: view.showName,
     episode: view.episode,
-    device: view.device,
-    country: view.country,
+    ...forDimensions((name) => view[name]),
     watch_date: formatInstant(view.startMs),
     watch_duration_minutes: view.watchMinutes,
     completion_rate: view.completionRate,

@@ -1,5 +1,6 @@
 // `/`: what is watched now and lately.
 
+import { FILTER_COLUMNS } from "../domain/columns.ts";
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { type AskedBreakdown, BreakdownPanel } from "../components/home/BreakdownPanel.tsx";
@@ -53,17 +54,18 @@ export const handlers = define.handlers({
         readApi<LedgerAnswer>(ctx, "/api/ledger"),
         readLiveOpening(ctx, SHOWN_VIEWS),
       ]);
-    const [countries, devices] = await Promise.all(
-      [paths.byCountry, paths.byDevice].map(async (path) => ({
-        ...{ path, answer: await readApi<Breakdown>(ctx, path) },
-      })),
-    ) as [AskedBreakdown, AskedBreakdown];
+    const breakdowns: readonly AskedBreakdown[] = await Promise.all(
+      FILTER_COLUMNS.map(async (by) => {
+        const path = paths.by[by];
+        return { by, path, answer: await readApi<Breakdown>(ctx, path) };
+      }),
+    );
     const comparison: Comparison | null = now && before && before.accepted_views > 0
       ? { now, before, days: question.compared!.days }
       : null;
     return page({
       ...{ overview, comparison, series, former, shows, heatmap, spread, ledger, opening, paths },
-      ...{ countries, devices },
+      breakdowns,
     });
   },
 });
@@ -131,7 +133,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
           />
         </div>
         <div data-live="breakdown">
-          <BreakdownPanel countries={data.countries} devices={data.devices} url={url} />
+          <BreakdownPanel breakdowns={data.breakdowns} url={url} />
         </div>
       </div>
     </>

@@ -1,5 +1,6 @@
 // The store as the rest of Playhead sees it: what is asked for, what is written, what it answers.
 
+import type { FilterColumn } from "../domain/columns.ts";
 import type {
   Breakdown,
   BreakdownBy,
@@ -35,10 +36,8 @@ export interface EventRange {
 }
 
 /** Which views, by names; absent and null take all. */
-export interface NamedFilter {
+export interface NamedFilter extends Readonly<Partial<Record<FilterColumn, string | null>>> {
   readonly show?: string | null;
-  readonly country?: string | null;
-  readonly device?: string | null;
   /** Hour of the week in which views start, by the clocks of `tz`: 0 is Monday 0:00. */
   readonly hour?: number | null;
   readonly tz?: string;

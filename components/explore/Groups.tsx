@@ -1,5 +1,6 @@
 // Groups of the shown rows by one or two columns, as a chart and a table.
 
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { useEffect, useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
 import type { FileShape } from "../../client/parquet/file/file_shape.ts";
@@ -79,7 +80,7 @@ function GroupForm({ explorer, shape, by }: Props & { readonly by: readonly stri
 
 /** A text with few values reads best; the file's own order decides among them. */
 function suggestedColumn({ columns }: FileShape): string {
-  const wanted = ["country", "device", "show_name"];
+  const wanted = [...FILTER_COLUMNS, "show_name"];
   return wanted.find((name) => columns.some((column) => column.name === name)) ??
     columns.find(({ kind }) => kind === "text" || kind === "boolean")?.name ?? columns[0]?.name ??
     "";

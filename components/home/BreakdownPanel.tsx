@@ -1,20 +1,21 @@
 // Where views come from and what they are watched on: bars that limit the page to what they stand for.
 
 import type { Breakdown } from "../../domain/answers.ts";
+import { FILTER_COLUMNS, type FilterColumn, filterFacts } from "../../domain/columns.ts";
 import { Downloads } from "../kit/Downloads.tsx";
 import { formatCount, formatShare } from "../../domain/format.ts";
 import { sameHref } from "../kit/hrefs.ts";
 
 /** A breakdown and what was asked for it. */
 export interface AskedBreakdown {
+  readonly by: FilterColumn;
   readonly answer: Breakdown;
   readonly path: string;
 }
 
 /** One column for each breakdown. */
-export function BreakdownPanel({ countries, devices, url }: {
-  readonly countries: AskedBreakdown;
-  readonly devices: AskedBreakdown;
+export function BreakdownPanel({ breakdowns, url }: {
+  readonly breakdowns: readonly AskedBreakdown[];
   readonly url: URL;
 }) {
   return (
@@ -22,20 +23,18 @@ export function BreakdownPanel({ countries, devices, url }: {
       <div class="panel-head">
         <h2 id="breakdown">Where and on what</h2>
       </div>
-      <p class="card-note muted">Views by country and device; choose one to see only its views</p>
+      <p class="card-note muted">
+        Views by {FILTER_COLUMNS.join(" and ")}; choose one to see only its views
+      </p>
       <div class="breakdowns">
-        <Bars {...countries} name="country" title="Countries" url={url} />
-        <Bars {...devices} name="device" title="Devices" url={url} />
+        {breakdowns.map((asked) => <Bars key={asked.by} {...asked} url={url} />)}
       </div>
     </section>
   );
 }
 
-function Bars({ answer, path, name, title, url }: AskedBreakdown & {
-  readonly name: "country" | "device";
-  readonly title: string;
-  readonly url: URL;
-}) {
+function Bars({ by: name, answer, path, url }: AskedBreakdown & { readonly url: URL }) {
+  const title = filterFacts(name).plural;
   const { groups, others, qualified_views: all } = answer;
   const most = Math.max(1, ...groups.map(({ qualified_views }) => qualified_views));
   const chosen = url.searchParams.get(name);

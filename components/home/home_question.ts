@@ -1,5 +1,6 @@
 // What the overview asks the API: its address's period, the one before it to compare with, a grain.
 
+import { forFilters } from "../../domain/columns.ts";
 import type { SeriesGrain } from "../../domain/answers.ts";
 import { SERIES_METRICS } from "../../domain/metrics.ts";
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from "../../domain/instant.ts";
@@ -84,11 +85,10 @@ export function homePaths(url: URL, { period, compared, grain, trend }: HomeQues
     seriesBefore: wantsBefore
       ? pathOf("timeseries", { ...of, ...compared.before, metric, grain })
       : null,
-    // Shows of a country, a device, an hour have no figures of their own that could be read.
+    // Shows of a dimension's value or of an hour have no figures of their own that could be read.
     shows: isPlain ? pathOf("shows", { ...period, limit: "12", trend }) : null,
     byShow: isPlain ? null : pathOf("breakdown", { ...of, show: null, by: "show", limit: "12" }),
-    byCountry: pathOf("breakdown", { ...of, country: null, by: "country", limit: "8" }),
-    byDevice: pathOf("breakdown", { ...of, device: null, by: "device", limit: "8" }),
+    by: forFilters((name) => pathOf("breakdown", { ...of, [name]: null, by: name, limit: "8" })),
     heatmap: pathOf("heatmap", { ...of, hour: null, metric: "qualified_views" }),
     distributions: pathOf("distributions", of),
   };

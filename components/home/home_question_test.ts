@@ -39,8 +39,8 @@ Deno.test("homePaths() limits each panel by all filters but the one that it offe
   assert.equal(given(paths.overview).hour, "20");
   assert.equal(given(paths.heatmap).hour, undefined);
   assert.equal(given(paths.heatmap).country, "DE");
-  assert.equal(given(paths.byCountry).country, undefined);
-  assert.equal(given(paths.byCountry).show, "Dark");
+  assert.equal(given(paths.by.country).country, undefined);
+  assert.equal(given(paths.by.country).show, "Dark");
   assert.equal(paths.shows, null);
   assert.equal(given(paths.byShow).show, undefined);
 });

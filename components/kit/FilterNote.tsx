@@ -1,11 +1,12 @@
 // Says so when the address holds a filter that this page's figures are not limited by.
 
+import { forFilters } from "../../domain/columns.ts";
+
 /** What an address may limit figures by, and how it is called. */
 const FILTERS = {
   from: "period",
   to: "period",
-  country: "country",
-  device: "device",
+  ...forFilters((name): string => name),
   show: "show",
   hour: "hour",
 };

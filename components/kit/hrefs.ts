@@ -1,7 +1,9 @@
 // Addresses of people's pages: names percent-encoded, the view's state (range, zone, filter) kept.
 
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
+
 /** What of an address holds for every page, and so is kept by links to another one. */
-const OF_ALL_PAGES = ["from", "to", "range", "tz", "country", "device", "hour"];
+const OF_ALL_PAGES: readonly string[] = ["from", "to", "range", "tz", ...FILTER_COLUMNS, "hour"];
 
 /** The page of a show, with the range and zone of the address that links to it. */
 export function showHref(name: string, search = ""): string {

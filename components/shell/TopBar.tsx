@@ -1,10 +1,11 @@
 // The bar on top: name, pages, and what stands at its end.
 
 import type { ComponentChildren } from "preact";
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { isOfPage, SITE_PAGES } from "./site_pages.ts";
 
 /** Parameters that hold for every page and so stay when another one is opened. */
-const KEPT = ["from", "to", "tz", "country", "device", "hour", "range"];
+const KEPT: readonly string[] = ["from", "to", "tz", ...FILTER_COLUMNS, "hour", "range"];
 
 /** `children` stand at the end: connection, theme, help. */
 export function TopBar({ url, children }: {

@@ -1,9 +1,10 @@
 // What limits the views of a page, as parameters of its address.
 
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { WEEK_HOURS, WEEKDAYS } from "../../domain/time.ts";
 
 /** By the names of the API's parameters. */
-export const VIEW_FILTERS = ["show", "country", "device", "hour"] as const;
+export const VIEW_FILTERS = ["show", ...FILTER_COLUMNS, "hour"] as const;
 export type ViewFilterName = typeof VIEW_FILTERS[number];
 
 /** An hour of the week in words: `Saturday 19:00`; null when it is none. */

@@ -1,5 +1,6 @@
 // One sitting: who, when, how long, which binges, the reel of its views and the views as a table.
 
+import { DIMENSIONS } from "../../domain/columns.ts";
 import type { SittingAnswer } from "../../domain/answers.ts";
 import {
   formatCount,
@@ -103,7 +104,8 @@ function ViewTable({ sitting, settings }: {
                 {view.completion_rate === null ? "–" : formatShare(view.completion_rate)}
               </td>
               <td>
-                {[view.device, view.country].filter((part) => part !== null).join(", ") || "–"}
+                {DIMENSIONS.map((name) => view[name]).filter((part) => part !== null).join(", ") ||
+                  "–"}
               </td>
             </tr>
           ))}

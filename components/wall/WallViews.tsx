@@ -1,5 +1,6 @@
 // The newest views for a wall: what, by whom, on what, how far.
 
+import { DIMENSIONS } from "../../domain/columns.ts";
 import { keyOfView } from "../../client/recent_views.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
 import { formatMinutes, formatShare, formatTime } from "../../domain/format.ts";
@@ -27,7 +28,7 @@ export function WallViews({ views, isFast, tz }: {
 
 function WallView({ view, tz }: { readonly view: ViewAnswer; readonly tz: string }) {
   const { completion_rate: completion } = view;
-  const where = [view.device, view.country].filter((part) => part !== null).join(" · ");
+  const where = DIMENSIONS.map((name) => view[name]).filter((part) => part !== null).join(" · ");
   return (
     <li>
       <time class="num muted" dateTime={view.watch_date}>{formatTime(view.watch_date, tz)}</time>

@@ -1,9 +1,11 @@
 // Writes generated views as CSV (RFC 4180), the spoiled ones included.
 
-import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from "../../domain/columns.ts";
-import { DEVICES } from "./audience.ts";
+import { REQUIRED_COLUMNS } from "../../domain/columns.ts";
 import type { ByteSink } from "./byte_sink.ts";
 import {
+  DIMENSION_TEXTS,
+  type DimensionCells,
+  dimensionsOf,
   EVENT_DIGITS,
   fieldTexts,
   type GeneratedWorld,
@@ -12,7 +14,6 @@ import {
 } from "./row_writer.ts";
 import { isQuoteLeftOpen, planError, spoilFields, withLatin1Letter } from "./spoil_fields.ts";
 import type { ViewBatch } from "./view_batch.ts";
-import { VIEWER_GROUPS } from "./viewing_hours.ts";
 
 const COMMA = 0x2c, NEWLINE = 0x0a, QUOTE = 0x22, LETTER_U = 0x75, LETTER_E = 0x65;
 const utf8 = new TextEncoder();
@@ -26,21 +27,24 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-/** Writes rows of `REQUIRED_COLUMNS`, and of `OPTIONAL_COLUMNS` too when the plan has episodes. */
+/** Writes rows of `REQUIRED_COLUMNS`, and of optional columns too when the plan has episodes. */
 export class CsvWriter implements RowWriter {
   readonly #names: readonly Uint8Array[];
   readonly #genres: readonly Uint8Array[];
-  readonly #devices = DEVICES.map((device) => utf8.encode(csvCell(device)));
-  readonly #countries = VIEWER_GROUPS.map((group) => utf8.encode(csvCell(group.country)));
+  readonly #dimensions: readonly DimensionCells[];
 
   constructor(readonly world: GeneratedWorld) {
     this.#names = world.shows.map((show) => utf8.encode(csvCell(show.name)));
     this.#genres = world.shows.map((show) => utf8.encode(csvCell(show.genre)));
+    this.#dimensions = dimensionsOf(world).map((name) => {
+      const { texts, of } = DIMENSION_TEXTS[name];
+      return { cells: texts.map((text) => utf8.encode(csvCell(text))), of };
+    });
   }
 
   header(sink: ByteSink): void {
     const columns = this.world.plan.episodes
-      ? [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]
+      ? [...REQUIRED_COLUMNS, "event_id", "episode", ...dimensionsOf(this.world), "genre"]
       : REQUIRED_COLUMNS;
     sink.cell(utf8.encode(`${columns.join(",")}\n`));
   }
@@ -69,10 +73,10 @@ export class CsvWriter implements RowWriter {
       const season = Math.floor(episode / show.episodesPerSeason);
       sink.episode(season + 1, episode - season * show.episodesPerSeason + 1);
     }
-    sink.byte(COMMA);
-    sink.cell(this.#devices[batch.device[index]!]!);
-    sink.byte(COMMA);
-    sink.cell(this.#countries[this.world.audience.group[batch.user[index]!]!]!);
+    for (const { cells, of } of this.#dimensions) {
+      sink.byte(COMMA);
+      sink.cell(cells[of(this.world, batch, index)]!);
+    }
     sink.byte(COMMA);
     sink.cell(this.#genres[batch.show[index]!]!);
   }

@@ -1,9 +1,11 @@
 // Writes generated views as NDJSON, the spoiled ones included.
 
 import { REQUIRED_COLUMNS } from "../../domain/columns.ts";
-import { DEVICES } from "./audience.ts";
 import type { ByteSink } from "./byte_sink.ts";
 import {
+  DIMENSION_TEXTS,
+  type DimensionCells,
+  dimensionsOf,
   EVENT_DIGITS,
   fieldTexts,
   type GeneratedWorld,
@@ -12,7 +14,6 @@ import {
 } from "./row_writer.ts";
 import { planError, spoilFields, withLatin1Letter } from "./spoil_fields.ts";
 import type { ViewBatch } from "./view_batch.ts";
-import { VIEWER_GROUPS } from "./viewing_hours.ts";
 
 const NEWLINE = 0x0a, LETTER_U = 0x75, LETTER_E = 0x65;
 const utf8 = new TextEncoder();
@@ -22,19 +23,23 @@ const USER = utf8.encode('{"user_id":"'), SHOW = utf8.encode('","show_name":');
 const DURATION = utf8.encode(',"watch_duration_minutes":'), DATE = utf8.encode(',"watch_date":"');
 const DATE_END = utf8.encode('"'), ROW_END = utf8.encode("}\n");
 const EVENT = utf8.encode(',"event_id":"'), EPISODE = utf8.encode('","episode":"');
-const DEVICE = utf8.encode('","device":'), COUNTRY = utf8.encode(',"country":');
+const EPISODE_END = utf8.encode('"');
 const GENRE = utf8.encode(',"genre":');
 
 /** Writes one JSON object a line, with the members that the CSV has as columns. */
 export class NdjsonWriter implements RowWriter {
   readonly #names: readonly Uint8Array[];
   readonly #genres: readonly Uint8Array[];
-  readonly #devices = DEVICES.map(json);
-  readonly #countries = VIEWER_GROUPS.map((group) => json(group.country));
+  /** Cells are whole members. */
+  readonly #dimensions: readonly DimensionCells[];
 
   constructor(readonly world: GeneratedWorld) {
     this.#names = world.shows.map((show) => json(show.name));
     this.#genres = world.shows.map((show) => json(show.genre));
+    this.#dimensions = dimensionsOf(world).map((name) => {
+      const { texts, of } = DIMENSION_TEXTS[name];
+      return { cells: texts.map((text) => utf8.encode(`,"${name}":${JSON.stringify(text)}`)), of };
+    });
   }
 
   header(_sink: ByteSink): void {}
@@ -63,10 +68,8 @@ export class NdjsonWriter implements RowWriter {
       const season = Math.floor(episode / show.episodesPerSeason);
       sink.episode(season + 1, episode - season * show.episodesPerSeason + 1);
     }
-    sink.cell(DEVICE);
-    sink.cell(this.#devices[batch.device[index]!]!);
-    sink.cell(COUNTRY);
-    sink.cell(this.#countries[this.world.audience.group[batch.user[index]!]!]!);
+    sink.cell(EPISODE_END);
+    for (const { cells, of } of this.#dimensions) sink.cell(cells[of(this.world, batch, index)]!);
     sink.cell(GENRE);
     sink.cell(this.#genres[batch.show[index]!]!);
   }

@@ -1,11 +1,13 @@
 // What the two formats share: the port of a row writer and the texts of a view.
 
-import type { Audience } from "./audience.ts";
+import { type Dimension, DIMENSIONS } from "../../domain/columns.ts";
+import { type Audience, DEVICES } from "./audience.ts";
 import type { ByteSink } from "./byte_sink.ts";
 import type { GeneratePlan } from "./generate_options.ts";
 import type { Show } from "./invent_shows.ts";
 import type { FieldTexts } from "./spoil_fields.ts";
 import type { ViewBatch } from "./view_batch.ts";
+import { VIEWER_GROUPS } from "./viewing_hours.ts";
 
 /** Writes views as rows of one format. */
 export interface RowWriter {
@@ -20,6 +22,31 @@ export interface GeneratedWorld {
   readonly plan: GeneratePlan;
   readonly shows: readonly Show[];
   readonly audience: Audience;
+}
+
+/** The texts that a dimension may have, and the place of a view's among them. */
+interface DimensionTexts {
+  readonly texts: readonly string[];
+  readonly of: (world: GeneratedWorld, batch: ViewBatch, index: number) => number;
+}
+
+/** What generated views have of each dimension. */
+export const DIMENSION_TEXTS: Readonly<Record<Dimension, DimensionTexts>> = {
+  device: { texts: DEVICES, of: (_, { device }, index) => device[index]! },
+  country: {
+    texts: VIEWER_GROUPS.map(({ country }) => country),
+    of: ({ audience }, { user }, index) => audience.group[user[index]!]!,
+  },
+};
+
+/** The same as bytes, as a format writes them. */
+export interface DimensionCells extends Pick<DimensionTexts, "of"> {
+  readonly cells: readonly Uint8Array[];
+}
+
+/** The dimensions of a plan's rows, in their order. */
+export function dimensionsOf({ plan }: GeneratedWorld): readonly Dimension[] {
+  return plan.episodes ? DIMENSIONS : [];
 }
 
 /** Digits of user and event ids, at least. */

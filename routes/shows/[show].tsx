@@ -12,6 +12,7 @@ import type {
   SittingList,
   TimeSeries,
 } from "../../domain/answers.ts";
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { SERIES_METRICS } from "../../domain/metrics.ts";
 import { askAbout } from "../../serving/pages/questions/ask_about.ts";
 import { chooseGrain } from "../../serving/pages/questions/choose_grain.ts";
@@ -25,7 +26,7 @@ const define = createDefine<unknown>();
 export const handlers = define.handlers<ShowAnswers | null>({
   GET: async (ctx) => {
     const name = (ctx.params.show ?? "").toWellFormed();
-    const { query } = askAbout(ctx.url, ["from", "to", "tz", "country", "device", "hour"]);
+    const { query } = askAbout(ctx.url, ["from", "to", "tz", ...FILTER_COLUMNS, "hour"]);
     const metric = SERIES_METRICS.find((one) => one === ctx.url.searchParams.get("metric")) ??
       "users";
     const grain = await chooseGrain(ctx, "chart");
@@ -53,7 +54,7 @@ export const handlers = define.handlers<ShowAnswers | null>({
 
 /** Whether it is about some of the show's views only, of which the API's answer about shows knows nothing. */
 function isLimited(query: URLSearchParams): boolean {
-  return ["country", "device", "hour"].some((name) => query.has(name));
+  return [...FILTER_COLUMNS, "hour"].some((name) => query.has(name));
 }
 
 export default define.page<typeof handlers>(({ data, url, params }) => (

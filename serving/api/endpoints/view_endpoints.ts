@@ -1,5 +1,6 @@
 // Endpoints about views: totals, series, heatmap, retention, sittings.
 
+import { FILTER_COLUMNS, filterFacts, forFilters } from "../../../domain/columns.ts";
 import { defineEndpoint, queriesOf } from "../endpoint.ts";
 import { isWithin } from "../is_within.ts";
 import {
@@ -27,10 +28,12 @@ import {
 } from "../schemas/view_schemas.ts";
 
 const tag = "Views";
+/** `show, country or device`. */
+const FILTERED_BY = new Intl.ListFormat("en-GB", { type: "disjunction" })
+  .format(["show", ...FILTER_COLUMNS]);
 const viewFilter = {
   show: textParameter("Only views of this show."),
-  country: textParameter("Only views from this country."),
-  device: textParameter("Only views on this device."),
+  ...forFilters((name) => textParameter(filterFacts(name).meaning)),
   ...hourParameter,
   ...zoneParameter,
 };
@@ -38,7 +41,7 @@ const viewFilter = {
 /** `GET /api/overview`. */
 const overview = defineEndpoint({
   ...{ path: "/api/overview", name: "overview", tag },
-  summary: "Totals of all views, or of those of a period, show, country or device.",
+  summary: `Totals of all views, or of those of a period, ${FILTERED_BY}.`,
   query: {
     ...rangeParameters,
     ...viewFilter,
@@ -90,7 +93,7 @@ const distributions = defineEndpoint({
 /** `GET /api/breakdown`. */
 const breakdown = defineEndpoint({
   ...{ path: "/api/breakdown", name: "breakdown", tag },
-  summary: "Views by show, country or device, those with most qualified views first.",
+  summary: `Views by ${FILTERED_BY}, those with most qualified views first.`,
   query: {
     ...breakdownParameter,
     ...rangeParameters,

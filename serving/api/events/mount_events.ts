@@ -1,6 +1,7 @@
 // `POST /api/events`: viewing events in, acknowledged once the log is durable.
 
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { forDimensions } from "../../../domain/columns.ts";
 import type { EventsAnswer } from "../../../domain/service_answers.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { ProblemError } from "../problem.ts";
@@ -32,8 +33,7 @@ const event = z.looseObject({
     description:
       "Null or empty for a film: its pieces are one episode. Without the key each view is one.",
   }),
-  device: text.optional(),
-  country: text.optional(),
+  ...forDimensions(() => text.optional()),
   genre: text.optional(),
 }).openapi("Event");
 

@@ -16,6 +16,7 @@ import {
   type UserDetail,
   type UserList,
 } from "../../../domain/answers.ts";
+import { forDimensions } from "../../../domain/columns.ts";
 import {
   BREAKDOWN_METRICS,
   OVERVIEW_METRICS,
@@ -121,8 +122,7 @@ const view = z.object({
     description:
       'Null when the input had no such column or key, "" when it was empty, as for a film.',
   }),
-  device: z.string().nullable(),
-  country: z.string().nullable(),
+  ...forDimensions(() => z.string().nullable()),
   watch_date: instant,
   watch_duration_minutes: z.number(),
   completion_rate: share,

@@ -1,11 +1,12 @@
 // What the page of a show asks the API.
 
+import { FILTER_COLUMNS } from "../../../domain/columns.ts";
 import type { SeriesGrain } from "../../../domain/answers.ts";
 import type { SeriesMetric } from "../../../domain/metrics.ts";
 
 const SITTINGS = "5";
 /** What limits a period's views but not a show's other answers. */
-const OF_SOME_VIEWS = ["country", "device", "hour"];
+const OF_SOME_VIEWS: readonly string[] = [...FILTER_COLUMNS, "hour"];
 
 /** Addresses by answer; `query` holds period, zone and filters. */
 export function showPaths(
