@@ -1,6 +1,7 @@
 // Tests that a live stream loses and doubles nothing when its connection is lost.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../domain/columns.ts";
 import type { ViewAnswer } from "../domain/answers.ts";
 import type { LiveDelta, LiveMessage, LiveSnapshot, LiveState } from "../domain/live_message.ts";
 import { type FeedSocket, LiveFeed } from "./live_feed.ts";
@@ -139,7 +140,7 @@ function delta(
 
 function view(user: string): ViewAnswer {
   return {
-    ...{ user_id: user, show_name: "A", episode: null, device: null, country: null },
+    ...{ user_id: user, show_name: "A", episode: null, ...NO_DIMENSIONS },
     ...{ watch_date: "2026-01-01T00:00:00.000Z", watch_duration_minutes: 20 },
     ...{ completion_rate: null, is_binge_session: false, engagement_score: null },
     sitting_start: "2026-01-01T00:00:00.000Z",

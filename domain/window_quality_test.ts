@@ -1,6 +1,7 @@
 // Tests of the stream's quality by hours: limits, bands, empty hours and the one that is still running.
 
 import assert from "node:assert/strict";
+import { forSparse } from "./columns.ts";
 import type { Expectation } from "./contract.ts";
 import type { IngestWindow } from "./ingest_window.ts";
 import { windowQuality } from "./window_quality.ts";
@@ -15,7 +16,7 @@ function hour(hoursAgo: number, read: number, quarantined = 0): IngestWindow {
     ledger: { read, accepted, duplicate: 0, quarantined, excluded: 0 },
     views: {
       ...{ accepted, qualified: accepted, minutes: accepted * 30 },
-      without: { episode: 0, device: accepted, country: 0 },
+      without: { ...forSparse(() => 0), device: accepted },
     },
   };
 }

@@ -1,6 +1,7 @@
 // Tests of replaying history, on a clock of their own.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../domain/columns.ts";
 import { replay, type ReplayOptions, type SourcedView } from "./replay.ts";
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +11,7 @@ function viewsAt(...hours: number[]): SourcedView[] {
     source: "a.csv",
     view: {
       ...{ userId: `at ${hour}`, showName: "x", watchMinutes: 3, startMs: hour * HOUR_MS },
-      ...{ eventId: null, episode: null, device: null, country: null },
+      ...{ eventId: null, episode: null, ...NO_DIMENSIONS },
     },
   }));
 }

@@ -1,6 +1,7 @@
 // Tests what the pages about people say: names of any kind, gaps, unknown values, unfinished weeks.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../../domain/columns.ts";
 import type { ComponentChild } from "preact";
 import { render } from "preact-render-to-string";
 import type { ListedShow, SittingAnswer, ViewAnswer } from "../../domain/answers.ts";
@@ -20,7 +21,7 @@ const html = (node: ComponentChild) => render(<>{node}</>);
 
 function view(minute: number, minutes: number, more: Partial<ViewAnswer> = {}): ViewAnswer {
   return {
-    ...{ user_id: "u/1", show_name: NAME, episode: null, device: null, country: null },
+    ...{ user_id: "u/1", show_name: NAME, episode: null, ...NO_DIMENSIONS },
     watch_date: new Date(Date.UTC(2026, 0, 1, 22, minute)).toISOString(),
     ...{ watch_duration_minutes: minutes, completion_rate: null, is_binge_session: true },
     ...{ engagement_score: null, sitting_start: "2026-01-01T22:00:00.000Z", ...more },

@@ -30,8 +30,9 @@ export function sittingMinutes(sitting: SittingAnswer): number {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { NO_DIMENSIONS } from "../../domain/columns.ts";
  * const view = (start: string, minutes: number) => ({
- *   user_id: "u", show_name: "s", episode: null, device: null, country: null, watch_date: start,
+ *   user_id: "u", show_name: "s", episode: null, ...NO_DIMENSIONS, watch_date: start,
  *   watch_duration_minutes: minutes, completion_rate: null, is_binge_session: false,
  *   engagement_score: null, sitting_start: "2026-01-01T20:00:00.000Z",
  * });

@@ -1,6 +1,7 @@
 // Tests of the planned errors against the rules themselves.
 
 import assert from "node:assert/strict";
+import { forDimensions } from "../../domain/columns.ts";
 import { RULE_IDS } from "../../domain/rule.ts";
 import { fieldsFromCells } from "../transform/fields_from_cells.ts";
 import { validateFields } from "../transform/validate_fields.ts";
@@ -13,8 +14,7 @@ const COLUMNS = {
   watch_date: 3,
   event_id: -1,
   episode: -1,
-  device: -1,
-  country: -1,
+  ...forDimensions(() => -1),
   genre: -1,
 };
 const GOOD = {

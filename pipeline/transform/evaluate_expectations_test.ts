@@ -1,6 +1,7 @@
 // Tests of the audit: limits and their edges, the ledger, nothing to observe.
 
 import assert from "node:assert/strict";
+import { forSparse } from "../../domain/columns.ts";
 import type { ContractMetrics, DataContract, Limit } from "../../domain/contract.ts";
 import { auditPassed, type RunFigures } from "../../domain/report.ts";
 import { contractMetrics } from "./contract_metrics.ts";
@@ -26,7 +27,7 @@ const METRICS: ContractMetrics = contractMetrics({
   minuteUnits: 240n * 1_000_000_000n,
   ingestTimeMs: Date.parse("2024-01-02T06:30:00Z"),
   missingRequiredColumns: 0,
-  emptyCells: { episode: 5, device: 10, country: 0 },
+  emptyCells: { ...forSparse(() => 0), episode: 5, device: 10 },
 });
 
 function contractOf(limit: Limit, severity: "error" | "warning" = "error"): DataContract {

@@ -21,8 +21,8 @@ const SPELLINGS = {
   country: ["Country"],
 } as const;
 
-/** The dimensions that exports have, in columns of the same names here. */
-export const NETFLIX_DIMENSIONS: readonly Dimension[] = ["device", "country"];
+/** The dimensions that exports have, in columns of these names here: the profile there is the user. */
+export const NETFLIX_DIMENSIONS = ["device", "country"] as const satisfies Dimension[];
 
 /** Without these an export says nothing of who watched what, when and for how long. */
 const REQUIRED = ["viewer", "start", "duration", "title"] as const;
@@ -113,7 +113,9 @@ export function fieldsFromNetflix(
   const watchMinutesText = cell(columns.duration);
   const watchDateText = cell(columns.start);
   const fields: RawFields = {
-    ...forDimensions((name) => NETFLIX_DIMENSIONS.includes(name) ? cell(columns[name]) : ""),
+    ...forDimensions(() => ""),
+    device: cell(columns.device),
+    country: cell(columns.country),
     userId: cell(columns.viewer),
     showName,
     watchMinutes: clockMinutes(watchMinutesText),

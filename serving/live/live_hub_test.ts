@@ -1,6 +1,7 @@
 // The hub: snapshots, numbered deltas, conflation, resuming, slow readers.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../../domain/columns.ts";
 import { FakeTime } from "./fake_time_fixture.ts";
 import type { ViewAnswer } from "../../domain/answers.ts";
 import type { LiveDelta, LiveMessage, LiveSnapshot } from "../../domain/live_message.ts";
@@ -33,7 +34,7 @@ function commit(seq: number, views = 1): LiveCommit {
 }
 
 const VIEW: ViewAnswer = {
-  ...{ user_id: "ann", show_name: "Dark", episode: null, device: null, country: null },
+  ...{ user_id: "ann", show_name: "Dark", episode: null, ...NO_DIMENSIONS },
   ...{ watch_date: "2026-01-01T00:00:00.000Z", watch_duration_minutes: 30 },
   ...{ completion_rate: null, is_binge_session: false, engagement_score: null },
   sitting_start: "2026-01-01T00:00:00.000Z",

@@ -1,6 +1,7 @@
 // Tests of the gauges of quality: the last whole hour, by expectation.
 
 import assert from "node:assert/strict";
+import { forSparse } from "../../domain/columns.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
 import { fakeApi } from "../api/api_fixture.ts";
@@ -14,7 +15,7 @@ Deno.test("registerQualityGauges() tells what the last whole hour came to, and n
   const ledger = { read: 10, accepted: 5, duplicate: 0, quarantined: 5, excluded: 0 };
   const views = {
     ...{ accepted: 5, qualified: 5, minutes: 100 },
-    without: { episode: 0, device: 0, country: 0 },
+    without: forSparse(() => 0),
   };
   let hasHour = false;
   const queries = {

@@ -1,6 +1,7 @@
 // Tests of writing views as records: read again, they are the same views.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../../domain/columns.ts";
 import type { View } from "../../domain/view.ts";
 import { fieldsFromJson } from "../../pipeline/transform/fields_from_json.ts";
 import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
@@ -14,8 +15,7 @@ const VIEW: View = {
   startMs: Date.UTC(2024, 0, 14, 21, 57, 47, 123),
   eventId: null,
   episode: null,
-  device: null,
-  country: null,
+  ...NO_DIMENSIONS,
 };
 
 function readAgain(view: View): View {

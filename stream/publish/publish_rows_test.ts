@@ -1,6 +1,7 @@
 // Tests of publishing rows: where they go, that they are durable first, and that a failure ends it.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../../domain/columns.ts";
 import type { View } from "../../domain/view.ts";
 import { LogWriteError } from "../../log/errors.ts";
 import type { LogProducer, NewRecord } from "../../log/port.ts";
@@ -8,7 +9,7 @@ import { publishRows, type RowsToPublish } from "./publish_rows.ts";
 
 const view = (userId: string): View => ({
   ...{ userId, showName: "x", watchMinutes: 3, startMs: 0 },
-  ...{ eventId: null, episode: null, device: null, country: null },
+  ...{ eventId: null, episode: null, ...NO_DIMENSIONS },
 });
 const BATCHES: RowsToPublish[] = [
   { source: "a", views: [view("ann"), view("bob")], quarantined: [] },

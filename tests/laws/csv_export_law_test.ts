@@ -1,6 +1,7 @@
 // Law: views that the API saves as CSV come back as they were, whether an episode is missing or empty.
 
 import assert from "node:assert/strict";
+import { DIMENSIONS, forDimensions } from "../../domain/columns.ts";
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
 import { toCsv } from "../../serving/api/endpoint.ts";
@@ -14,7 +15,7 @@ const optional = fc.option(text);
 const view: fc.Arbitrary<EnrichedView> = fc.record({
   ...{ userId: text, showName: text, eventId: fc.constant(null) },
   episode: fc.constantFrom(null, null, "", "", "E1", "E1, part 2", '"'),
-  ...{ device: optional, country: optional },
+  ...forDimensions(() => optional),
   watchMinutes: fc.constantFrom(0.5, 2, 41.3),
   startMs: fc.integer({ min: 1e12, max: NOW_MS }),
   ...{ completionRate: fc.option(fc.constant(0.5)), engagementScore: fc.constant(null) },
@@ -30,7 +31,8 @@ Deno.test("toCsv() writes views that the ETL reads as they were, episodes missin
       assert.deepEqual(scanned.bad, []);
       const expected = views.map((one) =>
         JSON.stringify([
-          ...[one.userId, one.showName, one.episode, one.device ?? "", one.country ?? "", ""],
+          ...[one.userId, one.showName, one.episode],
+          ...[...DIMENSIONS.map((name) => one[name] ?? ""), ""],
           ...[one.watchMinutes, one.startMs],
         ])
       );

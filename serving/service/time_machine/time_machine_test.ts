@@ -1,6 +1,7 @@
 // Tests that history is replayed in a copy that comes to the same figures, and that the store is not touched.
 
 import assert from "node:assert/strict";
+import { NO_DIMENSIONS } from "../../../domain/columns.ts";
 import { join } from "node:path";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import { openLog } from "../../../log/open_log.ts";
@@ -24,6 +25,7 @@ async function makeStore(dataPath: string): Promise<void> {
   });
   const records = Array.from({ length: VIEWS }, (_, i) =>
     eventRecord({
+      ...NO_DIMENSIONS,
       ...{ userId: `u${i % 37}`, showName: `s${i % 5}`, watchMinutes: 1 + i % 60 },
       startMs: START_MS + Math.floor(i / 3) * HOUR_MS,
       ...{ eventId: `e${i}`, episode: i % 2 === 0 ? `E${i % 9}` : null, device: "TV" },

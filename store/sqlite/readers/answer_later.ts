@@ -1,6 +1,7 @@
 // The store's answers as the rest of Playhead asks for them: those that may take long come from threads beside the
 // asking one, and all questions of a snapshot are answered of one commit.
 
+import { FILTER_COLUMNS } from "../../../domain/columns.ts";
 import type { StoreAnswers, StoreQueries, StoreQuestions, StoreSnapshot } from "../../port.ts";
 import { HistoryReader } from "../queries/history_reader.ts";
 import type { SqliteQueries } from "../queries.ts";
@@ -13,8 +14,9 @@ type Way = "at once" | "short" | "long";
 type ViewOptions = Partial<Parameters<StoreAnswers["overview"]>[0]>;
 
 /** Rollups do not know the hour of the week, nor two filters at a time: views are read one by one. */
-function wayOfViews({ show, country, device, hour }: ViewOptions): "short" | "long" {
-  const filters = [show, country, device].filter((one) => one !== undefined && one !== null);
+function wayOfViews({ hour, ...filter }: ViewOptions): "short" | "long" {
+  const filters = (["show", ...FILTER_COLUMNS] as const)
+    .filter((name) => filter[name] !== undefined && filter[name] !== null);
   return filters.length > 1 || (hour !== undefined && hour !== null) ? "long" : "short";
 }
 
