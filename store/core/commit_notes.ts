@@ -6,7 +6,7 @@ import { enrichView, type Thresholds } from "../../domain/scoring.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import type { PlacedView } from "./stored_view.ts";
-import { labelOf, type ViewNames } from "../sqlite/write/view_rows.ts";
+import type { StoredNames } from "./stored_names.ts";
 
 /** Newest views that a commit tells. */
 const MAX_LATEST = 50;
@@ -84,22 +84,21 @@ export class CommitNotes {
   }
 
   /** The newest views, newest first. */
-  latest(names: ViewNames): EnrichedView[] {
+  latest(names: StoredNames): EnrichedView[] {
     return newest(this.#latest).map((named) => this.#enrich(named, names));
   }
 
-  #enrich({ userId, placed, runtime }: Named, names: ViewNames): EnrichedView {
+  #enrich({ userId, placed, runtime }: Named, names: StoredNames): EnrichedView {
     const { view, sittingStartMs, episodes } = placed;
-    const label = (id: number) => labelOf(names, id);
     const told = {
       userId,
-      showName: names.shows.nameOf(view.showId),
+      showName: names.showOf(view.showId),
       watchMinutes: view.minutes,
       startMs: view.startMs,
       eventId: view.eventId === "" ? null : view.eventId,
-      episode: label(view.episodeId),
-      device: label(view.deviceId),
-      country: label(view.countryId),
+      episode: names.labelOf(view.episodeId),
+      device: names.labelOf(view.deviceId),
+      country: names.labelOf(view.countryId),
     };
     return enrichView(told, { runtime, episodes, sittingStartMs }, this.#thresholds);
   }

@@ -2,7 +2,7 @@
 
 import { compareTexts } from "../../domain/order.ts";
 import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
-import { labelOf, type ViewNames } from "../sqlite/write/view_rows.ts";
+import type { StoredNames } from "./stored_names.ts";
 
 /** More views are looked up by their keys; fewer are compared with each other. */
 export const MAX_COMPARED = 32;
@@ -29,12 +29,12 @@ export function isSameView(a: StoredView, b: StoredView): boolean {
  * that differ in this alone, an empty episode before a missing one. Of equal ones the first in the log, so that
  * the order in which partitions are read decides nothing.
  */
-export function isBetter(a: StoredView, b: StoredView, names: ViewNames): boolean {
+export function isBetter(a: StoredView, b: StoredView, names: StoredNames): boolean {
   const compare = (x: number, y: number, nameOf: (id: number) => string) =>
     x === y ? 0 : compareTexts(nameOf(x), nameOf(y));
-  const label = (id: number) => labelOf(names, id) ?? "";
+  const label = (id: number) => names.labelOf(id) ?? "";
   return (b.minutes - a.minutes ||
-    compare(a.showId, b.showId, (id) => names.shows.nameOf(id)) ||
+    compare(a.showId, b.showId, (id) => names.showOf(id)) ||
     compare(a.episodeId, b.episodeId, label) || a.startMs - b.startMs ||
     compare(a.deviceId, b.deviceId, label) || compare(a.countryId, b.countryId, label) ||
     Number(a.episodeId === NO_LABEL) - Number(b.episodeId === NO_LABEL) ||
@@ -48,7 +48,7 @@ export type OnDuplicate = (duplicate: StoredView, better: StoredView) => void;
 export function keepBest(
   incoming: StoredView[],
   onDuplicate: OnDuplicate,
-  names: ViewNames,
+  names: StoredNames,
 ): StoredView[] {
   if (incoming.length < 2) return incoming;
   incoming.sort((a, b) => a.startMs - b.startMs);
@@ -60,7 +60,7 @@ export function keepBest(
 function keepBestOfFew(
   incoming: readonly StoredView[],
   onDuplicate: OnDuplicate,
-  names: ViewNames,
+  names: StoredNames,
 ): StoredView[] {
   const best: StoredView[] = [];
   for (const view of incoming) {
@@ -78,7 +78,7 @@ function keepBestOfFew(
 function keepBestByKey(
   incoming: readonly StoredView[],
   onDuplicate: OnDuplicate,
-  names: ViewNames,
+  names: StoredNames,
 ): StoredView[] {
   const best = new Map<string, StoredView>();
   for (const view of incoming) {

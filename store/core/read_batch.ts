@@ -8,7 +8,7 @@ import { parseObject } from "../../pipeline/transform/parse_json_object.ts";
 import type { LogBatch, LogRecord } from "../../log/port.ts";
 import { EVENTS_TOPIC, KIND_HEADER, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import type { ThresholdsByTime } from "./earliest_dates.ts";
-import type { RowName } from "../sqlite/write/quarantine_rows.ts";
+import type { RowName } from "./quarantine_book.ts";
 import { countedSource, readRecord } from "./read_record.ts";
 import { markOf, type RecordMark } from "./record_mark.ts";
 import { type ViewColumns, ViewColumnsBuilder, type ViewPlace } from "./view_columns.ts";

@@ -25,3 +25,8 @@ export interface CatalogShow {
   /** Runtimes of single episodes. */
   readonly episodes?: Readonly<Record<string, number>>;
 }
+
+/** The shows of a catalog by their names; none without a catalog. */
+export function catalogByShow(catalog: StoreCatalog | null): ReadonlyMap<string, CatalogShow> {
+  return new Map((catalog?.shows ?? []).map((show) => [show.show_name, show]));
+}

@@ -29,3 +29,10 @@ export interface PlacedView {
   /** Distinct qualified episodes of its show in its sitting. */
   readonly episodes: number;
 }
+
+/** Views of a user in order of start: whole sittings. */
+export interface ViewWindow {
+  readonly views: readonly PlacedView[];
+  /** Whether the user has no view behind them. */
+  readonly isToEnd: boolean;
+}

@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { LogRecord } from "../../log/port.ts";
-import { quarantineKey } from "../../store/sqlite/write/quarantine_rows.ts";
+import { quarantineKey } from "../../store/core/quarantine_book.ts";
 import { rederive } from "../../store/sqlite/write/rederive.ts";
 import { openQueries } from "../../store/sqlite/queries.ts";
 import { Store } from "../../store/sqlite/write/store.ts";

@@ -106,10 +106,13 @@ Deno.test("pure-folders reports clock, randomness, waiting, platform and package
     "for await (const x of y) f(x);",
     'import { join } from "node:path";',
     'import fc from "fast-check";',
+    'import { createHash, randomUUID } from "node:crypto";',
+    'import * as zlib from "node:zlib";',
+    'import "node:zlib";',
     'import { type A, b } from "npm:x@1";',
   ];
   for (const text of impure) {
-    for (const file of ["domain/x.ts", "pipeline/transform/scan/x.ts"]) {
+    for (const file of ["domain/x.ts", "pipeline/transform/scan/x.ts", "store/core/x.ts"]) {
       const reports = lint(file, text);
       assert.ok(reports.some((report) => report.startsWith("pure-folders:")), `${file}: ${text}`);
     }
@@ -127,6 +130,7 @@ Deno.test("pure-folders leaves pure code alone", () => {
     "const x = { console: 1 };",
     'import type { Row } from "hyparquet";',
     'import { parseInstant } from "./instant.ts";',
+    'import { createHash } from "node:crypto";',
     "for (const x of y) f(x);",
   ];
   for (const text of pure) assert.deepEqual(lint("domain/x.ts", text), [], text);

@@ -4,7 +4,10 @@ import { isFree, isWithin } from "./arrows.ts";
 import { projectPath } from "./project_path.ts";
 
 /** What is held pure, so that the same input gives the same output in a test, a thread and a browser. */
-const PURE_FOLDERS = ["domain", "pipeline/transform", "pipeline/repair"];
+const PURE_FOLDERS = ["domain", "pipeline/transform", "pipeline/repair", "store/core"];
+
+/** What of the platform's packages only computes, by package. */
+const PURE_IMPORTS = new Map([["node:crypto", ["createHash"]], ["node:zlib", ["crc32"]]]);
 
 /** Globals that reach outside. */
 const IMPURE = new Set([
@@ -62,13 +65,24 @@ export const pureFolders: Deno.lint.Rule = {
       FunctionExpression: reportAsync,
       ArrowFunctionExpression: reportAsync,
       ImportDeclaration(node) {
-        const isPackage = !node.source.value.startsWith(".");
-        if (isPackage && node.importKind !== "type") report(node, node.source.value);
+        const { source, importKind, specifiers } = node;
+        if (source.value.startsWith(".") || importKind === "type") return;
+        const pure = PURE_IMPORTS.get(source.value) ?? [];
+        const isPure = specifiers.length > 0 &&
+          specifiers.every((one) => pure.includes(importedName(one)));
+        if (!isPure) report(node, source.value);
       },
       ImportExpression: (node) => report(node, "import()"),
     };
   },
 };
+
+/** Empty for all of a package, and for what is imported under a name in quotes. */
+function importedName(specifier: Deno.lint.ImportDeclaration["specifiers"][number]): string {
+  if (specifier.type !== "ImportSpecifier") return "";
+  const { imported } = specifier;
+  return imported.type === "Identifier" ? imported.name : "";
+}
 
 /** `Date.now` for `Date.now` and `Date["now"]`; empty for what is not that plain. */
 function memberName({ object, property }: Deno.lint.MemberExpression): string {

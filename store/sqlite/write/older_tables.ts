@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { HOUR_MS } from "../../../domain/time.ts";
-import { EVENTS, QUARANTINE } from "./ledger_changes.ts";
+import { EVENTS, QUARANTINE } from "../../core/ledger_changes.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
 
 /** The topic that a quarantined row was read from: rows of events are named by their place in the log. */

@@ -2,13 +2,16 @@
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { columnsOf, splitLedger } from "./older_tables.ts";
-import { fillIngestHours } from "./ingest_hours.ts";
 import { lockStore } from "./store_lock.ts";
 import { readText } from "../../core/stored_text.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
-import { TextIds } from "./text_ids.ts";
+import { deriveViews } from "../../core/derive_views.ts";
+import { introduceShows } from "../../core/introduce_shows.ts";
+import { catalogByShow } from "../../core/store_catalog.ts";
+import { runSteps } from "../../core/store_tables.ts";
+import type { FreshViews } from "../../core/drop_duplicates.ts";
+import { SqliteTables } from "./sqlite_tables.ts";
 import { readUserViews } from "./view_rows.ts";
-import { ViewWriter } from "./view_writer.ts";
 
 /** Copied as they are: what was read and where it was counted does not depend on the settings. */
 const KEPT = [
@@ -90,21 +93,32 @@ function copy(old: DatabaseSync, db: DatabaseSync, settings: StoreSettings): voi
   db.prepare(`UPDATE meta SET value = ? WHERE key = 'seq'`).run(String(seq));
   const logId = readMeta(old).get("log_id");
   if (logId !== undefined) db.prepare(`INSERT INTO meta VALUES ('log_id', ?)`).run(logId);
-  const names = { shows: new TextIds(db, "shows"), labels: new TextIds(db, "labels") };
-  const writer = new ViewWriter(db, settings, names);
-  const shows = db.prepare(`SELECT id, name FROM shows`).all() as { id: number; name: string }[];
-  for (const { id, name } of shows) writer.introduce(id, readText(name));
-  let open = 0;
-  for (const { userId, views } of readUserViews(old)) {
-    writer.add(userId, views, true);
-    open += views.length;
-    if (open < FLUSH_VIEWS) continue;
-    writer.flush();
-    open = 0;
-  }
-  writer.flush();
-  fillIngestHours(db, settings.thresholds.qualifiedMinutes);
+  derive(old, new SqliteTables(db, settings.thresholds), settings);
   db.exec("COMMIT");
+}
+
+function derive(
+  old: DatabaseSync,
+  tables: SqliteTables,
+  { thresholds, catalog }: StoreSettings,
+): void {
+  const shows = old.prepare(`SELECT id, name FROM shows`).all() as { id: number; name: string }[];
+  const names = shows.map(({ name }) => readText(name)), ids = shows.map(({ id }) => id);
+  const numbered = { ids, made: new Set(ids) };
+  runSteps(introduceShows(names, numbered, catalogByShow(catalog)), tables);
+  const placing = { thresholds, names: tables.names };
+  let users: FreshViews[] = [], open = 0;
+  const flush = () => {
+    runSteps(deriveViews(users, placing), tables);
+    users = [];
+    open = 0;
+  };
+  for (const { userId, views } of readUserViews(old)) {
+    users.push({ userId, isNew: true, views });
+    open += views.length;
+    if (open >= FLUSH_VIEWS) flush();
+  }
+  flush();
 }
 
 function hasTable(db: DatabaseSync, table: string): boolean {

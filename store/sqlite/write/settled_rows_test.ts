@@ -5,7 +5,7 @@ import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../../log/topics.ts";
 import { openQueries, type SqliteQueries } from "../queries.ts";
-import { quarantineKey } from "./quarantine_rows.ts";
+import { quarantineKey } from "../../core/quarantine_book.ts";
 import { Store } from "./store.ts";
 
 const INGEST_MS = Date.UTC(2026, 0, 10, 5, 30);

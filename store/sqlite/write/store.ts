@@ -4,9 +4,13 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { RunReport } from "../../../domain/report.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import type { Applied } from "../../core/applied.ts";
-import { BatchWriter, type Written } from "./batch_writer.ts";
+import { applyBatches, type Applying } from "../../core/apply_batches.ts";
+import type { Committed } from "../../core/commit.ts";
 import { ThresholdsByTime } from "../../core/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../../core/read_batch.ts";
+import { catalogByShow } from "../../core/store_catalog.ts";
+import { runSteps } from "../../core/store_tables.ts";
+import { SqliteTables } from "./sqlite_tables.ts";
 import { lockStore } from "./store_lock.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
 import { StoreTotals } from "./store_totals.ts";
@@ -34,7 +38,8 @@ export class Store implements StoreWriter {
   readonly #db: DatabaseSync;
   readonly #release: () => void;
   readonly #thresholds: ThresholdsByTime;
-  readonly #writer: BatchWriter;
+  readonly #tables: SqliteTables;
+  readonly #applying: Applying;
   /** Null after a failure: it may have come after the commit, so they are read again. */
   #totals: StoreTotals | null = null;
   readonly #setMeta: StatementSync;
@@ -44,8 +49,10 @@ export class Store implements StoreWriter {
   private constructor(db: DatabaseSync, release: () => void, settings: StoreSettings) {
     this.#db = db;
     this.#release = release;
-    this.#thresholds = new ThresholdsByTime(settings.thresholds);
-    this.#writer = new BatchWriter(db, settings);
+    const { thresholds, catalog } = settings;
+    this.#thresholds = new ThresholdsByTime(thresholds);
+    const tables = this.#tables = new SqliteTables(db, thresholds);
+    this.#applying = { thresholds, names: tables.names, catalog: catalogByShow(catalog) };
     this.#setMeta = db.prepare(
       `INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
     );
@@ -75,12 +82,12 @@ export class Store implements StoreWriter {
 
   /** Where a partition goes on; null when nothing of it was read. */
   positionOf(topic: string, partition: number): number | null {
-    return this.#writer.positionOf(topic, partition);
+    return this.#tables.log.positionOf({ topic, partition });
   }
 
   /** Where each partition goes on that something was read of. */
   positions(): readonly StorePosition[] {
-    return this.#writer.positions();
+    return this.#tables.log.positions();
   }
 
   /**
@@ -91,11 +98,13 @@ export class Store implements StoreWriter {
    */
   applyRead(batches: readonly ReadBatch[]): Applied {
     const totals = this.#readTotals();
-    const written = this.#transact(() => this.#writer.write(batches));
-    const { ledger, users, shows, notes } = written;
+    const committed = this.#transact(() =>
+      runSteps(applyBatches(batches, this.#applying), this.#tables)
+    );
+    const { ledger, users, shows, notes } = committed;
     const { accepted, qualified, binge, minuteUnits } = notes;
     totals.add({ ledger, accepted, qualified, binge, minuteUnits, users, shows });
-    return this.#applied(written, totals);
+    return this.#applied(committed, totals);
   }
 
   /** Reads batches of the log here and applies them; see {@link applyRead}. */
@@ -106,7 +115,7 @@ export class Store implements StoreWriter {
   /** Goes on behind offsets that the log has no more, and notes them as missing. */
   skipMissing(missing: MissingOffsets, atMs: number): void {
     this.#readTotals();
-    this.#transact(() => this.#writer.skip(missing, atMs));
+    this.#transact(() => this.#tables.log.skip(missing, atMs));
   }
 
   /** Forgets where the log was read to: all of the log is read again, and what is known counts as duplicates. */
@@ -150,7 +159,7 @@ export class Store implements StoreWriter {
       return value;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      this.#writer.forget();
+      this.#tables.forget();
       this.#totals = null;
       throw error;
     }
@@ -162,7 +171,7 @@ export class Store implements StoreWriter {
     return this.#totals = StoreTotals.read(this.#db);
   }
 
-  #applied({ ledger, notes }: Written, { ledger: sum, totals }: StoreTotals): Applied {
+  #applied({ ledger, notes }: Committed, { ledger: sum, totals }: StoreTotals): Applied {
     return {
       seq: this.#seq,
       read: notes.read,
@@ -170,7 +179,7 @@ export class Store implements StoreWriter {
       delta: ledger,
       totals,
       quarantined: notes.quarantined,
-      latest: notes.latest(this.#writer.names),
+      latest: notes.latest(this.#tables.names),
       users: notes.users,
       minutes: notes.minutes,
       ingestTimeMs: notes.ingestTimeMs,

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import type { LogBatch, LogRecord } from "../../../log/port.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
-import { quarantineKey } from "./quarantine_rows.ts";
+import { quarantineKey } from "../../core/quarantine_book.ts";
 import { rederive, StoreBusyError } from "./rederive.ts";
 import { Store, StoreSettingsError } from "./store.ts";
 import { EMPTY_LABEL, NO_LABEL } from "../../core/stored_view.ts";

@@ -1,16 +1,11 @@
 // Numbers the texts of a table: names in, ids out, most of them from memory.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Numbered } from "../../core/store_tables.ts";
 import { readText, storedText } from "../../core/stored_text.ts";
 
 /** Texts kept in memory; more and all are forgotten, to be read again. */
 const MAX_CACHED = 1 << 20;
-
-/** A text and its id; `isNew` when this call made the id. */
-export interface TextId {
-  readonly id: number;
-  readonly isNew: boolean;
-}
 
 /** The ids of one table's names. */
 export class TextIds {
@@ -26,14 +21,11 @@ export class TextIds {
     this.#read = db.prepare(`SELECT name FROM ${table} WHERE id = ?`);
   }
 
-  /** The id of a name, made if there is none. */
-  idOf(name: string): TextId {
-    const cached = this.#ids.get(name);
-    if (cached !== undefined) return { id: cached, isNew: false };
-    const row = this.#find.get(storedText(name)) as { id: number } | undefined;
-    const id = row?.id ?? Number(this.#insert.run(storedText(name)).lastInsertRowid);
-    this.#keep(name, id);
-    return { id, isNew: row === undefined };
+  /** The ids of names, made where there are none. */
+  idsOf(names: readonly string[]): Numbered {
+    const made = new Set<number>();
+    const ids = names.map((name) => this.#ids.get(name) ?? this.#readOrMake(name, made));
+    return { ids, made };
   }
 
   /** The name of an id that is there. */
@@ -49,6 +41,14 @@ export class TextIds {
   forget(): void {
     this.#ids.clear();
     this.#names.clear();
+  }
+
+  #readOrMake(name: string, made: Set<number>): number {
+    const row = this.#find.get(storedText(name)) as { id: number } | undefined;
+    const id = row?.id ?? Number(this.#insert.run(storedText(name)).lastInsertRowid);
+    if (row === undefined) made.add(id);
+    this.#keep(name, id);
+    return id;
   }
 
   #keep(name: string, id: number): void {

@@ -1,17 +1,16 @@
 // What is known of users before a transaction: most of them from memory.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { UserChange } from "../../core/store_changes.ts";
+import type { UserState } from "../../core/store_tables.ts";
 
 /** Users kept in memory; more and all are forgotten, to be read again. */
 const MAX_CACHED = 100_000;
 
-/** A user as the tables have them. */
-export interface UserState {
+interface KeptState extends UserState {
   accepted: number;
-  /** Starts, in milliseconds; null without such a view. */
   firstQualifiedMs: number | null;
   lastMs: number | null;
-  /** Weeks with a qualified view. */
   readonly weeks: Set<number>;
   readonly shows: Set<number>;
 }
@@ -21,7 +20,7 @@ export class UserStates {
   readonly #readUser: StatementSync;
   readonly #readWeeks: StatementSync;
   readonly #readShows: StatementSync;
-  readonly #states = new Map<number, UserState>();
+  readonly #states = new Map<number, KeptState>();
 
   constructor(db: DatabaseSync) {
     this.#readUser = db.prepare(
@@ -31,17 +30,23 @@ export class UserStates {
     this.#readShows = db.prepare(`SELECT show_id FROM user_shows WHERE user_id = ?`);
   }
 
-  /** Says that a user is new: there is nothing to be read of them. */
-  introduce(userId: number): void {
-    this.#keep(userId, {
-      ...{ accepted: 0, firstQualifiedMs: null, lastMs: null },
-      ...{ weeks: new Set(), shows: new Set() },
-    });
-  }
-
-  /** A user's state; what the caller changes in it must be written in the same transaction. */
+  /** A user's state before the next change. */
   of(userId: number): UserState {
     return this.#states.get(userId) ?? this.#keep(userId, this.#read(userId));
+  }
+
+  /** Keeps what a change, which is written, makes of a user. */
+  change(change: UserChange): void {
+    const { userId, isNew, firstQualifiedMs, lastMs } = change;
+    const state = isNew ? this.#keep(userId, newState()) : this.#states.get(userId);
+    if (state === undefined) return; // forgotten, to be read again
+    state.accepted += change.accepted;
+    state.firstQualifiedMs = firstQualifiedMs;
+    state.lastMs = lastMs;
+    for (const show of change.addedShows) state.shows.add(show);
+    for (const show of change.droppedShows) state.shows.delete(show);
+    for (const week of change.addedWeeks) state.weeks.add(week);
+    for (const week of change.droppedWeeks) state.weeks.delete(week);
   }
 
   /** Forgets what a transaction that failed may have changed. */
@@ -49,7 +54,7 @@ export class UserStates {
     this.#states.clear();
   }
 
-  #read(userId: number): UserState {
+  #read(userId: number): KeptState {
     const row = this.#readUser.get(userId) as {
       readonly accepted: number;
       readonly first_qualified_ms: number | null;
@@ -66,9 +71,16 @@ export class UserStates {
     };
   }
 
-  #keep(userId: number, state: UserState): UserState {
+  #keep(userId: number, state: KeptState): KeptState {
     if (this.#states.size >= MAX_CACHED) this.#states.clear();
     this.#states.set(userId, state);
     return state;
   }
+}
+
+function newState(): KeptState {
+  return {
+    ...{ accepted: 0, firstQualifiedMs: null, lastMs: null },
+    ...{ weeks: new Set(), shows: new Set() },
+  };
 }

@@ -2,8 +2,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { readText, storedText } from "../../core/stored_text.ts";
-import { EMPTY_LABEL, NO_LABEL, type PlacedView, type StoredView } from "../../core/stored_view.ts";
-import type { TextIds } from "./text_ids.ts";
+import type { PlacedView, StoredView } from "../../core/stored_view.ts";
 
 /** What {@link reviveView} needs of a row, beside the user. */
 export const VIEW_COLUMNS =
@@ -34,23 +33,11 @@ export interface ViewColumnsRow {
   readonly offset: number;
 }
 
-/** The numbered texts that views refer to. */
-export interface ViewNames {
-  readonly shows: TextIds;
-  readonly labels: TextIds;
-}
-
 /** The primary key of a view, beside the user. */
 export function keyValues(
   { startMs, showId, episodeId, minutes, eventId }: StoredView,
 ): readonly [number, number, number, number, string] {
   return [startMs, showId, episodeId, minutes, storedText(eventId)];
-}
-
-/** The text of an episode, device or country; null when it is missing. */
-export function labelOf({ labels }: Pick<ViewNames, "labels">, id: number): string | null {
-  if (id === NO_LABEL) return null;
-  return id === EMPTY_LABEL ? "" : labels.nameOf(id);
 }
 
 /** A row's view, in its place. */
