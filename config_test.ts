@@ -15,6 +15,7 @@ import {
 } from "./config.ts";
 import { UsageError } from "./domain/errors.ts";
 import { DEFAULT_THRESHOLDS } from "./domain/scoring.ts";
+import { readTasks } from "./tools/task_arguments.ts";
 
 const load = (variables: Readonly<Record<string, string>>) => loadConfig((name) => variables[name]);
 
@@ -111,14 +112,21 @@ Deno.test(".env.example lists every setting with its default, or empty where the
 /** Variables that the YAML parser and Kafka's driver read when they are loaded. */
 const ASKED_BY_LIBRARIES = ["LOG_TOKENS", "LOG_STREAM", "KAFKAJS_*", "NODE_ENV"];
 
-Deno.test("the task etl may read every setting, and what its libraries ask for, and no more", async () => {
-  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("./deno.json", import.meta.url)));
-  const allowed = /--allow-env=(\S+)/.exec(tasks.etl.command)![1]!.split(",");
+Deno.test("tasks may read the settings, what their libraries ask for, and no more", () => {
+  const listed = (file: string) =>
+    Deno.readTextFileSync(new URL(`./tasks/env/${file}.txt`, import.meta.url)).trim().split(",");
   const settings = Object.keys({
-    ...PATH_SETTINGS,
-    ...FLAG_SETTINGS,
-    ...STREAM_SETTINGS,
+    ...{ ...STREAM_SETTINGS, ...CONSUMER_SETTINGS, ...PATH_SETTINGS, ...FLAG_SETTINGS },
     ...THRESHOLD_SETTINGS,
   });
-  assert.deepEqual(allowed.toSorted(), [...settings, ...ASKED_BY_LIBRARIES].toSorted());
+  assert.deepEqual(listed("pipeline").toSorted(), [...settings, ...ASKED_BY_LIBRARIES].toSorted());
+  const ofService = [...Object.keys(SERVICE_SETTINGS), "PIPELINE_URL"];
+  assert.deepEqual(listed("service").toSorted(), ofService.toSorted());
+});
+
+Deno.test("a task is one line that can be read", () => {
+  for (const [name, task] of Object.entries(readTasks())) {
+    const command = typeof task === "string" ? task : task.command;
+    assert.ok(command.length < 240, `${name}: ${command}`);
+  }
 });

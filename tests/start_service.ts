@@ -1,5 +1,7 @@
 // Starts the service as `deno task start` does, with its permissions, on a port of its own choosing.
 
+import { taskArguments } from "../tools/task_arguments.ts";
+
 const ROOT = new URL("../", import.meta.url);
 const READY_WITHIN_MS = 30_000;
 
@@ -28,9 +30,7 @@ export async function startService(
   environment: Readonly<Record<string, string>> = {},
   { sample = false, awaitReady = true, openFiles }: StartOptions = {},
 ): Promise<StartedService> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-  const [, ...flags] = tasks.start.command.split(" && ").at(-1).split(" ");
-  const args = [...flags, ...sample ? [] : ["--no-sample"]];
+  const args = [...taskArguments("start"), ...sample ? [] : ["--no-sample"]];
   const limit = `ulimit -n ${openFiles} && exec "$0" "$@"`;
   const [program, given] = openFiles === undefined
     ? [Deno.execPath(), args]

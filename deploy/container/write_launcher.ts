@@ -1,31 +1,29 @@
 // Writes the program `playhead` of the image: every task of deno.json that runs a file, with its permissions.
 
+import { readTasks, type Task, taskArguments } from "../../tools/task_arguments.ts";
+
 /** Where the image has the sources. */
 const APP = "/app";
 /** What a task of the image never does: ask for packages, or change files of the image. */
 const FIXED_FLAGS = ["--cached-only", "--no-prompt"];
 
 /** The arguments of `deno` for a task, or null when it is none that the image runs. */
-function argumentsOf(command: string): readonly string[] | null {
-  // What comes before the last part is the build, which the image has.
-  const [program, verb, ...rest] = command.split(" && ").at(-1)!.split(" ");
+function argumentsOf(task: Task): readonly string[] | null {
+  const [verb, ...rest] = taskArguments(task);
   const file = rest.at(-1)!;
   if (file === "tasks/kafka.ts") return null; // it needs Java, which the image has not
-  if (program !== "deno" || verb !== "run" || !/^(main|tasks\/\w+)\.ts$/.test(file)) return null;
+  if (verb !== "run" || !/^(main|tasks\/\w+)\.ts$/.test(file)) return null;
   const flags = rest.slice(0, -1).filter((flag) => !FIXED_FLAGS.includes(flag));
   return ["run", ...FIXED_FLAGS, ...flags, `${APP}/${file}`];
 }
 
 const quote = (argument: string) => `'${argument.replaceAll("'", `'\\''`)}'`;
 
-/** Tasks as deno.json has them. */
-export type Tasks = Readonly<Record<string, string | { readonly command: string }>>;
-
 /** The program's text. */
-export function launcherOf(tasks: Tasks): string {
+export function launcherOf(tasks: Readonly<Record<string, Task>>): string {
   const cases: string[] = [];
   for (const [name, task] of Object.entries(tasks)) {
-    const args = argumentsOf(typeof task === "string" ? task : task.command);
+    const args = argumentsOf(task);
     if (args !== null) cases.push(`  ${name}) exec deno ${args.map(quote).join(" ")} "$@" ;;`);
   }
   const names = cases.map((line) => line.trim().split(")")[0]).join(", ");
@@ -43,10 +41,7 @@ export function launcherOf(tasks: Tasks): string {
 }
 
 if (import.meta.main) {
-  const { tasks } = JSON.parse(
-    await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
-  );
   const [path] = Deno.args;
-  await Deno.writeTextFile(path!, launcherOf(tasks));
+  await Deno.writeTextFile(path!, launcherOf(readTasks()));
   await Deno.chmod(path!, 0o755);
 }

@@ -1,5 +1,7 @@
 // Runs a task as `deno task` does, with its permissions, until it has said something or ends by itself.
 
+import { taskArguments } from "../../tools/task_arguments.ts";
+
 /** What a task said, on both outputs, and how it ended. */
 export interface TaskOutput {
   readonly code: number;
@@ -21,15 +23,17 @@ export interface RunningTask {
 }
 
 /** Starts it. */
-export async function startTask(
+export function startTask(
   task: string,
   environment: Readonly<Record<string, string>>,
   args: readonly string[] = [],
-): Promise<RunningTask> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-  const [, ...flags] = tasks[task].command.split(" && ").at(-1).split(" ");
+): RunningTask {
   const child = new Deno.Command(Deno.execPath(), {
-    ...{ args: [...flags, ...args], cwd: ROOT, env: { NO_COLOR: "1", ...environment } },
+    ...{
+      args: [...taskArguments(task), ...args],
+      cwd: ROOT,
+      env: { NO_COLOR: "1", ...environment },
+    },
     ...{ stdin: "null", stdout: "piped", stderr: "piped" },
   }).spawn();
   let told = "", hear = Promise.withResolvers<void>();

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { applied } from "../ask_service.ts";
 import { type StartedService, startService } from "../start_service.ts";
+import { taskArguments } from "../../tools/task_arguments.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const HEADER = "user_id,show_name,watch_duration_minutes,watch_date\n";
@@ -50,10 +51,8 @@ async function remove({ url }: StartedService, body: object): Promise<Response> 
 
 /** `deno task runs` with the permissions of deno.json. */
 async function runsTask(dataPath: string, ...given: string[]) {
-  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-  const [, ...flags] = tasks.runs.command.split(" && ").at(-1).split(" ");
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    ...{ args: [...flags, ...given], cwd: ROOT, env: { PLAYHEAD_DATA: dataPath } },
+    ...{ args: [...taskArguments("runs"), ...given], cwd: ROOT, env: { PLAYHEAD_DATA: dataPath } },
   }).output();
   return { code, told: new TextDecoder().decode(stdout) };
 }

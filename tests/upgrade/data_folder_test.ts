@@ -7,6 +7,7 @@ import { applied } from "../ask_service.ts";
 import { type StartedService, startService } from "../start_service.ts";
 import { tryEtl } from "../../pipeline/etl.ts";
 import { netflixExport } from "./netflix_export.ts";
+import { taskArguments } from "../../tools/task_arguments.ts";
 
 const FOLDERS = new URL("data_folders/", import.meta.url);
 
@@ -147,10 +148,8 @@ Deno.test("a data folder of before opens, its imports are read anew, and nothing
 /** `deno task etl` with the permissions of deno.json. */
 async function etlTask(dataPath: string, ...given: string[]): Promise<number> {
   const root = new URL("../../", import.meta.url);
-  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-  const [, ...flags] = tasks.etl.command.split(" && ").at(-1).split(" ");
   const { code } = await new Deno.Command(Deno.execPath(), {
-    ...{ args: [...flags, ...given], cwd: root, env: { PLAYHEAD_DATA: dataPath } },
+    ...{ args: [...taskArguments("etl"), ...given], cwd: root, env: { PLAYHEAD_DATA: dataPath } },
     ...{ stdout: "null", stderr: "inherit" },
   }).output();
   return code;
