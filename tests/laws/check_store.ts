@@ -1,6 +1,7 @@
 // Holds all that a store keeps against what the oracle makes of the same rows.
 
 import assert from "node:assert/strict";
+import { DIMENSIONS } from "../../domain/columns.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
 import type { OracleOutcome } from "../oracle/oracle_etl.ts";
@@ -16,8 +17,7 @@ function rowsOf(rows: OracleOutcome["rows"]): OracleOutcome["rows"] {
       () => compareUtf8(a.showName, b.showName),
       () => compareUtf8(a.episode, b.episode),
       () => a.watchMinutes - b.watchMinutes,
-      () => compareUtf8(a.device, b.device),
-      () => compareUtf8(a.country, b.country),
+      ...DIMENSIONS.map((name) => () => compareUtf8(a[name], b[name])),
       () => compareUtf8(a.eventId, b.eventId),
     )
   );

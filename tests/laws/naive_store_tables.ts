@@ -1,5 +1,6 @@
 // What the store's tables of sums must hold, counted from all views at once.
 
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { DURATION_BORDERS } from "../../domain/histogram.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
@@ -44,8 +45,9 @@ export function naiveStoreTables(
   const weeks = new Set<string>();
   for (const view of views) {
     const scopes = [["all", ""], ["show", view.showName]];
-    if (view.country !== null) scopes.push(["country", view.country]);
-    if (view.device !== null) scopes.push(["device", view.device]);
+    for (const name of FILTER_COLUMNS) {
+      if (view[name] !== null) scopes.push([name, view[name]]);
+    }
     for (const scope of scopes) {
       WIDTHS_MS.forEach((width, level) => {
         if (scope[0] === "show" && level === 0) return; // shows have hours

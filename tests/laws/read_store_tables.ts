@@ -1,5 +1,6 @@
 // Reads all that a store holds, with names instead of numbers, by statements of its own.
 
+import { DIMENSIONS, FILTER_COLUMNS, forDimensions } from "../../domain/columns.ts";
 import { DatabaseSync } from "node:sqlite";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
@@ -18,7 +19,7 @@ export interface StoreContent {
 
 const NAME = `CASE scope WHEN 0 THEN '' WHEN 1 THEN (SELECT name FROM shows WHERE shows.id = c.id)
   ELSE (SELECT name FROM labels WHERE labels.id = c.id) END`;
-const SCOPES = ["all", "show", "country", "device"];
+const SCOPES: readonly string[] = ["all", "show", ...FILTER_COLUMNS];
 const KINDS = ["completion", "duration"];
 
 type Row = Record<string, number | string | null>;
@@ -73,13 +74,16 @@ function readTables(all: (sql: string) => Row[]): StoreTables {
 }
 
 function readRows(all: (sql: string) => Row[], thresholds: Thresholds): EnrichedView[] {
+  const named = DIMENSIONS.map((name) => `by_${name}.name AS ${name}`);
+  const joined = DIMENSIONS.map((name) =>
+    `LEFT JOIN labels AS by_${name} ON by_${name}.id = ${name}_id`
+  );
   const rows = all(
-    `SELECT users.name AS user, shows.name AS show, iif(episode_id = -1, '', e.name) AS episode, d.name AS device,
-      c.name AS country, v.*, coalesce((SELECT r.minutes FROM episode_runtimes AS r
+    `SELECT users.name AS user, shows.name AS show, iif(episode_id = -1, '', e.name) AS episode,
+      ${named.join(", ")}, v.*, coalesce((SELECT r.minutes FROM episode_runtimes AS r
         WHERE r.show_id = v.show_id AND r.episode_id = v.episode_id), runtime_minutes) AS runtime
     FROM views AS v JOIN users ON users.id = user_id JOIN shows ON shows.id = show_id
-    LEFT JOIN labels AS e ON e.id = episode_id LEFT JOIN labels AS d ON d.id = device_id
-    LEFT JOIN labels AS c ON c.id = country_id`,
+    LEFT JOIN labels AS e ON e.id = episode_id ${joined.join(" ")}`,
   );
   return rows.map((row): EnrichedView => {
     const minutes = Number(row.minutes), episodes = Number(row.episodes);
@@ -91,8 +95,7 @@ function readRows(all: (sql: string) => Row[], thresholds: Thresholds): Enriched
       startMs: Number(row.start_ms),
       eventId: row.event_id === "" ? null : String(row.event_id),
       episode: row.episode as string | null,
-      device: row.device as string | null,
-      country: row.country as string | null,
+      ...forDimensions((name) => row[name] as string | null),
       completionRate: rate,
       isBingeSession: episodes >= thresholds.bingeEpisodes,
       engagementScore: engagementScore(rate, episodes, thresholds),
@@ -105,8 +108,7 @@ function readRows(all: (sql: string) => Row[], thresholds: Thresholds): Enriched
       () => compareUtf8(a.showName, b.showName),
       () => compareUtf8(a.episode, b.episode),
       () => a.watchMinutes - b.watchMinutes,
-      () => compareUtf8(a.device, b.device),
-      () => compareUtf8(a.country, b.country),
+      ...DIMENSIONS.map((name) => () => compareUtf8(a[name], b[name])),
       () => compareUtf8(a.eventId, b.eventId),
     )
   );

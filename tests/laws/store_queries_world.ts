@@ -1,5 +1,6 @@
 // Stores of random views for the laws of the queries: few names, starts close together and far apart.
 
+import { forDimensions } from "../../domain/columns.ts";
 import fc from "fast-check";
 import type { SeriesGrain } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
@@ -50,8 +51,7 @@ const viewRow = (anchors: readonly number[]) =>
     watch_date: instant(anchors).map((ms) => new Date(ms).toISOString()),
     event_id: fc.constantFrom(undefined, undefined, undefined, "x1", "x2", "x\0"),
     episode: fc.oneof(optional, fc.constantFrom("", null)),
-    device: optional,
-    country: optional,
+    ...forDimensions(() => optional),
   });
 const badRow = fc.constantFrom<Record<string, unknown>>(
   { user_id: "bad", show_name: "Dark", watch_duration_minutes: 5, watch_date: "2024-02-30" },

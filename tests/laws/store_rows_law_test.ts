@@ -2,6 +2,7 @@
 // reading of the same records; and a list goes on after a cursor as it then stands.
 
 import assert from "node:assert/strict";
+import { DIMENSIONS } from "../../domain/columns.ts";
 import fc from "fast-check";
 import { balances } from "../../domain/ledger.ts";
 import type { SqliteQueries } from "../../store/sqlite/queries.ts";
@@ -51,8 +52,7 @@ holds(
         () => compareUtf8(a.showName, b.showName),
         () => compareUtf8(a.episode, b.episode),
         () => a.watchMinutes - b.watchMinutes,
-        () => compareUtf8(a.device, b.device),
-        () => compareUtf8(a.country, b.country),
+        ...DIMENSIONS.map((name) => () => compareUtf8(a[name], b[name])),
       )
     );
     assert.deepEqual(views, sorted);

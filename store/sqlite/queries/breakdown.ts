@@ -1,9 +1,10 @@
-// Views by show, country or device: what there is to choose from, and how much of it.
+// Views by show or by a dimension: what there is to choose from, and how much of it.
 
+import { filterFacts, forFilters } from "../../../domain/columns.ts";
 import type { BreakdownOptions } from "../../port.ts";
 import type { Breakdown, BreakdownBy } from "../../../domain/answers.ts";
 import { BREAKDOWN_METRICS, figuresOf } from "../../../domain/metrics.ts";
-import { finestLevel, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
+import { finestLevel, SCOPE_SHOW } from "../write/schema.ts";
 import { dataRange } from "./data_range.ts";
 import { type BucketSpan, decomposeRange, type Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
@@ -12,9 +13,8 @@ import { SUM_COLUMNS, ViewSums } from "./view_sums.ts";
 
 const BY = {
   show: { scope: SCOPE_SHOW, column: "show_id" },
-  country: { scope: SCOPE_COUNTRY, column: "country_id" },
-  device: { scope: SCOPE_DEVICE, column: "device_id" },
-} as const;
+  ...forFilters((name) => ({ scope: filterFacts(name).scope, column: `${name}_id` })),
+};
 
 /** Groups of the views that fit and start within the range, those with most qualified views first. */
 export function breakdown(context: StoreContext, options: BreakdownOptions): Breakdown {
@@ -56,7 +56,7 @@ function restOf(
     .map((all, column) => groups.reduce((rest, row) => rest - row[column + 1]!, all));
 }
 
-/** Rollups hold each show, country and device by itself; what is filtered by another is read by row. */
+/** Rollups hold each show and each value of a dimension by itself; what is filtered by another is read by row. */
 function sumGroups(
   context: StoreContext,
   filter: ViewFilter,

@@ -1,5 +1,6 @@
 // How many views each day has: while none moves, a day with as many views as before has the same ones.
 
+import { FILTER_COLUMNS } from "../../../domain/columns.ts";
 import { DAY_MS } from "../../../domain/time.ts";
 import { LEVEL_MS } from "../write/schema.ts";
 import { decomposeRange, type Interval } from "./decompose_range.ts";
@@ -13,8 +14,11 @@ export interface CountedBucket extends Interval {
 
 /** The cells that hold all views which fit: filters that are combined have none of their own. */
 function coveringCells(filter: ViewFilter): { readonly scope: number; readonly id: number } {
-  const { showId, countryId } = filter;
-  const wider = showId !== null ? { ...ALL_VIEWS, showId } : { ...ALL_VIEWS, countryId };
+  const { showId, labelIds } = filter;
+  const name = FILTER_COLUMNS.find((one) => labelIds[one] !== null);
+  const wider = showId !== null || name === undefined
+    ? { ...ALL_VIEWS, showId }
+    : { ...ALL_VIEWS, labelIds: { ...ALL_VIEWS.labelIds, [name]: labelIds[name] } };
   return (cellsOf(filter) ?? cellsOf(wider))!;
 }
 

@@ -23,7 +23,7 @@ export interface Histograms {
   readonly duration: readonly HistogramBin[];
 }
 
-/** Adds up the days within the range and the rows at its edges; all rows for a country or a device. */
+/** Adds up the days within the range and the rows at its edges; all rows for a dimension's value. */
 export function histogramBins(
   context: StoreContext,
   filter: ViewFilter,

@@ -137,9 +137,9 @@ export class IdSets {
 
 /** Names a range of some views. */
 export function keyOf(
-  { showId, countryId, deviceId, hour }: ViewFilter,
+  { showId, labelIds, hour }: ViewFilter,
   { fromMs, toMs }: Interval,
 ): string {
   const clock = hour === null ? "" : `${hour.hour} ${hour.tz}`;
-  return `${showId} ${countryId} ${deviceId} ${clock} ${fromMs} ${toMs}`;
+  return `${showId} ${Object.values(labelIds).join(" ")} ${clock} ${fromMs} ${toMs}`;
 }

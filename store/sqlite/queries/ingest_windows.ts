@@ -1,5 +1,6 @@
 // What was taken in, hour by hour: the figures that the contract is held against on the live stream.
 
+import { forSparse, SPARSE_COLUMNS } from "../../../domain/columns.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import type { IngestWindow } from "../../../domain/ingest_window.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
@@ -9,7 +10,7 @@ import type { StoreContext } from "./store_context.ts";
 
 type Sums = readonly [
   ...readonly [hour: number, accepted: number, qualified: number, micros: number],
-  ...readonly [noEpisode: number, noDevice: number, noCountry: number],
+  ...without: number[],
 ];
 
 /** Hours in which anything was taken in, from `fromMs` on, oldest first. */
@@ -21,13 +22,15 @@ export function ingestWindows({ reader }: StoreContext, fromMs: number): IngestW
   );
   const sums = new Map(sumsFrom(reader, from).map((row) => [row[0], row]));
   return ledgers.map((row) => {
-    const [, accepted = 0, qualified = 0, micros = 0, episode = 0, device = 0, country = 0] =
-      sums.get(row[0]) ?? [];
+    const [, accepted = 0, qualified = 0, micros = 0, ...without] = sums.get(row[0]) ?? [];
     const minutes = micros / MICROS_PER_MINUTE;
     return {
       start: formatInstant(row[0] * HOUR_MS),
       ledger: ledgerOf(row, 1),
-      views: { accepted, qualified, minutes, without: { episode, device, country } },
+      views: {
+        ...{ accepted, qualified, minutes },
+        without: forSparse((name) => without[SPARSE_COLUMNS.indexOf(name)] ?? 0),
+      },
     };
   });
 }
@@ -36,8 +39,8 @@ function sumsFrom(reader: StoreContext["reader"], from: number): Sums[] {
   const there = reader.first(`SELECT 1 FROM sqlite_schema WHERE name = 'ingest_hours'`);
   if (there === undefined) return []; // its writer, of an older version, did not keep them
   return reader.rows<Sums>(
-    `SELECT hour, accepted, qualified, CAST(minute_micros AS REAL), no_episode, no_device, no_country
-      FROM ingest_hours WHERE hour >= ?`,
+    `SELECT hour, accepted, qualified, CAST(minute_micros AS REAL),
+      ${SPARSE_COLUMNS.map((name) => `no_${name}`).join(", ")} FROM ingest_hours WHERE hour >= ?`,
     from,
   );
 }

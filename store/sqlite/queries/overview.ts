@@ -1,4 +1,4 @@
-// The figures of all views, or of a range, a show, a country, a device.
+// The figures of all views, or of a range, a show, a dimension's value.
 
 import type { Overview } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
@@ -36,8 +36,8 @@ interface Counted {
   readonly accepted: number;
 }
 
-function isUnfiltered({ countryId, deviceId, hour }: ViewFilter): boolean {
-  return countryId === null && deviceId === null && hour === null;
+function isUnfiltered({ labelIds, hour }: ViewFilter): boolean {
+  return hour === null && Object.values(labelIds).every((id) => id === null);
 }
 
 /** Views of all times, of all shows or of one, are counted in the tables. */
@@ -95,7 +95,7 @@ function endOf(
   const { reader } = context, direction = end === "first" ? "" : "DESC", cells = cellsOf(filter);
   let within = interval;
   if (cells !== null && filter.showId === null && cells.scope !== 0) {
-    // The quarter hour is found in the rollups, as the index by start holds all countries and devices.
+    // The quarter hour is found in the rollups, as the index by start holds all values of all dimensions.
     const quarter = endQuarter(context, { ...cells, interval, direction });
     if (quarter !== null) within = quarter;
   }

@@ -1,7 +1,7 @@
 // The rows of one sitting.
 
 import type { StoreContext } from "./store_context.ts";
-import { VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
+import { sittingStartOf, VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
 
 /** The rows of the sitting that starts then. */
 export function readSitting({ reader }: StoreContext, userId: number, startMs: number): ViewRow[] {
@@ -13,7 +13,7 @@ export function readSitting({ reader }: StoreContext, userId: number, startMs: n
 
 /** The rows of the first sitting; null when it may go on after the last row given. */
 function sittingRows(rows: ViewRow[], areAll = rows.length < 16): ViewRow[] | null {
-  const end = rows.findIndex((row) => row[8] !== rows[0][8]);
+  const end = rows.findIndex((row) => sittingStartOf(row) !== sittingStartOf(rows[0]));
   if (end === -1) return areAll ? rows : null;
   return rows.slice(0, end);
 }

@@ -1,5 +1,6 @@
 // A sitting as the API tells it.
 
+import { DIMENSIONS } from "../../../domain/columns.ts";
 import { MAX_SITTING_VIEWS, type SittingAnswer } from "../../../domain/answers.ts";
 import { hoursOf, minuteUnits } from "../../../domain/fixed_sum.ts";
 import { formatInstant } from "../../../domain/instant.ts";
@@ -12,9 +13,16 @@ import { enrichedView, type ViewRow, type ViewSource } from "./stored_rows.ts";
 function compareViews(a: EnrichedView, b: EnrichedView): number {
   return a.startMs - b.startMs || compareTexts(a.showName, b.showName) ||
     compareTexts(a.episode ?? "", b.episode ?? "") || a.watchMinutes - b.watchMinutes ||
-    compareTexts(a.device ?? "", b.device ?? "") ||
-    compareTexts(a.country ?? "", b.country ?? "") ||
+    compareDimensions(a, b) ||
     Number(a.episode !== null) - Number(b.episode !== null);
+}
+
+function compareDimensions(a: EnrichedView, b: EnrichedView): number {
+  for (const name of DIMENSIONS) {
+    const order = compareTexts(a[name] ?? "", b[name] ?? "");
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** The sitting that one user's rows make up. */

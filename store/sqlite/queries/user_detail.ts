@@ -10,7 +10,7 @@ import { readCursor, writeCursor } from "./cursor.ts";
 import { hourOfWeek } from "./hour_of_week.ts";
 import { sittingAnswer } from "./sitting_answer.ts";
 import type { StoreContext } from "./store_context.ts";
-import { VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
+import { sittingStartOf, VIEW_COLUMNS, type ViewRow } from "./stored_rows.ts";
 import { ViewSums } from "./view_sums.ts";
 import type { ZoneOffsets } from "./zone_offsets.ts";
 
@@ -33,7 +33,7 @@ export function userDetail(
     ...[userId, from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER],
   );
   const sums = sumOf(context, rows);
-  const sittings = [...Map.groupBy(rows, (row) => row[8])].reverse().filter(([s]) => s < before);
+  const sittings = [...Map.groupBy(rows, sittingStartOf)].reverse().filter(([s]) => s < before);
   const page = sittings.slice(0, limit);
   return {
     user_id: id,
@@ -55,7 +55,7 @@ function startOf(row: ViewRow | undefined): string | null {
 
 function sumOf({ reader, names }: StoreContext, rows: readonly ViewRow[]): ViewSums {
   const sums = new ViewSums();
-  for (const [, , showId, episodeId, minutes, , , , , episodes] of rows) {
+  for (const [, , showId, episodeId, minutes, , , episodes] of rows) {
     const runtime = names.runtime(showId, episodeId);
     sums.addView({ minutes, episodes, runtime }, reader.thresholds);
   }

@@ -1,8 +1,14 @@
-// Which views are asked for: all, or those of a show, a country, a device, an hour of the week; by the ids
-// of the store.
+// Which views are asked for: all, or those of a show, a dimension's value, an hour of the week; by the ids of the
+// store.
 
+import {
+  FILTER_COLUMNS,
+  type FilterColumn,
+  filterFacts,
+  forFilters,
+} from "../../../domain/columns.ts";
 import { HOUR_MS } from "../../../domain/time.ts";
-import { SCOPE_ALL, SCOPE_COUNTRY, SCOPE_DEVICE, SCOPE_SHOW } from "../write/schema.ts";
+import { SCOPE_ALL, SCOPE_SHOW } from "../write/schema.ts";
 import type { NamedFilter } from "../../port.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
@@ -12,8 +18,7 @@ import type { ZoneOffsets } from "./zone_offsets.ts";
 /** Ids; null takes all. */
 export interface ViewFilter {
   readonly showId: number | null;
-  readonly countryId: number | null;
-  readonly deviceId: number | null;
+  readonly labelIds: Readonly<Record<FilterColumn, number | null>>;
   readonly hour: ClockHour | null;
 }
 
@@ -26,7 +31,8 @@ interface ClockHour {
 
 /** Takes every view. */
 export const ALL_VIEWS: ViewFilter = {
-  ...{ showId: null, countryId: null, deviceId: null },
+  showId: null,
+  labelIds: forFilters(() => null),
   hour: null,
 };
 
@@ -38,23 +44,21 @@ export function filterOf(
   const { hour = null, tz = "UTC" } = filter;
   const idOf = (table: "shows" | "labels", name: string | null | undefined) =>
     name === null || name === undefined ? null : names.idOf(table, name) ?? -1;
-  const ids = {
-    showId: idOf("shows", filter.show),
-    countryId: idOf("labels", filter.country),
-    deviceId: idOf("labels", filter.device),
-  };
-  if (Object.values(ids).includes(-1)) return null;
-  return { ...ids, hour: hour === null ? null : { hour, tz, zone: zone(tz) } };
+  const showId = idOf("shows", filter.show);
+  const labelIds = forFilters((name) => idOf("labels", filter[name]));
+  if (showId === -1 || Object.values(labelIds).includes(-1)) return null;
+  return { showId, labelIds, hour: hour === null ? null : { hour, tz, zone: zone(tz) } };
 }
 
 /** The cells that hold exactly these views, or null when no cells do. */
 export function cellsOf(filter: ViewFilter): { scope: number; id: number } | null {
-  const { showId, countryId, deviceId } = filter;
   if (filter.hour !== null) return null;
   const scopes = [
-    { scope: SCOPE_SHOW, id: showId },
-    { scope: SCOPE_COUNTRY, id: countryId },
-    { scope: SCOPE_DEVICE, id: deviceId },
+    { scope: SCOPE_SHOW, id: filter.showId },
+    ...FILTER_COLUMNS.map((name) => ({
+      scope: filterFacts(name).scope,
+      id: filter.labelIds[name],
+    })),
   ].filter((scope): scope is { scope: number; id: number } => scope.id !== null);
   if (scopes.length === 0) return { scope: SCOPE_ALL, id: 0 };
   return scopes.length === 1 ? scopes[0] : null;
@@ -69,8 +73,7 @@ export function viewsWhere(
   const given: Parameter[] = [interval.fromMs, interval.toMs];
   const columns = {
     show_id: filter.showId,
-    country_id: filter.countryId,
-    device_id: filter.deviceId,
+    ...Object.fromEntries(FILTER_COLUMNS.map((name) => [`${name}_id`, filter.labelIds[name]])),
   };
   for (const [column, id] of Object.entries(columns)) {
     if (id === null) continue;
