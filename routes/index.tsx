@@ -1,6 +1,6 @@
 // `/`: what is watched now and lately.
 
-import { FILTER_COLUMNS } from "../domain/columns.ts";
+import { FILTER_COLUMNS, type FilterColumn } from "../domain/columns.ts";
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { type AskedBreakdown, BreakdownPanel } from "../components/home/BreakdownPanel.tsx";
@@ -24,10 +24,32 @@ import type {
 import LedgerStrip from "../islands/home/LedgerStrip.tsx";
 import LiveNow from "../islands/home/LiveNow.tsx";
 import ViewFeed from "../islands/home/ViewFeed.tsx";
-import { readApi } from "../serving/pages/pipeline.ts";
+import { readApi, readTogether } from "../serving/pages/pipeline.ts";
 import { readLiveOpening } from "../serving/pages/read_live_opening.ts";
 
 const define = createDefine<unknown>();
+
+/** What the page is made of, all of one commit. */
+interface HomeAnswers {
+  readonly overview: Overview;
+  readonly now: Overview | null;
+  readonly before: Overview | null;
+  readonly series: TimeSeries;
+  readonly former: TimeSeries | null;
+  /** The top shows: of a list, or of groups where the page is about some views only. */
+  readonly shows: ShowList | null;
+  readonly byShow: Breakdown | null;
+  readonly heatmap: Heatmap;
+  readonly spread: Distributions;
+  readonly ledger: LedgerAnswer;
+}
+
+type Breakdowns = { readonly [By in FilterColumn as `by ${By}`]: Breakdown };
+
+function breakdownPaths(by: Readonly<Record<FilterColumn, string>>) {
+  const named = FILTER_COLUMNS.map((name) => [`by ${name}`, by[name]] as const);
+  return Object.fromEntries(named) as { readonly [Name in keyof Breakdowns]: string };
+}
 
 /** Rows of the feed that the page is made with. */
 const SHOWN_VIEWS = 16;
@@ -41,42 +63,33 @@ export const handlers = define.handlers({
       { first: all.first_watch_date, last: all.last_watch_date },
     );
     const paths = homePaths(ctx.url, question);
-    const [overview, now, before, series, former, shows, heatmap, spread, ledger, opening] =
-      await Promise.all([
-        readApi<Overview>(ctx, paths.overview),
-        paths.now && readApi<Overview>(ctx, paths.now),
-        paths.before && readApi<Overview>(ctx, paths.before),
-        readApi<TimeSeries>(ctx, paths.series),
-        paths.seriesBefore ? readApi<TimeSeries>(ctx, paths.seriesBefore) : null,
-        readTopShows(ctx, paths),
-        readApi<Heatmap>(ctx, paths.heatmap),
-        readApi<Distributions>(ctx, paths.distributions),
-        readApi<LedgerAnswer>(ctx, "/api/ledger"),
-        readLiveOpening(ctx, SHOWN_VIEWS),
-      ]);
-    const breakdowns: readonly AskedBreakdown[] = await Promise.all(
-      FILTER_COLUMNS.map(async (by) => {
-        const path = paths.by[by];
-        return { by, path, answer: await readApi<Breakdown>(ctx, path) };
+    const [answers, opening] = await Promise.all([
+      readTogether<HomeAnswers & Breakdowns>(ctx, {
+        ...{ overview: paths.overview, now: paths.now, before: paths.before },
+        ...{ series: paths.series, former: paths.seriesBefore },
+        ...{ shows: paths.shows, byShow: paths.byShow, heatmap: paths.heatmap },
+        ...{ spread: paths.distributions, ledger: "/api/ledger" },
+        ...breakdownPaths(paths.by),
       }),
-    );
+      readLiveOpening(ctx, SHOWN_VIEWS),
+    ]);
+    const { overview, now, before, series, former, heatmap, spread, ledger } = answers;
+    const breakdowns = FILTER_COLUMNS.map((by): AskedBreakdown => (
+      { by, path: paths.by[by], answer: answers[`by ${by}`] }
+    ));
     const comparison: Comparison | null = now && before && before.accepted_views > 0
       ? { now, before, days: question.compared!.days }
       : null;
     return page({
-      ...{ overview, comparison, series, former, shows, heatmap, spread, ledger, opening, paths },
-      breakdowns,
+      ...{ overview, comparison, series, former, heatmap, spread, ledger, opening, paths },
+      ...{ breakdowns, shows: topShows(answers) },
     });
   },
 });
 
-async function readTopShows(
-  ctx: { readonly url: URL },
-  { shows, byShow }: ReturnType<typeof homePaths>,
-): Promise<readonly TopShow[]> {
-  if (shows !== null) return (await readApi<ShowList>(ctx, shows)).shows;
-  const { groups } = await readApi<Breakdown>(ctx, byShow!);
-  return groups.map(({ name, ...figures }) => ({ show_name: name ?? "", ...figures }));
+function topShows({ shows, byShow }: HomeAnswers): readonly TopShow[] {
+  if (shows !== null) return shows.shows;
+  return byShow!.groups.map(({ name, ...figures }) => ({ show_name: name ?? "", ...figures }));
 }
 
 export default define.page<typeof handlers>(({ data, url }) => {

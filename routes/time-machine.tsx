@@ -9,18 +9,20 @@ import type { Overview, TimeSeries } from "../domain/answers.ts";
 import { grainOf } from "../domain/series_grain.ts";
 import TimeMachine, { type History } from "../islands/time_machine/TimeMachine.tsx";
 import { askAbout } from "../serving/pages/questions/ask_about.ts";
-import { readApi } from "../serving/pages/pipeline.ts";
+import { readApi, readTogether } from "../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();
 
 export const handlers = define.handlers({
   GET: async (ctx) => {
     const { query, tz } = askAbout(ctx.url, ["from", "to"]);
-    const overview = await readApi<Overview>(ctx, `/api/overview?${query}`);
-    const { first_watch_date: from, last_watch_date: to } = overview;
+    const path = `/api/overview?${query}`;
+    const { first_watch_date: from, last_watch_date: to } = await readApi<Overview>(ctx, path);
     if (from === null || to === null) return page({ history: null, tz });
     const grain = grainOf(Date.parse(to) - Date.parse(from), "hills");
-    const series = await readApi<TimeSeries>(ctx, `/api/timeseries?${query}&grain=${grain}`);
+    const { overview, series } = await readTogether<
+      { readonly overview: Overview; readonly series: TimeSeries }
+    >(ctx, { overview: path, series: `/api/timeseries?${query}&grain=${grain}` });
     const values = series.points.map(({ value }) => value ?? 0);
     const history: History = { from, to, values, views: overview.accepted_views };
     return page({ history, tz });

@@ -5,11 +5,10 @@ import { createDefine, page } from "fresh";
 import { type QualityAnswers, QualityPage } from "../../components/quality/QualityPage.tsx";
 import { StreamExpectations } from "../../components/quality/StreamExpectations.tsx";
 import { TrustHead } from "../../components/kit/TrustHead.tsx";
-import type { LedgerAnswer, LedgerHours, QualityAnswer } from "../../domain/answers.ts";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import type { WindowQuality } from "../../domain/window_answer.ts";
 import LimitEditor from "../../islands/quality/LimitEditor.tsx";
-import { readApi } from "../../serving/pages/pipeline.ts";
+import { readApi, readTogether } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();
 
@@ -22,14 +21,14 @@ export const handlers = define.handlers<Answers>({
   GET: async (ctx) => {
     const source = ctx.url.searchParams.get("source") ?? "";
     const query = source === "" ? "" : `?source=${encodeURIComponent(source)}`;
-    const [ledger, hours, quality, contract, windows] = await Promise.all([
-      readApi<LedgerAnswer>(ctx, `/api/ledger${query}`),
-      readApi<LedgerHours>(ctx, `/api/ledger/hours${query}`),
-      readApi<QualityAnswer>(ctx, "/api/quality"),
+    const [contract, answers] = await Promise.all([
       readApi<ContractAnswer>(ctx, "/api/contract"),
-      readApi<WindowQuality>(ctx, "/api/quality/windows"),
+      readTogether<Omit<Answers, "contract">>(ctx, {
+        ...{ ledger: `/api/ledger${query}`, hours: `/api/ledger/hours${query}` },
+        ...{ quality: "/api/quality", windows: "/api/quality/windows" },
+      }),
     ]);
-    return page({ ledger, hours, quality, contract, windows });
+    return page({ ...answers, contract });
   },
 });
 

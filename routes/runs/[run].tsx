@@ -8,7 +8,7 @@ import type { RunAnswer } from "../../domain/report.ts";
 import type { RunList } from "../../domain/service_answers.ts";
 import RemoveImport from "../../islands/runs/RemoveImport.tsx";
 import RunAgain from "../../islands/runs/RunAgain.tsx";
-import { readApi } from "../../serving/pages/pipeline.ts";
+import { readApi, readTogether } from "../../serving/pages/pipeline.ts";
 
 interface Answers {
   readonly run: RunAnswer;
@@ -22,10 +22,10 @@ const define = createDefine<unknown>();
 export const handlers = define.handlers<Answers>({
   GET: async (ctx) => {
     const id = (ctx.params.run ?? "").toWellFormed();
-    const [run, { runs }] = await Promise.all([
-      readApi<RunAnswer>(ctx, `/api/runs/${encodeURIComponent(id)}`),
-      readApi<RunList>(ctx, "/api/runs?limit=50"),
-    ]);
+    const path = `/api/runs/${encodeURIComponent(id)}`;
+    const { run, list: { runs } } = await readTogether<
+      { readonly run: RunAnswer; readonly list: RunList }
+    >(ctx, { run: path, list: "/api/runs?limit=50" });
     const named = encodeURIComponent(run.inputs[0]?.path ?? "");
     const { sources } = await readApi<LedgerAnswer>(ctx, `/api/ledger?source=${named}`);
     const imports = run.removed_at !== null ? [] : sources

@@ -16,12 +16,22 @@ import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { SERIES_METRICS } from "../../domain/metrics.ts";
 import { askAbout } from "../../serving/pages/questions/ask_about.ts";
 import { chooseGrain } from "../../serving/pages/questions/choose_grain.ts";
-import { nullIfUnknown } from "../../serving/pages/questions/null_if_unknown.ts";
 import { periodBefore } from "../../serving/pages/questions/period_before.ts";
 import { showPaths } from "../../serving/pages/questions/show_paths.ts";
-import { readApi } from "../../serving/pages/pipeline.ts";
+import { readTogether } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();
+
+interface ShowPageAnswers {
+  readonly show: ShowDetail | null;
+  readonly overview: Overview;
+  readonly spread: Distributions;
+  readonly series: TimeSeries;
+  readonly heatmap: Heatmap;
+  readonly binges: SittingList;
+  readonly former: TimeSeries | null;
+  readonly formerOverview: Overview | null;
+}
 
 export const handlers = define.handlers<ShowAnswers | null>({
   GET: async (ctx) => {
@@ -33,17 +43,13 @@ export const handlers = define.handlers<ShowAnswers | null>({
     const paths = showPaths(name, { query, metric, grain });
     const before = ctx.url.searchParams.get("compare") === "before" ? periodBefore(query) : null;
     const pathsBefore = before && showPaths(name, { query: before, metric, grain });
-    const [show, overview, spread, series, heatmap, binges, former, formerOverview] = await Promise
-      .all([
-        nullIfUnknown(readApi<ShowDetail>(ctx, paths.show)),
-        readApi<Overview>(ctx, paths.overview),
-        readApi<Distributions>(ctx, paths.distributions),
-        readApi<TimeSeries>(ctx, paths.series),
-        readApi<Heatmap>(ctx, paths.heatmap),
-        readApi<SittingList>(ctx, paths.sittings),
-        pathsBefore && readApi<TimeSeries>(ctx, pathsBefore.series),
-        pathsBefore && readApi<Overview>(ctx, pathsBefore.overview),
-      ]);
+    const answers = await readTogether<ShowPageAnswers>(ctx, {
+      ...{ show: paths.show, overview: paths.overview, spread: paths.distributions },
+      ...{ series: paths.series, heatmap: paths.heatmap, binges: paths.sittings },
+      former: pathsBefore && pathsBefore.series,
+      formerOverview: pathsBefore && pathsBefore.overview,
+    }, { nullIfUnknown: ["show"] });
+    const { show, overview, spread, series, heatmap, binges, former, formerOverview } = answers;
     if (show === null) return page(null, { status: 404 });
     return page({
       ...{ series, heatmap, sittings: binges.sittings, former, before: formerOverview, paths },

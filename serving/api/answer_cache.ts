@@ -54,13 +54,13 @@ export function acceptsGzip(request: Request): boolean {
 /** Answers of one state of the store. */
 export class AnswerCache {
   readonly #answers = new Map<string, EncodedAnswer>();
-  #seq = -1;
+  #seq = -Infinity;
   #bytes = 0;
 
-  /** The answer that this address had at this state of the store. */
+  /** The answer that this address had at this state of the store; none of a state that is over. */
   get(address: string, seq: number): EncodedAnswer | undefined {
     this.#moveTo(seq);
-    return this.#answers.get(address);
+    return seq === this.#seq ? this.#answers.get(address) : undefined;
   }
 
   /** Keeps an answer, unless the store has moved on since it was asked for. */
@@ -76,7 +76,7 @@ export class AnswerCache {
   }
 
   #moveTo(seq: number): void {
-    if (seq === this.#seq) return;
+    if (seq <= this.#seq) return;
     this.#seq = seq;
     this.#answers.clear();
     this.#bytes = 0;

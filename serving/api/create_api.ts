@@ -16,6 +16,7 @@ import { viewEndpoints } from "./endpoints/view_endpoints.ts";
 import { mountEvents } from "./events/mount_events.ts";
 import { mountReplay } from "./events/mount_replay.ts";
 import { mountFile } from "./files/mount_file.ts";
+import { mountAnswers } from "./mount_answers.ts";
 import { mountContract } from "./mount_contract.ts";
 import { mountEndpoint } from "./mount_endpoint.ts";
 import { mountImports } from "./mount_imports.ts";
@@ -57,6 +58,7 @@ export function createApi(ports: ApiPorts): OpenAPIHono {
     ...[...viewEndpoints, ...audienceEndpoints, ...qualityEndpoints, ...streamEndpoints],
   ];
   for (const endpoint of endpoints) mountEndpoint(app, endpoint, mounting);
+  mountAnswers(app, endpoints, mounting);
   mountFile(app, ports);
   mountEvents(app, ports);
   mountContract(app, ports);

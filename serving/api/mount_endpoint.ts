@@ -10,7 +10,8 @@ import {
   gzipOf,
 } from "./answer_cache.ts";
 import type { ApiPorts } from "./api_ports.ts";
-import { type Endpoint, queriesOf } from "./endpoint.ts";
+import type { StoreSnapshot } from "../../store/port.ts";
+import { type AnswerText, type Asked, type Endpoint, queriesOf } from "./endpoint.ts";
 import { problemResponses } from "./problem_responses.ts";
 
 /** What endpoints of one app share. */
@@ -26,25 +27,51 @@ export function mountEndpoint(app: OpenAPIHono, endpoint: Endpoint, mounting: Mo
   describe(app, endpoint);
   app.get(endpoint.path.replace(/\{(\w+)\}/g, ":$1"), async (c) => {
     const request = c.req.raw;
+    const asked = () => ({ path: c.req.param(), query: new URL(request.url).searchParams });
     if (endpoint.freshness === "always") {
-      const asked = { path: c.req.param(), query: new URL(request.url).searchParams };
-      const text = await endpoint.answerText(mounting.ports, asked);
-      return respond(request, encodeAnswer(text, request.url), null);
+      const text = await endpoint.answerText(mounting.ports, asked());
+      return respond(request, text, null);
     }
     const { ports, cache, boot } = mounting;
     const address = request.url.slice(request.url.indexOf("/", 8)); // behind `http://host`
-    const seq = await queriesOf(ports).seq();
+    const queries = queriesOf(ports), seq = await queries.seq();
     let answer = cache.get(address, seq);
     if (answer === undefined) {
-      const asked = { path: c.req.param(), query: new URL(request.url).searchParams };
-      answer = encodeAnswer(await endpoint.answerText(ports, asked), request.url);
-      cache.set(address, seq, answer);
+      answer = encodeAnswer(await endpoint.answerText(ports, asked()), request.url);
+      // A commit that came meanwhile may be in it.
+      if (await queries.seq() === seq) cache.set(address, seq, answer);
     }
     return respond(request, answer, `W/"${boot}-${seq}"`);
   });
 }
 
-function respond(request: Request, answer: EncodedAnswer, etag: string | null): Response {
+const decoder = new TextDecoder();
+
+/** The text of an answer that is of one commit for certain; kept with the others' answers. */
+export async function answerOf(
+  endpoint: Endpoint,
+  asked: Asked,
+  { within: { ports, cache }, at: { seq }, address }: {
+    readonly within: Mounting;
+    readonly at: StoreSnapshot;
+    readonly address: string;
+  },
+): Promise<string> {
+  const isKept = endpoint.freshness === "store";
+  const kept = isKept ? cache.get(address, seq) : undefined;
+  if (kept !== undefined) return decoder.decode(kept.bytes);
+  const answer = await endpoint.answerText(ports, asked);
+  if (isKept) cache.set(address, seq, encodeAnswer(answer, `http://localhost${address}`));
+  return answer.text;
+}
+
+/** Answers packed where the client takes that, and not at all where the client has it. */
+export function respond(
+  request: Request,
+  given: EncodedAnswer | AnswerText,
+  etag: string | null,
+): Response {
+  const answer = "bytes" in given ? given : encodeAnswer(given, request.url);
   const headers = new Headers({ "content-type": answer.type, "vary": "accept-encoding" });
   headers.set("cache-control", etag === null ? "no-store" : "no-cache");
   if (answer.link !== null) headers.set("link", answer.link);

@@ -55,8 +55,45 @@ export async function readApi<Answer>(
 ): Promise<Answer> {
   const answer = await askPipeline(ctx, path);
   if (answer.ok) return await answer.json();
-  const { detail, title }: Problem = await answer.json().catch(() => ({}));
-  throw new HttpError(answer.status, detail ?? title ?? "The pipeline could not answer.");
+  throw problemOf(answer.status, await answer.json().catch(() => ({})));
+}
+
+/**
+ * Several answers by name, all of one commit of the store, so that the numbers of a page add up. An answer is null
+ * where nothing was asked, and for an unknown name where `nullIfUnknown` takes that.
+ *
+ * @throws {HttpError} the first problem
+ */
+export async function readTogether<Answers extends object>(
+  ctx: { readonly url: URL },
+  paths: { readonly [Name in keyof Answers]: string | null },
+  { nullIfUnknown = [] }: { readonly nullIfUnknown?: readonly (keyof Answers)[] } = {},
+): Promise<Answers> {
+  const named = Object.entries<string | null>(paths);
+  const asked = named.flatMap(([, path]) => path === null ? [] : [path]);
+  const query = new URLSearchParams(asked.map((path) => ["ask", path]));
+  const { answers } = await readApi<{ readonly answers: readonly TogetherAnswer[] }>(
+    ctx,
+    `/api/answers?${query}`,
+  );
+  let next = 0;
+  return Object.fromEntries(named.map(([name, path]) => {
+    if (path === null) return [name, null];
+    const { status, body } = answers[next++]!;
+    if (status === 200) return [name, body];
+    if (status === 404 && nullIfUnknown.includes(name as keyof Answers)) return [name, null];
+    throw problemOf(status, body as Problem);
+  })) as Answers;
+}
+
+/** One of several answers. */
+interface TogetherAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+function problemOf(status: number, { detail, title }: Problem): HttpError {
+  return new HttpError(status, detail ?? title ?? "The pipeline could not answer.");
 }
 
 /**

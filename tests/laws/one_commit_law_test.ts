@@ -1,6 +1,22 @@
 // The law of snapshots: whatever commits come in between, the answers of one snapshot are of one commit.
 
 import assert from "node:assert/strict";
+import type {
+  Breakdown,
+  Heatmap,
+  LedgerAnswer,
+  LedgerHours,
+  Overview,
+  QualityAnswer,
+  ShowDetail,
+  TimeSeries,
+} from "../../domain/answers.ts";
+import * as homeRoute from "../../routes/index.tsx";
+import * as qualityRoute from "../../routes/quality/index.tsx";
+import * as showRoute from "../../routes/shows/[show].tsx";
+import { providePipeline } from "../../serving/pages/pipeline.ts";
+import { fakeApi } from "../../serving/api/api_fixture.ts";
+import { createApi } from "../../serving/api/create_api.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { EVENTS_TOPIC } from "../../log/topics.ts";
 import type { StoreQueries, StoreSnapshot } from "../../store/port.ts";
@@ -8,6 +24,24 @@ import { openQueries } from "../../store/sqlite/queries.ts";
 import { answerLater } from "../../store/sqlite/readers/answer_later.ts";
 import { ReaderPool } from "../../store/sqlite/readers/reader_pool.ts";
 import { Store } from "../../store/sqlite/write/store.ts";
+
+interface HomeData {
+  readonly overview: Overview;
+  readonly ledger: LedgerAnswer;
+  readonly series: TimeSeries;
+  readonly breakdowns: readonly { readonly answer: Breakdown }[];
+}
+
+interface ShowData {
+  readonly show: ShowDetail;
+  readonly heatmap: Heatmap;
+}
+
+interface QualityData {
+  readonly ledger: LedgerAnswer;
+  readonly hours: LedgerHours;
+  readonly quality: QualityAnswer;
+}
 
 const ALL = { from: null, to: null };
 
@@ -125,5 +159,79 @@ Deno.test("a snapshot tells what its work objects to, and asks nothing twice for
     await assert.rejects(held, { name: "CursorError" });
     commit();
     assert.equal((await queries.ledger()).accepted, (await queries.overview(ALL)).accepted_views);
+  });
+});
+
+Deno.test("GET /api/answers is of one commit while others come, and the numbers add up", async () => {
+  await withStore((path) => new ReaderPool(path, { maxLong: 1 }), async (queries, commit) => {
+    // The store commits whenever the API is about to ask it something.
+    const busy = (questions: StoreSnapshot): StoreSnapshot =>
+      new Proxy(questions, {
+        get: (at, name: keyof StoreSnapshot) => {
+          if (name === "seq") return at.seq;
+          return (
+            ...asked: never[]
+          ) => (commit(), (at[name] as (...of: never[]) => unknown)(...asked));
+        },
+      });
+    const { ports } = fakeApi();
+    const api = createApi({
+      ...ports,
+      queries: () => ({ ...queries, snapshot: (work) => queries.snapshot((at) => work(busy(at))) }),
+    });
+    for (let times = 0; times < 5; times++) {
+      const paths = [
+        ...["/api/overview", "/api/ledger", "/api/breakdown?by=show", "/api/users?limit=1000"],
+        ...["/api/timeseries?metric=qualified_views&grain=day", "/api/overview?hour=0"],
+      ];
+      const query = new URLSearchParams(paths.map((path) => ["ask", path]));
+      const { answers } = await (await api.request(`/api/answers?${query}`)).json();
+      const [overview, ledger, groups, users, series] = answers.map((one: { body: unknown }) =>
+        one.body
+      );
+      const views = ledger.accepted;
+      assert.equal(ledger.read, ledger.accepted + ledger.quarantined);
+      assert.equal(overview.accepted_views, views);
+      assert.equal(groups.qualified_views, views);
+      assert.equal(users.users.length, views);
+      const points = series.points.map(({ value }: { value: number }) => value);
+      assert.equal(points.reduce((sum: number, value: number) => sum + value, 0), views);
+    }
+  });
+});
+
+/** What a page's handler gives its page, asked by this path. */
+async function dataOf<Data>(
+  route: { readonly handlers: unknown },
+  path: string,
+  params: Readonly<Record<string, string>> = {},
+): Promise<Data> {
+  const { GET } = route.handlers as { GET: (ctx: unknown) => Promise<{ readonly data: Data }> };
+  return (await GET({ url: new URL(path, "http://localhost"), params })).data;
+}
+
+Deno.test("the numbers of a page add up while commits come before each of its requests", async () => {
+  await withStore((path) => new ReaderPool(path, { maxLong: 1 }), async (queries, commit) => {
+    const api = createApi({ ...fakeApi().ports, queries: () => queries });
+    providePipeline((request) => (commit(), api.fetch(request)));
+    const { overview, ledger, series, breakdowns } = await dataOf<HomeData>(homeRoute, "/");
+    assert.equal(overview.accepted_views, ledger.accepted);
+    assert.equal(ledger.read, ledger.accepted + ledger.quarantined);
+    assert.equal(series.points.reduce((sum, { value }) => sum + value!, 0), ledger.accepted);
+    for (const { answer } of breakdowns) assert.equal(answer.qualified_views, ledger.accepted);
+
+    const page = await dataOf<ShowData>(showRoute, "/shows/Dark", { show: "Dark" });
+    const hourViews = page.heatmap.rows.flat().reduce<number>(
+      (sum, views) => sum + (views ?? 0),
+      0,
+    );
+    assert.equal(page.show.qualified_views, hourViews);
+
+    const quality = await dataOf<QualityData>(qualityRoute, "/quality");
+    const read = quality.hours.hours.reduce((sum, hour) => sum + hour.read, 0);
+    assert.deepEqual([quality.quality.ledger.read, read], [
+      quality.ledger.read,
+      quality.ledger.read,
+    ]);
   });
 });
