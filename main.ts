@@ -20,7 +20,6 @@ import { keepListening } from "./serving/service/keep_listening.ts";
 import { checkStoreFree } from "./stream/consume/check_store_free.ts";
 import { LogLockedError } from "./log/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
-import { keepToOwner } from "./tasks/keep_to_owner.ts";
 import { parseSpeed } from "./tasks/replay/parse_speed.ts";
 import { runCommand } from "./tasks/run_command.ts";
 import { withInterrupt } from "./tasks/with_interrupt.ts";
@@ -125,7 +124,6 @@ function checkThere(name: string, path: string | null): void {
 }
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {
-  keepToOwner();
   const config = loadServiceConfig(environment);
   const speed = parseSpeed(flags.speed);
   const replay = flags.replay === undefined ? null : { files: [flags.replay], speed };

@@ -20,7 +20,6 @@ import { findLogTrouble, isAway, type LogSettings, lookAtLog, openLog } from "..
 import { type ConsumerHandle, startConsumer } from "../stream/start_consumer.ts";
 import { CONSUMER_NAME, createTopics } from "../log/topics.ts";
 import type { CommandSpec } from "./command_line.ts";
-import { keepToOwner } from "./keep_to_owner.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 import { withInterrupt } from "./with_interrupt.ts";
@@ -175,7 +174,6 @@ function describe(consumer: ConsumerHandle, ends: LogEnds | null): string {
 }
 
 await runCommand(SPEC, ({ flags }, environment: Environment) => {
-  keepToOwner();
   const config = loadStreamConfig(environment);
   return withInterrupt((signal) => consume(config, flags, signal));
 });

@@ -24,7 +24,6 @@ import { checkLogFile } from "./doctor/check_log_file.ts";
 import { checkOutputs } from "./doctor/check_outputs.ts";
 import { checkRawFiles } from "./doctor/check_raw_files.ts";
 import type { Finding } from "./doctor/finding.ts";
-import { keepToOwner } from "./keep_to_owner.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 
@@ -64,7 +63,6 @@ async function doctor(
   { repair, acceptLog, contractPath }: DoctorOptions,
 ): Promise<number> {
   const { dataPath, log } = config;
-  keepToOwner();
   checkDataFolder(dataPath);
   checkStoreFree(dataPath);
   const findings = [

@@ -3,9 +3,7 @@
 
 import { basename, dirname, join } from "node:path";
 import { followLink } from "./follow_link.ts";
-
-/** What a file of the service's own is readable for: its owner. */
-const OWN_MODE = 0o600;
+import { OWN_FILE, OWN_FOLDER } from "./own_file.ts";
 
 /**
  * Writes beside the file under a name of its own, syncs, renames; makes the folder if it is not there. A link
@@ -13,11 +11,11 @@ const OWN_MODE = 0o600;
  */
 export async function replaceText(path: string, text: string): Promise<void> {
   const target = followLink(path), folder = dirname(target);
-  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  await Deno.mkdir(folder, { recursive: true, ...OWN_FOLDER });
   const beside = join(folder, `.${basename(target)}.${crypto.randomUUID()}.part`);
   try {
     {
-      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? OWN_MODE;
+      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? OWN_FILE.mode;
       using file = await Deno.open(beside, { write: true, createNew: true, mode: mode & 0o777 });
       const bytes = new TextEncoder().encode(text);
       for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));

@@ -1,6 +1,7 @@
 // One process writes to a log's folder: the system's lock on a file, gone when the process is.
 
 import { join } from "node:path";
+import { OWN_FILE } from "../../lake/disk/own_file.ts";
 import { LogLockedError } from "../errors.ts";
 
 /** Gives the folder back. */
@@ -14,7 +15,7 @@ export type Release = () => void;
  */
 export async function lockDirectory(directory: string): Promise<Release> {
   const path = join(directory, "lock");
-  const file = await Deno.open(path, { create: true, read: true, write: true });
+  const file = await Deno.open(path, { create: true, read: true, write: true, ...OWN_FILE });
   let locked = false;
   try {
     locked = await file.tryLock(true);

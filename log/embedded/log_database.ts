@@ -3,6 +3,7 @@
 import { closeSync, existsSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { makeOwnFile } from "../../lake/disk/own_file.ts";
 import { LogTopicError, LogVersionError } from "../errors.ts";
 import type { PartitionOffsets } from "../port.ts";
 
@@ -39,6 +40,7 @@ export function databasePath(root: string): string {
  * @throws {LogVersionError} a newer version of Playhead wrote it
  */
 export function openForWriting(path: string): DatabaseSync {
+  makeOwnFile(path);
   const db = new DatabaseSync(path);
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);

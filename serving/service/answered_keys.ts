@@ -1,5 +1,6 @@
 // Answers by Idempotency-Key in a file, so that a request that is sent again after a restart is done once.
 
+import { makeOwnFile } from "../../lake/disk/own_file.ts";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { AnsweredKeys, KeptAnswer } from "../ports.ts";
 
@@ -31,6 +32,7 @@ export class AnsweredKeysFile implements AnsweredKeys {
    * @throws what SQLite throws when the file is damaged or the disk refuses
    */
   static open(path: string): AnsweredKeysFile {
+    makeOwnFile(path);
     const database = new DatabaseSync(path);
     try {
       return new AnsweredKeysFile(database);

@@ -1,5 +1,6 @@
 // The sample of a first start: realistic viewing of the last 90 days up to now, and its catalog.
 
+import { OWN_FILE, OWN_FOLDER } from "../../lake/disk/own_file.ts";
 import { dirname, join } from "node:path";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import { DAY_MS } from "../../domain/time.ts";
@@ -57,10 +58,15 @@ export async function makeSample(
 ): Promise<GenerateOptions> {
   const options = sampleOptions(nowMs);
   await replaceText(sampleCatalogPath(dataPath), generateCatalog(options));
-  await Deno.mkdir(dirname(rawDataPath), { recursive: true });
+  await Deno.mkdir(dirname(rawDataPath), { recursive: true, ...OWN_FOLDER });
   const beside = join(dirname(rawDataPath), ".sample.part"); // hidden from whoever watches the folder
   {
-    using file = await Deno.open(beside, { write: true, create: true, truncate: true });
+    using file = await Deno.open(beside, {
+      write: true,
+      create: true,
+      truncate: true,
+      ...OWN_FILE,
+    });
     for (const chunk of rowsUntil(options, nowMs)) {
       for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
     }

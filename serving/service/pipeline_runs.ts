@@ -1,5 +1,7 @@
 // Runs of the ETL within the service: Parquet, report and catalog out, and the rows through the log.
 
+import { DISK } from "../../lake/disk/file_layer.ts";
+import { ownDisk } from "../../lake/disk/own_file.ts";
 import { dirname } from "node:path";
 import { AuditError, InputError, UsageError } from "../../domain/errors.ts";
 import type { View } from "../../domain/view.ts";
@@ -92,6 +94,7 @@ export class PipelineRuns {
     try {
       const { report, published, reportPath } = await tryEtl({
         inputs: [path],
+        files: ownDisk(DISK),
         out: outputOf(path, this.#settings),
         contract: this.#settings.contractPath ?? undefined,
         catalog: catalogPath ?? this.#settings.catalogPath ?? undefined,

@@ -1,5 +1,7 @@
 // Runs the ETL again as a report says it was run: the same inputs, the same parameters, the same output.
 
+import { DISK } from "../../lake/disk/file_layer.ts";
+import { ownDisk } from "../../lake/disk/own_file.ts";
 import { InputError } from "../../domain/errors.ts";
 import { FIRST_INSTANT_MS } from "../../domain/instant.ts";
 import type { RunReport } from "../../domain/report.ts";
@@ -29,7 +31,10 @@ export function createRunAgain({ contractPath, recordRun, signal }: RunAgainSett
       await assertSameFiles(report);
       const { tryEtl } = await import("../../pipeline/etl.ts");
       const contract = contractPath ?? undefined;
-      const outcome = await tryEtl({ ...optionsOf(report), contract, signal });
+      const outcome = await tryEtl({
+        ...optionsOf(report),
+        ...{ contract, signal, files: ownDisk(DISK) },
+      });
       await recordRun(outcome.report);
       return outcome.report;
     } finally {

@@ -1,5 +1,6 @@
 // Copies the store while it is written to, and checks the copy: what a rebuild starts from once the log is shorter.
 
+import { makeOwnFile } from "../../lake/disk/own_file.ts";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
@@ -38,6 +39,7 @@ export async function backUpStore(dataPath: string, nowMs: number): Promise<Stor
   const name = `store-${new Date(madeMs).toISOString().replaceAll(/[-:]|\.\d+/g, "")}.db`;
   const path = join(folder, name), part = `${path}.part`;
   rmSync(part, { force: true });
+  makeOwnFile(part);
   const store = new DatabaseSync(join(dataPath, "store.db"), { readOnly: true });
   try {
     store.exec("PRAGMA busy_timeout = 5000");

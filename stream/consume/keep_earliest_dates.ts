@@ -1,5 +1,6 @@
 // Keeps beside the store which earliest date held when: a new setting holds for what comes from then on.
 
+import { OWN_FILE } from "../../lake/disk/own_file.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FIRST_INSTANT_MS, formatInstant, parseInstant } from "../../domain/instant.ts";
@@ -53,6 +54,6 @@ function writeDates(path: string, dates: readonly EarliestDate[]): void {
     earliest_watch_date: formatInstant(earliestMs),
   }));
   const beside = `${path}.new`;
-  Deno.writeTextFileSync(beside, JSON.stringify(kept, null, 2) + "\n");
+  Deno.writeTextFileSync(beside, JSON.stringify(kept, null, 2) + "\n", OWN_FILE);
   Deno.renameSync(beside, path);
 }

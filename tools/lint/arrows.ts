@@ -17,7 +17,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "pipeline": ["domain", "clock", "lake", "telemetry"],
   "lake": ["domain", "clock"],
   "log": ["domain", "clock", "lake"],
-  "store": ["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
+  "store": [
+    ...["domain", "pipeline/transform", "log/port.ts", "log/topics.ts", "lake/disk/own_file.ts"],
+  ],
   "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store", "telemetry"],
   "telemetry": ["domain"],
   "serving/create_service.ts": ANYTHING,

@@ -1,5 +1,7 @@
 // What a file would come to: a whole run of the ETL into a folder that is thrown away.
 
+import { DISK } from "../../../lake/disk/file_layer.ts";
+import { ownDisk } from "../../../lake/disk/own_file.ts";
 import { basename, join } from "node:path";
 import type { ImportPreview } from "../../../domain/file_import.ts";
 import type { RunReport } from "../../../domain/report.ts";
@@ -51,7 +53,7 @@ export async function previewFile(
   };
   const { report, published } = await tryEtl({
     afterPublished: look,
-    ...{ inputs: [path], out, thresholds, signal },
+    ...{ inputs: [path], out, thresholds, signal, files: ownDisk(DISK) },
     contract: contractPath ?? undefined,
     catalog: catalogPath ?? undefined,
     onProgress: ({ stage, share }) => onShare(stage === "read" ? share * 0.8 : 0.8 + share * 0.2),

@@ -1,5 +1,6 @@
 // Writes a request's body to a file as it comes: within a size, and as long as something comes.
 
+import { OWN_FILE } from "../../../lake/disk/own_file.ts";
 import { createHash } from "node:crypto";
 import { within } from "../../../clock/wait.ts";
 
@@ -27,7 +28,7 @@ export async function saveUpload(
   path: string,
   { maxBytes, idleMs }: UploadLimits,
 ): Promise<SavedUpload> {
-  using file = await Deno.open(path, { write: true, create: true, truncate: true });
+  using file = await Deno.open(path, { write: true, create: true, truncate: true, ...OWN_FILE });
   const hash = createHash("sha256"), reader = body?.getReader();
   const nothingCame = () => {
     throw new Deno.errors.TimedOut(`Nothing came for ${idleMs / 1_000} s: send it again`);

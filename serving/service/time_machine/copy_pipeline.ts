@@ -1,5 +1,6 @@
 // A throw-away pipeline for history: a log, a consumer in its worker, a store and a hub in a folder of its own.
 
+import { OWN_FOLDER } from "../../../lake/disk/own_file.ts";
 import { join } from "node:path";
 import { wait } from "../../../clock/wait.ts";
 import { FIRST_INSTANT_MS } from "../../../domain/instant.ts";
@@ -50,7 +51,7 @@ export class CopyPipeline {
       readonly thresholds: Thresholds;
     },
   ): Promise<CopyPipeline> {
-    await Deno.mkdir(dataPath, { recursive: true });
+    await Deno.mkdir(dataPath, { recursive: true, ...OWN_FOLDER });
     await Deno.copyFile(catalogPath, join(dataPath, "catalog.json")).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });

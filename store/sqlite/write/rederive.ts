@@ -1,5 +1,6 @@
 // Derives a store again from what it was told, with other settings: other thresholds or another catalog.
 
+import { makeOwnFile } from "../../../lake/disk/own_file.ts";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { columnsOf, splitLedger } from "./older_tables.ts";
 import { lockStore } from "./store_lock.ts";
@@ -48,6 +49,7 @@ export function rederive(from: string, to: string, settings: StoreSettings): voi
   try {
     checkpoint(from);
     const old = new DatabaseSync(from, { readOnly: true });
+    makeOwnFile(to);
     const db = new DatabaseSync(to);
     try {
       // The file is worth nothing until it is whole, and then it is synced once.

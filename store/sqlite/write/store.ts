@@ -1,5 +1,6 @@
 // The store: what was watched, in one SQLite file, with the log's positions in the same transactions.
 
+import { makeOwnFile } from "../../../lake/disk/own_file.ts";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { RunReport } from "../../../domain/report.ts";
 import type { LogBatch } from "../../../log/port.ts";
@@ -69,6 +70,7 @@ export class Store implements StoreWriter {
     const release = lockStore(path);
     let db: DatabaseSync | null = null;
     try {
+      makeOwnFile(path);
       db = new DatabaseSync(path);
       db.exec(PRAGMAS);
       settle(db, settings);

@@ -1,5 +1,6 @@
 // One process writes to a store: the system's lock on a file beside it, gone when the process is.
 
+import { OWN_FILE } from "../../../lake/disk/own_file.ts";
 import { StoreLockedError } from "../../errors.ts";
 
 /**
@@ -9,7 +10,12 @@ import { StoreLockedError } from "../../errors.ts";
  * @throws {StoreLockedError} it is taken
  */
 export function lockStore(path: string): () => void {
-  const file = Deno.openSync(`${path}.lock`, { create: true, read: true, write: true });
+  const file = Deno.openSync(`${path}.lock`, {
+    create: true,
+    read: true,
+    write: true,
+    ...OWN_FILE,
+  });
   try {
     if (!file.tryLockSync(true)) throw new StoreLockedError(describeHolder(path, file));
     file.truncateSync(0);
