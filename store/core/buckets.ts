@@ -5,8 +5,11 @@ import { DAY_MS, WEEK_MS } from "../../domain/time.ts";
 /** Milliseconds of a rollup's bucket, by its level: quarter hours, hours, days, blocks of 32 and of 2,048 days, UTC. */
 export const LEVEL_MS = [900_000, 3_600_000, 86_400_000, 2_764_800_000, 176_947_200_000] as const;
 
-/** What a rollup's cell is about: `scope` in the tables below, with the id of the show or label. */
-export const SCOPE_ALL = 0, SCOPE_SHOW = 1, SCOPE_COUNTRY = 2, SCOPE_DEVICE = 3;
+/**
+ * What a rollup's cell is about: `scope` in the tables below, with the id of the show or label. Those of dimensions
+ * follow, as domain/columns.ts numbers them.
+ */
+export const SCOPE_ALL = 0, SCOPE_SHOW = 1;
 
 /**
  * The level of a scope's narrowest buckets. Shows have hours: of one show, a quarter hour holds hardly more

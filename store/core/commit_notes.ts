@@ -1,5 +1,6 @@
 // What a commit is told to the world by: sums and the newest views, gathered while it is made.
 
+import { forDimensions } from "../../domain/columns.ts";
 import { minuteUnits } from "../../domain/fixed_sum.ts";
 import type { QuarantinedRow } from "../../domain/rule.ts";
 import { enrichView, type Thresholds } from "../../domain/scoring.ts";
@@ -91,14 +92,13 @@ export class CommitNotes {
   #enrich({ userId, placed, runtime }: Named, names: StoredNames): EnrichedView {
     const { view, sittingStartMs, episodes } = placed;
     const told = {
+      ...forDimensions((name) => names.labelOf(view[`${name}Id`])),
       userId,
       showName: names.showOf(view.showId),
       watchMinutes: view.minutes,
       startMs: view.startMs,
       eventId: view.eventId === "" ? null : view.eventId,
       episode: names.labelOf(view.episodeId),
-      device: names.labelOf(view.deviceId),
-      country: names.labelOf(view.countryId),
     };
     return enrichView(told, { runtime, episodes, sittingStartMs }, this.#thresholds);
   }

@@ -1,7 +1,8 @@
 // Changes to the sums of accepted views by hour of ingest, gathered over one transaction.
 
+import { forSparse, type SparseColumn } from "../../domain/columns.ts";
 import { HOUR_MS } from "../../domain/time.ts";
-import { NO_LABEL, type StoredView } from "./stored_view.ts";
+import { DIMENSION_IDS, NO_LABEL, type StoredView } from "./stored_view.ts";
 
 /** Minutes are summed in whole millionths, so that views that go leave nothing behind. */
 export const MICROS_PER_MINUTE = 1e6;
@@ -11,9 +12,7 @@ export interface IngestHourSums {
   accepted: number;
   qualified: number;
   minuteMicros: number;
-  noEpisode: number;
-  noDevice: number;
-  noCountry: number;
+  readonly without: Record<SparseColumn, number>;
 }
 
 /** Counts views that come and go. */
@@ -35,9 +34,8 @@ export class IngestHourChanges {
     sums.accepted += sign;
     if (view.minutes >= this.#qualifiedMinutes) sums.qualified += sign;
     sums.minuteMicros += sign * Math.round(view.minutes * MICROS_PER_MINUTE);
-    if (view.episodeId <= NO_LABEL) sums.noEpisode += sign; // missing or empty
-    if (view.deviceId === 0) sums.noDevice += sign;
-    if (view.countryId === 0) sums.noCountry += sign;
+    if (view.episodeId <= NO_LABEL) sums.without.episode += sign; // missing or empty
+    for (const { name, id } of DIMENSION_IDS) if (view[id] === NO_LABEL) sums.without[name] += sign;
   }
 
   /** What is added to each hour. */
@@ -63,8 +61,6 @@ function noSums(): IngestHourSums {
     accepted: 0,
     qualified: 0,
     minuteMicros: 0,
-    noEpisode: 0,
-    noDevice: 0,
-    noCountry: 0,
+    without: forSparse(() => 0),
   };
 }

@@ -1,7 +1,7 @@
 // Which one of two views that are duplicates of each other stays, whatever the order they come in.
 
 import { compareTexts } from "../../domain/order.ts";
-import { EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
+import { DIMENSION_IDS, EMPTY_LABEL, NO_LABEL, type StoredView } from "./stored_view.ts";
 import type { StoredNames } from "./stored_names.ts";
 
 /** More views are looked up by their keys; fewer are compared with each other. */
@@ -25,7 +25,7 @@ export function isSameView(a: StoredView, b: StoredView): boolean {
 }
 
 /**
- * Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, device, country; of two
+ * Whether `a` stays and `b` goes: the longest, then the smallest show, episode, start, dimensions; of two
  * that differ in this alone, an empty episode before a missing one. Of equal ones the first in the log, so that
  * the order in which partitions are read decides nothing.
  */
@@ -36,9 +36,21 @@ export function isBetter(a: StoredView, b: StoredView, names: StoredNames): bool
   return (b.minutes - a.minutes ||
     compare(a.showId, b.showId, (id) => names.showOf(id)) ||
     compare(a.episodeId, b.episodeId, label) || a.startMs - b.startMs ||
-    compare(a.deviceId, b.deviceId, label) || compare(a.countryId, b.countryId, label) ||
+    compareDimensions(a, b, label) ||
     Number(a.episodeId === NO_LABEL) - Number(b.episodeId === NO_LABEL) ||
     a.partition - b.partition || a.offset - b.offset) < 0;
+}
+
+function compareDimensions(
+  a: StoredView,
+  b: StoredView,
+  label: (id: number) => string,
+): number {
+  for (const { id } of DIMENSION_IDS) {
+    const order = a[id] === b[id] ? 0 : compareTexts(label(a[id]), label(b[id]));
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** Told of each view that is a duplicate, and of a better one. */

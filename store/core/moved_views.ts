@@ -1,5 +1,6 @@
 // How many views went away from where they were: what readers keep by place holds while none does.
 
+import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import type { PlacedView } from "./stored_view.ts";
 
 /** Of the removed views, those that no added one of the same user stands in for, at the same place. */
@@ -12,6 +13,7 @@ export function countMoved(
   return removed.filter((view) => !places.has(placeOf(view))).length;
 }
 
-function placeOf({ view: { startMs, showId, countryId, deviceId } }: PlacedView): string {
-  return `${startMs} ${showId} ${countryId} ${deviceId}`;
+function placeOf({ view }: PlacedView): string {
+  const labels = FILTER_COLUMNS.map((name) => view[`${name}Id`]);
+  return [view.startMs, view.showId, ...labels].join(" ");
 }

@@ -1,6 +1,7 @@
 // Changes to the rollups by time, gathered over one transaction: each view that comes, goes or changes adds
 // its difference, and equal buckets are written once.
 
+import { FILTER_COLUMNS, filterFacts } from "../../domain/columns.ts";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { completionBin, durationBin } from "../../domain/histogram.ts";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
@@ -11,15 +12,18 @@ import {
   KIND_DURATION,
   LEVEL_MS,
   SCOPE_ALL,
-  SCOPE_COUNTRY,
-  SCOPE_DEVICE,
   SCOPE_SHOW,
 } from "./buckets.ts";
 import { type Bin, BinSums, placeOfBin } from "./histogram_bins.ts";
 import { CellSums } from "./rollup_cells.ts";
-import type { PlacedView, StoredView } from "./stored_view.ts";
+import { NO_LABEL, type PlacedView, type StoredView } from "./stored_view.ts";
 
 const SHOW_LEVEL = finestLevel(SCOPE_SHOW);
+/** The dimensions whose values have cells of their own. */
+const FILTERED = FILTER_COLUMNS.map((name) => ({
+  scope: filterFacts(name).scope,
+  id: `${name}Id` as const,
+}));
 /** Units of a rate of 1, the largest. */
 const RATE_UNITS = rateUnits(1);
 
@@ -37,7 +41,7 @@ export class RollupChanges {
 
   /** Adds a view's part with `sign` 1, or takes it away with -1. `runtime` in minutes, null if unknown. */
   add({ view, episodes }: PlacedView, runtime: number | null, sign: 1 | -1): void {
-    const { minutes, showId, countryId, deviceId } = view;
+    const { minutes, showId } = view;
     const bucket = Math.floor(view.startMs / LEVEL_MS[0]);
     const showBucket = Math.floor(view.startMs / LEVEL_MS[SHOW_LEVEL]);
     const rate = completionRate(minutes, runtime);
@@ -53,8 +57,9 @@ export class RollupChanges {
     };
     this.#cells.add(SCOPE_ALL, 0, bucket, part);
     this.#shows.add(SCOPE_SHOW, showId, showBucket, part);
-    if (countryId !== 0) this.#cells.add(SCOPE_COUNTRY, countryId, bucket, part);
-    if (deviceId !== 0) this.#cells.add(SCOPE_DEVICE, deviceId, bucket, part);
+    for (const { scope, id } of FILTERED) {
+      if (view[id] !== NO_LABEL) this.#cells.add(scope, view[id], bucket, part);
+    }
   }
 
   /** Adds a view to the histograms or takes it away: they do not depend on the views around it. */

@@ -17,7 +17,7 @@ export interface LogPart {
 export interface Texts {
   readonly users: readonly string[];
   readonly shows: readonly string[];
-  /** Episodes, devices and countries that are there and not empty. */
+  /** Episodes and dimensions that are there and not empty. */
   readonly labels: readonly string[];
   readonly sources: readonly string[];
 }

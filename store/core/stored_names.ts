@@ -3,6 +3,6 @@
 /** The texts of numbers that an adapter has answered. */
 export interface StoredNames {
   showOf(id: number): string;
-  /** The text of an episode, device or country; null when it is missing. */
+  /** The text of an episode or dimension; null when it is missing. */
   labelOf(id: number): string | null;
 }

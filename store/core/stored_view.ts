@@ -1,18 +1,29 @@
 // A view as the store keeps it: ids for texts, and where it was counted.
 
-/** The id of an episode, device or country that is missing; the table of labels has it not. */
+import { type Dimension, DIMENSIONS } from "../../domain/columns.ts";
+
+/** The id of an episode or dimension that is missing; the table of labels has it not. */
 export const NO_LABEL = 0;
 /** The id of an episode that is empty, as a film's is; the table of labels has it not. Ids of texts are above 0. */
 export const EMPTY_LABEL = -1;
 
+/** The ids of a view's dimensions, `deviceId` and so on; {@link NO_LABEL} when missing. */
+export type DimensionIds = { readonly [Name in Dimension as `${Name}Id`]: number };
+
+/** The ids of dimensions by name. Written out, as views are made by it: all objects are of one shape. */
+export function dimensionIds(idOf: (name: Dimension) => number): DimensionIds {
+  return { deviceId: idOf("device"), countryId: idOf("country") };
+}
+
+/** What the ids of {@link DimensionIds} are called, in the order of `DIMENSIONS`. */
+export const DIMENSION_IDS = DIMENSIONS.map((name) => ({ name, id: `${name}Id` as const }));
+
 /** One accepted view of a user. */
-export interface StoredView {
+export interface StoredView extends DimensionIds {
   readonly startMs: number;
   readonly showId: number;
-  /** {@link NO_LABEL} when missing, as for device and country; {@link EMPTY_LABEL} when empty. */
+  /** {@link NO_LABEL} when missing; {@link EMPTY_LABEL} when empty. */
   readonly episodeId: number;
-  readonly deviceId: number;
-  readonly countryId: number;
   readonly minutes: number;
   /** "" when absent. */
   readonly eventId: string;

@@ -1,5 +1,6 @@
 // Takes the records of a batch that are no plain views: quarantined rows, repairs, skips, and what is told of imports.
 
+import { SPARSE_COLUMNS } from "../../domain/columns.ts";
 import { EVENTS_TOPIC } from "../../log/topics.ts";
 import type { View } from "../../domain/view.ts";
 import type { Commit } from "./commit.ts";
@@ -10,7 +11,7 @@ import type { OtherRecord } from "./read_batch.ts";
 import type { CatalogShow } from "./store_catalog.ts";
 import type { ImportNote } from "./store_changes.ts";
 import { ask, type Steps } from "./store_tables.ts";
-import { EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";
+import { dimensionIds, EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";
 
 type Kind<Name extends OtherRecord["kind"]> = Extract<OtherRecord, { readonly kind: Name }>;
 
@@ -194,7 +195,7 @@ function* collect(
   for (const { view } of repaired) {
     users.add(view.userId);
     shows.add(view.showName);
-    for (const text of [view.episode, view.device, view.country]) if (text) labels.add(text);
+    for (const name of SPARSE_COLUMNS) if (view[name]) labels.add(view[name]);
   }
   const texts = { users: [...users], shows: [...shows], labels: [...labels], sources: [] };
   const ids = yield* ask("idsOf", texts);
@@ -207,11 +208,10 @@ function* collect(
   for (const { view, offset, place } of repaired) {
     const userId = userIds.get(view.userId)!;
     commit.user(userId, view.userId, ids.users.made.has(userId)).views.push({
+      ...dimensionIds((name) => labelOf(view[name])),
       startMs: view.startMs,
       showId: showIds.get(view.showName)!,
       episodeId: labelOf(view.episode),
-      deviceId: labelOf(view.device),
-      countryId: labelOf(view.country),
       minutes: view.watchMinutes,
       eventId: view.eventId ?? "",
       ingestMs: place.ingestMs,

@@ -4,7 +4,7 @@ import type { Commit } from "./commit.ts";
 import type { TopicNumber } from "./ledger_changes.ts";
 import type { ReadBatch } from "./read_batch.ts";
 import type { CatalogShow } from "./store_catalog.ts";
-import { EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";
+import { dimensionIds, EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";
 import { ask, type Numbered, type Steps } from "./store_tables.ts";
 import { introduceShows } from "./introduce_shows.ts";
 import { takeOthers } from "./take_others.ts";
@@ -55,11 +55,11 @@ function* takeViews(
   { partition, ...range }: Range & { readonly partition: number },
   { commit, catalog }: Taking,
 ): Steps<void> {
-  const { users, shows, sources, labels, eventIds, episodes, devices, countries } = views;
+  const { users, shows, sources, labels, eventIds, episodes, dimensions } = views;
   const texts = {
     users: usedTexts(users.texts, [users.codes], range),
     shows: usedTexts(shows.texts, [shows.codes], range),
-    labels: usedTexts(labels, [episodes, devices, countries], range, isLabel),
+    labels: usedTexts(labels, [episodes, ...Object.values(dimensions)], range, isLabel),
     sources: usedTexts(sources.texts, [sources.codes], range),
   };
   const ids = yield* ask("idsOf", {
@@ -82,11 +82,10 @@ function* takeViews(
   });
   for (let at = range.first; at < range.end; at++) {
     userOf[users.codes[at]!]!.views.push({
+      ...dimensionIds((name) => labelOf[dimensions[name][at]!]!),
       startMs: views.startMs[at]!,
       showId: showOf[shows.codes[at]!]!,
       episodeId: labelOf[episodes[at]!]!,
-      deviceId: labelOf[devices[at]!]!,
-      countryId: labelOf[countries[at]!]!,
       minutes: views.minutes[at]!,
       eventId: eventIds === null ? "" : eventIds[at]!,
       ingestMs: views.ingestMs[at]!,

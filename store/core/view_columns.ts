@@ -1,5 +1,6 @@
 // Views that were read from the log, by columns: plain data that moves from thread to thread without a copy.
 
+import { type Dimension, DIMENSIONS, forDimensions } from "../../domain/columns.ts";
 import type { View } from "../../domain/view.ts";
 
 /** The texts of one column, each once; rows refer to them by their index. */
@@ -14,11 +15,10 @@ export interface ViewColumns {
   readonly length: number;
   readonly users: TextColumn;
   readonly shows: TextColumn;
-  /** Episodes, devices and countries share their texts; null stands for absent ones. */
+  /** Episodes and dimensions share their texts; null stands for absent ones. */
   readonly labels: readonly (string | null)[];
   readonly episodes: Uint32Array<ArrayBuffer>;
-  readonly devices: Uint32Array<ArrayBuffer>;
-  readonly countries: Uint32Array<ArrayBuffer>;
+  readonly dimensions: Readonly<Record<Dimension, Uint32Array<ArrayBuffer>>>;
   readonly sources: TextColumn;
   readonly startMs: Float64Array<ArrayBuffer>;
   readonly minutes: Float64Array<ArrayBuffer>;
@@ -56,6 +56,7 @@ export class ViewColumnsBuilder {
   readonly #labels = new TextCodes<string | null>();
   readonly #sources = new TextCodes<string>();
   readonly #codes: { readonly [name in CodeColumn]: Uint32Array<ArrayBuffer> };
+  readonly #dimensions: ViewColumns["dimensions"];
   readonly #numbers: { readonly [name in NumberColumn]: Float64Array<ArrayBuffer> };
   readonly #eventIds: string[] = [];
   #hasEventIds = false;
@@ -65,9 +66,9 @@ export class ViewColumnsBuilder {
   constructor(capacity: number) {
     const codes = () => new Uint32Array(capacity), numbers = () => new Float64Array(capacity);
     this.#codes = {
-      ...{ users: codes(), shows: codes(), sources: codes() },
-      ...{ episodes: codes(), devices: codes(), countries: codes() },
+      ...{ users: codes(), shows: codes(), sources: codes(), episodes: codes() },
     };
+    this.#dimensions = forDimensions(codes);
     this.#numbers = {
       ...{ startMs: numbers(), minutes: numbers(), ingestMs: numbers(), offsets: numbers() },
     };
@@ -81,8 +82,7 @@ export class ViewColumnsBuilder {
     codes.shows[at] = this.#shows.of(view.showName);
     codes.sources[at] = this.#sources.of(source);
     codes.episodes[at] = labels.of(view.episode);
-    codes.devices[at] = labels.of(view.device);
-    codes.countries[at] = labels.of(view.country);
+    for (const name of DIMENSIONS) this.#dimensions[name][at] = labels.of(view[name]);
     numbers.startMs[at] = view.startMs;
     numbers.minutes[at] = view.watchMinutes;
     numbers.ingestMs[at] = ingestTimeMs;
@@ -93,7 +93,7 @@ export class ViewColumnsBuilder {
 
   /** What was added. */
   finish(): ViewColumns {
-    const { users, shows, sources, episodes, devices, countries } = this.#codes;
+    const { users, shows, sources, episodes } = this.#codes;
     return {
       ...this.#numbers,
       length: this.#length,
@@ -101,20 +101,20 @@ export class ViewColumnsBuilder {
       shows: { texts: this.#shows.texts, codes: shows },
       sources: { texts: this.#sources.texts, codes: sources },
       labels: this.#labels.texts,
-      ...{ episodes, devices, countries },
+      ...{ episodes, dimensions: this.#dimensions },
       eventIds: this.#hasEventIds ? this.#eventIds : null,
     };
   }
 }
 
-type CodeColumn = "users" | "shows" | "sources" | "episodes" | "devices" | "countries";
+type CodeColumn = "users" | "shows" | "sources" | "episodes";
 type NumberColumn = "startMs" | "minutes" | "ingestMs" | "offsets";
 
 /** The buffers that move with the columns when these are sent to another thread. */
 export function buffersOf(columns: ViewColumns): ArrayBuffer[] {
-  const { users, shows, sources, episodes, devices, countries } = columns;
+  const { users, shows, sources, episodes, dimensions } = columns;
   const { startMs, minutes, ingestMs, offsets } = columns;
-  return [users.codes, shows.codes, sources.codes, episodes, devices, countries]
+  return [users.codes, shows.codes, sources.codes, episodes, ...Object.values(dimensions)]
     .map(({ buffer }) => buffer)
     .concat([startMs, minutes, ingestMs, offsets].map(({ buffer }) => buffer));
 }

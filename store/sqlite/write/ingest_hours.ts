@@ -1,5 +1,6 @@
 // Sums of the accepted views by hour of ingest: what the contract is held against on the live stream.
 
+import { SPARSE_COLUMNS } from "../../../domain/columns.ts";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { HOUR_MS } from "../../../domain/time.ts";
 import { type IngestHourChanges, MICROS_PER_MINUTE } from "../../core/ingest_hour_changes.ts";
@@ -7,15 +8,17 @@ import { type IngestHourChanges, MICROS_PER_MINUTE } from "../../core/ingest_hou
 export { MICROS_PER_MINUTE };
 
 const NAME = "ingest_hours";
+/** How many views have no value, by column. */
+const WITHOUT = SPARSE_COLUMNS.map((name) => `no_${name}`);
 const TABLE = `CREATE TABLE ${NAME}(hour INTEGER PRIMARY KEY, accepted INTEGER NOT NULL,
-  qualified INTEGER NOT NULL, minute_micros INTEGER NOT NULL, no_episode INTEGER NOT NULL,
-  no_device INTEGER NOT NULL, no_country INTEGER NOT NULL)`;
+  qualified INTEGER NOT NULL, minute_micros INTEGER NOT NULL,
+  ${WITHOUT.map((column) => `${column} INTEGER NOT NULL`).join(", ")})`;
 /** The table as the views say it should be; `?` is the qualifying length in minutes. */
 export const INGEST_HOURS_OF_VIEWS = `SELECT ingest_ms / ${HOUR_MS} AS hour, count(*) AS accepted,
   sum(minutes >= ?) AS qualified,
   sum(CAST(round(minutes * ${MICROS_PER_MINUTE}) AS INTEGER)) AS minute_micros,
-  sum(episode_id <= 0) AS no_episode, sum(device_id = 0) AS no_device,
-  sum(country_id = 0) AS no_country FROM views GROUP BY 1 ORDER BY 1`;
+  ${SPARSE_COLUMNS.map((name) => `sum(${name}_id <= 0) AS no_${name}`).join(", ")}
+  FROM views GROUP BY 1 ORDER BY 1`;
 
 /** Whether a store has the sums: one that was last written by an older version does not. */
 export function hasIngestHours(db: DatabaseSync): boolean {
@@ -45,12 +48,12 @@ export class IngestHours {
   constructor(db: DatabaseSync, qualifiedMinutes: number) {
     fillIngestHours(db, qualifiedMinutes);
     this.#upsert = db.prepare(
-      `INSERT INTO ${NAME} VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO ${NAME}(hour, accepted, qualified, minute_micros, ${WITHOUT.join(", ")})
+      VALUES (?, ?, ?, ?, ${WITHOUT.map(() => "?").join(", ")})
       ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted,
         qualified = qualified + excluded.qualified,
         minute_micros = minute_micros + excluded.minute_micros,
-        no_episode = no_episode + excluded.no_episode, no_device = no_device + excluded.no_device,
-        no_country = no_country + excluded.no_country`,
+        ${WITHOUT.map((column) => `${column} = ${column} + excluded.${column}`).join(", ")}`,
     );
     this.#dropEmpty = db.prepare(`DELETE FROM ${NAME} WHERE hour = ? AND accepted = 0`);
   }
@@ -58,8 +61,9 @@ export class IngestHours {
   /** Adds all changes. */
   write(changes: IngestHourChanges): void {
     for (const [hour, sums] of changes.all()) {
-      const { accepted, qualified, minuteMicros, noEpisode, noDevice, noCountry } = sums;
-      this.#upsert.run(hour, accepted, qualified, minuteMicros, noEpisode, noDevice, noCountry);
+      const { accepted, qualified, minuteMicros, without } = sums;
+      const empty = SPARSE_COLUMNS.map((name) => without[name]);
+      this.#upsert.run(hour, accepted, qualified, minuteMicros, ...empty);
       if (accepted < 0) this.#dropEmpty.run(hour);
     }
   }

@@ -1,12 +1,16 @@
 // The store's tables. One SQLite file holds state, rollups, ledger, quarantine and positions, so that one
 // transaction can change them together.
 
+import { DIMENSIONS, FILTER_COLUMNS } from "../../../domain/columns.ts";
 import type { DatabaseSync } from "node:sqlite";
 
 export * from "../../core/buckets.ts";
 
 /** Raised when the tables change; an older store is derived again from its views. */
 export const SCHEMA_VERSION = "4";
+
+const DIMENSION_IDS = DIMENSIONS.map((name) => `${name}_id INTEGER NOT NULL DEFAULT 0`).join(", ");
+const FILTER_IDS = FILTER_COLUMNS.map((name) => `${name}_id`).join(", ");
 
 const TABLES = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -23,7 +27,7 @@ CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, accepted I
 CREATE TABLE shows(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, genre TEXT, runtime_minutes REAL,
   runtime_inferred INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,
   users INTEGER NOT NULL DEFAULT 0);
--- Episodes, devices and countries. In views 0 stands for one that is missing, -1 for an episode that is empty.
+-- Episodes and dimensions. In views 0 stands for one that is missing, -1 for an episode that is empty.
 CREATE TABLE labels(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE episode_runtimes(show_id INTEGER, episode_id INTEGER, minutes REAL NOT NULL,
   PRIMARY KEY(show_id, episode_id)) WITHOUT ROWID;
@@ -31,19 +35,19 @@ CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 -- Every accepted view. Completion, engagement and binge are derived from minutes, runtime and episodes
 -- (distinct qualified episodes of its show in its sitting) when they are read.
 CREATE TABLE views(user_id INTEGER, start_ms INTEGER, show_id INTEGER, episode_id INTEGER, minutes REAL,
-  event_id TEXT, device_id INTEGER NOT NULL, country_id INTEGER NOT NULL,
+  event_id TEXT, ${DIMENSION_IDS},
   sitting_start_ms INTEGER NOT NULL, episodes INTEGER NOT NULL, ingest_ms INTEGER NOT NULL,
   source_id INTEGER NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
   PRIMARY KEY(user_id, start_ms, show_id, episode_id, minutes, event_id)) WITHOUT ROWID;
 CREATE UNIQUE INDEX views_by_event ON views(user_id, event_id) WHERE event_id <> '';
--- Country and device lie in the indexes, so that a range can be filtered by them without its rows.
-CREATE INDEX views_by_start ON views(start_ms, country_id, device_id);
-CREATE INDEX views_by_show ON views(show_id, start_ms, country_id, device_id);
+-- What views are filtered by lies in the indexes, so that a range can be filtered without its rows.
+CREATE INDEX views_by_start ON views(start_ms, ${FILTER_IDS});
+CREATE INDEX views_by_show ON views(show_id, start_ms, ${FILTER_IDS});
 -- Views that are duplicates of a better one from elsewhere: when that one's import is removed, the best of them
 -- stands in for it. Of each source and partition the best one is enough. key is that of keep_one.ts.
 CREATE TABLE shadowed(user_id INTEGER, key TEXT, source_id INTEGER, partition INTEGER, start_ms INTEGER NOT NULL,
   show_id INTEGER NOT NULL, episode_id INTEGER NOT NULL, minutes REAL NOT NULL, event_id TEXT NOT NULL,
-  device_id INTEGER NOT NULL, country_id INTEGER NOT NULL, ingest_ms INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+  ${DIMENSION_IDS}, ingest_ms INTEGER NOT NULL, "offset" INTEGER NOT NULL,
   PRIMARY KEY(user_id, key, source_id, partition)) WITHOUT ROWID;
 CREATE INDEX shadowed_by_source ON shadowed(source_id, partition);
 -- Rollups: accepted and minute_units over all accepted views, the others over qualified ones. changed is the

@@ -6,11 +6,11 @@ import type { SourcePart } from "../../core/ledger_changes.ts";
 import type { ShadowChanges } from "../../core/store_changes.ts";
 import type { KeyAsk } from "../../core/store_tables.ts";
 import { storedText } from "../../core/stored_text.ts";
-import type { StoredView } from "../../core/stored_view.ts";
-import { type ViewColumnsRow, viewOfRow } from "./view_rows.ts";
+import { DIMENSION_IDS, type StoredView } from "../../core/stored_view.ts";
+import { DIMENSION_COLUMNS, type ViewColumnsRow, viewOfRow } from "./view_rows.ts";
 
-const COLUMNS = `start_ms, show_id, episode_id, minutes, event_id, device_id, country_id, ingest_ms,
-  source_id, partition, "offset"`;
+const COLUMNS = `start_ms, show_id, episode_id, minutes, event_id, ${DIMENSION_COLUMNS.join(", ")},
+  ingest_ms, source_id, partition, "offset"`;
 
 /** The table `shadowed`: of each key, source and partition the best view. */
 export class ShadowedViews {
@@ -24,7 +24,7 @@ export class ShadowedViews {
     this.#ofKey = db.prepare(`SELECT ${COLUMNS} ${ofKey}`);
     this.#put = db.prepare(
       `INSERT OR REPLACE INTO shadowed(user_id, key, ${COLUMNS})
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      VALUES (?, ?, ${COLUMNS.split(",").map(() => "?").join(", ")})`,
     );
     this.#drop = db.prepare(`DELETE ${ofKey} AND source_id = ? AND partition = ?`);
     this.#dropPart = db.prepare(`DELETE FROM shadowed WHERE source_id = ? AND partition = ?`);
@@ -43,8 +43,8 @@ export class ShadowedViews {
     for (const { userId, view } of kept) {
       this.#put.run(
         ...[userId, storedText(duplicateKey(view)), view.startMs, view.showId, view.episodeId],
-        ...[view.minutes, storedText(view.eventId), view.deviceId, view.countryId, view.ingestMs],
-        ...[view.sourceId, view.partition, view.offset],
+        ...[view.minutes, storedText(view.eventId), ...DIMENSION_IDS.map(({ id }) => view[id])],
+        ...[view.ingestMs, view.sourceId, view.partition, view.offset],
       );
     }
   }

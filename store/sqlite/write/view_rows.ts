@@ -1,12 +1,16 @@
 // Rows of the table `views`, and the views that they stand for.
 
+import { type Dimension, DIMENSIONS } from "../../../domain/columns.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { readText, storedText } from "../../core/stored_text.ts";
-import type { PlacedView, StoredView } from "../../core/stored_view.ts";
+import { dimensionIds, type PlacedView, type StoredView } from "../../core/stored_view.ts";
 
+/** The columns with the ids of dimensions. */
+export const DIMENSION_COLUMNS = DIMENSIONS.map((name) => `${name}_id` as const);
 /** What {@link reviveView} needs of a row, beside the user. */
-export const VIEW_COLUMNS =
-  `start_ms, show_id, episode_id, minutes, event_id, device_id, country_id,
+export const VIEW_COLUMNS = `start_ms, show_id, episode_id, minutes, event_id, ${
+  DIMENSION_COLUMNS.join(", ")
+},
   sitting_start_ms, episodes, ingest_ms, source_id, partition, "offset"`;
 /** The primary key, as a condition over {@link keyValues}. */
 export const VIEW_KEY = `user_id = ? AND start_ms = ? AND show_id = ? AND episode_id = ? AND
@@ -19,14 +23,12 @@ export interface ViewRow extends ViewColumnsRow {
 }
 
 /** The columns of a view itself, wherever it is kept. */
-export interface ViewColumnsRow {
+export interface ViewColumnsRow extends Readonly<Record<`${Dimension}_id`, number>> {
   readonly start_ms: number;
   readonly show_id: number;
   readonly episode_id: number;
   readonly minutes: number;
   readonly event_id: string;
-  readonly device_id: number;
-  readonly country_id: number;
   readonly ingest_ms: number;
   readonly source_id: number;
   readonly partition: number;
@@ -52,11 +54,10 @@ export function reviveView(row: ViewRow): PlacedView {
 /** A row's view. */
 export function viewOfRow(row: ViewColumnsRow): StoredView {
   return {
+    ...dimensionIds((name) => row[`${name}_id`]),
     startMs: row.start_ms,
     showId: row.show_id,
     episodeId: row.episode_id,
-    deviceId: row.device_id,
-    countryId: row.country_id,
     minutes: row.minutes,
     eventId: readText(row.event_id),
     ingestMs: row.ingest_ms,

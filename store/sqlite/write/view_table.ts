@@ -5,7 +5,7 @@ import type { SourcePart } from "../../core/ledger_changes.ts";
 import type { UserOutcome } from "../../core/store_changes.ts";
 import type { EventAsk, UserPart, WindowAsk } from "../../core/store_tables.ts";
 import { storedText } from "../../core/stored_text.ts";
-import type { PlacedView, ViewWindow } from "../../core/stored_view.ts";
+import { DIMENSION_IDS, type PlacedView, type ViewWindow } from "../../core/stored_view.ts";
 import { LatestSittings } from "./latest_sittings.ts";
 import { RowStatement } from "./row_statement.ts";
 import { keyValues, reviveView, VIEW_COLUMNS, VIEW_KEY, type ViewRow } from "./view_rows.ts";
@@ -118,8 +118,7 @@ export class ViewTable {
       view.episodeId,
       view.minutes,
       storedText(view.eventId),
-      view.deviceId,
-      view.countryId,
+      ...DIMENSION_IDS.map(({ id }) => view[id]),
       sittingStartMs,
       episodes,
       view.ingestMs,
