@@ -10,7 +10,7 @@ import { LatestSittings } from "./latest_sittings.ts";
 import { RowStatement } from "./row_statement.ts";
 import { keyValues, reviveView, VIEW_COLUMNS, VIEW_KEY, type ViewRow } from "./view_rows.ts";
 
-const COLUMNS = 14;
+const COLUMNS = VIEW_COLUMNS.split(",").length + 1;
 
 /** The table `views`. */
 export class ViewTable {
