@@ -44,7 +44,8 @@ export async function attackService(
       onRow(`| ${attack.name} | ${found} | ${times} | ${Math.round(peakMb)} |`);
     } catch (error) {
       failed.push(attack.name);
-      onRow(`| ${attack.name} | FAILED: ${error instanceof Error ? error.message : error} | | | |`);
+      const why = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
+      onRow(`| ${attack.name} | FAILED: ${why} | | | |`);
     }
   }
   if (failed.length > 0) throw new Error(`${failed.length} did not hold: ${failed.join("; ")}`);
