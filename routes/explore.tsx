@@ -1,7 +1,7 @@
 // `/explore`: Parquet files, read in the browser by ranges. Without a script it lists them for download.
 
 import { createDefine, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { FileTable } from "../components/explore/FileTable.tsx";
 import { PageHead } from "../components/kit/PageHead.tsx";
 import type { FileList } from "../domain/service_answers.ts";
@@ -18,10 +18,7 @@ export default define.page<typeof handlers>(({ data: { files }, url }) => {
   const hasFile = url.searchParams.has("file");
   return (
     <>
-      <Head>
-        <title>Explore · Playhead</title>
-        <link rel="stylesheet" href={asset("/explore.css")} />
-      </Head>
+      <DocumentHead styles={["explore"]} title="Explore" />
       <PageHead
         title="Explore"
         note="Parquet files, read in your browser: only the bytes that a question needs, and nothing is uploaded."

@@ -2,7 +2,7 @@
 
 import { FILTER_COLUMNS, type FilterColumn } from "../domain/columns.ts";
 import { createDefine, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { type AskedBreakdown, BreakdownPanel } from "../components/home/BreakdownPanel.tsx";
 import { CompletionPanel } from "../components/home/CompletionPanel.tsx";
 import { homePaths, homeQuestion } from "../components/home/home_question.ts";
@@ -97,11 +97,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
   const { sources: _, removed: __, older_imports, ...ledger } = data.ledger;
   return (
     <>
-      <Head>
-        <title key="title">Now and lately · Playhead</title>
-        <link key="people" rel="stylesheet" href={asset("/people.css")} />
-        <link key="home" rel="stylesheet" href={asset("/home.css")} />
-      </Head>
+      <DocumentHead styles={["charts", "home"]} title="Now and lately" />
       <h1 class="unseen">Now and lately</h1>
       {older_imports.length > 0 && (
         <p class="card" role="note">

@@ -1,7 +1,7 @@
 // `/live-wall`: what is watched now, for a screen on a wall. It has no bar and does not scroll there.
 
 import { createDefine, type LayoutConfig, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import LiveWall from "../islands/wall/LiveWall.tsx";
 import WallControls from "../islands/wall/WallControls.tsx";
 import Connection from "../islands/shell/Connection.tsx";
@@ -25,10 +25,7 @@ export const handlers = define.handlers({
 
 export default define.page<typeof handlers>(({ data: { opening, tz }, url }) => (
   <>
-    <Head>
-      <title key="title">Live wall · Playhead</title>
-      <link key="wall" rel="stylesheet" href={asset("/wall.css")} />
-    </Head>
+    <DocumentHead styles={["wall"]} title="Live wall" />
     <div class="wall">
       <header class="wall-head">
         <a class="brand" href={`/${url.search}`}>

@@ -8,7 +8,7 @@ import { Downloads } from "../components/kit/Downloads.tsx";
 import { FilterNote } from "../components/kit/FilterNote.tsx";
 import { PageHead } from "../components/kit/PageHead.tsx";
 import { Panel } from "../components/kit/Panel.tsx";
-import { PeopleHead } from "../components/kit/PeopleHead.tsx";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { ReturnCurve } from "../components/retention/ReturnCurve.tsx";
 import type { Retention } from "../domain/answers.ts";
 import CohortGrid from "../islands/retention/CohortGrid.tsx";
@@ -28,7 +28,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
   const { cohorts, means } = cohortTriangle(data.cohorts, keep);
   return (
     <>
-      <PeopleHead title="Retention" />
+      <DocumentHead styles={["charts", "people"]} title="Retention" />
       <PageHead
         title="Retention"
         note="Users by the week of their first view, and the share of them seen in each week after it. Weeks begin on Monday, UTC."

@@ -5,7 +5,7 @@ import { Downloads } from "../components/kit/Downloads.tsx";
 import { FilterNote } from "../components/kit/FilterNote.tsx";
 import { PageHead } from "../components/kit/PageHead.tsx";
 import { Pager } from "../components/kit/Pager.tsx";
-import { PeopleHead } from "../components/kit/PeopleHead.tsx";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { SittingReels } from "../components/sittings/SittingReels.tsx";
 import type { SittingList } from "../domain/answers.ts";
 import { askAbout } from "../serving/pages/questions/ask_about.ts";
@@ -24,7 +24,7 @@ export const handlers = define.handlers({
 
 export default define.page<typeof handlers>(({ data: { list, tz, path }, url }) => (
   <>
-    <PeopleHead title="Sittings" />
+    <DocumentHead styles={["charts", "people"]} title="Sittings" />
     <PageHead
       title="Binges lately"
       note="Sittings with at least three episodes of one show, newest first. A sitting ends with a pause of more than 30 minutes."

@@ -1,7 +1,7 @@
 // `/stream`: the log's topics, how far they are applied, and their messages. Works over both logs.
 
 import { createDefine, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { Downloads } from "../components/kit/Downloads.tsx";
 import { PageHead } from "../components/kit/PageHead.tsx";
 import { fitsFilter } from "../components/stream/message_filter.ts";
@@ -45,12 +45,7 @@ export default define.page<typeof handlers>(({ data }) => {
   const { list, question, path, lookedThrough, found, shown } = data;
   return (
     <>
-      <Head>
-        <title key="title">Stream · Playhead</title>
-        <link key="people" rel="stylesheet" href={asset("/people.css")} />
-        <link key="home" rel="stylesheet" href={asset("/home.css")} />
-        <link key="stream" rel="stylesheet" href={asset("/stream.css")} />
-      </Head>
+      <DocumentHead styles={["charts", "people", "home", "stream"]} title="Stream" />
       <PageHead title="Stream" note="The log's topics, and how far the store has applied them" />
       <section class="card" aria-label="Topics">
         <TopicTable list={list} />

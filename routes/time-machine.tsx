@@ -1,7 +1,7 @@
 // `/time-machine`: replays history in a copy beside the store, at 1× to 10,000×.
 
 import { createDefine, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { formatCount, formatDateTime } from "../domain/format.ts";
 import { PageHead } from "../components/kit/PageHead.tsx";
 import { Scrubber } from "../components/time_machine/Scrubber.tsx";
@@ -31,12 +31,7 @@ export const handlers = define.handlers({
 
 export default define.page<typeof handlers>(({ data: { history, tz }, url }) => (
   <>
-    <Head>
-      <title key="title">Time machine · Playhead</title>
-      <link key="people" rel="stylesheet" href={asset("/people.css")} />
-      <link key="home" rel="stylesheet" href={asset("/home.css")} />
-      <link key="replay" rel="stylesheet" href={asset("/time_machine.css")} />
-    </Head>
+    <DocumentHead styles={["charts", "people", "home", "time_machine"]} title="Time machine" />
     <PageHead
       title="Time machine"
       note="Replays the chosen period through the live path, as it happened, in a copy that is thrown away. The store and its figures stay as they are; the copy ends when this page is closed."

@@ -112,7 +112,7 @@ function HabitFacts({ rows }: { readonly rows: readonly (readonly (number | null
     );
   const all = sum(() => true);
   return (
-    <dl class="facts">
+    <dl class="habit-facts">
       <div>
         <dt>Busiest hour</dt>
         <dd>{busiest(rows)}</dd>

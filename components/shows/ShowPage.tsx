@@ -59,7 +59,7 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
       <PartNote url={url} />
       <Stats stats={statsOf(show, answers.before)} />
       <AudiencePanel series={series} former={former} url={url} path={paths.series} />
-      <div class="people-grid">
+      <div class="panel-grid">
         <CompletionPanel show={show} path={paths.distributions} />
         <DurationPanel show={show} path={paths.distributions} />
         <WeeksPanel show={show} untilMs={untilOf(url, series)} />

@@ -35,7 +35,7 @@ export function UserPage({ user, tz, url, path }: {
       />
       <FilterNote url={url} honoured={[]} />
       <Stats stats={statsOf(user)} />
-      <div class="people-grid">
+      <div class="panel-grid">
         <Panel
           id="most-watched"
           title="Most watched"

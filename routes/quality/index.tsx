@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { createDefine, page } from "fresh";
 import { type QualityAnswers, QualityPage } from "../../components/quality/QualityPage.tsx";
 import { StreamExpectations } from "../../components/quality/StreamExpectations.tsx";
-import { TrustHead } from "../../components/kit/TrustHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import type { WindowQuality } from "../../domain/window_answer.ts";
 import LimitEditor from "../../islands/quality/LimitEditor.tsx";
@@ -36,7 +36,7 @@ export default define.page<typeof handlers>(({ data }) => {
   const version = signal(data?.contract.version ?? "");
   return (
     <>
-      <TrustHead title="Quality" />
+      <DocumentHead styles={["trust"]} title="Quality" />
       {data && (
         <QualityPage
           answers={data}

@@ -4,7 +4,7 @@ import { createDefine, page } from "fresh";
 import { apiPath, readQuestion } from "../../components/quarantine/quarantine_question.ts";
 import { QuarantinePage } from "../../components/quarantine/QuarantinePage.tsx";
 import { draftRepair, readRepair } from "../../components/quarantine/repair_drafts.ts";
-import { TrustHead } from "../../components/kit/TrustHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import type { QuarantineList } from "../../domain/answers.ts";
 import type { SavedRepairList } from "../../domain/saved_repair.ts";
 import RepairBench from "../../islands/quarantine/RepairBench.tsx";
@@ -35,7 +35,7 @@ export default define.page<typeof handlers>(({ data, url }) => {
   const repair = readRepair(url.searchParams.get("repair")) ?? draftRepair(question.rule);
   return (
     <>
-      <TrustHead title="Quarantine" />
+      <DocumentHead styles={["trust"]} title="Quarantine" />
       {data && (
         <QuarantinePage
           list={data.list}

@@ -2,7 +2,7 @@
 
 import { createDefine, page } from "fresh";
 import { RunPage } from "../../components/runs/RunPage.tsx";
-import { TrustHead } from "../../components/kit/TrustHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import type { LedgerAnswer } from "../../domain/answers.ts";
 import type { RunAnswer } from "../../domain/report.ts";
 import type { RunList } from "../../domain/service_answers.ts";
@@ -37,7 +37,7 @@ export const handlers = define.handlers<Answers>({
 
 export default define.page<typeof handlers>(({ data }) => (
   <>
-    <TrustHead title="Run" />
+    <DocumentHead styles={["trust"]} title="Run" />
     {data && (
       <RunPage
         run={data.run}

@@ -2,7 +2,7 @@
 
 import { createDefine, HttpError, page } from "fresh";
 import { RunComparison } from "../../components/runs/RunComparison.tsx";
-import { TrustHead } from "../../components/kit/TrustHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import type { RunReport } from "../../domain/report.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
@@ -29,7 +29,7 @@ export const handlers = define.handlers<Answers>({
 
 export default define.page<typeof handlers>(({ data }) => (
   <>
-    <TrustHead title="Two runs compared" />
+    <DocumentHead styles={["trust"]} title="Two runs compared" />
     {data && <RunComparison {...data} />}
   </>
 ));

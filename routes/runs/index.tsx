@@ -3,7 +3,7 @@
 import { createDefine, page } from "fresh";
 import { RefusedFiles } from "../../components/runs/RefusedFiles.tsx";
 import { RunTable } from "../../components/runs/RunTable.tsx";
-import { TrustHead } from "../../components/kit/TrustHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import type { RunList } from "../../domain/service_answers.ts";
 import { readApi } from "../../serving/pages/pipeline.ts";
 
@@ -15,7 +15,7 @@ export const handlers = define.handlers<RunList>({
 
 export default define.page<typeof handlers>(({ data }) => (
   <>
-    <TrustHead title="Runs" />
+    <DocumentHead styles={["trust"]} title="Runs" />
     <div class="page-head">
       <div>
         <h1>Runs</h1>

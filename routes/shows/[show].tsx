@@ -1,7 +1,7 @@
 // `/shows/:show`: one show whole. The name is percent-encoded in the path.
 
 import { createDefine, page } from "fresh";
-import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import { type ShowAnswers, ShowPage } from "../../components/shows/ShowPage.tsx";
 import { UnknownName } from "../../components/kit/UnknownName.tsx";
 import type {
@@ -65,7 +65,7 @@ function isLimited(query: URLSearchParams): boolean {
 
 export default define.page<typeof handlers>(({ data, url, params }) => (
   <>
-    <PeopleHead title={data?.show.show_name ?? "Unknown show"} />
+    <DocumentHead styles={["charts", "people"]} title={data?.show.show_name ?? "Unknown show"} />
     {!data
       ? <UnknownName kind="show" name={params.show ?? ""} list="/shows" url={url} />
       : <ShowPage answers={data} url={url} />}

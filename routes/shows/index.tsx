@@ -5,7 +5,7 @@ import { Downloads } from "../../components/kit/Downloads.tsx";
 import { FilterNote } from "../../components/kit/FilterNote.tsx";
 import { PageHead } from "../../components/kit/PageHead.tsx";
 import { Pager } from "../../components/kit/Pager.tsx";
-import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import { SearchForm } from "../../components/kit/SearchForm.tsx";
 import { SHOW_ORDERS, ShowTable } from "../../components/shows/ShowTable.tsx";
 import type { ShowList } from "../../domain/answers.ts";
@@ -29,7 +29,7 @@ export default define.page<typeof handlers>((
   { data: { list: { shows, next_cursor }, path }, url },
 ) => (
   <>
-    <PeopleHead title="Shows" />
+    <DocumentHead styles={["charts", "people"]} title="Shows" />
     <PageHead
       title="Shows"
       note="What is watched in this period, by views, hours, users or how far it is watched"

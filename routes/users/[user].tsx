@@ -1,7 +1,7 @@
 // `/users/:user`: one user whole. The id is percent-encoded in the path.
 
 import { createDefine, page } from "fresh";
-import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import { UnknownName } from "../../components/kit/UnknownName.tsx";
 import { UserPage } from "../../components/users/UserPage.tsx";
 import type { UserDetail } from "../../domain/answers.ts";
@@ -30,7 +30,7 @@ export const handlers = define.handlers<UserData | null>({
 
 export default define.page<typeof handlers>(({ data, url, params }) => (
   <>
-    <PeopleHead title={data?.user.user_id ?? "Unknown user"} />
+    <DocumentHead styles={["charts", "people"]} title={data?.user.user_id ?? "Unknown user"} />
     {!data
       ? <UnknownName kind="user" name={params.user ?? ""} list="/users" url={url} />
       : <UserPage {...data} url={url} />}

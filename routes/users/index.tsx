@@ -5,7 +5,7 @@ import { Downloads } from "../../components/kit/Downloads.tsx";
 import { FilterNote } from "../../components/kit/FilterNote.tsx";
 import { PageHead } from "../../components/kit/PageHead.tsx";
 import { Pager } from "../../components/kit/Pager.tsx";
-import { PeopleHead } from "../../components/kit/PeopleHead.tsx";
+import { DocumentHead } from "../../components/kit/DocumentHead.tsx";
 import { SearchForm } from "../../components/kit/SearchForm.tsx";
 import { USER_ORDERS, UserTable } from "../../components/users/UserTable.tsx";
 import type { UserList } from "../../domain/answers.ts";
@@ -26,7 +26,7 @@ export const handlers = define.handlers({
 
 export default define.page<typeof handlers>(({ data: { list, tz, path }, url }) => (
   <>
-    <PeopleHead title="Users" />
+    <DocumentHead styles={["charts", "people"]} title="Users" />
     <PageHead title="Users" note="Everyone with a view, and their totals of all time">
       <Downloads path={path} what="Users" limit={1_000} />
     </PageHead>
