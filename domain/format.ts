@@ -141,6 +141,12 @@ export function formatObserved(value: number | string | null, unit?: MetricUnit)
   }
 }
 
+/** `≤ 20%`: a limit of a contract as people read it, with a share's bounds as the percentages they are. */
+export function formatLimit(limit: string, unit?: MetricUnit): string {
+  if (unit !== "share") return groupDigits(limit);
+  return limit.replace(/\d+(\.\d+)?(e-\d+)?/g, (bound) => formatFineShare(Number(bound)));
+}
+
 const INSTANT_STYLES = {
   "date time": { dateStyle: "medium", timeStyle: "short" },
   "date clock": { dateStyle: "medium", timeStyle: "medium" },

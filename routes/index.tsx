@@ -4,14 +4,13 @@ import { FILTER_COLUMNS, type FilterColumn } from "../domain/columns.ts";
 import { createDefine, page } from "fresh";
 import { DocumentHead } from "../components/kit/DocumentHead.tsx";
 import { type AskedBreakdown, BreakdownPanel } from "../components/home/BreakdownPanel.tsx";
-import { CompletionPanel } from "../components/home/CompletionPanel.tsx";
+import { CompletionPanel } from "../components/audience/CompletionPanel.tsx";
 import { homePaths, homeQuestion } from "../components/home/home_question.ts";
 import { type Comparison, KpiCards } from "../components/home/KpiCards.tsx";
 import { type TopShow, TopShows } from "../components/home/TopShows.tsx";
 import { AudiencePanel } from "../components/audience/AudiencePanel.tsx";
 import { Downloads } from "../components/kit/Downloads.tsx";
-import { HabitsPanel } from "../components/audience/HabitsPanel.tsx";
-import { hourFilter } from "../components/audience/hour_filter.ts";
+import { HabitsPanel, hourFilter } from "../components/audience/HabitsPanel.tsx";
 import type {
   Breakdown,
   Distributions,
@@ -129,7 +128,11 @@ export default define.page<typeof handlers>(({ data, url }) => {
           />
         </div>
         <div class="half" data-live="completion">
-          <CompletionPanel bins={spread.completion_bins} path={paths.distributions} />
+          <CompletionPanel
+            bins={spread.completion_bins}
+            downloads={<Downloads path={paths.distributions} what="Completion" hasChart />}
+            empty="No view of this period has a show whose runtime is known."
+          />
         </div>
         <div class="half" data-live="hours">
           <HabitsPanel

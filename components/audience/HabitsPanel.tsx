@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { formatCount, formatHours, formatShare } from "../../domain/format.ts";
 import { METRICS } from "../../domain/metrics.ts";
 import { WEEKDAYS } from "../../domain/time.ts";
+import { sameHref } from "../kit/hrefs.ts";
 import { Panel } from "../kit/Panel.tsx";
 
 const CELL = 24, GAP = 2, SHADES = 8;
@@ -12,6 +13,15 @@ const CELL = 24, GAP = 2, SHADES = 8;
 export interface HourFilter {
   readonly hrefOf: (hour: number) => string;
   readonly chosen: number | null;
+}
+
+/** The hour as part of the page's address; choosing it again lets it go. */
+export function hourFilter(url: URL): HourFilter {
+  const given = url.searchParams.get("hour"), chosen = given ? Number(given) : null;
+  return {
+    chosen,
+    hrefOf: (hour) => `${sameHref(url, { hour: hour === chosen ? null : String(hour) })}#habits`,
+  };
 }
 
 /** `rows` are 7 days, Monday first, of 24 values each. */

@@ -8,7 +8,7 @@ import type { ListedShow, SittingAnswer, ViewAnswer } from "../../domain/answers
 import CohortGrid from "../../islands/retention/CohortGrid.tsx";
 import { AudiencePanel } from "../audience/AudiencePanel.tsx";
 import { CohortCounts } from "../retention/CohortCounts.tsx";
-import { DurationHistogram } from "./DurationHistogram.tsx";
+import { DurationHistogram } from "../audience/DurationPanel.tsx";
 import { ShowTable } from "../shows/ShowTable.tsx";
 import { SittingReels } from "../sittings/SittingReels.tsx";
 import { Trend } from "../kit/Trend.tsx";

@@ -10,9 +10,7 @@ export function DocumentHead({ title, styles }: {
   return (
     <Head>
       <title key="title">{title} · Playhead</title>
-      {styles.map((name) => (
-        <link key={name} rel="stylesheet" href={asset(`/${name}.css`)} />
-      ))}
+      {styles.map((name) => <link key={name} rel="stylesheet" href={asset(`/${name}.css`)} />)}
     </Head>
   );
 }

@@ -7,13 +7,11 @@ import { expectationHistories, type ExpectationHistory } from "./expectation_his
 import { ExpectationCard } from "./ExpectationCard.tsx";
 import { HourBars } from "./HourBars.tsx";
 import { LedgerSum } from "./LedgerSum.tsx";
-import { formatCount, formatFineShare } from "../../domain/format.ts";
+import { formatCount } from "../../domain/format.ts";
 import { fileName } from "../kit/file_name.ts";
 import { LEDGER_PARTS } from "./ledger_parts.ts";
 import { LedgerStrip } from "./LedgerStrip.tsx";
-import { RULE_EXPECTATIONS, RULE_IDS } from "../../domain/rule.ts";
-import { TrendLine } from "../charts/TrendLine.tsx";
-import { RuleName } from "./RuleName.tsx";
+import { ReasonList } from "./ReasonList.tsx";
 import { hourSlots } from "./hour_slots.ts";
 
 /** What the page asked; `hours` are of one source when one was chosen. */
@@ -34,6 +32,7 @@ export function QualityPage({ answers, editorOf }: {
   const { ledger, hours, quality } = answers, { source } = hours;
   const shown = ledger.sources.find((one) => one.source === source) ?? ledger;
   const reasons = source === null ? quality.reasons : sumReasons(hours);
+  const slots = hourSlots(hours.hours);
   return (
     <>
       <QualityHead source={source} />
@@ -55,7 +54,12 @@ export function QualityPage({ answers, editorOf }: {
         </div>
         <section class="card third" aria-labelledby="reasons">
           <h2 id="reasons">Rules that rows break</h2>
-          <ReasonTable reasons={reasons} hours={hours.hours} read={shown.read} />
+          <ReasonList
+            reasons={reasons}
+            read={shown.read}
+            trendOf={(rule) => slots.map(({ hour }) => hour.reasons[rule] ?? 0)}
+            hrefOf={(rule) => `/quality/quarantine?rule=${rule}`}
+          />
         </section>
       </div>
       <Expectations runs={quality.runs} editorOf={editorOf} />
@@ -203,43 +207,5 @@ function LedgerTable({ what, lines }: {
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** `reasons` are rows by the first rule they broke; rows that were replayed are counted no more. */
-function ReasonTable({ reasons, hours, read }: {
-  readonly reasons: Readonly<Record<string, number>>;
-  readonly hours: LedgerHours["hours"];
-  readonly read: number;
-}) {
-  const slots = hourSlots(hours);
-  const broken = RULE_IDS.filter((rule) => (reasons[rule] ?? 0) > 0)
-    .toSorted((a, b) => (reasons[b] ?? 0) - (reasons[a] ?? 0));
-  if (broken.length === 0) return <p class="empty">No row breaks a rule.</p>;
-  const most = reasons[broken[0]!] ?? 1;
-  return (
-    <ul class="reasons">
-      {broken.map((rule) => {
-        const rows = reasons[rule] ?? 0;
-        return (
-          <li key={rule}>
-            <div class="reason-name">
-              <a href={`/quality/quarantine?rule=${rule}`} class="mono">
-                <RuleName rule={rule} />
-              </a>
-              <p class="muted">expected {RULE_EXPECTATIONS[rule]}</p>
-            </div>
-            <TrendLine values={slots.map(({ hour }) => hour.reasons[rule] ?? 0)} />
-            <div class="reason-rows num">
-              <strong>{formatCount(rows)}</strong>
-              <span class="muted">{read === 0 ? "" : formatFineShare(rows / read)}</span>
-            </div>
-            <svg class="reason-bar" width="100%" height="3" aria-hidden="true">
-              <rect class="part-quarantined" width={`${rows / most * 100}%`} height="3" />
-            </svg>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -1,43 +1,22 @@
-// One row in quarantine: its exact text with the offending part marked, what was expected, where it came from.
+// One row in quarantine: its text, what was expected, where it came from, what became of it.
 
 import type { ComponentChildren } from "preact";
 import type { QuarantineItem } from "../../domain/answers.ts";
-import { markOffending } from "../../domain/mark_offending.ts";
 import { formatCount, formatWhen } from "../../domain/format.ts";
 import { fileName } from "../kit/file_name.ts";
-import { RuleName } from "../quality/RuleName.tsx";
+import { BrokenRules, RawRow } from "./RawRow.tsx";
 
 /** A list's item; `children` repair it while it is open. */
 export function QuarantineRow({ row, children }: {
   readonly row: QuarantineItem;
   readonly children: ComponentChildren;
 }) {
-  const { pieces, cut } = markOffending(row);
   return (
     <li class="card bad-row" id={`row-${row.id}`}>
       <RowHead row={row} />
-      <pre class="raw" tabIndex={0} role="region" aria-label={`Text of row ${row.id}`}><code>{
-        pieces.map(({ text, offending }, index) =>
-          offending ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>
-        )
-      }</code></pre>
-      {cut && (
-        <p class="muted note">
-          A part of it: the row has {formatCount(row.raw.length)} characters.
-        </p>
-      )}
+      <RawRow row={row} label={`Text of row ${row.id}`} />
       <div class="bad-row-end">
-        <ul class="bad-reasons">
-          {row.reasons.map(({ rule, field, value, expected }) => (
-            <li key={rule + field}>
-              <code>
-                <RuleName rule={rule} />
-              </code>{" "}
-              {value !== null && (value === "" ? <em>empty</em> : <q>{value}</q>)}{" "}
-              <span class="muted">expected {expected}</span>
-            </li>
-          ))}
-        </ul>
+        <BrokenRules reasons={row.reasons} />
         {row.status === "open" ? children : <Settled row={row} />}
       </div>
     </li>

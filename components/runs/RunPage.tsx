@@ -1,19 +1,11 @@
-// One run whole: its ledger, figures, contract, inputs with their hashes, parameters and output.
+// One run whole: its ledger and figures, and the sections that its report has too.
 
 import type { ComponentChildren } from "preact";
-import { auditPassed, type RunAnswer, type RunReport } from "../../domain/report.ts";
-import { EXCLUSION_NAMES } from "../../domain/rule.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatHours,
-  formatObserved,
-  formatSeconds,
-  formatWhen,
-  groupDigits,
-} from "../../domain/format.ts";
+import type { RunAnswer, RunReport } from "../../domain/report.ts";
+import { formatCount, formatSeconds, formatWhen } from "../../domain/format.ts";
 import { LedgerSum } from "../quality/LedgerSum.tsx";
 import { balances } from "../../domain/ledger.ts";
+import { Contract, Excluded, Inputs, Output, Parameters } from "./RunSections.tsx";
 import { RUN_FIGURES, writeFigure } from "./run_figures.ts";
 
 /** `others` are runs it can be compared with, newest first. */
@@ -57,20 +49,20 @@ export function RunPage({ run, others, again, remove }: {
           </section>
         ))}
         <Excluded run={run} />
-        <Contract run={run} />
-        <Inputs run={run} />
-        <section class="card half" aria-labelledby="parameters">
-          <h2 id="parameters">Parameters</h2>
-          <dl class="facts">
-            {Object.entries(run.parameters).map(([name, value]) => (
-              <div key={name}>
-                <dt class="mono">{name}</dt>
-                <dd class="mono">{value === null ? "–" : String(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <Output run={run} />
+        <Contract expectations={run.expectations} />
+        <Inputs run={run}>
+          {run.ledger.quarantined > 0 && (
+            <p class="note">
+              <a href={`/quality/quarantine?status=`}>Quarantined rows</a>
+            </p>
+          )}
+        </Inputs>
+        <Parameters run={run} />
+        <Output run={run}>
+          {run.removed_at === null
+            ? <a href="/explore">Explore the files</a>
+            : "An output that this run alone had written went with its rows."}
+        </Output>
       </div>
     </>
   );
@@ -115,139 +107,5 @@ function CompareForm({ run, others }: {
       </label>
       <button type="submit" class="button">Compare</button>
     </form>
-  );
-}
-
-/** What was left out on purpose, with what it would have been watched. */
-function Excluded({ run: { excluded, excluded_hours } }: { readonly run: RunReport }) {
-  const reasons = Object.entries(excluded).filter(([, rows]) => rows > 0);
-  if (reasons.length === 0) return null;
-  return (
-    <section class="card half" aria-labelledby="excluded">
-      <h2 id="excluded">Left out on purpose</h2>
-      <dl class="facts">
-        {reasons.map(([reason, rows]) => (
-          <div key={reason}>
-            <dt>
-              {EXCLUSION_NAMES[reason] ?? reason} <span class="mono note">{reason}</span>
-            </dt>
-            <dd class="num">
-              {formatCount(rows)} rows
-              {excluded_hours[reason] !== undefined &&
-                `, ${formatHours(excluded_hours[reason])} hours`}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function Contract({ run }: { readonly run: RunReport }) {
-  return (
-    <section class="card" aria-labelledby="contract">
-      <h2 id="contract">The contract</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Expectations">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">Expectation</th>
-              <th scope="col">Observed</th>
-              <th scope="col">Limit</th>
-              <th scope="col">Outcome</th>
-            </tr>
-          </thead>
-          <tbody>
-            {run.expectations.map((
-              { id, description, observed, unit, limit, passed, severity },
-            ) => (
-              <tr key={id}>
-                <th scope="row">
-                  {description}
-                  <p class="muted mono note">{id}</p>
-                </th>
-                <td class="observed-text">{formatObserved(observed, unit)}</td>
-                <td>{groupDigits(limit)}</td>
-                <td>
-                  <span class={`badge ${passed ? "good" : severity === "error" ? "bad" : "warn"}`}>
-                    {passed ? "✓ holds" : severity === "error" ? "✗ fails" : "! warns"}
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function Inputs({ run }: { readonly run: RunReport }) {
-  return (
-    <section class="card" aria-labelledby="inputs">
-      <h2 id="inputs">Inputs</h2>
-      <ul class="inputs">
-        {run.inputs.map(({ path, bytes, sha256, rows, format, ignored_columns, member }) => (
-          <li key={path}>
-            <p>
-              <strong>{path}</strong>
-            </p>
-            <p class="muted">
-              {format} · {formatCount(rows)} rows · {formatBytes(bytes)}
-              {member !== undefined && <>{" "}· in it: {member}</>}
-              {ignored_columns.length > 0 && (
-                <>{" "}· ignored columns: {ignored_columns.join(", ")}</>
-              )}
-            </p>
-            <p class="muted mono note">sha256 {sha256}</p>
-          </li>
-        ))}
-      </ul>
-      {run.skipped !== undefined && run.skipped.length > 0 && (
-        <>
-          <h3>Skipped</h3>
-          <ul class="inputs">
-            {run.skipped.map(({ path, reason }) => (
-              <li key={path}>
-                <p>
-                  <strong>{path}</strong>
-                </p>
-                <p class="muted">{reason}</p>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {run.ledger.quarantined > 0 && (
-        <p class="note">
-          <a href={`/quality/quarantine?status=`}>Quarantined rows</a>
-        </p>
-      )}
-    </section>
-  );
-}
-
-function Output({ run: { output, removed_at, expectations } }: { readonly run: RunAnswer }) {
-  const saved = output.input_bytes === 0 ? null : 1 - output.bytes / output.input_bytes;
-  return (
-    <section class="card half" aria-labelledby="output">
-      <h2 id="output">Output</h2>
-      <p class="inputs">
-        <strong>{output.path}</strong>
-      </p>
-      <p class="muted">
-        {formatCount(output.rows)} rows · {formatBytes(output.bytes)}
-        {saved !== null && saved > 0 && (
-          <>{" "}· {Math.round(saved * 100)}% smaller than its inputs</>
-        )}
-      </p>
-      <p class="note">
-        {!auditPassed(expectations)
-          ? "Not published: the audit failed, and what was there before stays."
-          : removed_at === null
-          ? <a href="/explore">Explore the files</a>
-          : "An output that this run alone had written went with its rows."}
-      </p>
-    </section>
   );
 }

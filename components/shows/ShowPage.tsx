@@ -7,24 +7,18 @@ import type {
   SittingAnswer,
   TimeSeries,
 } from "../../domain/answers.ts";
+import { DurationPanel } from "../audience/DurationPanel.tsx";
 import { parseInstant } from "../../domain/instant.ts";
 import { CARD_METRICS, cardFigure, type CardMetric, METRICS } from "../../domain/metrics.ts";
 import { filtersOf } from "../shell/view_filters.ts";
 import { formatCount, formatDate, formatHours, formatMinutes } from "../../domain/format.ts";
 import { AudiencePanel } from "../audience/AudiencePanel.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
-import { HabitsPanel } from "../audience/HabitsPanel.tsx";
+import { HabitsPanel, hourFilter } from "../audience/HabitsPanel.tsx";
 import { listHref } from "../kit/hrefs.ts";
-import { hourFilter } from "../audience/hour_filter.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { Panel } from "../kit/Panel.tsx";
-import {
-  CompletionPanel,
-  DurationPanel,
-  EpisodesPanel,
-  WatchedWithPanel,
-  WeeksPanel,
-} from "./ShowPanels.tsx";
+import { CompletionPanel, EpisodesPanel, WatchedWithPanel, WeeksPanel } from "./ShowPanels.tsx";
 import { SittingReels } from "../sittings/SittingReels.tsx";
 import { type Stat, statOf, Stats } from "../kit/Stats.tsx";
 import { Trend } from "../kit/Trend.tsx";
@@ -61,7 +55,11 @@ export function ShowPage({ answers, url }: { readonly answers: ShowAnswers; read
       <AudiencePanel series={series} former={former} url={url} path={paths.series} />
       <div class="panel-grid">
         <CompletionPanel show={show} path={paths.distributions} />
-        <DurationPanel show={show} path={paths.distributions} />
+        <DurationPanel
+          bins={show.duration_bins}
+          runtimeMinutes={show.runtime_minutes}
+          downloads={<Downloads path={paths.distributions} what="Durations" hasChart />}
+        />
         <WeeksPanel show={show} untilMs={untilOf(url, series)} />
         <HabitsPanel
           rows={heatmap.rows}

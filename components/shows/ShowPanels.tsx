@@ -11,7 +11,6 @@ import {
 import { WEEK_MS } from "../../domain/time.ts";
 import { Alternative } from "../kit/Alternative.tsx";
 import { Downloads } from "../kit/Downloads.tsx";
-import { DurationHistogram, minutesOf } from "../charts/DurationHistogram.tsx";
 import { Bar, EpisodeTable } from "./EpisodeTable.tsx";
 import { Panel } from "../kit/Panel.tsx";
 import { PngButton } from "../kit/PngButton.tsx";
@@ -54,25 +53,6 @@ export function CompletionPanel({ show, path }: PanelProps) {
             />
           </>
         )}
-    </Panel>
-  );
-}
-
-/** How long. */
-export function DurationPanel({ show, path }: PanelProps) {
-  const { duration_bins: bins, runtime_minutes: runtimeMinutes } = show;
-  return (
-    <Panel
-      id="durations"
-      downloads={<Downloads path={path} what="Durations" hasChart />}
-      title="How long views last"
-      note="Views by minutes watched"
-    >
-      <DurationHistogram bins={bins} runtimeMinutes={runtimeMinutes} />
-      <Alternative
-        head={["Minutes watched", "Views"]}
-        rows={bins.map((bin) => [minutesOf(bin), formatCount(bin.qualified_views)])}
-      />
     </Panel>
   );
 }
