@@ -46,6 +46,7 @@ export function LedgerSum({ ledger, balanced, pending, missing = 0 }: {
         ))}
       </dl>
       <LedgerStrip ledger={ledger} height={18} />
+      <Imbalance ledger={ledger} />
       {missing > 0 && (
         <p class="note">
           <strong>{formatCount(missing)} offsets are missing</strong>: the log has them no more and
@@ -61,5 +62,18 @@ export function LedgerSum({ ledger, balanced, pending, missing = 0 }: {
         </p>
       )}
     </section>
+  );
+}
+
+/** By how many rows the sum is wrong, which it never should be. */
+function Imbalance({ ledger }: { readonly ledger: Ledger }) {
+  const known = LEDGER_PARTS.reduce((sum, { key }) => sum + ledger[key], 0);
+  if (known === ledger.read) return null;
+  return (
+    <p class="note">
+      <strong>The ledger does not add up:</strong> {formatCount(known)} rows are accounted for,{" "}
+      {formatCount(Math.abs(ledger.read - known))}{" "}
+      {known < ledger.read ? "are missing" : "are too many"}.
+    </p>
   );
 }

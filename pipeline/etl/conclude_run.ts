@@ -7,7 +7,7 @@ import { formatInstant } from "../../domain/instant.ts";
 import type { RunProfile, RunReport, SkippedInput } from "../../domain/report.ts";
 import { writeDurably } from "../../lake/disk/file_layer.ts";
 import { followLink } from "../../lake/disk/follow_link.ts";
-import { renderReportPage } from "../io/report_page/render_report_page.ts";
+import { renderReportPage } from "../io/report_page.ts";
 import type { QuarantineSink } from "../io/quarantine_sink.ts";
 import type { Catalog } from "../transform/catalog.ts";
 import { contractMetrics } from "../transform/contract_metrics.ts";
@@ -123,7 +123,7 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
     quarantine_examples: Object.fromEntries(quarantine.examples),
   };
   writeDurably(folder.file("report.json"), JSON.stringify(report, null, 2) + "\n", settings.files);
-  writeDurably(folder.file("report.html"), renderReportPage(report, profile), settings.files);
+  writeDurably(folder.file("report.html"), await renderReportPage(report, profile), settings.files);
   const published = balances(ledger) &&
     expectations.every(({ passed, severity }) => passed || severity === "warning");
   publishRun(folder.path, published ? acceptedFiles(run) : rejectedFiles(run), settings.files);

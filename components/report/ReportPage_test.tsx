@@ -1,9 +1,9 @@
 // Tests of the whole page: nothing from the data runs, nothing is fetched, every state says what it means.
 
 import assert from "node:assert/strict";
-import type { RunProfile, RunReport } from "../../../domain/report.ts";
-import { reason } from "../../../domain/rule.ts";
-import { renderReportPage } from "./render_report_page.ts";
+import { renderReportPage as render } from "./render_report_page.tsx";
+import type { RunProfile, RunReport } from "../../domain/report.ts";
+import { reason } from "../../domain/rule.ts";
 
 const HOSTILE = `</script></style><img src=x onerror="alert('1')">&`;
 
@@ -82,9 +82,14 @@ const NO_PROFILE: RunProfile = {
   quarantine_examples: {},
 };
 
+function renderReportPage(report: RunReport, profile: RunProfile): string {
+  return render({ report, profile, css: ".report { margin: 0 }" });
+}
+
 /** The page's text without markup, white space as one blank. */
 function textOf(page: string): string {
-  return page.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+  return page.replace(/<style>.*?<\/style>/s, "").replace(/<wbr\/>/g, "")
+    .replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").replace(/ ([.,])/g, "$1");
 }
 
 Deno.test("renderReportPage() escapes what comes from the data", () => {
@@ -100,7 +105,7 @@ Deno.test("renderReportPage() escapes what comes from the data", () => {
   assert(!/<img|<script|<\/script/i.test(page), "no tag from the data");
   assert.equal(page.match(/<\/style>/g)!.length, 1);
   assert(
-    page.includes("&lt;/script&gt;&lt;/style&gt;&lt;img src=x onerror=&quot;alert(&#39;1&#39;)"),
+    page.includes("&lt;/script>&lt;/style>&lt;img src=x onerror=&quot;alert('1')&quot;>&amp;"),
   );
 });
 
@@ -108,7 +113,7 @@ Deno.test("renderReportPage() needs nothing but itself and forbids the rest", ()
   const page = renderReportPage(REPORT, PROFILE);
   assert(!/(src|href)="(?!#|data:)/.test(page), "no reference leaves the page");
   assert(!/url\(|@import|https?:/.test(page), "nothing is loaded");
-  assert(page.includes("default-src &#39;none&#39;"));
+  assert(page.includes(`content="default-src 'none'; `));
 });
 
 Deno.test("renderReportPage() states verdict, sum, size and UTC", () => {
@@ -116,16 +121,16 @@ Deno.test("renderReportPage() states verdict, sum, size and UTC", () => {
   assert.match(text, /✓ Audit passed/);
   assert.match(
     text,
-    /1,000 read .* = 940 accepted .* \+ 30 duplicate .* \+ 20 quarantined .* \+ 10 excluded/,
+    /rows read 1,000 accepted = 940 94% duplicates \+ 30 3% quarantined \+ 20 2% excluded \+ 10 1%/,
   );
   assert.match(text, /60% smaller than the input/);
-  assert.match(text, /Mar 2, 2024, 18:04:31 UTC/);
-  assert.match(text, /2% limit ≤ 20%/);
+  assert.match(text, /2 Mar 2024, 18:04:31 UTC/);
+  assert.match(text, /2% ≤ 20% ✓ holds/);
 });
 
 Deno.test("renderReportPage() marks the offending value and shows hidden characters", () => {
   const page = renderReportPage(REPORT, PROFILE);
-  assert(page.includes(`,12,<mark>2024-02-30</mark></code></pre>`));
+  assert(page.includes(`,12,</span><mark>2024-02-30</mark>`));
   assert(page.includes(`title="U+202E">U+202E</span>`));
   assert(!page.includes("\u202e"));
 });
@@ -133,7 +138,7 @@ Deno.test("renderReportPage() marks the offending value and shows hidden charact
 Deno.test("renderReportPage() says what failed, and that nothing was published", () => {
   const failed = { ...REPORT.expectations[0]!, observed: 0.5, passed: false };
   const page = renderReportPage({ ...REPORT, expectations: [failed] }, PROFILE);
-  assert.match(textOf(page), /✕ Audit failed/);
+  assert.match(textOf(page), /✗ Audit failed/);
   assert.match(
     textOf(page),
     /did not hold: Share of rows that break a rule\. Nothing was published/,
@@ -148,7 +153,7 @@ Deno.test("renderReportPage() says what an empty run means, without NaN or Infin
   const text = textOf(page);
   assert.match(
     text,
-    /No row was read: the inputs hold a header at most\. The output is a valid, empty/,
+    /There was no row to read: the inputs hold a header at most\. out\.parquet is a valid, empty/,
   );
   assert.match(text, /No row was read, so none broke a rule/);
   assert.match(text, /No view has a completion rate/);
@@ -160,11 +165,14 @@ Deno.test("renderReportPage() says nothing of an output that a failed audit did 
   const [expectation] = REPORT.expectations;
   const failed = { ...expectation!, passed: false, severity: "error" as const };
   const text = textOf(renderReportPage({ ...NOTHING, expectations: [failed] }, NO_PROFILE));
-  assert.match(text, /No row was read: the inputs hold a header at most\. /);
+  assert.match(text, /Nothing was published, and what stood at out\.parquet before stays/);
   assert(!/valid, empty/.test(text), text);
 });
 
 Deno.test("renderReportPage() calls out a ledger that does not balance", () => {
   const lost = { ...REPORT, ledger: { ...REPORT.ledger, read: 1_003 } };
-  assert.match(textOf(renderReportPage(lost, PROFILE)), /does not balance: 1,000 .* 3 are missing/);
+  assert.match(
+    textOf(renderReportPage(lost, PROFILE)),
+    /✗ Audit failed .* does not add up: 1,000 rows are accounted for, 3 are missing/,
+  );
 });
