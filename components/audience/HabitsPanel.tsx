@@ -35,7 +35,11 @@ export function HabitsPanel({ rows, tz, title, unit, downloads, filter }: {
   readonly filter?: HourFilter;
 }) {
   const most = Math.max(0, ...rows.flat().map((value) => value ?? 0));
-  const tell = (value: number) => unit === "hours" ? `${formatHours(value)} h` : formatCount(value);
+  const told = rows.map((values) =>
+    values.map((value) =>
+      unit === "hours" ? `${formatHours(value ?? 0)} h` : formatCount(value ?? 0)
+    )
+  );
   return (
     <Panel
       id="habits"
@@ -58,14 +62,12 @@ export function HabitsPanel({ rows, tz, title, unit, downloads, filter }: {
                 <text class="axis-text" x="-6" y={day * CELL + CELL / 2 + 4} text-anchor="end">
                   {WEEKDAYS[day]?.slice(0, 3)}
                 </text>
-                {values.map((value, hour) => (
-                  <Cell
-                    key={hour}
-                    {...{ day, hour, filter }}
-                    shade={shade(value, most)}
-                    text={`${WEEKDAYS[day]} ${hour}:00: ${tell(value ?? 0)}`}
-                  />
-                ))}
+                {values.map((value, hour) =>
+                  cellOf({
+                    ...{ day, hour, filter, shade: shade(value, most) },
+                    text: `${WEEKDAYS[day]} ${hour}:00: ${told[day]![hour]}`,
+                  })
+                )}
               </g>
             ))}
             {[0, 6, 12, 18].map((hour) => (
@@ -75,14 +77,15 @@ export function HabitsPanel({ rows, tz, title, unit, downloads, filter }: {
             ))}
           </svg>
           <HabitFacts rows={rows} />
-          <HoursTable rows={rows} tell={tell} filter={filter} />
+          <HoursTable told={told} filter={filter} />
         </>
       )}
     </Panel>
   );
 }
 
-function Cell({ day, hour, shade, text, filter }: {
+/** Not a component, as there are 168 of them. */
+function cellOf({ day, hour, shade, text, filter }: {
   readonly day: number;
   readonly hour: number;
   readonly shade: number;
@@ -92,6 +95,7 @@ function Cell({ day, hour, shade, text, filter }: {
   const isChosen = filter?.chosen === day * 24 + hour;
   const cell = (
     <rect
+      key={hour}
       class={`shade-${shade}${isChosen ? " chosen" : ""}`}
       x={hour * CELL + GAP / 2}
       y={day * CELL + GAP / 2}
@@ -104,7 +108,14 @@ function Cell({ day, hour, shade, text, filter }: {
   );
   if (filter === undefined) return cell;
   return (
-    <a href={filter.hrefOf(day * 24 + hour)} tabIndex={-1} aria-label={`Only ${text}`}>{cell}</a>
+    <a
+      key={hour}
+      href={filter.hrefOf(day * 24 + hour)}
+      tabIndex={-1}
+      aria-label={`Only ${text}`}
+    >
+      {cell}
+    </a>
   );
 }
 
@@ -143,9 +154,8 @@ function HabitFacts({ rows }: { readonly rows: readonly (readonly (number | null
   );
 }
 
-function HoursTable({ rows, tell, filter }: {
-  readonly rows: readonly (readonly (number | null)[])[];
-  readonly tell: (value: number) => string;
+function HoursTable({ told, filter }: {
+  readonly told: readonly (readonly string[])[];
   readonly filter: HourFilter | undefined;
 }) {
   return (
@@ -163,14 +173,14 @@ function HoursTable({ rows, tell, filter }: {
             {Array.from({ length: 24 }, (_, hour) => (
               <tr key={hour}>
                 <th scope="row">{hour}:00</th>
-                {rows.map((values, day) => (
+                {told.map((ofDay, day) => (
                   <td key={day} class="num">
-                    {filter === undefined ? tell(values[hour] ?? 0) : (
+                    {filter === undefined ? ofDay[hour] : (
                       <a
                         href={filter.hrefOf(day * 24 + hour)}
-                        aria-label={`${WEEKDAYS[day]} ${hour}:00: ${tell(values[hour] ?? 0)}`}
+                        aria-label={`${WEEKDAYS[day]} ${hour}:00: ${ofDay[hour]}`}
                       >
-                        {tell(values[hour] ?? 0)}
+                        {ofDay[hour]}
                       </a>
                     )}
                   </td>

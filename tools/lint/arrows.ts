@@ -14,6 +14,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "pipeline/transform": ["domain"],
   "pipeline/generate": ["domain"],
   "pipeline/workers": ANYTHING,
+  "pipeline/io/report_page.ts": ["domain", "components/report"],
   "pipeline": ["domain", "clock", "lake", "telemetry"],
   "lake": ["domain", "clock"],
   "log": ["domain", "clock", "lake"],
