@@ -14,8 +14,8 @@ export function ReasonList({ reasons, read, trendOf, hrefOf, below }: {
   readonly trendOf?: (rule: string) => readonly number[];
   /** Where its rows are. */
   readonly hrefOf?: (rule: string) => string;
-  /** What stands below a rule. */
-  readonly below?: (rule: string) => ComponentChildren;
+  /** What stands below a rule; the most frequent one is at place 0. */
+  readonly below?: (rule: string, place: number) => ComponentChildren;
 }) {
   const broken = Object.entries(reasons).filter(([, rows]) => rows > 0)
     .toSorted(([, a], [, b]) => b - a);
@@ -23,7 +23,7 @@ export function ReasonList({ reasons, read, trendOf, hrefOf, below }: {
   const most = broken[0]![1];
   return (
     <ul class="reasons">
-      {broken.map(([rule, rows]) => (
+      {broken.map(([rule, rows], place) => (
         <li key={rule}>
           <div class="reason-name">
             {hrefOf === undefined
@@ -47,7 +47,7 @@ export function ReasonList({ reasons, read, trendOf, hrefOf, below }: {
           <svg class="reason-bar" width="100%" height="3" aria-hidden="true">
             <rect class="part-quarantined" width={`${rows / most * 100}%`} height="3" />
           </svg>
-          {below?.(rule)}
+          {below?.(rule, place)}
         </li>
       ))}
     </ul>

@@ -14,14 +14,13 @@ export function QuarantinePanel({ report, examples }: {
   readonly examples: RunProfile["quarantine_examples"];
 }) {
   const { reasons, ledger: { read, quarantined } } = report;
-  const most = Math.max(...Object.values(reasons));
   return (
     <Panel id="reasons" title="Quarantine" note={noteOf(read, quarantined)}>
       {quarantined > 0 && (
         <ReasonList
           reasons={reasons}
           read={read}
-          below={(rule) => <Examples rows={examples[rule] ?? []} isOpen={reasons[rule] === most} />}
+          below={(rule, place) => <Examples rows={examples[rule] ?? []} isOpen={place === 0} />}
         />
       )}
     </Panel>
