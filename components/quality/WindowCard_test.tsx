@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { render } from "preact-render-to-string";
 import type { WindowExpectation } from "../../domain/window_answer.ts";
-import { WindowCard } from "./WindowCard.tsx";
+import { WindowCard } from "./StreamExpectations.tsx";
 
 const POINT = { start: "2026-01-01T20:00:00.000Z", observed: 0.1, usual: null, band: null };
 const CARD: WindowExpectation = {

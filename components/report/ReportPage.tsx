@@ -1,7 +1,8 @@
 // The HTML report of one run: one page that carries all it needs, runs no script and asks nobody.
 
+import { render } from "preact-render-to-string";
 import { balances } from "../../domain/ledger.ts";
-import { formatInstantUtc } from "../../domain/format.ts";
+import { formatDate, formatFineShare, formatInstantUtc, NO_VALUE } from "../../domain/format.ts";
 import type { RunProfile, RunReport } from "../../domain/report.ts";
 import { CompletionPanel } from "../audience/CompletionPanel.tsx";
 import { DurationPanel } from "../audience/DurationPanel.tsx";
@@ -9,10 +10,11 @@ import { HabitsPanel } from "../audience/HabitsPanel.tsx";
 import { LedgerSum } from "../quality/LedgerSum.tsx";
 import { Contract, Excluded, Inputs, Output, Parameters } from "../runs/RunSections.tsx";
 import { QuarantinePanel } from "./QuarantinePanel.tsx";
-import { ReportFigures } from "./ReportFigures.tsx";
 import { ShowsPanel } from "./ShowsPanel.tsx";
 import { Verdict } from "./Verdict.tsx";
 import { VolumePanels } from "./VolumePanels.tsx";
+import { METRICS, REPORT_METRICS } from "../../domain/metrics.ts";
+import { statOf, Stats } from "../kit/Stats.tsx";
 
 /** Forbids whatever the page does not use, so that no text from the data could ever load or run. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
@@ -27,15 +29,19 @@ const PARTS = [
 ] as const;
 
 /** What a run's page shows. Everything in it comes from these; times are UTC. */
-export interface ReportPageProps {
+interface ReportPageProps {
   readonly report: RunReport;
   readonly profile: RunProfile;
   /** The page's style sheet. */
   readonly css: string;
 }
 
-/** The whole document. */
-export function ReportPage({ report, profile, css }: ReportPageProps) {
+/** The whole file. */
+export function renderReportPage(props: ReportPageProps): string {
+  return `<!DOCTYPE html>\n${render(<ReportPage {...props} />)}\n`;
+}
+
+function ReportPage({ report, profile, css }: ReportPageProps) {
   return (
     <html lang="en">
       <head>
@@ -118,4 +124,31 @@ function Sections({ report, profile }: Omit<ReportPageProps, "css">) {
       </div>
     </>
   );
+}
+
+/** All metrics of the report, and when its first and last view began. */
+function ReportFigures({ report }: { readonly report: RunReport }) {
+  const dateOf = (instant: string | null) =>
+    instant === null ? NO_VALUE : formatDate(instant, "UTC");
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures">Figures</h2>
+      <Stats
+        stats={[
+          ...REPORT_METRICS.map((id) =>
+            statOf(id, { value: report[id], note: noteOf(id, report) })
+          ),
+          { label: "First view", value: dateOf(report.first_watch_date), note: "UTC" },
+          { label: "Last view", value: dateOf(report.last_watch_date), note: "UTC" },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Of parts of the views, how large a part they are. */
+function noteOf(id: typeof REPORT_METRICS[number], report: RunReport): string {
+  if (id !== "binge_views" && id !== "unknown_runtime_views") return METRICS[id].note;
+  const { qualified_views: views } = report;
+  return views === 0 ? NO_VALUE : `${formatFineShare(report[id] / views)} of views`;
 }

@@ -1,7 +1,7 @@
 // Tests of the whole page: nothing from the data runs, nothing is fetched, every state says what it means.
 
 import assert from "node:assert/strict";
-import { renderReportPage as render } from "./render_report_page.tsx";
+import { renderReportPage as render } from "./ReportPage.tsx";
 import type { RunProfile, RunReport } from "../../domain/report.ts";
 import { reason } from "../../domain/rule.ts";
 

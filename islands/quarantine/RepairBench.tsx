@@ -3,13 +3,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { postJson, RefusedError } from "../../client/write_api.ts";
-import { RepairCommand } from "../../components/quarantine/RepairCommand.tsx";
 import {
   RepairExamples,
   RepairSentence,
   RepairStrip,
 } from "../../components/quarantine/RepairOutcome.tsx";
-import { SaveRepair } from "../../components/quarantine/SaveRepair.tsx";
 import { RepairColumns, RepairSteps } from "../../components/quarantine/RepairSteps.tsx";
 import { TokenField } from "../../components/kit/TokenField.tsx";
 import type {
@@ -163,4 +161,65 @@ function keepInAddress(repair: Repair): void {
 
 function asRefused(error: unknown): RefusedError {
   return error instanceof RefusedError ? error : new RefusedError(0, String(error));
+}
+
+/** Behind a fold. */
+function RepairCommand({ select, repair }: {
+  readonly select: RepairSelection;
+  readonly repair: Repair;
+}) {
+  const flags = (["rule", "source", "search"] as const)
+    .flatMap((name) => select[name] ? [`--${name} ${quoted(select[name])}`] : []);
+  return (
+    <details class="fold">
+      <summary>The same from the command line</summary>
+      <pre class="command"><code>{
+        ["deno task quarantine replay", ...flags, `--repair ${quoted(JSON.stringify(repair))}`]
+          .join(" ")
+      }</code></pre>
+    </details>
+  );
+}
+
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `onProblem` is told of what the service refuses. */
+function SaveRepair({ select, repair, onProblem }: {
+  readonly select: RepairSelection;
+  readonly repair: Repair;
+  readonly onProblem: (error: unknown) => void;
+}) {
+  const name = useSignal(""), saved = useSignal<string | null>(null);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    try {
+      const { rule = null, source = null, search = null } = select;
+      const body = { name: name.value.trim(), select: { rule, source, search }, repair };
+      await postJson("/api/quarantine/repairs", body);
+      saved.value = body.name;
+    } catch (error) {
+      onProblem(error);
+    }
+  };
+  return (
+    <form class="bench-actions" onSubmit={save}>
+      <label class="field">
+        Keep this repair for new rows, as
+        <input
+          value={name.value}
+          maxLength={100}
+          placeholder="dates of the old player"
+          onInput={({ currentTarget: { value } }) => (name.value = value)}
+        />
+      </label>
+      <button type="submit" class="button" disabled={name.value.trim() === ""}>Keep</button>
+      {saved.value !== null && (
+        <span role="status" class="note">
+          ✓ <strong>{saved.value}</strong> is taken on new rows from now on.
+        </span>
+      )}
+    </form>
+  );
 }

@@ -4,11 +4,19 @@ import { useEffect, useState } from "preact/hooks";
 import { connect, live } from "../../client/live.ts";
 import { MinuteBars } from "../../components/live/MinuteBars.tsx";
 import { minuteCounts, minuteWindow, paceOf } from "../../components/live/minute_window.ts";
-import { formatCount, formatSince, formatTime } from "../../domain/format.ts";
-import { WallFigures } from "../../components/wall/WallFigures.tsx";
-import { WallShows } from "../../components/wall/WallShows.tsx";
-import { WallViews } from "../../components/wall/WallViews.tsx";
+import {
+  formatCount,
+  formatHours,
+  formatMinutes,
+  formatShare,
+  formatSince,
+  formatTime,
+} from "../../domain/format.ts";
 import type { LiveOpening, LiveState } from "../../domain/live_message.ts";
+import { bingeShare } from "../../domain/metrics.ts";
+import { DIMENSIONS } from "../../domain/columns.ts";
+import { keyOfView } from "../../client/recent_views.ts";
+import type { ViewAnswer } from "../../domain/answers.ts";
 
 const SHOWN_VIEWS = 14;
 
@@ -93,5 +101,116 @@ function WallFoot({ state }: { readonly state: LiveState | null }) {
         </span>
       </span>
     </p>
+  );
+}
+
+/** In the stream's order, at most ten. */
+function WallShows({ shows }: { readonly shows: LiveState["top_shows"] }) {
+  const most = Math.max(1, ...shows.map(({ qualified_views }) => qualified_views));
+  return (
+    <section class="wall-shows" aria-labelledby="wall-shows">
+      <h2 id="wall-shows">
+        Most watched <span class="muted">last 24 hours</span>
+      </h2>
+      {shows.length === 0 ? <p class="muted">Shows appear here as they are watched.</p> : (
+        <ol>
+          {shows.map(({ show_name, qualified_views }) => (
+            <li key={show_name}>
+              <bdi>{show_name}</bdi>
+              <span class="num">{formatCount(qualified_views)}</span>
+              <svg width="100%" height="0.3em" aria-hidden="true">
+                <rect class="track" width="100%" height="100%" rx="2" />
+                <rect
+                  class="bar"
+                  width={`${qualified_views / most * 100}%`}
+                  height="100%"
+                  rx="2"
+                />
+              </svg>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+/** `pace`: views a minute lately. */
+function WallFigures({ state, pace }: {
+  readonly state: LiveState | null;
+  readonly pace: number | null;
+}) {
+  const totals = state?.totals;
+  const figures = [
+    { text: "views a minute", note: "mean of five minutes", value: pace && formatHours(pace) },
+    {
+      text: "users active",
+      note: "in the last five minutes",
+      value: state && formatCount(state.active_users),
+    },
+    { text: "views", note: "in all", value: totals && formatCount(totals.qualified_views) },
+    { text: "hours watched", note: "in all", value: totals && formatHours(totals.watch_hours) },
+    {
+      text: "of views in binges",
+      note: "three episodes in a sitting",
+      value: totals && totals.qualified_views > 0 &&
+        formatShare(bingeShare(totals)!),
+    },
+  ];
+  return (
+    <dl class="wall-figures">
+      {figures.map(({ text, note, value }, i) => (
+        <div key={text} class={i === 0 ? "first" : ""}>
+          <dd class="num">{value || (value === 0 ? "0" : "–")}</dd>
+          <dt>
+            {text} <span class="muted">{note}</span>
+          </dt>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Newest first; what has no room is not shown. */
+function WallViews({ views, isFast, tz }: {
+  readonly views: readonly ViewAnswer[];
+  /** Rows then stay and only their words change, which costs less. */
+  readonly isFast: boolean;
+  readonly tz: string;
+}) {
+  return (
+    <section class="wall-views" aria-labelledby="wall-views">
+      <h2 id="wall-views">Latest views</h2>
+      {views.length === 0 ? <p class="muted">Views appear here as they come in.</p> : (
+        <ul>
+          {views.map((view, i) => (
+            <WallView key={isFast ? i : keyOfView(view)} view={view} tz={tz} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function WallView({ view, tz }: { readonly view: ViewAnswer; readonly tz: string }) {
+  const { completion_rate: completion } = view;
+  const where = DIMENSIONS.map((name) => view[name]).filter((part) => part !== null).join(" · ");
+  return (
+    <li>
+      <time class="num muted" dateTime={view.watch_date}>{formatTime(view.watch_date, tz)}</time>
+      <span class="wall-what">
+        <bdi>{view.show_name}</bdi>
+        {view.episode !== null && view.episode !== "" && <bdi class="muted">{view.episode}</bdi>}
+      </span>
+      <span class="wall-who muted">
+        <bdi>{view.user_id}</bdi>
+        {where !== "" && ` · ${where}`}
+      </span>
+      <span class="num wall-long">
+        {view.is_binge_session && <span class="badge binge">binge</span>}
+        {formatMinutes(view.watch_duration_minutes)}
+      </span>
+      <span class="num muted wall-far">{completion === null ? "" : formatShare(completion)}</span>
+    </li>
   );
 }

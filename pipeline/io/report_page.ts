@@ -7,7 +7,7 @@ const STYLE_SHEETS = ["playhead", "charts", "trust", "report"];
 
 /** Loads what draws pages only now, as no other step of a run needs it. */
 export async function renderReportPage(report: RunReport, profile: RunProfile): Promise<string> {
-  const { renderReportPage } = await import("../../components/report/render_report_page.tsx");
+  const { renderReportPage } = await import("../../components/report/ReportPage.tsx");
   return renderReportPage({ report, profile, css: readStyle() });
 }
 

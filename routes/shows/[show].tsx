@@ -16,8 +16,7 @@ import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { SERIES_METRICS } from "../../domain/metrics.ts";
 import { askAbout } from "../../serving/pages/questions/ask_about.ts";
 import { chooseGrain } from "../../serving/pages/questions/choose_grain.ts";
-import { periodBefore } from "../../serving/pages/questions/period_before.ts";
-import { showPaths } from "../../serving/pages/questions/show_paths.ts";
+import { periodBefore, showPaths } from "../../serving/pages/questions/show_paths.ts";
 import { readTogether } from "../../serving/pages/pipeline.ts";
 
 const define = createDefine<unknown>();

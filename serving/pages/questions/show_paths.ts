@@ -1,7 +1,8 @@
-// What the page of a show asks the API.
+// What the page of a show asks the API, of its period and of the one before.
 
 import { FILTER_COLUMNS } from "../../../domain/columns.ts";
 import type { SeriesGrain } from "../../../domain/answers.ts";
+import { FIRST_INSTANT_MS, parseInstant } from "../../../domain/instant.ts";
 import type { SeriesMetric } from "../../../domain/metrics.ts";
 
 const SITTINGS = "5";
@@ -34,4 +35,17 @@ export function showPaths(
 /** The map offers hours to choose, and so shows all of them. */
 function withoutHour(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([key]) => key !== "hour"));
+}
+
+/**
+ * The same question about the period before; null when its period is open or none, or would begin before the
+ * year 0001.
+ */
+export function periodBefore(query: URLSearchParams): URLSearchParams | null {
+  const fromMs = parseInstant(query.get("from") ?? ""), toMs = parseInstant(query.get("to") ?? "");
+  if (!(fromMs < toMs) || 2 * fromMs - toMs < FIRST_INSTANT_MS) return null;
+  const before = new URLSearchParams(query);
+  before.set("from", new Date(2 * fromMs - toMs).toISOString());
+  before.set("to", new Date(fromMs).toISOString());
+  return before;
 }

@@ -1,8 +1,7 @@
-// Tests which period comes before another one.
+// Tests which period comes before another one, and what limits which answer.
 
 import assert from "node:assert/strict";
-import { periodBefore } from "./period_before.ts";
-import { showPaths } from "./show_paths.ts";
+import { periodBefore, showPaths } from "./show_paths.ts";
 
 Deno.test("periodBefore() is as long, ends where the period begins, and keeps the rest", () => {
   const query = new URLSearchParams("from=2026-02-03&to=2026-02-05&country=DE");
