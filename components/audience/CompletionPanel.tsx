@@ -1,5 +1,6 @@
 // How far views are watched: the share of them in each twentieth of the runtime.
 
+import { headOf } from "../../domain/metrics.ts";
 import type { ComponentChildren } from "preact";
 import type { Distributions } from "../../domain/answers.ts";
 import { formatCount, formatShare } from "../../domain/format.ts";
@@ -37,7 +38,7 @@ export function CompletionPanel({ bins, downloads, empty }: {
             }))}
           />
           <Alternative
-            head={["Watched", "Views"]}
+            head={["Watched", headOf("qualified_views")]}
             rows={bins.map((bin) => [rangeOf(bin), formatCount(bin.qualified_views)])}
           />
         </>

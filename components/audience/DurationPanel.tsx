@@ -1,5 +1,6 @@
 // How long views last: qualified views by minutes watched.
 
+import { headOf } from "../../domain/metrics.ts";
 import type { ComponentChildren } from "preact";
 import type { HistogramBin } from "../../domain/answers.ts";
 import { formatCompact, formatCount, formatShare, plural } from "../../domain/format.ts";
@@ -32,7 +33,7 @@ export function DurationPanel({ bins, runtimeMinutes = null, downloads }: Durati
           <>
             <DurationHistogram bins={bins} runtimeMinutes={runtimeMinutes} />
             <Alternative
-              head={["Minutes watched", "Views"]}
+              head={["Minutes watched", headOf("qualified_views")]}
               rows={bins.map((bin) => [minutesOf(bin), formatCount(bin.qualified_views)])}
             />
           </>

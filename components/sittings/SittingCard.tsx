@@ -1,5 +1,6 @@
 // One sitting: who, when, how long, which binges, the reel of its views and the views as a table.
 
+import { headOf } from "../../domain/metrics.ts";
 import { DIMENSIONS } from "../../domain/columns.ts";
 import type { SittingAnswer } from "../../domain/answers.ts";
 import {
@@ -82,7 +83,7 @@ function ViewTable({ sitting, settings }: {
             <th scope="col">Show</th>
             <th scope="col">Episode</th>
             <th scope="col" class="num">Watched</th>
-            <th scope="col" class="num">Completion</th>
+            <th scope="col" class="num">{headOf("mean_completion_rate")}</th>
             <th scope="col">Device</th>
           </tr>
         </thead>
