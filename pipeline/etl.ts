@@ -1,5 +1,6 @@
 // The ETL: viewing files in; audited Parquet, quarantine and report out.
 
+import { isSystemError } from "../domain/disk_trouble.ts";
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import type { RunReport } from "../domain/report.ts";
 import type { EtlRun } from "./etl/etl_run.ts";
@@ -86,9 +87,7 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
 }
 
 function asOutputError(error: unknown, out: string): unknown {
-  const isDiskError = error instanceof Error &&
-    /os error \d+|ENOSPC|EROFS|EDQUOT/.test(error.message);
-  return isDiskError
+  return isSystemError(error)
     ? new AuditError(
       `Cannot write ${out}, the old output stays: ${error.message}`,
       { cause: error },

@@ -1,8 +1,8 @@
 // Runs a task's main function and turns what it throws into a message and an exit code.
 
+import { isDiskFailure } from "../domain/disk_trouble.ts";
 import { AuditError, InputError, UsageError } from "../domain/errors.ts";
 import { escapeHidden } from "../domain/escape_hidden.ts";
-import { isDiskFailure } from "../lake/disk/file_layer.ts";
 import { LogError } from "../log/errors.ts";
 import { StoreDamagedError } from "../store/errors.ts";
 

@@ -1,5 +1,7 @@
 // The file operations that a run writes and publishes with: the disk's own, or in tests one that fails.
 
+import { dirname } from "node:path";
+
 /** A part of `Deno`, so that the disk needs no adapter. */
 export type FileLayer = Pick<
   typeof Deno,
@@ -40,9 +42,23 @@ export function syncPath(path: string, files: FileLayer): void {
 /** Writes a text that outlives a power cut; its name does once the folder is synced. */
 export function writeDurably(path: string, text: string, files: FileLayer): void {
   using file = files.openSync(path, { write: true, create: true, truncate: true });
-  const bytes = new TextEncoder().encode(text);
-  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+  writeAll(file, new TextEncoder().encode(text));
   file.syncSync();
+}
+
+/** Makes a text appear whole under its name or not at all, also after a power cut. */
+export function replaceDurably(path: string, text: string, files: FileLayer): void {
+  writeDurably(`${path}.part`, text, files);
+  files.renameSync(`${path}.part`, path);
+  syncPath(dirname(path), files);
+}
+
+/** Writes all bytes, in as many writes as the system wants. */
+export function writeAll(
+  target: { writeSync(bytes: Uint8Array): number },
+  bytes: Uint8Array,
+): void {
+  for (let done = 0; done < bytes.length;) done += target.writeSync(bytes.subarray(done));
 }
 
 /** Removes a file or a folder with all in it; nothing happens when it is not there. */
@@ -53,16 +69,3 @@ export function removeIfThere(path: string, files: FileLayer): void {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
-
-/** Whether a disk is full or broken (EIO, ENOSPC, EDQUOT): nothing that was asked for is wrong then. */
-export function isDiskFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (/\b(?:EIO|ENOSPC|EDQUOT)\b/.test(error.message)) return true;
-  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
-  return DISK_FAILURES.includes(Number(number ?? 0));
-}
-
-/** Linux, macOS and BSD share the first two; 69 is the quota there, 122 on Linux. */
-const DISK_FAILURES: readonly number[] = Deno.build.os === "windows"
-  ? [23, 39, 112]
-  : [5, 28, Deno.build.os === "linux" ? 122 : 69];

@@ -1,7 +1,8 @@
 // Finds the files that a pattern names.
 
 import { expandBraces, isGlobPattern, segmentPattern } from "./glob_pattern.ts";
-import { readFailure } from "./read_failure.ts";
+import { orReadFailure } from "./read_failure.ts";
+import { entriesOf, lstatIfThere, statIfThere } from "./stat.ts";
 
 /** Paths of files, each once, in no order. */
 export interface FoundFiles {
@@ -44,8 +45,8 @@ export function filesBelow(folder: string): FoundFiles {
 function toldApart(found: ReadonlySet<string>): FoundFiles {
   const paths = [...found];
   const isUnnamable = (path: string) =>
-    path.includes("\uFFFD") && statOrNull(path, Deno.lstatSync) === null;
-  const isSpecial = (path: string) => statOrNull(path, Deno.statSync)?.isFile === false;
+    path.includes("\uFFFD") && orReadFailure(path, lstatIfThere) === null;
+  const isSpecial = (path: string) => orReadFailure(path, statIfThere)?.isFile === false;
   return {
     paths: paths.filter((path) => !isUnnamable(path) && !isSpecial(path)),
     unnamable: paths.filter(isUnnamable),
@@ -64,13 +65,13 @@ function matchFrom(folder: string, segments: readonly string[], found: Set<strin
   if (segment === "**") return matchAtAnyDepth(folder, rest, found);
   if (!isGlobPattern(segment)) return matchOne(inside(folder, segment), rest, found);
   const pattern = segmentPattern(segment);
-  for (const { name } of entriesOf(folder)) {
+  for (const { name } of entriesIn(folder)) {
     if (pattern.test(name)) matchOne(inside(folder, name), rest, found);
   }
 }
 
 function matchOne(path: string, rest: readonly string[], found: Set<string>): void {
-  const stat = statOrNull(path, Deno.statSync);
+  const stat = orReadFailure(path, statIfThere);
   if (stat?.isDirectory) matchFrom(path, rest, found);
   else if (rest.length > 0) return;
   // A link that leads nowhere counts: the error of opening it is better than silence. So does a name that
@@ -79,35 +80,19 @@ function matchOne(path: string, rest: readonly string[], found: Set<string>): vo
 }
 
 function isListed(path: string): boolean {
-  return path.includes("\uFFFD") || statOrNull(path, Deno.lstatSync) !== null;
+  return path.includes("\uFFFD") || orReadFailure(path, lstatIfThere) !== null;
 }
 
 function matchAtAnyDepth(folder: string, rest: readonly string[], found: Set<string>): void {
   matchFrom(folder, rest.length === 0 ? ["*"] : rest, found);
-  for (const { name, isDirectory } of entriesOf(folder)) {
+  for (const { name, isDirectory } of entriesIn(folder)) {
     if (isDirectory && !name.startsWith(".")) {
       matchAtAnyDepth(inside(folder, name), rest, found);
     }
   }
 }
 
-function entriesOf(folder: string): Deno.DirEntry[] {
-  try {
-    return [...Deno.readDirSync(folder === "" ? "." : folder)];
-  } catch (cause) {
-    // What is not there matches nothing; the caller says so.
-    if (cause instanceof Deno.errors.NotFound) return [];
-    throw readFailure(folder, cause);
-  }
-}
-
-function statOrNull(path: string, stat: (path: string) => Deno.FileInfo): Deno.FileInfo | null {
-  try {
-    return stat(path);
-  } catch (cause) {
-    const isAbsent = cause instanceof Deno.errors.NotFound ||
-      cause instanceof Deno.errors.NotADirectory;
-    if (isAbsent) return null;
-    throw readFailure(path, cause);
-  }
+/** What is not there has nothing in it; the caller says so. */
+function entriesIn(folder: string): Deno.DirEntry[] {
+  return orReadFailure(folder === "" ? "." : folder, entriesOf);
 }

@@ -7,6 +7,27 @@ export function readFailure(path: string, cause: unknown): InputError {
   return new InputError(`Cannot read ${path} as ${whyUnreadable(cause)}`, { cause });
 }
 
+/** What `ask` says of an input. @throws {InputError} the system would not tell */
+export function orReadFailure<Value>(path: string, ask: (path: string) => Value): Value {
+  try {
+    return ask(path);
+  } catch (cause) {
+    throw readFailure(path, cause);
+  }
+}
+
+/** The same of an answer that comes later. */
+export async function orReadFailureLater<Value>(
+  path: string,
+  ask: (path: string) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await ask(path);
+  } catch (cause) {
+    throw readFailure(path, cause);
+  }
+}
+
 /** As the end of a sentence about the file: what is wrong, and the way out. */
 export function whyUnreadable(cause: unknown): string {
   if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {

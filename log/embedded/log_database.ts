@@ -3,6 +3,7 @@
 import { closeSync, existsSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { diskTrouble } from "../../domain/disk_trouble.ts";
 import { makeOwnFile } from "../../lake/disk/own_file.ts";
 import { LogTopicError, LogVersionError } from "../errors.ts";
 import type { PartitionOffsets } from "../port.ts";
@@ -66,7 +67,7 @@ function bringIn(db: DatabaseSync, path: string): void {
     db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   } catch (error) {
     // It is read from the WAL as well, and commits say that there is no room.
-    if (!(error instanceof Error && /disk is full/.test(error.message))) throw error;
+    if (diskTrouble(error) !== "full") throw error;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { parquetMetadataAsync } from "hyparquet";
+import { entriesOf, statOrNull } from "../../lake/disk/stat.ts";
 import { asyncBufferFromFile } from "../io/parquet/async_buffer_from_file.ts";
 
 /** Rows of a Parquet file, or of those in a folder of partitions; null when a file cannot be read. */
@@ -19,7 +20,7 @@ function parquetFiles(path: string): string[] {
   const info = statOrNull(path);
   if (info === null) return [];
   if (!info.isDirectory) return info.size === 0 ? [] : [path];
-  return [...Deno.readDirSync(path)]
+  return entriesOf(path)
     .filter(({ name, isDirectory }) => isDirectory || name.endsWith(".parquet"))
     .flatMap(({ name }) => parquetFiles(join(path, name)));
 }
@@ -30,13 +31,5 @@ async function rowsOf(path: string): Promise<number> {
     return Number((await parquetMetadataAsync(file)).num_rows);
   } finally {
     file.close();
-  }
-}
-
-function statOrNull(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 // Looks at an input's beginning: its header, its layout, and where its first row starts.
 
+import { readHead } from "../../lake/disk/open_file.ts";
 import { InputError } from "../../domain/errors.ts";
 import { UnknownInputError } from "../io/unknown_input_error.ts";
 import { CSV_HEAD_BYTES, readCsvHead } from "../transform/read_csv_head.ts";
@@ -31,7 +32,7 @@ export interface DescribedInput extends ScannableInput {
  * @throws {InputError} when it is one, and nobody can be sure how to read it
  */
 export function describeInput(input: PlainInput): DescribedInput {
-  const head = readHead(input);
+  const head = readHead(input.dataPath, Math.min(HEAD_BYTES, input.dataBytes));
   if (input.format === "csv") return describeCsv(input, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   if (input.format === "ndjson") refuseWrapped(input, head);
@@ -94,21 +95,6 @@ function behindBracket(input: PlainInput, head: Uint8Array, start: number): numb
     );
   }
   return p + 1;
-}
-
-function readHead(input: PlainInput): Uint8Array {
-  const head = new Uint8Array(Math.min(HEAD_BYTES, input.dataBytes));
-  const file = Deno.openSync(input.dataPath, { read: true });
-  try {
-    let length = 0;
-    for (;;) {
-      const count = length < head.length ? file.readSync(head.subarray(length)) : null;
-      if (count === null) return head.subarray(0, length);
-      length += count;
-    }
-  } finally {
-    file.close();
-  }
 }
 
 function countLines(bytes: Uint8Array, end: number): number {

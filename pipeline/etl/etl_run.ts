@@ -70,7 +70,7 @@ export class EtlRun {
     this.#sinks.push(quarantine);
     await this.#startWorkers();
     const [totals] = await Promise.all([this.#scan(inputs, quarantine), inputs.hash()]);
-    await inputs.assertUnchanged();
+    inputs.assertUnchanged();
     quarantine.finish();
     const { writer, users, inferred } = await this.#settleAndWrite(inputs, catalog);
     await this.#pool.all("finish", () => undefined);
@@ -100,7 +100,7 @@ export class EtlRun {
         catalog,
         inferredRuntimes: namedRuntimes(inferred, users.showNames),
       });
-      await inputs.assertUnchanged();
+      inputs.assertUnchanged();
     }
     return outcome;
   }

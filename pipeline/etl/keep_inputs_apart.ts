@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
 import { followLink } from "../../lake/disk/follow_link.ts";
+import { entriesOf, realPath, statOrNull } from "../../lake/disk/stat.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { EtlSettings } from "./run_settings.ts";
 
@@ -122,7 +123,7 @@ function otherThanPartitions(folder: string): string[] {
 }
 
 function namesIn(folder: string): Deno.DirEntry[] {
-  return statOrNull(folder)?.isDirectory ? [...Deno.readDirSync(folder)] : [];
+  return statOrNull(folder)?.isDirectory ? entriesOf(folder) : [];
 }
 
 /** Renaming a file to either would end the name `path` or the file that it leads to. */
@@ -134,20 +135,4 @@ function places(path: string): string[] {
 function placeOf(path: string): string {
   const whole = resolve(path);
   return join(realPath(dirname(whole)), basename(whole));
-}
-
-function realPath(path: string): string {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return resolve(path);
-  }
-}
-
-function statOrNull(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return null;
-  }
 }

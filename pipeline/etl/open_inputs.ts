@@ -36,8 +36,8 @@ export class OpenedInputs {
   }
 
   /** @throws {InputError} when an input changed since it was opened */
-  async assertUnchanged(): Promise<void> {
-    for (const opened of this.#opened) await assertUnchanged(opened);
+  assertUnchanged(): void {
+    this.#opened.forEach(assertUnchanged);
   }
 
   /** Lines of the report, one for each input. */

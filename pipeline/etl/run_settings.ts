@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import { DISK, type FileLayer } from "../../lake/disk/file_layer.ts";
+import { statOrNull } from "../../lake/disk/stat.ts";
 import { DEFAULT_CONTRACT_URL } from "../io/default_contract_url.ts";
 import type { Compression } from "../io/parquet/encode_row_group.ts";
 import type { Catalog } from "../transform/catalog.ts";
@@ -159,12 +160,4 @@ function resolveOut(out: string, partitionBy: PartitionBy): string {
   }
   const isFolder = stat?.isDirectory || out.endsWith("/");
   return isFolder ? join(out, DEFAULT_FILE_NAME) : out;
-}
-
-function statOrNull(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 // Looks through the rows of a CSV before they are read, for what no row tells alone: which mark decimals
 // have, in which order dates are written.
 
+import { OpenFile } from "../../lake/disk/open_file.ts";
 import { FileWindow } from "../io/file_window.ts";
 import type { BlockScanner } from "../transform/scan/block_window.ts";
 import { type CsvForm, marksOf } from "../transform/csv_form.ts";
@@ -81,13 +82,13 @@ export function findDecimalMark(csv: SurveyedCsv, duration: number): CsvForm["de
 
 /** Whether a comma stands beside a digit anywhere: bytes are searched much faster than rows are read. */
 function hasCommaAtDigit({ dataPath, firstRowAt }: SurveyedCsv): boolean {
-  using file = Deno.openSync(dataPath);
-  file.seekSync(firstRowAt, Deno.SeekMode.Start);
+  using file = new OpenFile(dataPath);
   const bytes = new Uint8Array(PIECE_BYTES);
   // The last two bytes of a piece stand before the next one, so that a comma has both its neighbours.
-  for (let kept = 0;;) {
-    const count = file.readSync(bytes.subarray(kept));
-    if (count === null) return false;
+  for (let kept = 0, from = firstRowAt;;) {
+    const count = file.readAt(from, bytes.subarray(kept));
+    if (count === 0) return false;
+    from += count;
     const length = kept + count;
     for (let at = bytes.indexOf(COMMA); at >= 0 && at < length; at = bytes.indexOf(COMMA, at + 1)) {
       if (isDigit(bytes[at - 1]) || (at + 1 < length && isDigit(bytes[at + 1]))) return true;

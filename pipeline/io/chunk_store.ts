@@ -1,5 +1,6 @@
 // Keeps a thread's scanned views until they are grouped by user: in memory, past its budget on disk.
 
+import { ScratchFile } from "../../lake/disk/scratch_file.ts";
 import { ChunkSlabs } from "./chunk_slab.ts";
 import { type NewChunk, plainChunk, type ViewChunk } from "../transform/scan/view_columns.ts";
 
@@ -20,8 +21,7 @@ export class ChunkStore {
   readonly #spillPath: string;
   readonly #blocks = new Map<number, Stored[]>();
   readonly #slabs = new ChunkSlabs();
-  #file: Deno.FsFile | null = null;
-  #fileBytes = 0;
+  #file: ScratchFile | null = null;
   #memoryBytes = 0;
 
   /** Chunks beyond `budgetBytes` go to the file `spillPath`, which is made when it is needed. */
@@ -32,7 +32,7 @@ export class ChunkStore {
 
   /** Bytes that lie on disk; 0 when all chunks are in memory. */
   get spilledBytes(): number {
-    return this.#fileBytes;
+    return this.#file?.sizeBytes ?? 0;
   }
 
   /** Makes chunks that are kept without being copied, as long as none goes to disk. */
@@ -80,9 +80,8 @@ export class ChunkStore {
   /** Closes and removes the spill file. */
   close(): void {
     if (this.#file === null) return;
-    this.#file.close();
+    this.#file.remove();
     this.#file = null;
-    Deno.removeSync(this.#spillPath);
   }
 
   /** Chunks of rows that were read slowly have room for more, which is given back. */
@@ -103,24 +102,20 @@ export class ChunkStore {
   }
 
   #spill(chunk: ViewChunk, sizeBytes: number): SpilledChunk {
-    this.#file ??= Deno.openSync(this.#spillPath, { read: true, write: true, create: true });
-    this.#file.seekSync(this.#fileBytes, Deno.SeekMode.Start);
-    const at = this.#fileBytes;
+    const file = this.#file ??= new ScratchFile(this.#spillPath), at = file.sizeBytes;
     for (const column of columnsOf(chunk)) {
-      writeAll(
-        this.#file,
+      file.append(
         new Uint8Array(column.buffer, column.byteOffset, chunk.rows * column.BYTES_PER_ELEMENT),
       );
     }
-    this.#fileBytes += sizeBytes;
     return { at, sizeBytes, rows: chunk.rows, present: chunk.codes.map((codes) => codes !== null) };
   }
 
   #load(spilled: SpilledChunk): ViewChunk {
-    const file = this.#file!;
-    file.seekSync(spilled.at, Deno.SeekMode.Start);
+    let { at } = spilled;
     const read = <T extends Float64Array | Uint32Array>(column: T): T => {
-      readAll(file, new Uint8Array(column.buffer));
+      this.#file!.readAt(at, new Uint8Array(column.buffer));
+      at += column.byteLength;
       return column;
     };
     const { rows } = spilled;
@@ -147,16 +142,4 @@ function chunkBytes(chunk: ViewChunk): number {
 /** Detaching the buffers gives their memory back at once, not when the garbage collector comes by. */
 function freeChunk(chunk: ViewChunk): void {
   for (const column of columnsOf(chunk)) (column.buffer as ArrayBuffer).transfer(0);
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
-}
-
-function readAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) {
-    const count = file.readSync(bytes.subarray(done));
-    if (count === null) throw new Error("Cannot read back a spilled chunk: its file is cut short");
-    done += count;
-  }
 }

@@ -6,7 +6,9 @@ import { isGlobPattern } from "../../lake/disk/glob_pattern.ts";
 import { INPUT_ENDINGS, isInputName, unknownNameReason } from "../../domain/input_name.ts";
 import { compareBytes } from "../../domain/order.ts";
 import { filesBelow, type FoundFiles, matchFiles } from "../../lake/disk/match_files.ts";
-import { readFailure } from "../../lake/disk/read_failure.ts";
+import { OpenFile } from "../../lake/disk/open_file.ts";
+import { orReadFailure } from "../../lake/disk/read_failure.ts";
+import { realPath, statIfThere } from "../../lake/disk/stat.ts";
 
 /** An input before it is opened; the path of standard input is `-`. */
 export interface InputFile {
@@ -57,7 +59,7 @@ function expandOne(arg: string, options: ExpandOptions): ExpandedInputs {
   if (arg === "-" || arg === "/dev/stdin") {
     return { files: [{ kind: "stdin", path: "-" }], skipped: [] };
   }
-  const stat = statOrNull(arg);
+  const stat = orReadFailure(arg, statIfThere);
   if (stat?.isDirectory) return inFolder(arg, options);
   if (stat !== null) return { files: [{ kind: "file", path: arg }], skipped: [] };
   if (isGlobPattern(arg)) return byPattern(arg, options);
@@ -147,22 +149,7 @@ function oncePerFile(inputs: readonly InputFile[], { onNotice }: ExpandOptions):
 /** The same for all names of one file. A pipe has no path but the one it was named by. */
 function identityOf({ kind, path }: InputFile): string {
   if (kind === "stdin") return "-";
-  try {
-    return Deno.statSync(path).isFile ? Deno.realPathSync(path) : path;
-  } catch (cause) {
-    throw readFailure(path, cause);
-  }
-}
-
-function statOrNull(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.statSync(path);
-  } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {
-      return null;
-    }
-    throw readFailure(path, cause);
-  }
+  return orReadFailure(path, statIfThere)?.isFile ? realPath(path) : path;
 }
 
 /** Room for a quarantined row's source, which may be the longest path that there is, with escapes. */
@@ -174,19 +161,16 @@ const REPORT = /^\{\s*"run_id":\s*"[\da-f-]{36}",\s*"started_at":\s*"/;
 /** Whether a run wrote the file; one that cannot be read is left to whoever wants to read it. */
 function isRunOutput(path: string): boolean {
   try {
-    using file = Deno.openSync(path);
+    using file = new OpenFile(path);
     const bytes = new Uint8Array(HEAD_BYTES);
-    const head = new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
-    return QUARANTINE.test(head) || REPORT.test(head) ||
-      head.startsWith("PAR1") && hasRunId(file, bytes);
+    const textAt = (at: number) =>
+      new TextDecoder().decode(bytes.subarray(0, file.readAt(at, bytes)));
+    const head = textAt(0);
+    if (QUARANTINE.test(head) || REPORT.test(head)) return true;
+    // A run's id stands in the last bytes of its Parquet files, behind all that grows with the rows.
+    return head.startsWith("PAR1") &&
+      textAt(Math.max(0, file.sizeBytes - HEAD_BYTES)).includes("playhead.run_id");
   } catch {
     return false;
   }
-}
-
-/** A run's id stands in the last bytes of its Parquet files, behind all that grows with the rows. */
-function hasRunId(file: Deno.FsFile, bytes: Uint8Array): boolean {
-  file.seekSync(-Math.min(file.statSync().size, bytes.length), Deno.SeekMode.End);
-  const tail = new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
-  return tail.includes("playhead.run_id");
 }

@@ -1,5 +1,6 @@
 // A window over a file that moves forward block by block and grows for long rows.
 
+import { OpenFile } from "../../lake/disk/open_file.ts";
 import { InputError } from "../../domain/errors.ts";
 import type { BlockWindow } from "../transform/scan/block_window.ts";
 import { SCAN_SLACK } from "../transform/scan/scan_csv.ts";
@@ -15,7 +16,7 @@ export class FileWindow implements BlockWindow {
   #buffer = new Uint8Array(0);
   #length = 0;
   #offset = 0;
-  readonly #file: Deno.FsFile;
+  readonly #file: OpenFile;
   readonly #path: string;
   readonly #sizeBytes: number;
 
@@ -23,7 +24,7 @@ export class FileWindow implements BlockWindow {
   constructor(path: string, sizeBytes: number) {
     this.#path = path;
     this.#sizeBytes = sizeBytes;
-    this.#file = Deno.openSync(path, { read: true });
+    this.#file = new OpenFile(path);
   }
 
   get bytes(): Uint8Array {
@@ -69,16 +70,13 @@ export class FileWindow implements BlockWindow {
       buffer.set(this.#buffer.subarray(0, this.#length));
       this.#buffer = buffer;
     }
-    this.#file.seekSync(this.#offset + this.#length, Deno.SeekMode.Start);
-    while (this.#length < length) {
-      const count = this.#file.readSync(this.#buffer.subarray(this.#length, length));
-      if (count === null) {
-        throw new InputError(
-          `Cannot read ${this.#path} to its end as it got shorter while it was read: run again when nothing writes to it`,
-        );
-      }
-      this.#length += count;
+    const rest = this.#buffer.subarray(this.#length, Math.max(this.#length, length));
+    if (this.#file.readAt(this.#offset + this.#length, rest) < rest.length) {
+      throw new InputError(
+        `Cannot read ${this.#path} to its end as it got shorter while it was read: run again when nothing writes to it`,
+      );
     }
+    this.#length += rest.length;
     this.#buffer[this.#length] = LF;
   }
 }

@@ -11,8 +11,11 @@ import {
   SNIFF_BYTES,
 } from "../transform/sniff_input.ts";
 import type { InputFile } from "./expand_inputs.ts";
+import { DISK, removeIfThere } from "../../lake/disk/file_layer.ts";
 import { hashFile } from "../../lake/disk/hash_file.ts";
-import { readFailure } from "../../lake/disk/read_failure.ts";
+import { openToRead } from "../../lake/disk/open_file.ts";
+import { orReadFailure, orReadFailureLater, readFailure } from "../../lake/disk/read_failure.ts";
+import { statOf } from "../../lake/disk/stat.ts";
 import { type SpooledFile, spoolInput } from "./spool_input.ts";
 import { UnknownInputError } from "./unknown_input_error.ts";
 import { endsAsZip } from "./zip/read_zip_directory.ts";
@@ -57,16 +60,16 @@ export async function openInput(
     const spooled = await spoolInput(path, Deno.stdin, spoolFolder);
     return await fromSpool(path, spooled, null, { spoolFolder, holdsViews });
   }
-  using file = await orReadFailure(path, () => Deno.open(path, { read: true }));
-  const stat = await orReadFailure(path, () => file.stat());
+  using file = await orReadFailureLater(path, openToRead);
+  const stat = await orReadFailureLater(path, () => file.stat());
   // A pipe can be read once only, so nothing may be taken from it to look at.
   if (stat.isFile) {
-    const head = await orReadFailure(path, () => readHead(file));
+    const head = await orReadFailureLater(path, () => readHead(file));
     const packing = packingOf(head);
     if (packing === "zip" || packing === "none" && /\.zip$/i.test(path) && await endsAsZip(file)) {
       const lies = { zipPath: path, bytes: stat.size, sha256: await hashFile(path) };
       const opened = await fromZip(path, lies, stat, { spoolFolder, holdsViews });
-      await assertUnchanged(opened);
+      assertUnchanged(opened);
       return opened;
     }
     if (packing === "none") return asItLies(path, stat, head);
@@ -77,14 +80,14 @@ export async function openInput(
   const sizeBytes = stat.isFile ? stat.size : null;
   const spooled = await spoolInput(path, file, spoolFolder, sizeBytes);
   const opened = await fromSpool(path, spooled, stat, { spoolFolder, holdsViews });
-  await assertUnchanged(opened);
+  assertUnchanged(opened);
   return opened;
 }
 
 /** @throws {InputError} when the input is gone, or its size or time of change is not what it was */
-export async function assertUnchanged(opened: OpenedInput): Promise<void> {
+export function assertUnchanged(opened: OpenedInput): void {
   if (opened.modifiedMs === null) return;
-  const stat = await orReadFailure(opened.path, () => Deno.stat(opened.path));
+  const stat = orReadFailure(opened.path, statOf);
   if (stat.size === opened.bytes && modifiedMsOf(stat) === opened.modifiedMs) return;
   throw new InputError(
     `Cannot use ${opened.path} as it changed while it was read: run again when nothing writes to it`,
@@ -128,7 +131,7 @@ async function fromSpool(
   const { packing, head, dataPath, dataBytes, bytes, sha256 } = spooled;
   if (packing === "zip") {
     const opened = await fromZip(path, { zipPath: dataPath, bytes, sha256 }, stat, handling);
-    await Deno.remove(dataPath);
+    removeIfThere(dataPath, DISK);
     return opened;
   }
   refuseForeign(path, head);
@@ -180,12 +183,4 @@ function modifiedMsOf(stat: Deno.FileInfo): number | null {
 async function readHead(file: Deno.FsFile): Promise<Uint8Array> {
   const head = new Uint8Array(SNIFF_BYTES);
   return head.subarray(0, await file.read(head) ?? 0);
-}
-
-async function orReadFailure<T>(path: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (cause) {
-    throw readFailure(path, cause);
-  }
 }

@@ -1,7 +1,8 @@
 // Writes quarantined rows, one JSON line each, in the order of the input.
 
 import { type QuarantinedRow, RULE_IDS, type RuleId } from "../../domain/rule.ts";
-import { DISK, type FileLayer } from "../../lake/disk/file_layer.ts";
+import { DISK, type FileLayer, writeAll } from "../../lake/disk/file_layer.ts";
+import { OpenFile } from "../../lake/disk/open_file.ts";
 import {
   aroundLongRow,
   type BadRows,
@@ -81,8 +82,7 @@ export class QuarantineSink {
   }
 
   #write(text: string): void {
-    const bytes = this.#encoder.encode(text);
-    for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
+    writeAll(this.#file, this.#encoder.encode(text));
   }
 
   #keepExample(rule: RuleId, row: QuarantinedRow): void {
@@ -109,26 +109,17 @@ function copyLongRow(
   { offset, sizeBytes, isBase64 }: LongRow,
   write: (text: string) => void,
 ): void {
-  using file = Deno.openSync(path);
-  file.seekSync(offset, Deno.SeekMode.Start);
+  using file = new OpenFile(path);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  for (let left = sizeBytes; left > 0;) {
-    const piece = readPiece(file, new Uint8Array(Math.min(left, PIECE_BYTES)), path);
-    left -= piece.length;
-    const text = isBase64 ? piece.toBase64() : decoder.decode(piece, { stream: left > 0 });
-    write(JSON.stringify(text).slice(1, -1));
-  }
-}
-
-function readPiece(file: Deno.FsFile, piece: Uint8Array, path: string): Uint8Array {
-  for (let done = 0; done < piece.length;) {
-    const count = file.readSync(piece.subarray(done));
-    if (count === null) {
+  for (let done = 0; done < sizeBytes;) {
+    const piece = new Uint8Array(Math.min(sizeBytes - done, PIECE_BYTES));
+    if (file.readAt(offset + done, piece) < piece.length) {
       throw new InputError(
         `Cannot read ${path} to its end as it got shorter while it was read: run again when nothing writes to it`,
       );
     }
-    done += count;
+    done += piece.length;
+    const text = isBase64 ? piece.toBase64() : decoder.decode(piece, { stream: done < sizeBytes });
+    write(JSON.stringify(text).slice(1, -1));
   }
-  return piece;
 }

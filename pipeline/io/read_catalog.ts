@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { UsageError } from "../../domain/errors.ts";
 import { Catalog } from "../transform/catalog.ts";
 import { parseCatalog } from "../transform/parse_catalog.ts";
-import { readFailure } from "../../lake/disk/read_failure.ts";
+import { readBytes } from "../../lake/disk/open_file.ts";
+import { orReadFailureLater } from "../../lake/disk/read_failure.ts";
 
 /**
  * Reads the catalog at `path`.
@@ -12,9 +13,7 @@ import { readFailure } from "../../lake/disk/read_failure.ts";
  * @throws {UsageError} when it is no catalog or has a bad line
  */
 export async function readCatalog(path: string): Promise<Catalog> {
-  const bytes = await Deno.readFile(path).catch((cause) => {
-    throw readFailure(path, cause);
-  });
+  const bytes = await orReadFailureLater(path, readBytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return new Catalog(parseCatalog(decode(bytes, path), path), sha256);
 }

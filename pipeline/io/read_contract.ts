@@ -12,6 +12,7 @@ import {
 } from "../../domain/contract.ts";
 import { UsageError } from "../../domain/errors.ts";
 import { ContractNode } from "./contract_node.ts";
+import { readText } from "../../lake/disk/open_file.ts";
 import { whyUnreadable } from "../../lake/disk/read_failure.ts";
 
 const METRIC_NAMES = Object.keys(CONTRACT_METRICS) as ContractMetric[];
@@ -34,7 +35,7 @@ export async function readContract(path: string | URL): Promise<DataContract> {
   const name = path instanceof URL ? path.pathname.split("/").at(-1)! : path;
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readText(path);
   } catch (cause) {
     throw new UsageError(`Cannot read the data contract ${name} as ${whyUnreadable(cause)}`, {
       cause,

@@ -1,5 +1,6 @@
 // Reads the beginning of an input, unpacked where it is packed, for whoever wants its header alone.
 
+import { openToRead } from "../../lake/disk/open_file.ts";
 import { chooseZipMembers } from "../transform/choose_zip_members.ts";
 import { packingOf } from "../transform/sniff_input.ts";
 import { unpackGzip, unpackZstd } from "./unpack.ts";
@@ -12,7 +13,7 @@ import { unpackZipEntry } from "./zip/unpack_zip_entry.ts";
  * @throws {Error} when the input cannot be read, or is damaged within what is read of it
  */
 export async function readPlainHead(path: string, maxBytes: number): Promise<Uint8Array> {
-  using file = await Deno.open(path, { read: true });
+  using file = await openToRead(path);
   const packed = piecesOf(file, maxBytes);
   const first = await packed.next();
   if (first.done) return new Uint8Array();

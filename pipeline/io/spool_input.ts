@@ -1,10 +1,11 @@
 // Copies an input that cannot be read from any place (packed, or a stream) into a plain file.
 
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { AuditError, InputError } from "../../domain/errors.ts";
 import { type Packing, packingOf, SNIFF_BYTES } from "../transform/sniff_input.ts";
+import { writeAll } from "../../lake/disk/file_layer.ts";
 import { readFailure } from "../../lake/disk/read_failure.ts";
+import { createScratch } from "../../lake/disk/scratch_file.ts";
 import { unpackGzip, unpackZstd } from "./unpack.ts";
 
 const PIECE_BYTES = 256 << 10;
@@ -57,9 +58,8 @@ export async function spoolInput(
   folder: string,
   sizeBytes: number | null = null,
 ): Promise<SpooledFile> {
-  await Deno.mkdir(folder, { recursive: true });
-  const dataPath = join(folder, crypto.randomUUID());
-  using target = Deno.openSync(dataPath, { write: true, createNew: true });
+  const { path: dataPath, file } = createScratch(folder);
+  using target = file;
   return { ...await spoolBytes(path, source, target, sizeBytes), dataPath };
 }
 
@@ -96,7 +96,7 @@ export async function spoolBytes(
       dataBytes += piece.length;
       const tooFar = isPacked ? unpacksTooFar(path, dataBytes, sizeBytes ?? bytes) : null;
       if (tooFar !== null) throw tooFar;
-      writeAll(path, target, piece);
+      writePlain(path, target, piece);
     }
   } catch (cause) {
     throw cause instanceof InputError || cause instanceof AuditError
@@ -169,9 +169,9 @@ function unpackFailure(path: string, packing: Packing, cause: unknown): InputErr
   );
 }
 
-function writeAll(path: string, target: ByteTarget, bytes: Uint8Array): void {
+function writePlain(path: string, target: ByteTarget, bytes: Uint8Array): void {
   try {
-    for (let done = 0; done < bytes.length;) done += target.writeSync(bytes.subarray(done));
+    writeAll(target, bytes);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     // Nothing is wrong with the input: as for any other file that a run cannot write.

@@ -24,6 +24,7 @@ export function asProblem(cause: unknown): ProblemError | null {
       });
     case "read-only":
       return onDisk("The service's disk is mounted read-only: make it writable.", cause);
+    case "failing":
     case "refused":
       return onDisk("The service's disk refuses: see the service's log.", cause);
     case "damaged":

@@ -1,6 +1,7 @@
 // `/api/imports`: a file is handed in, looked at, and published only when that is asked for.
 
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { diskTrouble } from "../../domain/disk_trouble.ts";
 import { UsageError } from "../../domain/errors.ts";
 import type { FileImport } from "../../domain/file_import.ts";
 import type { FileImportsPort } from "../ports.ts";
@@ -57,7 +58,7 @@ function asProblem(error: unknown): unknown {
   if (error instanceof Deno.errors.ConnectionAborted) {
     return new ProblemError("invalid-body", error.message, { cause: error });
   }
-  if (error instanceof Error && /ENOSPC|os error 28|EDQUOT|os error 122/.test(error.message)) {
+  if (diskTrouble(error) === "full") {
     const detail = "The file was not kept: make room on the service's disk and send it again.";
     return new ProblemError("no-room", detail, { cause: error });
   }

@@ -1,7 +1,7 @@
 // The store's catalog as a file of the data folder, `catalog.json`: its changes come one after the other.
 
 import { join } from "node:path";
-import { replaceText } from "../../lake/disk/replace_text.ts";
+import { replaceText } from "../../lake/disk/replace_file.ts";
 import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { StoreCatalog } from "../../store/core/store_catalog.ts";
 

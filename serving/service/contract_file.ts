@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ContractAnswer } from "../../domain/contract_answer.ts";
 import { ConflictError, DamagedFileError, UsageError } from "../../domain/errors.ts";
 import { DEFAULT_CONTRACT_URL } from "../../pipeline/io/default_contract_url.ts";
-import { replaceText } from "../../lake/disk/replace_text.ts";
+import { replaceText } from "../../lake/disk/replace_file.ts";
 import type { ContractPort } from "../ports.ts";
 
 /**

@@ -1,7 +1,6 @@
 // The sample of a first start: realistic viewing of the last 90 days up to now, and its catalog.
 
-import { OWN_FILE, OWN_FOLDER } from "../../lake/disk/own_file.ts";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import { Audience } from "../../pipeline/generate/audience.ts";
@@ -11,7 +10,7 @@ import { generateCatalog } from "../../pipeline/generate/generate_catalog.ts";
 import { type GenerateOptions, planGeneration } from "../../pipeline/generate/generate_options.ts";
 import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
-import { replaceText } from "../../lake/disk/replace_text.ts";
+import { replaceFile, replaceText } from "../../lake/disk/replace_file.ts";
 
 const DAYS = 90;
 
@@ -58,20 +57,7 @@ export async function makeSample(
 ): Promise<GenerateOptions> {
   const options = sampleOptions(nowMs);
   await replaceText(sampleCatalogPath(dataPath), generateCatalog(options));
-  await Deno.mkdir(dirname(rawDataPath), { recursive: true, ...OWN_FOLDER });
-  const beside = join(dirname(rawDataPath), ".sample.part"); // hidden from whoever watches the folder
-  {
-    using file = await Deno.open(beside, {
-      write: true,
-      create: true,
-      truncate: true,
-      ...OWN_FILE,
-    });
-    for (const chunk of rowsUntil(options, nowMs)) {
-      for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
-    }
-  }
-  await Deno.rename(beside, rawDataPath);
+  await replaceFile(rawDataPath, rowsUntil(options, nowMs));
   await replaceText(markPath(dataPath), JSON.stringify(options) + "\n");
   return options;
 }

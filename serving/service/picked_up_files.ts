@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
-import { replaceText } from "../../lake/disk/replace_text.ts";
+import { replaceText } from "../../lake/disk/replace_file.ts";
 
 /** Where they are kept. */
 export function pickedUpPath(dataPath: string): string {

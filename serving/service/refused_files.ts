@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { RefusedFile } from "../../domain/refused_file.ts";
 import type { RefusedFilesPort } from "../ports.ts";
-import { replaceText } from "../../lake/disk/replace_text.ts";
+import { replaceText } from "../../lake/disk/replace_file.ts";
 
 /** What is on disk: files by path, and those that are being read with the number of times. */
 interface Kept {

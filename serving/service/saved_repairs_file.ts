@@ -4,7 +4,7 @@ import { ConflictError } from "../../domain/errors.ts";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { SavedRepair } from "../../domain/saved_repair.ts";
 import type { RepairProgress, SavedRepairsPort } from "../ports.ts";
-import { replaceText } from "../../lake/disk/replace_text.ts";
+import { replaceText } from "../../lake/disk/replace_file.ts";
 
 interface Kept extends SavedRepair {
   /** The newest row that it was tried on. */

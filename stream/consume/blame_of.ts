@@ -1,5 +1,6 @@
 // Whose fault a failure of the consumer is: that decides what is done about it.
 
+import { diskTrouble, isSystemError } from "../../domain/disk_trouble.ts";
 import { DamagedFileError } from "../../domain/errors.ts";
 import { LogError, LogMismatchError } from "../../log/errors.ts";
 import { ReaderError } from "./reader_error.ts";
@@ -19,10 +20,8 @@ const STORE_CODES: ReadonlySet<number> = new Set([3, 11, 12, 15, 17, 26]);
  * SQLite's own words for those codes: what `exec()` throws, a failed commit too, has no code. Taken for a
  * record's fault, a full disk would quarantine an innocent one.
  */
-const DISK_WORDS =
-  /^(database or disk is full|disk I\/O error|unable to open database file|database (schema |table )?is locked|attempt to write a readonly database|out of memory)/;
-const STORE_WORDS =
-  /^(database disk image is malformed|file is not a database|locking protocol|database schema has changed)/;
+const DISK_WORDS = /^(database (schema |table )?is locked|out of memory)/;
+const STORE_WORDS = /^(locking protocol|database schema has changed)/;
 
 /** Whose fault an error is. */
 export function blameOf(error: unknown): Blame {
@@ -31,8 +30,9 @@ export function blameOf(error: unknown): Blame {
   if (error instanceof LogMismatchError) return "mismatch";
   if (error instanceof LogError) return "log";
   if (isOfSqlite(error)) {
-    if (DISK_WORDS.test(error.message)) return "disk";
-    if (STORE_WORDS.test(error.message)) return "store";
+    const trouble = diskTrouble(error);
+    if (trouble === "damaged" || STORE_WORDS.test(error.message)) return "store";
+    if (trouble !== null || DISK_WORDS.test(error.message)) return "disk";
   }
   const code = sqliteCode(error);
   if (code !== null && DISK_CODES.has(code)) return "disk";
@@ -48,8 +48,4 @@ function isOfSqlite(error: unknown): error is Error {
 function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !("errcode" in error)) return null;
   return typeof error.errcode === "number" ? error.errcode & 0xff : null;
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && /\(os error \d+\)|ENOSPC|EDQUOT|EIO\b/.test(error.message);
 }

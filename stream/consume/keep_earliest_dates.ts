@@ -1,8 +1,9 @@
 // Keeps beside the store which earliest date held when: a new setting holds for what comes from then on.
 
-import { OWN_FILE } from "../../lake/disk/own_file.ts";
+import { ownDisk } from "../../lake/disk/own_file.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DISK, replaceDurably } from "../../lake/disk/file_layer.ts";
 import { FIRST_INSTANT_MS, formatInstant, parseInstant } from "../../domain/instant.ts";
 import type { EarliestDate } from "../../store/core/earliest_dates.ts";
 
@@ -53,7 +54,5 @@ function writeDates(path: string, dates: readonly EarliestDate[]): void {
     since: sinceMs === -Infinity ? null : formatInstant(sinceMs),
     earliest_watch_date: formatInstant(earliestMs),
   }));
-  const beside = `${path}.new`;
-  Deno.writeTextFileSync(beside, JSON.stringify(kept, null, 2) + "\n", OWN_FILE);
-  Deno.renameSync(beside, path);
+  replaceDurably(path, JSON.stringify(kept, null, 2) + "\n", ownDisk(DISK));
 }

@@ -7,8 +7,8 @@ import {
   type FileLayer,
   infoOrNull,
   removeIfThere,
+  replaceDurably,
   syncPath,
-  writeDurably,
 } from "../file_layer.ts";
 
 /** A file or folder of the run and the place where it is published. */
@@ -41,7 +41,7 @@ export function writeJournal(runFolder: string, plan: PublishPlan, files: FileLa
     moves: plan.moves.map(({ from, to }) => ({ from: place(from), to: place(to) })),
     removes: plan.removes.map(place),
   });
-  appear(runFolder, { name: JOURNAL_NAME, text }, files);
+  replaceDurably(join(runFolder, JOURNAL_NAME), text, files);
   // A power cut must not take the run folder's own name, and the journal with it.
   syncPath(parent, files);
 }
@@ -49,7 +49,7 @@ export function writeJournal(runFolder: string, plan: PublishPlan, files: FileLa
 /** Notes files outside of the run folder before they are made, so that they are removed after a crash. */
 export function noteStaged(runFolder: string, paths: readonly string[], files: FileLayer): void {
   const text = JSON.stringify(paths.map((path) => relative(resolve(dirname(runFolder)), path)));
-  appear(runFolder, { name: STAGE_NAME, text }, files);
+  replaceDurably(join(runFolder, STAGE_NAME), text, files);
 }
 
 /** Removes what {@link noteStaged} noted and was not published. */
@@ -103,16 +103,4 @@ function takeName({ from, to }: Publication, parked: string, files: FileLayer): 
     if (info.isDirectory && exists(parked, files)) files.renameSync(parked, to);
     throw error;
   }
-}
-
-/** Makes a file appear whole or not at all. */
-function appear(
-  folder: string,
-  { name, text }: { readonly name: string; readonly text: string },
-  files: FileLayer,
-): void {
-  const path = join(folder, name);
-  writeDurably(`${path}.part`, text, files);
-  files.renameSync(`${path}.part`, path);
-  syncPath(folder, files);
 }

@@ -1,8 +1,9 @@
 // The folder in which a run writes until it is published: beside the output, so that renaming is atomic.
 
 import { dirname, join } from "node:path";
+import { isDiskFailure } from "../../../domain/disk_trouble.ts";
 import { AuditError, UsageError } from "../../../domain/errors.ts";
-import { DISK, type FileLayer, isDiskFailure, removeIfThere } from "../file_layer.ts";
+import { DISK, type FileLayer, removeIfThere } from "../file_layer.ts";
 import { hasJournal } from "./publish_journal.ts";
 import { LOCK_NAME, recoverRuns, removeRunFolder, RUN_FOLDER_PREFIX } from "./recover_runs.ts";
 import { withFolderLock } from "./with_folder_lock.ts";

@@ -1,6 +1,7 @@
 // A file as hyparquet reads it: by ranges of bytes.
 
 import type { AsyncBuffer } from "hyparquet";
+import { OpenFile } from "../../../lake/disk/open_file.ts";
 
 /** A readable file; close it after use. */
 export interface FileBuffer extends AsyncBuffer {
@@ -9,17 +10,13 @@ export interface FileBuffer extends AsyncBuffer {
 
 /** Opens the file at `path`. */
 export function asyncBufferFromFile(path: string): FileBuffer {
-  const file = Deno.openSync(path, { read: true });
-  const { size } = file.statSync();
+  const file = new OpenFile(path), size = file.sizeBytes;
   return {
     byteLength: size,
     slice(start, end = size) {
       const bytes = new Uint8Array(end - start);
-      file.seekSync(start, Deno.SeekMode.Start);
-      for (let done = 0; done < bytes.length;) {
-        const count = file.readSync(bytes.subarray(done));
-        if (count === null) throw new Error(`Cannot read ${path} up to byte ${end}: it is shorter`);
-        done += count;
+      if (file.readAt(start, bytes) < bytes.length) {
+        throw new Error(`Cannot read ${path} up to byte ${end}: it is shorter`);
       }
       return bytes.buffer;
     },

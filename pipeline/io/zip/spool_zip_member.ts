@@ -1,5 +1,7 @@
 // Copies the one file of views in a ZIP archive into a plain file.
 
+import { DISK, removeIfThere } from "../../../lake/disk/file_layer.ts";
+import { openToRead } from "../../../lake/disk/open_file.ts";
 import { InputError } from "../../../domain/errors.ts";
 import { chooseZipMembers } from "../../transform/choose_zip_members.ts";
 import { INPUT_ENDINGS } from "../../../domain/input_name.ts";
@@ -37,7 +39,7 @@ export async function spoolZipMember(
   options: ZipOptions,
 ): Promise<SpooledMember> {
   const { path } = options;
-  using file = await Deno.open(zipPath, { read: true });
+  using file = await openToRead(zipPath);
   const entries = await orRefused(path, () => readZipDirectory(file));
   const choice = chooseZipMembers(entries.map(({ name }) => name));
   if (choice.kind === "document") {
@@ -62,7 +64,7 @@ async function spoolThoseOfViews(
   for (const entry of candidates) {
     const member = await spoolEntry(file, entry, options);
     if (options.holdsViews(member)) held.push(member);
-    else await Deno.remove(member.spooled.dataPath);
+    else removeIfThere(member.spooled.dataPath, DISK);
   }
   return held;
 }

@@ -14,7 +14,7 @@ import type { Ledger } from "../../../domain/ledger.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
 import type { FileImportsPort } from "../../ports.ts";
 import type { RunOutcome, RunWatcher } from "../pipeline_runs.ts";
-import { moveBeside } from "./move_beside.ts";
+import { moveBeside } from "../../../lake/disk/move_beside.ts";
 import type { PreviewSettings } from "./preview_file.ts";
 import { saveUpload } from "./save_upload.ts";
 

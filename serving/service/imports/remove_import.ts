@@ -1,14 +1,17 @@
 // Takes an import back: its rows leave the log's history, its output goes, and its file is kept out of the way.
 
-import { createHash } from "node:crypto";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { DISK, removeIfThere } from "../../../lake/disk/file_layer.ts";
+import { sha256Of } from "../../../lake/disk/hash_file.ts";
+import { moveBeside, touch } from "../../../lake/disk/move_beside.ts";
+import { readText } from "../../../lake/disk/open_file.ts";
+import { isAbsent } from "../../../lake/disk/stat.ts";
 import { InputError, UsageError } from "../../../domain/errors.ts";
 import { isLiveSource } from "../../../domain/live_source.ts";
 import type { RunReport } from "../../../domain/report.ts";
 import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
 import type { RemovedImport } from "../../ports.ts";
-import { moveBeside } from "./move_beside.ts";
 import type { StoreQueries } from "../../../store/port.ts";
 
 /** What removing needs. */
@@ -80,7 +83,7 @@ export class ImportRemover {
       if (!this.#settings.outputFolders.some((folder) => isWithin(output.path, folder))) continue;
       const stem = output.path.replace(/\.parquet$/, "");
       if (await runOf(`${stem}.report.json`) !== run_id) continue;
-      for (const ending of OUTPUT_ENDINGS) await remove(stem + ending);
+      for (const ending of OUTPUT_ENDINGS) removeIfThere(stem + ending, DISK);
     }
   }
 
@@ -89,14 +92,13 @@ export class ImportRemover {
     const { rawFolder } = this.#settings;
     if (rawFolder === null || resolve(dirname(source)) !== resolve(rawFolder)) return null;
     try {
-      const sha256 = await hashOf(source);
+      const sha256 = await sha256Of(source);
       const target = join(rawFolder, KEPT_FOLDER, basename(source));
       const kept = await moveBeside({ path: source, sha256 }, target);
-      const now = new Date();
-      await Deno.utime(kept, now, now);
+      await touch(kept);
       return kept;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return null; // it went before
+      if (isAbsent(error)) return null; // it went before
       throw error;
     }
   }
@@ -109,21 +111,8 @@ function isWithin(path: string, folder: string): boolean {
 
 async function runOf(reportPath: string): Promise<string | null> {
   try {
-    return (JSON.parse(await Deno.readTextFile(reportPath)) as RunReport).run_id;
+    return (JSON.parse(await readText(reportPath)) as RunReport).run_id;
   } catch {
     return null;
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  using file = await Deno.open(path);
-  const hash = createHash("sha256");
-  for await (const chunk of file.readable) hash.update(chunk);
-  return hash.digest("hex");
-}
-
-async function remove(path: string): Promise<void> {
-  await Deno.remove(path).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
 }

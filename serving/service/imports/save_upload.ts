@@ -2,6 +2,7 @@
 
 import { OWN_FILE } from "../../../lake/disk/own_file.ts";
 import { createHash } from "node:crypto";
+import { writePiece } from "../../../lake/disk/replace_file.ts";
 import { within } from "../../../clock/wait.ts";
 
 /** What came. */
@@ -45,7 +46,7 @@ export async function saveUpload(
         );
       }
       hash.update(chunk.value);
-      for (let at = 0; at < chunk.value.length;) at += await file.write(chunk.value.subarray(at));
+      await writePiece(file, chunk.value);
     }
   } catch (error) {
     reader?.cancel().catch(() => {}); // the sender may be gone: nothing is kept either way

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { replaceText } from "./replace_text.ts";
+import { replaceText } from "./replace_file.ts";
 
 Deno.test("replaceText() leaves one of the texts whole when many replace a file at once", async () => {
   const folder = await Deno.makeTempDir(), path = join(folder, "kept.json");

@@ -1,8 +1,9 @@
 // Moves a file into a folder without taking the place of another one.
 
-import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { ConflictError } from "../../../domain/errors.ts";
+import { sha256Of } from "./hash_file.ts";
+import { isAbsent } from "./stat.ts";
+import { ConflictError } from "../../domain/errors.ts";
 
 /** A file with what it holds. */
 export interface HashedFile {
@@ -31,7 +32,7 @@ export async function moveBeside(
     const own = n === 1 ? name : `${name.slice(0, dot)} (${n})${name.slice(dot)}`;
     const place = join(dirname(target), own);
     if (await moveInto(path, place)) return place;
-    if (await hashOf(place) !== sha256) continue;
+    if (await hashIfThere(place) !== sha256) continue;
     const isTaken = takePart(place);
     await Deno.remove(path); // what is there is what is wanted
     if (!isTaken) await touch(place);
@@ -41,21 +42,9 @@ export async function moveBeside(
 }
 
 /** Told by its time that it came anew, so that whoever watches the folder takes it again. */
-async function touch(path: string): Promise<void> {
+export async function touch(path: string): Promise<void> {
   const now = new Date();
   await Deno.utime(path, now, now);
-}
-
-async function hashOf(path: string): Promise<string | null> {
-  try {
-    using file = await Deno.open(path);
-    const hash = createHash("sha256");
-    for await (const chunk of file.readable) hash.update(chunk);
-    return hash.digest("hex");
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
 }
 
 /** False when something is there; also to another file system, where the file appears whole. */
@@ -84,4 +73,11 @@ async function linkOrCopy(from: string, to: string, beside: string): Promise<str
     }
   }
   return null;
+}
+
+async function hashIfThere(path: string): Promise<string | null> {
+  return await sha256Of(path).catch((error) => {
+    if (isAbsent(error)) return null;
+    throw error;
+  });
 }

@@ -1,4 +1,4 @@
-// Replaces a small file durably: a reader finds the old text or the new one, also after a power cut, and
+// Replaces a file durably: a reader finds the old text or the new one, also after a power cut, and
 // whoever else replaces it at the same time does so before or after.
 
 import { basename, dirname, join } from "node:path";
@@ -10,15 +10,23 @@ import { OWN_FILE, OWN_FOLDER } from "./own_file.ts";
  * stays one, and a file that is there keeps its mode.
  */
 export async function replaceText(path: string, text: string): Promise<void> {
+  await replaceFile(path, [new TextEncoder().encode(text)]);
+}
+
+/** The same of bytes in pieces; `newMode` is for a file that is not there yet. */
+export async function replaceFile(
+  path: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  newMode: number = OWN_FILE.mode,
+): Promise<void> {
   const target = followLink(path), folder = dirname(target);
   await Deno.mkdir(folder, { recursive: true, ...OWN_FOLDER });
   const beside = join(folder, `.${basename(target)}.${crypto.randomUUID()}.part`);
   try {
     {
-      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? OWN_FILE.mode;
+      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? newMode;
       using file = await Deno.open(beside, { write: true, createNew: true, mode: mode & 0o777 });
-      const bytes = new TextEncoder().encode(text);
-      for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+      for await (const piece of pieces) await writePiece(file, piece);
       await file.sync();
     }
     await Deno.rename(beside, target);
@@ -26,4 +34,12 @@ export async function replaceText(path: string, text: string): Promise<void> {
     await Deno.remove(beside).catch(() => {}); // what is left of it helps nobody
     throw error;
   }
+}
+
+/** Writes all bytes while others have their turns. */
+export async function writePiece(
+  target: { write(bytes: Uint8Array): Promise<number> },
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) done += await target.write(bytes.subarray(done));
 }

@@ -1,0 +1,69 @@
+// What the disk says of a name, also where there is nothing.
+
+import { resolve } from "node:path";
+
+/** Whether an error says that nothing has the name. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+}
+
+/** @throws the system's error, also where nothing has the name */
+export function statOf(path: string): Deno.FileInfo {
+  return Deno.statSync(path);
+}
+
+/**
+ * Null where nothing has the name, or a link of that name leads nowhere.
+ *
+ * @throws the system's error where it does not tell
+ */
+export function statIfThere(path: string): Deno.FileInfo | null {
+  return nullIfAbsent(() => Deno.statSync(path));
+}
+
+/** The same of the name itself, which may be a link. */
+export function lstatIfThere(path: string): Deno.FileInfo | null {
+  return nullIfAbsent(() => Deno.lstatSync(path));
+}
+
+/** Null also where the system does not tell: whoever opens the file hears why. */
+export function statOrNull(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether there is anything of that name that can be looked at. */
+export function isThere(path: string): boolean {
+  return statOrNull(path) !== null;
+}
+
+/** When a file was changed last, in milliseconds since 1970; 0 where the system does not tell. */
+export function changedMs({ mtime }: Deno.FileInfo): number {
+  return mtime?.getTime() ?? 0;
+}
+
+/** The path without links; as it is where nothing is there. */
+export function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** What is in a folder; nothing where there is none. */
+export function entriesOf(folder: string): Deno.DirEntry[] {
+  return nullIfAbsent(() => [...Deno.readDirSync(folder)]) ?? [];
+}
+
+function nullIfAbsent<Value>(ask: () => Value): Value | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
