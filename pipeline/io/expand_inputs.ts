@@ -8,7 +8,7 @@ import { compareBytes } from "../../domain/order.ts";
 import { filesBelow, type FoundFiles, matchFiles } from "../../lake/disk/match_files.ts";
 import { OpenFile } from "../../lake/disk/open_file.ts";
 import { orReadFailure } from "../../lake/disk/read_failure.ts";
-import { realPath, statIfThere } from "../../lake/disk/stat.ts";
+import { realPath, statIfThere, statOf } from "../../lake/disk/stat.ts";
 
 /** An input before it is opened; the path of standard input is `-`. */
 export interface InputFile {
@@ -149,7 +149,7 @@ function oncePerFile(inputs: readonly InputFile[], { onNotice }: ExpandOptions):
 /** The same for all names of one file. A pipe has no path but the one it was named by. */
 function identityOf({ kind, path }: InputFile): string {
   if (kind === "stdin") return "-";
-  return orReadFailure(path, statIfThere)?.isFile ? realPath(path) : path;
+  return orReadFailure(path, statOf).isFile ? realPath(path) : path;
 }
 
 /** Room for a quarantined row's source, which may be the longest path that there is, with escapes. */
