@@ -2,6 +2,8 @@
 
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { cors } from "hono/cors";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import { secureHeaders } from "hono/secure-headers";
 import type { MiddlewareHandler } from "hono";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { routePath } from "hono/route";
@@ -47,11 +49,12 @@ const CORS = {
 /** Makes the app. `app.request()` asks it without a port. */
 export function createApi(ports: ApiPorts): OpenAPIHono {
   const app = new OpenAPIHono();
-  app.use(observeRequests(ports.telemetry), secureHeaders());
+  app.use(observeRequests(ports.telemetry), secureHeaders(SECURITY));
   const { corsOrigins } = ports.settings;
   if (corsOrigins.length > 0) {
     app.use("*", cors({ origin: [...corsOrigins], ...CORS }));
   }
+  app.use("/api/*", compareTags);
   app.on("POST", "/api/*", guardWrites(ports));
   const mounting = { ports, cache: new AnswerCache(), boot: ports.nowMs().toString(36) };
   const endpoints = [
@@ -291,21 +294,25 @@ function observeRequests({ metrics }: Telemetry): MiddlewareHandler {
   };
 }
 
-const HEADERS = Object.entries({
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
+/** What is false means nothing to who reads data, or is for the proxy that speaks TLS to say. */
+const SECURITY = {
+  overwrite: false,
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  xFrameOptions: "DENY",
+  ...{ crossOriginOpenerPolicy: false, originAgentCluster: false, strictTransportSecurity: false },
+  ...{ xDnsPrefetchControl: false, xDownloadOptions: false, xXssProtection: false },
+  xPermittedCrossDomainPolicies: false,
+};
+
+const conditional = etag({
+  retainedHeaders: [
+    ...[...RETAINED_304_HEADERS, "link", "last-modified", "accept-ranges"],
+    ...["access-control-allow-origin", "access-control-expose-headers"],
+  ],
 });
 
-/** Adds the headers; an answer that needs another policy has set it. */
-function secureHeaders(): MiddlewareHandler {
-  return async (c, next) => {
-    await next();
-    const { headers } = c.res;
-    for (const [name, value] of HEADERS) {
-      if (!headers.has(name)) headers.set(name, value);
-    }
-  };
-}
+/** Answers 304 to who has what a tag stands for; what has no tag is not read for one. */
+const compareTags: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.res.headers.has("etag")) await conditional(c, () => Promise.resolve());
+};

@@ -116,7 +116,15 @@ Deno.test("an answer keeps its ETag until the store's next commit", async () => 
   const first = await ask("/api/shows?limit=2");
   const etag = first.headers.get("etag")!;
   const known = { headers: { "if-none-match": `"x", ${etag}` } };
-  assert.equal((await ask("/api/shows?limit=2", known)).status, 304);
+  for (const tags of [`"x", ${etag}`, etag.replace("W/", ""), "*"]) {
+    const same = await ask("/api/shows?limit=2", { headers: { "if-none-match": tags } });
+    assert.deepEqual([same.status, await same.text()], [304, ""], tags);
+    for (const name of ["etag", "vary", "cache-control", "link"]) {
+      assert.equal(same.headers.get(name), first.headers.get(name), name);
+    }
+  }
+  const another = { headers: { "if-none-match": `"x", "y, ${etag}` } };
+  assert.equal((await ask("/api/shows?limit=2", another)).status, 200);
   assert.equal(store.asked.length, 1); // the second was not asked of the store
   store.seqNow++;
   const next = await ask("/api/shows?limit=2", known);
@@ -142,8 +150,17 @@ Deno.test("answers carry security headers, and CORS only for named origins", asy
   assert.equal(closed.headers.get("x-content-type-options"), "nosniff");
   assert.match(closed.headers.get("content-security-policy")!, /default-src 'none'/);
   assert.equal(closed.headers.get("access-control-allow-origin"), null);
-  const open = await fakeApi({ corsOrigins: ["https://a.example"] }).ask("/api/overview", origin);
+  const api = fakeApi({ corsOrigins: ["https://a.example"] });
+  const open = await api.ask("/api/overview", origin);
   assert.equal(open.headers.get("access-control-allow-origin"), "https://a.example");
+  const known = { ...origin.headers, "if-none-match": open.headers.get("etag")! };
+  const same = await api.ask("/api/overview", { headers: known });
+  assert.equal(same.status, 304);
+  for (const [name, value] of open.headers) {
+    if (!/^(content-type|content-length)$/.test(name)) {
+      assert.equal(same.headers.get(name), value, name);
+    }
+  }
 });
 
 Deno.test("/openapi.json is OpenAPI 3.1 and describes each endpoint; /docs is served from here", async () => {

@@ -2,7 +2,6 @@
 
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { join, sep } from "node:path";
-import { matchesEtag } from "../../matches_etag.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { ProblemError } from "../problem.ts";
 import { problemResponses } from "../problem_responses.ts";
@@ -32,10 +31,6 @@ function answer(request: Request, { file, info }: OpenedFile): Response {
     "last-modified": (info.mtime ?? new Date(0)).toUTCString(),
     etag,
   };
-  if (matchesEtag(request.headers.get("if-none-match"), etag)) {
-    file.close();
-    return new Response(null, { status: 304, headers });
-  }
   const condition = request.headers.get("if-range");
   const wanted = condition === null || condition === etag ? request.headers.get("range") : null;
   const range = readRange(wanted, info.size);
