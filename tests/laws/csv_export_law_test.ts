@@ -1,7 +1,9 @@
-// Law: views that the API saves as CSV come back as they were, whether an episode is missing or empty.
+// Laws: views that the API saves as CSV come back as they were, whether an episode is missing or empty, and other
+// readers find the cells that were written.
 
 import assert from "node:assert/strict";
 import { DIMENSIONS, forDimensions } from "../../domain/columns.ts";
+import { parse } from "deno-std/csv/parse.js";
 import fc from "fast-check";
 import type { EnrichedView } from "../../domain/view.ts";
 import { toCsv } from "../../serving/api/endpoint.ts";
@@ -41,3 +43,21 @@ Deno.test("toCsv() writes views that the ETL reads as they were, episodes missin
     { numRuns: 200 },
   );
 });
+
+Deno.test("toCsv() writes cells that Deno's standard library reads as they were", () => {
+  const cell = fc.oneof(text, fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
+  const row = fc.record({ a: cell, b: cell, 'c, "d"': cell });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), (rows) => {
+      const read: readonly (readonly string[])[] = parse(toCsv(rows, "keep"));
+      // It tells a missing cell from an empty one as little as one kind of line break from another.
+      const written = rows.map((one) => Object.values(one).map((value) => plain(value ?? "")));
+      assert.deepEqual(read.map((cells) => cells.map(plain)), [Object.keys(rows[0]!), ...written]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function plain(value: string | number | boolean): string {
+  return String(value).replaceAll("\r\n", "\n");
+}
