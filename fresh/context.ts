@@ -1,8 +1,7 @@
 // What a middleware or handler knows of a request, and how it answers.
 
 import type { ComponentChildren } from "preact";
-import { renderPage } from "./render_page.ts";
-import type { LayoutConfig, PageComponent } from "./types.ts";
+import { type LayoutConfig, type PageComponent, renderPage } from "./render_page.ts";
 
 /** What is around every page: `routes/_app` and in it `routes/_layout`. */
 export interface PageShell<State> {

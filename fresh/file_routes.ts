@@ -4,8 +4,8 @@ import type { RouteModule } from "./build_snapshot.ts";
 import type { Context, PageShell } from "./context.ts";
 import { HttpError } from "./http_error.ts";
 import { page, PageResponse } from "./page.ts";
-import { buildTree, propsOf } from "./render_page.ts";
-import type { HandlerByMethod, LayoutConfig, Method, PageComponent, Route } from "./types.ts";
+import { buildTree, type LayoutConfig, type PageComponent, propsOf } from "./render_page.ts";
+import type { HandlerByMethod, Method, Route } from "./types.ts";
 
 /** What a file in `routes/` may export. */
 interface RouteExports<State> {

@@ -3,13 +3,36 @@
 import { type ComponentChildren, type FunctionComponent, h, type VNode } from "preact";
 import { renderToStringAsync } from "preact-render-to-string";
 import { completePage, inPage } from "./complete_page.ts";
-import type { Context } from "./context.ts";
 import type { PageState } from "./page_state.ts";
-import type { PageComponent, PageProps } from "./types.ts";
+
+/** What a page or layout is given. */
+export interface PageProps<Data = unknown, State = unknown> {
+  readonly data: Data;
+  readonly state: State;
+  readonly url: URL;
+  readonly req: Request;
+  readonly params: Record<string, string>;
+  /** What a layout or the app wrapper is around. */
+  readonly Component: FunctionComponent;
+}
+
+/** A component, or an async function that makes a tree once, on the server, or answers itself. */
+export type PageComponent<Data, State> = (
+  props: PageProps<Data, State>,
+) => VNode | ComponentChildren | Promise<VNode | ComponentChildren | Response>;
+
+export interface LayoutConfig {
+  readonly skipInheritedLayouts?: boolean;
+}
+
+/** What a page may know of its request. */
+interface PageSource<State> extends Omit<PageProps<unknown, State>, "data" | "Component"> {
+  readonly nonce: string | null;
+}
 
 /** The HTML of a page, or the answer that an async layout gave instead; `around` begins with the outermost. */
 export async function renderPage<State>(
-  ctx: Context<State>,
+  ctx: PageSource<State>,
   tree: ComponentChildren,
   around: readonly PageComponent<unknown, State>[],
 ): Promise<string | Response> {
@@ -33,7 +56,7 @@ export async function buildTree<Data, State>(
 }
 
 export function propsOf<Data, State>(
-  { state, url, req, params }: Context<State>,
+  { state, url, req, params }: PageSource<State>,
   data: Data,
   inner: ComponentChildren = null,
 ): PageProps<Data, State> {

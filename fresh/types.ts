@@ -1,6 +1,5 @@
-// The shapes of an app's parts: middlewares, handlers, components and routes.
+// The shapes of an app's parts: middlewares, handlers and routes.
 
-import type { ComponentChildren, FunctionComponent, VNode } from "preact";
 import type { Context } from "./context.ts";
 import type { PageResponse } from "./page.ts";
 
@@ -17,26 +16,6 @@ export type HandlerFn<Data, State> = (
 
 /** A handler for each method; methods that are missing answer 405. */
 export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
-
-/** What a page or layout is given. */
-export interface PageProps<Data = unknown, State = unknown> {
-  readonly data: Data;
-  readonly state: State;
-  readonly url: URL;
-  readonly req: Request;
-  readonly params: Record<string, string>;
-  /** What a layout or the app wrapper is around. */
-  readonly Component: FunctionComponent;
-}
-
-/** A component, or an async function that makes a tree once, on the server, or answers itself. */
-export type PageComponent<Data, State> = (
-  props: PageProps<Data, State>,
-) => VNode | ComponentChildren | Promise<VNode | ComponentChildren | Response>;
-
-export interface LayoutConfig {
-  readonly skipInheritedLayouts?: boolean;
-}
 
 /** A path with what answers it. */
 export interface Route<State> {

@@ -12,7 +12,7 @@ import { formatInstant } from "../domain/instant.ts";
 import { LogError } from "../log/errors.ts";
 import { replay, type ReplayProgress } from "../stream/replay.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
-import { readViews } from "./read_views.ts";
+import { readViews } from "../pipeline/read_views.ts";
 import { parseSpeed } from "./replay/parse_speed.ts";
 import { openTarget, serviceTarget } from "./replay/replay_targets.ts";
 import { runCommand } from "./run_command.ts";

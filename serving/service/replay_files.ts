@@ -4,7 +4,7 @@ import { eventRecord } from "../../stream/publish/event_record.ts";
 import { replay } from "../../stream/replay.ts";
 import { EVENTS_TOPIC } from "../../log/topics.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
-import { readViews } from "../../tasks/read_views.ts";
+import { readViews } from "../../pipeline/read_views.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { ServiceLog } from "./service_log.ts";
 

@@ -1,30 +1,33 @@
 // Which folder may import which, and which folder is the door of a package: the table of the import rule.
 
-/** Everything but islands, which only the browser's bundle and the pages that show them may hold. */
-const ANYTHING = [
-  ...["domain", "clock", "pipeline", "lake", "log", "store", "stream", "telemetry", "serving"],
-  ...["routes", "components", "client"],
-  ...["fresh", "tasks", "config.ts", "app.ts", "main.ts", "fresh.config.ts"],
-];
-
 /** What a folder or file may import beside itself. The longest path that fits a file is its own. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "domain": [],
   "clock": [],
-  "pipeline/transform": ["domain"],
-  "pipeline/generate": ["domain"],
-  "pipeline/workers": ANYTHING,
-  "pipeline/io/report_page.ts": ["domain", "components/report"],
-  "pipeline": ["domain", "clock", "lake", "telemetry"],
+  "telemetry": ["domain"],
   "lake": ["domain", "clock"],
   "log": ["domain", "clock", "lake"],
-  "store": [
-    ...["domain", "pipeline/transform", "log/port.ts", "log/topics.ts", "lake/disk/own_file.ts"],
+  "pipeline/transform": ["domain"],
+  "pipeline/patterns": [],
+  "pipeline/repair": ["domain", "pipeline/transform", "pipeline/patterns"],
+  "pipeline/generate": ["domain"],
+  "pipeline/io": ["domain", "lake", "pipeline/transform"],
+  "pipeline/io/report_page.ts": ["domain", "components/report"],
+  "pipeline/workers": ["domain", "pipeline/transform", "pipeline/io"],
+  "pipeline": ["domain", "lake"],
+  "store/port.ts": ["domain", "store/core"],
+  "store/core": [
+    ...["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
   ],
-  "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store", "telemetry"],
-  "telemetry": ["domain"],
-  "serving/create_service.ts": ANYTHING,
-  "serving/service": ANYTHING,
+  "store": ["domain", "log/port.ts", "log/topics.ts", "lake/disk/own_file.ts"],
+  "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store"],
+  "serving/create_service.ts": [
+    ...["domain", "clock", "config.ts", "log", "store", "stream", "telemetry", "serving"],
+  ],
+  "serving/service": [
+    ...["domain", "clock", "config.ts", "lake", "log", "pipeline", "store", "stream", "telemetry"],
+    "serving",
+  ],
   "serving/pages": [
     ...["domain", "fresh", "serving/is_origin_allowed.ts", "serving/is_host_allowed.ts"],
   ],
@@ -32,26 +35,58 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
   "islands": ["domain", "components", "client", "fresh"],
-  "routes": ["domain", "components", "islands", "serving", "fresh"],
+  "routes": ["domain", "components", "islands", "serving/pages", "fresh"],
   "fresh": [],
   "config.ts": ["domain"],
-  "fresh.config.ts": ["fresh"],
+  "fresh.config.ts": [],
   "app.ts": ["domain", "components", "serving/pages", "fresh"],
-  "main.ts": ANYTHING,
-  "dev.ts": ANYTHING,
-  "tasks": ANYTHING,
+  "dev.ts": ["app.ts", "fresh", "fresh.config.ts", "serving/pages"],
+  "main.ts": [
+    ...["domain", "clock", "config.ts", "log/errors.ts", "serving", "stream/consume", "tasks"],
+    "telemetry",
+  ],
+  "tasks": [
+    ...["domain", "clock", "config.ts", "lake", "log", "pipeline", "store", "stream", "telemetry"],
+    ...["serving", "components/runs"],
+  ],
 };
 
-/** The folders that may import a package; packages that are not named are free. */
+/** The inside of what can be exchanged for another of its kind, and who may know it. */
+export const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
+  "log/embedded": ["log/open_log.ts", "tasks/doctor"],
+  "log/kafka": ["log/open_log.ts", "tasks/prove"],
+  "store/sqlite": [
+    ...["stream/consume", "serving/create_service.ts", "serving/service/time_machine", "tasks"],
+  ],
+};
+
+/** The folders and files that may import a package; packages that are not named are free. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
-  "hyparquet-writer": ["pipeline/io", "client/parquet"],
+  "node:sqlite": [
+    ...["store/sqlite", "log/embedded", "stream/backup", "stream/consume/open_store.ts"],
+    ...["serving/service/answered_keys.ts", "tasks/doctor", "tasks/prove"],
+  ],
   "kafkajs": ["log/kafka"],
   "kafkajs-snappy": ["log/kafka"],
+  "@kafkajs/confluent-schema-registry": ["log/kafka"],
+  "hyparquet": ["pipeline/io", "pipeline/etl", "client/parquet", "tasks/prove"],
+  "hyparquet-compressors": ["client/parquet"],
+  "hyparquet-writer": ["pipeline/io", "client/parquet"],
+  "zstddec": ["client/parquet"],
   "hono": ["serving/api", "fresh"],
   "@hono/zod-openapi": ["serving/api"],
   "zod": ["serving/api"],
+  "swagger-ui-dist": ["serving/api/docs"],
+  "devalue": ["fresh"],
+  "preact-render-to-string": ["fresh"],
   "prom-client": ["telemetry"],
   "re2js": ["pipeline/patterns"],
+  "yaml": ["pipeline/io"],
+  // What only tests import, which may import anything.
+  "ajv": [],
+  "axe-core": [],
+  "fast-check": [],
+  "playwright-core": ["fresh/fixture"],
 };
 
 /** Code that tests, measures or builds may import anything. */
@@ -67,19 +102,27 @@ export function refuseImport(file: string, target: string, isPackage: boolean): 
   const zone = zoneOf(file);
   if (zone === null) return `${file} is in no folder of the table in tools/lint/arrows.ts`;
   const allowed = [zone, ...ARROWS[zone]!];
-  if (allowed.some((folder) => isWithin(target, folder))) return null;
-  return `Cannot import ${target} as ${zone} may import ${allowed.join(", ")} only`;
+  if (!allowed.some((folder) => isWithin(target, folder))) {
+    return `Cannot import ${target} as ${zone} may import ${allowed.join(", ")} only`;
+  }
+  const adapter = Object.keys(ADAPTERS).find((folder) => isWithin(target, folder));
+  if (adapter === undefined) return null;
+  const known = [adapter, ...ADAPTERS[adapter]!];
+  if (known.some((folder) => isWithin(file, folder))) return null;
+  return `Cannot import ${target} as ${known.join(", ")} may know ${adapter} only: use its port`;
 }
 
 function refusePackage(file: string, specifier: string): string | null {
   const name = packageName(specifier);
   const doors = Object.hasOwn(DOORS, name) ? DOORS[name]! : null;
   if (doors === null || doors.some((folder) => isWithin(file, folder))) return null;
-  return `Cannot import ${name} as ${doors.join(" and ")} may import it only`;
+  const who = doors.length === 0 ? "tests" : doors.join(", ");
+  return `Cannot import ${name} as ${who} may import it only`;
 }
 
 /** `npm:/hono@4.13.19/cors` → `hono`; `@scope/name/part` → `@scope/name`. */
 function packageName(specifier: string): string {
+  if (specifier.startsWith("node:")) return specifier;
   const path = specifier.replace(/^npm:\/?/, "");
   return /^(@[^/]+\/)?[^/@]+/.exec(path)?.[0] ?? path;
 }

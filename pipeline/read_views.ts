@@ -1,15 +1,15 @@
-// Reads all views of files into memory, for tasks that need them in another order.
+// Reads all views of files into memory, for who needs them in another order.
 
 import type { SkippedInput } from "../domain/report.ts";
-import { expandInputs } from "../pipeline/io/expand_inputs.ts";
-import { openInputs } from "../pipeline/etl/open_inputs.ts";
-import { readRows } from "../pipeline/read_rows.ts";
-import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
-import type { SourcedView } from "../stream/replay.ts";
+import { expandInputs } from "./io/expand_inputs.ts";
+import { openInputs } from "./etl/open_inputs.ts";
+import { readRows } from "./read_rows.ts";
+import type { ValidationContext } from "./transform/validate_fields.ts";
+import type { View } from "../domain/view.ts";
 
 /** The views of some files, and how many rows were left out. */
 export interface ReadViews {
-  readonly views: SourcedView[];
+  readonly views: { readonly view: View; readonly source: string }[];
   readonly quarantined: number;
   readonly excluded: number;
 }
@@ -26,7 +26,7 @@ export async function readViews(
   const spoolFolder = await Deno.makeTempDir({ prefix: "playhead-replay-" });
   try {
     const opened = await openInputs(files, spoolFolder, tell);
-    const views: SourcedView[] = [];
+    const views: ReadViews["views"] = [];
     let quarantined = 0, excluded = 0;
     for (const input of opened.scannable) {
       for (const batch of readRows(input, validation)) {
