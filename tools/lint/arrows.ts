@@ -85,6 +85,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   // What only tests import, which may import anything.
   "ajv": [],
   "axe-core": [],
+  "deno-std": [],
   "fast-check": [],
   "playwright-core": ["fresh/fixture"],
 };

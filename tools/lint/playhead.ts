@@ -46,13 +46,33 @@ const fileOpening: Deno.lint.Rule = {
   },
 };
 
-/** `playhead/import-arrows`, `playhead/pure-folders` and `playhead/file-opening`. */
+/** Reports a `<title>` of a component without a key: Fresh gives the page's title to the first one of those. */
+const keyedTitles: Deno.lint.Rule = {
+  create(context) {
+    if (!/^(components|islands)\//.test(projectPath(context.filename))) return {};
+    return {
+      JSXOpeningElement(node) {
+        if (node.name.type !== "JSXIdentifier" || node.name.name !== "title") return;
+        const isKeyed = node.attributes.some((one) =>
+          one.type === "JSXAttribute" && one.name.type === "JSXIdentifier" &&
+          one.name.name === "key"
+        );
+        if (isKeyed) return;
+        const message = 'A <title> in SVG must have a key, as key="tip": it is not the page\'s';
+        context.report({ node, message });
+      },
+    };
+  },
+};
+
+/** The rules, each `playhead/NAME`. */
 const plugin: Deno.lint.Plugin = {
   name: "playhead",
   rules: {
     "import-arrows": importArrows,
     "pure-folders": pureFolders,
     "file-opening": fileOpening,
+    "keyed-titles": keyedTitles,
   },
 };
 

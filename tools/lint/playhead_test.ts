@@ -152,3 +152,10 @@ Deno.test("file-opening wants words in the first line", () => {
   }
   assert.deepEqual(lint("domain/x.ts", "", "#!/usr/bin/env -S deno run\n// Says it.\n"), []);
 });
+
+Deno.test("keyed-titles wants a key on titles of components", () => {
+  const texts = ["const a = <title>x</title>;", 'const a = <title key="tip">x</title>;'];
+  const reports = (file: string) => texts.map((text) => lint(file, text).length);
+  assert.deepEqual(reports("components/x.tsx"), [1, 0]);
+  assert.deepEqual(reports("routes/x.tsx"), [0, 0]);
+});
