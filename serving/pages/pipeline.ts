@@ -93,7 +93,9 @@ interface TogetherAnswer {
 }
 
 function problemOf(status: number, { detail, title }: Problem): HttpError {
-  return new HttpError(status, detail ?? title ?? "The pipeline could not answer.");
+  // Fresh lists the statuses; an answer of the API that is not ok has one of them.
+  const known = status as ConstructorParameters<typeof HttpError>[0];
+  return new HttpError(known, detail ?? title ?? "The pipeline could not answer.");
 }
 
 /**
