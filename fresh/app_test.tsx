@@ -114,6 +114,11 @@ Deno.test("Files with names that only Fresh knows are refused, not left out", as
   await withRoutes([{ path: "a.tsx", module: {} }], (made) => {
     assert.throws(() => made.handler(), /routes\/a\.tsx must export a component or handlers/);
   });
+  for (const module of [{ handler: {} }, { handlers: () => new Response() }]) {
+    await withRoutes([{ path: "a.tsx", module: { ...module, default: component } }], (made) => {
+      assert.throws(() => made.handler(), /must export its handlers as an object by method/);
+    });
+  }
 });
 
 Deno.test("App packs text for those who take it, and leaves the rest as it is", async () => {

@@ -63,6 +63,9 @@ export function fileRoutes<State>(modules: readonly RouteModule[]): Route<State>
 
 function fileRoute<State>(path: string, file: string, exports: RouteExports<State>): Route<State> {
   const { default: component, handlers = {}, config } = exports;
+  if (typeof handlers === "function" || "handler" in exports) {
+    throw missing(file, "its handlers as an object by method, named handlers");
+  }
   if (!component && Object.keys(handlers).length === 0) {
     throw missing(file, "a component or handlers");
   }
