@@ -51,7 +51,7 @@ function ReportPage({ report, profile, css }: ReportPageProps) {
         <meta name="color-scheme" content="dark light" />
         <meta name="referrer" content="no-referrer" />
         <link rel="icon" href="data:," />
-        <title>{`Playhead run ${report.run_id}`}</title>
+        <title key="title">{`Playhead run ${report.run_id}`}</title>
         <style dangerouslySetInnerHTML={{ __html: css }} />
       </head>
       <body class="report">

@@ -78,7 +78,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   "zod": ["serving/api"],
   "swagger-ui-dist": ["serving/api/docs"],
   "devalue": ["fresh"],
-  "preact-render-to-string": ["fresh"],
+  "preact-render-to-string": ["fresh", "components/report"],
   "prom-client": ["telemetry"],
   "re2js": ["pipeline/patterns"],
   "yaml": ["pipeline/io"],
