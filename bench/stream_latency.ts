@@ -1,7 +1,7 @@
 // Single events at a steady rate: when each is acknowledged, and when a subscriber hears of its commit.
 
 import type { OpenLog } from "../log/open_log.ts";
-import type { ConsumerHandle } from "../stream/start_consumer.ts";
+import type { ConsumerHandle } from "../stream/consume/consumer_status.ts";
 import { EVENTS_TOPIC } from "../log/topics.ts";
 
 const SECONDS = 10, WARM_UP_SECONDS = 1, USERS = 5_000;

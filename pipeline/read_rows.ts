@@ -11,7 +11,7 @@ import { createJsonArrayScanner } from "./transform/scan/json_array_scanner.ts";
 import { JsonRowReader } from "./transform/scan/json_row_reader.ts";
 import { createNdjsonScanner } from "./transform/scan/ndjson_scanner.ts";
 import { rawOf, type RowText } from "./transform/scan/row_collector.ts";
-import type { RowSink } from "./transform/scan/row_sink.ts";
+import type { RowSink } from "./transform/scan/row_collector.ts";
 import { runBlock, windowStart } from "./transform/scan/run_block.ts";
 import type { ValidationContext } from "./transform/validate_fields.ts";
 import { lineEndOf } from "./workers/etl_protocol.ts";

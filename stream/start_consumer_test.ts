@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { RunReport } from "../domain/report.ts";
 import type { LogProducer, NewRecord } from "../log/port.ts";
 import { openLog } from "../log/open_log.ts";
-import type { AppliedNews, ConsumerHandle } from "./start_consumer.ts";
+import type { AppliedNews, ConsumerHandle } from "./consume/consumer_status.ts";
 import { startConsumer } from "./start_consumer.ts";
 import { openQueries } from "../store/sqlite/queries.ts";
 import { createTopics, EVENTS_TOPIC } from "../log/topics.ts";

@@ -6,7 +6,7 @@ import { type Dimension, forDimensions } from "../domain/columns.ts";
 import { asyncBufferFromFile } from "../pipeline/io/parquet/async_buffer_from_file.ts";
 import type { RowGroupInput, StringTable } from "../pipeline/io/parquet/encode_row_group.ts";
 import { shiftTexts } from "../pipeline/transform/scan/episode_codes.ts";
-import type { TextTable } from "../pipeline/transform/scan/text_interner.ts";
+import type { TextTable } from "../pipeline/transform/scan/sort_texts.ts";
 import { parquetDecompressors } from "../pipeline/io/parquet/parquet_decompressors.ts";
 
 /** A row of the output, as hyparquet reads it. */

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { Explorer } from "../../client/explore/explorer.ts";
-import type { CellKind } from "../../client/parquet/values/cell.ts";
+import type { CellKind } from "../../client/parquet/values/cell_form.ts";
 import {
   type Condition,
   type Operator,

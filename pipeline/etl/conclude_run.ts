@@ -15,7 +15,7 @@ import { evaluateExpectations } from "../transform/evaluate_expectations.ts";
 import { limitQuarantined } from "../transform/limit_quarantined.ts";
 import { runFigures, runProfile } from "../transform/run_figures.ts";
 import { textAt } from "../transform/scan/text_at.ts";
-import type { TextTable } from "../transform/scan/text_interner.ts";
+import type { TextTable } from "../transform/scan/sort_texts.ts";
 import type { OpenedInputs } from "./open_inputs.ts";
 import type { PublishPlan } from "../../lake/disk/publish/publish_journal.ts";
 import { keepOutput } from "./keep_output.ts";

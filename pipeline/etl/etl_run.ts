@@ -23,7 +23,7 @@ import { scanInputs, type ScanTotals } from "./scan_inputs.ts";
 import { settleViews } from "./settle_views.ts";
 import { OutputWriter } from "./write_output.ts";
 import { findText } from "../transform/scan/merge_texts.ts";
-import type { TextTable } from "../transform/scan/text_interner.ts";
+import type { TextTable } from "../transform/scan/sort_texts.ts";
 import { textAt } from "../transform/scan/text_at.ts";
 
 /** Share of the memory that scanned views may take; grouping them takes as much again. */

@@ -2,7 +2,7 @@
 
 import { shiftTexts } from "../transform/scan/episode_codes.ts";
 import { mergeTexts } from "../transform/scan/merge_texts.ts";
-import type { TextTable } from "../transform/scan/text_interner.ts";
+import type { TextTable } from "../transform/scan/sort_texts.ts";
 import { EPISODE, TEXT_COLUMNS, USER } from "../transform/scan/view_columns.ts";
 import type { EtlCalls } from "../workers/etl_protocol.ts";
 import type { WorkerPool } from "../workers/worker_pool.ts";

@@ -10,7 +10,7 @@ import type { Runtimes } from "../transform/row_scorer.ts";
 import type { RunTally } from "../transform/run_tally.ts";
 import type { BadRows } from "../transform/scan/bad_rows.ts";
 import type { Block, BlockExtent } from "../transform/scan/run_block.ts";
-import type { TextTable } from "../transform/scan/text_interner.ts";
+import type { TextTable } from "../transform/scan/sort_texts.ts";
 import type { DurationBlocks } from "../transform/settle/duration_lists.ts";
 import type { ViewTable } from "../transform/settle/view_table.ts";
 

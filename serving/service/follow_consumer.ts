@@ -1,7 +1,7 @@
 // What the service does when the consumer commits, crashes or derives everything anew.
 
 import type { ConsumerStatus } from "../../stream/consume/consumer_status.ts";
-import type { ConsumerHandle } from "../../stream/start_consumer.ts";
+import type { ConsumerHandle } from "../../stream/consume/consumer_status.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { HubFeed } from "../live/hub_feed.ts";
 import type { LiveHub } from "../live/live_hub.ts";

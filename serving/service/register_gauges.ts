@@ -1,7 +1,7 @@
 // The gauges of the service: lag, ledger, consumer, live clients.
 
 import { balances } from "../../domain/ledger.ts";
-import type { ConsumerHandle } from "../../stream/start_consumer.ts";
+import type { ConsumerHandle } from "../../stream/consume/consumer_status.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { LiveHub } from "../live/live_hub.ts";
 import type { ServiceLog } from "./service_log.ts";

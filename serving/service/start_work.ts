@@ -4,7 +4,7 @@
 import type { ServiceConfig } from "../../config.ts";
 import type { LogAdmin } from "../../log/port.ts";
 import type { StoreQueries } from "../../store/port.ts";
-import type { ConsumerHandle } from "../../stream/start_consumer.ts";
+import type { ConsumerHandle } from "../../stream/consume/consumer_status.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RowReader } from "../ports.ts";
 import { workInBackground } from "./background_work.ts";

@@ -3,7 +3,17 @@
 import { diskTrouble, isSystemError } from "../../domain/disk_trouble.ts";
 import { DamagedFileError } from "../../domain/errors.ts";
 import { LogError, LogMismatchError } from "../../log/errors.ts";
-import { ReaderError } from "./reader_error.ts";
+
+/** A reader failed; the message is its failure's. */
+export class ReaderError extends Error {
+  override readonly name = "ReaderError";
+  readonly blame: Blame;
+
+  constructor(message: string, blame: Blame) {
+    super(message);
+    this.blame = blame;
+  }
+}
 
 /**
  * `disk`: it may pass (no room, somebody has a lock); wait. `store`: the store's file is damaged or not

@@ -2,7 +2,7 @@
 
 import type { RunReport } from "../../domain/report.ts";
 import type { LogProducer, OwnedPartition } from "../../log/port.ts";
-import type { AppliedNews, ConsumerHandle } from "../start_consumer.ts";
+import type { AppliedNews, ConsumerHandle } from "./consumer_status.ts";
 import type { Blame } from "./blame_of.ts";
 import type {
   ConsumerCommand,

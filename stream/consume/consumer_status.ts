@@ -2,6 +2,34 @@
 
 import type { OwnedPartition } from "../../log/port.ts";
 import type { Position } from "./consumer_protocol.ts";
+import type { RunReport } from "../../domain/report.ts";
+import type { Applied } from "../../store/core/applied.ts";
+
+/** A commit, as its listeners hear of it. */
+export interface AppliedNews {
+  readonly applied: Applied;
+  /** When the worker committed it, by its clock. */
+  readonly committedMs: number;
+}
+
+/** The running consumer. */
+export interface ConsumerHandle {
+  /** Resolves once the consumer reads for the first time; the store's file is there then. */
+  readonly ready: Promise<void>;
+  /** Calls `listener` after each commit, in order, until the function it gives is called. */
+  onApplied(listener: (news: AppliedNews) => void): () => void;
+  /** Calls `listener` when the consumer's state changes, until the function it gives is called. */
+  onNews(listener: (news: ConsumerNews) => void): () => void;
+  status(): ConsumerStatus;
+  /** The next offset that the store will apply; null for a partition that it has nothing of. */
+  positionOf(topic: string, partition: number): number | null;
+  /** Reads `catalog.json` again; if it is another one, everything is derived again. */
+  refreshCatalog(): void;
+  /** Keeps a run's report in the store. */
+  recordRun(report: RunReport): Promise<void>;
+  /** Ends after the transaction under way. */
+  stop(): Promise<void>;
+}
 
 /**
  * `waiting`: the store cannot write (a full disk), tried again; `rederiving`: other thresholds or another

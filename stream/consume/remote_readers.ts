@@ -6,7 +6,7 @@ import type { OwnedPartition } from "../../log/port.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
 import type { BatchSource } from "./batch_source.ts";
 import type { Trial } from "./crash_record.ts";
-import { ReaderError } from "./reader_error.ts";
+import { ReaderError } from "./blame_of.ts";
 import type { ReaderCommand, ReaderReport } from "./reader_protocol.ts";
 import type { MissingOffsets } from "../../store/port.ts";
 

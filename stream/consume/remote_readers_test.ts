@@ -6,7 +6,7 @@ import { type OpenLog, openLog } from "../../log/open_log.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
 import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { CommittedPositions } from "./committed_positions.ts";
-import { ReaderError } from "./reader_error.ts";
+import { ReaderError } from "./blame_of.ts";
 import { ReaderRun } from "./reader_run.ts";
 import { RemoteReaders } from "./remote_readers.ts";
 

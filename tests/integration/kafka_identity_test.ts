@@ -5,7 +5,8 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { createKafka } from "../../log/kafka/create_kafka.ts";
 import { openStore } from "../../stream/consume/open_store.ts";
 import { openLog } from "../../log/open_log.ts";
-import { type ConsumerHandle, startConsumer } from "../../stream/start_consumer.ts";
+import { startConsumer } from "../../stream/start_consumer.ts";
+import type { ConsumerHandle } from "../../stream/consume/consumer_status.ts";
 import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { ignoreKafka, type KafkaLog, settingsOf, WAIT_MS, withCluster } from "./with_kafka.ts";
 

@@ -8,11 +8,8 @@ import { findText, mergeTexts } from "../../pipeline/transform/scan/merge_texts.
 import { reorderTexts } from "../../pipeline/transform/scan/sorted_texts.ts";
 import { sortTexts } from "../../pipeline/transform/scan/sort_texts.ts";
 import { sortByScript } from "../../pipeline/transform/scan/sorted_texts.ts";
-import {
-  type TextDictionary,
-  TextInterner,
-  type TextTable,
-} from "../../pipeline/transform/scan/text_interner.ts";
+import { type TextDictionary, TextInterner } from "../../pipeline/transform/scan/text_interner.ts";
+import type { TextTable } from "../../pipeline/transform/scan/sort_texts.ts";
 import { COLUMN_LIMITS, TEXT_COLUMNS } from "../../pipeline/transform/scan/view_columns.ts";
 import { compareUtf8 } from "../oracle/compare_utf8.ts";
 

@@ -19,7 +19,8 @@ import {
   runBlock,
   windowStart,
 } from "../../pipeline/transform/scan/run_block.ts";
-import type { TextDictionary, TextTable } from "../../pipeline/transform/scan/text_interner.ts";
+import type { TextDictionary } from "../../pipeline/transform/scan/text_interner.ts";
+import type { TextTable } from "../../pipeline/transform/scan/sort_texts.ts";
 import {
   createInterners,
   EPISODE,

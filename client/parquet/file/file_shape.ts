@@ -1,7 +1,8 @@
 // What a Parquet file's footer tells, as plain data that a page can show.
 
 import { boundsOf, NO_BOUNDS, type Range } from "./bounds.ts";
-import { bytesText, type CellKind, type Key } from "../values/cell.ts";
+import { bytesText, type Key } from "../values/cell.ts";
+import type { CellKind } from "../values/cell_form.ts";
 import { type CellForm, kindOf } from "../values/cell_form.ts";
 import { tellKey } from "../values/column_keys.ts";
 import type { Footer, StoredChunk } from "./read_footer.ts";

@@ -1,12 +1,10 @@
 // A value of a Parquet file as a key to compare by, and as text to show.
 
 import { ExactNumber, Instant, numberText, ShortNumber } from "./told_values.ts";
+import type { CellKind } from "./cell_form.ts";
 
 /** What values are compared, sorted and grouped by; null stands for a missing value. */
 export type Key = number | bigint | string | boolean | null;
-
-/** How a column's values are compared, and what conditions on it may say. */
-export type CellKind = "number" | "time" | "clock" | "text" | "boolean" | "other";
 
 /** Of a value as it is shown: times become milliseconds, whole numbers plain ones where they are exact, others text. */
 export function keyOf(value: unknown): Key {

@@ -1,8 +1,10 @@
 // What the values of a column are, as its schema says: how they are stored, read, compared, shown and saved again.
 
 import type { SchemaElement } from "hyparquet";
-import type { CellKind } from "./cell.ts";
 import type { TimeUnit } from "./plain_time.ts";
+
+/** How a column's values are compared, and what conditions on it may say. */
+export type CellKind = "number" | "time" | "clock" | "text" | "boolean" | "other";
 
 /** A column's values; what is nested holds forms again. Plain data: pages get it too. */
 export type CellForm =

@@ -9,7 +9,7 @@ import type { BlockScanner, BlockWindow, WindowRange } from "./block_window.ts";
 import type { CsvKernel } from "./csv_kernel.ts";
 import { isBlank, readCsvRow } from "./read_csv_row.ts";
 import { readRowText, type RowCollector, wholeRowReasons } from "./row_collector.ts";
-import type { RowSink } from "./row_sink.ts";
+import type { RowSink } from "./row_collector.ts";
 import { type CsvScan, scanCsv } from "./scan_csv.ts";
 import { scanWithKernel } from "./scan_with_kernel.ts";
 import type { TextInterner } from "./text_interner.ts";

@@ -1,6 +1,6 @@
 // Codes of episodes: those of their dictionary moved up by one, as an episode that is missing is not an empty one.
 
-import type { TextTable } from "./text_interner.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 /** The code of an episode that is missing: the input has no such column, the object no such key. */
 export const MISSING_EPISODE = 0;

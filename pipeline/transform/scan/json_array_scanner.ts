@@ -4,7 +4,7 @@
 import type { BlockScanner } from "./block_window.ts";
 import { ElementFinder, INCOMPLETE, isSpace } from "./json_element.ts";
 import type { JsonRowReader } from "./json_row_reader.ts";
-import type { RowSink } from "./row_sink.ts";
+import type { RowSink } from "./row_collector.ts";
 
 const LF = 10, COMMA = 44, CLOSE_BRACKET = 93;
 

@@ -5,7 +5,7 @@ import { fieldsFromJson } from "../fields_from_json.ts";
 import { parseObject } from "../parse_json_object.ts";
 import { validateFields, type ValidationContext } from "../validate_fields.ts";
 import { readRowText, wholeRowReasons } from "./row_collector.ts";
-import type { RowSink } from "./row_sink.ts";
+import type { RowSink } from "./row_collector.ts";
 
 /** Reads rows of NDJSON and of JSON arrays into a sink. */
 export class JsonRowReader {

@@ -4,7 +4,8 @@ import { clean } from "../validate_fields.ts";
 import { isUtf8 } from "./is_utf8.ts";
 import { address, type KernelExports } from "./kernel_exports.ts";
 import { sortByScript, type SortedTexts } from "./sorted_texts.ts";
-import { NOT_UTF8, type TextDictionary, type TextTable, TOO_LONG } from "./text_interner.ts";
+import { NOT_UTF8, type TextDictionary, TOO_LONG } from "./text_interner.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 /** Texts that a dictionary remembers as strings; users of a block of JSON are mostly among them. */
 const MAX_RECENT_TEXTS = 1 << 17;

@@ -1,7 +1,7 @@
 // Merges the dictionaries that several threads made of one column into one, in byte order.
 
 import { compareTexts } from "./sort_texts.ts";
-import type { TextTable } from "./text_interner.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 /** One dictionary for all, and for each source the merged code of each of its texts. */
 export interface MergedTexts {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { findText, mergeTexts } from "./merge_texts.ts";
-import type { TextTable } from "./text_interner.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 function tableOf(...texts: string[]): TextTable {
   const offsets = [0];

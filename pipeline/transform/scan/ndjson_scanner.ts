@@ -7,7 +7,7 @@ import type { CsvKernel } from "./csv_kernel.ts";
 import type { JsonRowReader } from "./json_row_reader.ts";
 import { isBlank } from "./read_csv_row.ts";
 import type { RowCollector } from "./row_collector.ts";
-import type { RowSink } from "./row_sink.ts";
+import type { RowSink } from "./row_collector.ts";
 import { DATE, GENRE, MINUTES } from "./scan_csv.ts";
 import { scanWithKernel } from "./scan_with_kernel.ts";
 import { TEXT_COLUMNS } from "./view_columns.ts";

@@ -13,7 +13,6 @@ import type { View } from "../../../domain/view.ts";
 import { BadRowList } from "./bad_rows.ts";
 import { EPISODE_SHIFT, MISSING_EPISODE } from "./episode_codes.ts";
 import { isUtf8 } from "./is_utf8.ts";
-import type { RowSink } from "./row_sink.ts";
 import type { TextDictionary } from "./text_interner.ts";
 import {
   EPISODE,
@@ -141,4 +140,18 @@ export function wholeRowReasons(row: RowText): Reason[] {
     reasons.push(reason("row.too_long", null, `${row.bytes.length} bytes`));
   }
   return reasons;
+}
+
+/** Takes the rows of an input, in their order. */
+export interface RowSink {
+  /** Rows that a fast scanner took, each on one line of its own. */
+  readonly fastRows: number;
+  /** Line breaks passed by the slow reading. */
+  lineBreaks: number;
+  /** Whether a JSON array's closing bracket came after the last row; null while neither has come. */
+  isArrayClosed: boolean | null;
+  accept(view: View): void;
+  exclude(id: ExclusionId, watchMinutes: number): void;
+  /** `lineInBlock`: line breaks before the row. */
+  reject(row: RowText, offset: number, lineInBlock: number, reasons: readonly Reason[]): void;
 }

@@ -1,7 +1,11 @@
 // Sorts distinct texts by their UTF-8 bytes, many at once: a radix sort by the first bytes in which they
 // differ, then Bentley and Sedgewick's multikey quicksort where those are equal.
 
-import type { TextTable } from "./text_interner.ts";
+/** Distinct texts by code: text c is `bytes[offsets[c] .. offsets[c + 1])`. */
+export interface TextTable {
+  readonly bytes: Uint8Array;
+  readonly offsets: Float64Array;
+}
 
 /** Ranges shorter than this are sorted by insertion. */
 const SMALL = 12;

@@ -1,7 +1,7 @@
 // A dictionary in byte order, as it leaves its thread.
 
 import { sortTexts } from "./sort_texts.ts";
-import type { TextTable } from "./text_interner.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 /** Texts in the order of their bytes, the empty one first. */
 export interface SortedTexts {

@@ -1,6 +1,6 @@
 // The text that a code stands for.
 
-import type { TextTable } from "./text_interner.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 /** The text of `code` in a dictionary's table. */
 export function textAt({ bytes, offsets }: TextTable, code: number): string {

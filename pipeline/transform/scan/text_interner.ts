@@ -3,17 +3,12 @@
 import { isUtf8 } from "./is_utf8.ts";
 import { clean } from "../validate_fields.ts";
 import { sortByScript, type SortedTexts } from "./sorted_texts.ts";
+import type { TextTable } from "./sort_texts.ts";
 
 /** Returned by {@link TextInterner.intern} for bytes that are not UTF-8. */
 export const NOT_UTF8 = -1;
 /** Returned by {@link TextInterner.intern} for a text over the column's limit. */
 export const TOO_LONG = -2;
-
-/** Distinct texts by code: text c is `bytes[offsets[c] .. offsets[c + 1])`. */
-export interface TextTable {
-  readonly bytes: Uint8Array;
-  readonly offsets: Float64Array;
-}
 
 /** A dictionary of one text column; code 0 is the empty text. */
 export interface TextDictionary {
