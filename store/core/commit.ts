@@ -15,6 +15,7 @@ import type { StoredView } from "./stored_view.ts";
 
 /** What was written. */
 export interface Committed extends Headcount {
+  /** What the ledger changed by. */
   readonly ledger: Ledger;
   readonly notes: CommitNotes;
 }

@@ -7,7 +7,8 @@ import { blameOf } from "../../stream/consume/blame_of.ts";
 import { openStore } from "../../stream/consume/open_store.ts";
 import type { LogBatch } from "../../log/port.ts";
 import type { Store } from "../../store/sqlite/write/store.ts";
-import { checkStore } from "../laws/check_store.ts";
+import { checkStore } from "../stores/check_store.ts";
+import { readStoreTables } from "../stores/read_store_tables.ts";
 import { shuffledBatches } from "../laws/shuffled_batches.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { oracleEtl, type OracleOutcome } from "../oracle/oracle_etl.ts";
@@ -133,7 +134,7 @@ async function meetsFault(at: number, fault: CallFault): Promise<boolean> {
       run(dataPath, FEW);
       made = calls.made;
     }
-    checkStore(`${dataPath}/store.db`, FEW.expected, THEN);
+    checkStore(readStoreTables(`${dataPath}/store.db`, THEN), FEW.expected, THEN);
     return made >= at;
   } catch (cause) {
     throw new Error(`with call ${at} failed (${fault})`, { cause });
@@ -176,7 +177,7 @@ Deno.test("Store comes to the oracle's rows and sums when it is killed before an
       const owner = new Owner(`${folder}/${image}`, THEN);
       owner.apply(MORE.batches);
       owner.close();
-      checkStore(`${folder}/${image}/store.db`, MORE.expected, THEN);
+      checkStore(readStoreTables(`${folder}/${image}/store.db`, THEN), MORE.expected, THEN);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { LogBatch } from "../../log/port.ts";
-import { openQueries } from "../../store/sqlite/queries.ts";
-import { Store } from "../../store/sqlite/write/store.ts";
 import { EVENTS_TOPIC } from "../../log/topics.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
-import { checkStore } from "./check_store.ts";
+import { checkStore } from "../stores/check_store.ts";
+import { STORE_KINDS, type TrialStore } from "../stores/trial_store.ts";
 
 const THRESHOLDS: Thresholds = { ...DEFAULT_THRESHOLDS, runtimeMinViews: 1e9, bingeEpisodes: 3 };
 
@@ -74,18 +73,8 @@ function line([watchDate, episode]: Case["views"][number]): string {
   return JSON.stringify({ ...of, watch_duration_minutes: 45, watch_date: watchDate });
 }
 
-/** In memory where that is possible: no power is cut here. */
-function makeFolder(): string {
-  try {
-    return Deno.makeTempDirSync({ dir: "/dev/shm" });
-  } catch {
-    return Deno.makeTempDirSync();
-  }
-}
-
 /** Each line in a commit of its own. */
-function apply(path: string, lines: readonly string[]): void {
-  const store = Store.open(path, { thresholds: THRESHOLDS, catalog: null });
+function apply(store: TrialStore, lines: readonly string[]): void {
   lines.forEach((text, offset) => {
     const value = new TextEncoder().encode(text), nextOffset = offset + 1;
     const batch: LogBatch = {
@@ -94,26 +83,24 @@ function apply(path: string, lines: readonly string[]): void {
     };
     store.apply([batch]);
   });
-  store.close();
 }
 
 for (const { name, views, sittings, binges } of CASES) {
-  Deno.test(`Store.apply() is exact about ${name}, in any order`, () => {
-    for (const order of permutations(views.map(line))) {
-      const lines = [...order, order[0]!]; // and the first comes again
-      const bytes = new TextEncoder().encode(lines.join("\n"));
-      const options = { nowMs: ADVERSARIAL_NOW_MS, thresholds: THRESHOLDS };
-      const expected = oracleEtl([{ name: "rows.ndjson", bytes }], options);
-      const folder = makeFolder(), path = `${folder}/store.db`;
-      try {
-        apply(path, lines);
-        checkStore(path, expected, THRESHOLDS);
-        using queries = openQueries(path);
-        const user = queries.user("ann", { limit: 10, cursor: null, tz: "UTC" })!;
-        assert.deepEqual([user.sittings.length, user.binge_views], [sittings, binges]);
-      } finally {
-        Deno.removeSync(folder, { recursive: true });
+  for (const kind of STORE_KINDS) {
+    Deno.test(`a store in ${kind.name} is exact about ${name}, in any order`, () => {
+      for (const order of permutations(views.map(line))) {
+        const lines = [...order, order[0]!]; // and the first comes again
+        const bytes = new TextEncoder().encode(lines.join("\n"));
+        const options = { nowMs: ADVERSARIAL_NOW_MS, thresholds: THRESHOLDS };
+        const expected = oracleEtl([{ name: "rows.ndjson", bytes }], options);
+        using store = kind.open({ thresholds: THRESHOLDS, catalog: null });
+        apply(store, lines);
+        const content = store.content();
+        checkStore(content, expected, THRESHOLDS);
+        const starts = new Set(content.rows.map(({ sittingStartMs }) => sittingStartMs));
+        const ofBinges = content.rows.filter(({ isBingeSession }) => isBingeSession);
+        assert.deepEqual([starts.size, ofBinges.length], [sittings, binges]);
       }
-    }
-  });
+    });
+  }
 }

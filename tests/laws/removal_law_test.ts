@@ -2,17 +2,14 @@
 // order in which the log's partitions are read, the batches and the crashes; two readings of one log are alike.
 
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { LogRecord } from "../../log/port.ts";
 import { quarantineKey } from "../../store/core/quarantine_book.ts";
-import { rederive } from "../../store/sqlite/write/rederive.ts";
-import { openQueries } from "../../store/sqlite/queries.ts";
-import { Store } from "../../store/sqlite/write/store.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
-import { checkStore } from "./check_store.ts";
+import { checkStore } from "../stores/check_store.ts";
+import { breaking, STORE_KINDS, type TrialStore } from "../stores/trial_store.ts";
 
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 60) };
 const THRESHOLDS: Thresholds = { ...DEFAULT_THRESHOLDS, runtimeMinViews: 1e9 };
@@ -138,9 +135,8 @@ function recordOf(entry: Entry, offset: number): LogRecord {
 }
 
 /** Reads the whole log in an order; what the order leaves is read lane by lane. */
-function read(folder: string, lanes: readonly Lane[], order: Order): string {
-  const path = `${folder}/store.db`, nexts = lanes.map(() => 0);
-  let store = Store.open(path, SETTINGS);
+function read(store: TrialStore, lanes: readonly Lane[], order: Order): void {
+  const nexts = lanes.map(() => 0);
   const whole: Order = lanes.map((_, lane) => ({ lane, records: 99, then: "goes on" }));
   for (const { lane, records: count, then } of [...order, ...whole]) {
     const { topic, partition, entries } = lanes[lane]!, from = nexts[lane]!;
@@ -148,43 +144,13 @@ function read(folder: string, lanes: readonly Lane[], order: Order): string {
     if (to === from) continue;
     const records = entries.slice(from, to).map((entry, index) => recordOf(entry, from + index));
     const batch = { topic, partition, records, nextOffset: to, endOffset: entries.length };
-    if (then === "fails") {
-      const broken = { ...batch, nextOffset: Symbol() as unknown as number };
-      assert.throws(() => store.apply([broken]));
-    }
+    if (then === "fails") assert.throws(() => store.apply([breaking(batch)]));
     const { ledger } = store.apply(then === "comes twice" ? [batch, batch] : [batch]);
     assert.equal(ledger.read, ledger.accepted + ledger.duplicate + ledger.quarantined);
     nexts[lane] = to;
-    if (then !== "is closed" && then !== "is rederived") continue;
-    store.close();
-    if (then === "is rederived") {
-      rederive(path, `${path}.new`, SETTINGS);
-      Deno.renameSync(`${path}.new`, path);
-    }
-    store = Store.open(path, SETTINGS);
+    if (then === "is closed") store.reopen();
+    if (then === "is rederived") store.rederive(SETTINGS);
   }
-  store.close();
-  return path;
-}
-
-/** What no reading may depend on. */
-function contentOf(path: string) {
-  const db = new DatabaseSync(path, { readOnly: true });
-  const all = (sql: string) => db.prepare(sql).all().map((row) => JSON.stringify(row)).sort();
-  const content = {
-    views: all(`SELECT users.name AS user, start_ms, shows.name AS show, minutes, event_id,
-      sources.name AS source, partition, "offset", ingest_ms FROM views
-      JOIN users ON users.id = user_id JOIN shows ON shows.id = show_id
-      JOIN sources ON sources.id = source_id`),
-    ledger: all(`SELECT name, topic, partition, hour, accepted, duplicate, quarantined FROM ledger
-      JOIN sources ON sources.id = source_id`),
-    reasons: all(`SELECT name, hour, rule, rows FROM reasons JOIN sources ON id = source_id`),
-    quarantine: all(`SELECT key, status, replayed_as FROM quarantine`),
-    removals: all(`SELECT name, sum(rows) FROM removals JOIN sources ON sources.id = source_id
-      GROUP BY name`),
-  };
-  db.close();
-  return content;
 }
 
 /** The rows that stand, by a slow reading: those of sources that no later record of their lane removes. */
@@ -212,38 +178,42 @@ function standingRows(lanes: readonly Lane[]): string[] {
   return lines;
 }
 
-function checkStanding(path: string, lanes: readonly Lane[]): void {
+function checkStanding({ content }: TrialStore, lanes: readonly Lane[]): void {
   const lines = standingRows(lanes), rows = lines.filter((line) => line.startsWith("{"));
   const bytes = new TextEncoder().encode(rows.join("\n"));
   const options = { nowMs: NOW_MS, thresholds: THRESHOLDS };
-  const expected = oracleEtl([{ name: "rows.ndjson", bytes }], options);
-  const db = new DatabaseSync(path, { readOnly: true });
-  const one = (sql: string) => Number(Object.values(db.prepare(sql).get()!)[0]);
-  const quarantined = one(`SELECT total(quarantined) FROM ledger`);
+  const expected = oracleEtl([{ name: "rows.ndjson", bytes }], options), found = content();
+  const { quarantined, duplicate } = found.ledger as { quarantined: number; duplicate: number };
   assert.equal(quarantined, lines.length - rows.length);
   const reasons = quarantined === 0 ? {} : { "watch_date.invalid": quarantined };
-  const quarantine = db.prepare(`SELECT raw FROM quarantine`).all() as never;
-  const duplicate = one(`SELECT total(duplicate) FROM ledger`);
-  db.close();
   // Bad rows that came twice are duplicates too.
   assert.ok(duplicate >= expected.ledger.duplicate);
   const ledger = { ...expected.ledger, quarantined, duplicate };
-  checkStore(path, { ...expected, ledger, reasons, quarantine }, THRESHOLDS);
+  const quarantine = found.quarantine as typeof expected.quarantine;
+  checkStore(found, { ...expected, ledger, reasons, quarantine }, THRESHOLDS);
 }
 
-Deno.test("a removal leaves what the batch makes of the records that stand, in any order", () => {
-  const law = fc.property(log, order, order, (lanes, first, second) => {
-    const folder = Deno.makeTempDirSync();
-    try {
-      for (const name of ["1", "2"]) Deno.mkdirSync(`${folder}/${name}`);
-      const path = read(`${folder}/1`, lanes, first);
-      checkStanding(path, lanes);
-      using queries = openQueries(path);
-      assert.ok(queries.ledger().balanced);
-      assert.deepEqual(contentOf(path), contentOf(read(`${folder}/2`, lanes, second)));
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
-    }
+for (const kind of STORE_KINDS) {
+  Deno.test(`in ${kind.name}, a removal leaves what the batch makes of the records that stand, in any order`, () => {
+    const law = fc.property(log, order, order, (lanes, first, second) => {
+      using one = kind.open(SETTINGS), other = kind.open(SETTINGS);
+      read(one, lanes, first);
+      checkStanding(one, lanes);
+      read(other, lanes, second);
+      assert.deepEqual(one.content().records, other.content().records);
+    });
+    fc.assert(law, LAW);
+  });
+}
+
+Deno.test("all kinds of stores keep the same records of any log", () => {
+  const law = fc.property(log, order, (lanes, order) => {
+    const [first, ...others] = STORE_KINDS.map((kind) => {
+      using store = kind.open(SETTINGS);
+      read(store, lanes, order);
+      return store.content().records;
+    });
+    for (const other of others) assert.deepEqual(other, first);
   });
   fc.assert(law, LAW);
 });

@@ -6,7 +6,9 @@ import fc from "fast-check";
 import { openQueries } from "../../store/sqlite/queries.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
-import { checkStore } from "./check_store.ts";
+import { checkStore } from "../stores/check_store.ts";
+import { readStoreTables } from "../stores/read_store_tables.ts";
+import { STORE_KINDS } from "../stores/trial_store.ts";
 import { REPAIRS, RepairWorld, type Row, THRESHOLDS, type Turn } from "./repair_world.ts";
 
 const LAW = { numRuns: Number(Deno.env.get("PLAYHEAD_LAW_RUNS") ?? 60) };
@@ -88,7 +90,13 @@ async function checkTurns(turns: readonly Turn[]): Promise<void> {
     // Rows that came back are kept as they were, beside their repairs.
     const kept = originals.map((row) => ({ raw: JSON.stringify(row) }));
     const quarantine = [...expected.quarantine, ...kept] as typeof expected.quarantine;
-    checkStore(path, { ...expected, quarantine }, THRESHOLDS);
+    const outcome = { ...expected, quarantine };
+    checkStore(readStoreTables(path, THRESHOLDS), outcome, THRESHOLDS);
+    for (const kind of STORE_KINDS) {
+      using store = kind.open({ thresholds: THRESHOLDS, catalog: null });
+      for (const batch of world.batches()) store.apply([batch]);
+      checkStore(store.content(), outcome, THRESHOLDS);
+    }
   } finally {
     world.close();
     Deno.removeSync(folder, { recursive: true });

@@ -13,6 +13,7 @@ import { answerLater } from "../../store/sqlite/readers/answer_later.ts";
 import { Store, type StoreSettings } from "../../store/sqlite/write/store.ts";
 import { EVENTS_TOPIC, QUARANTINE_TOPIC } from "../../log/topics.ts";
 import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
+import { breaking } from "../stores/trial_store.ts";
 
 /** The store takes runtimes from its catalog alone; inferring them is the batch's. */
 export const THRESHOLDS: Thresholds = { ...DEFAULT_THRESHOLDS, runtimeMinViews: 1e9 };
@@ -169,28 +170,35 @@ export class RepairWorld {
     }
   }
 
+  /** The whole log in as few batches as its topics allow. */
+  batches(): LogBatch[] {
+    const batches: LogBatch[] = [];
+    for (let from = 0; from < this.#log.length; from = batches.at(-1)!.nextOffset) {
+      batches.push(this.#batch(this.#log.length, from));
+    }
+    return batches;
+  }
+
   close(): void {
     this.#queries.close();
     this.#store.close();
   }
 
-  #batch(end: number): LogBatch {
-    const topic = this.#log[this.#applied]!.topic;
-    const own = this.#log.slice(this.#applied, end);
+  #batch(end: number, from = this.#applied): LogBatch {
+    const topic = this.#log[from]!.topic;
+    const own = this.#log.slice(from, end);
     const until = own.findIndex((sent) => sent.topic !== topic);
     const records = own.slice(0, until < 0 ? own.length : until).map(({ record }, index) => ({
-      ...{ ...record, offset: this.#applied + index, ingestTimeMs: ADVERSARIAL_NOW_MS },
+      ...{ ...record, offset: from + index, ingestTimeMs: ADVERSARIAL_NOW_MS },
     }));
-    const nextOffset = this.#applied + records.length;
+    const nextOffset = from + records.length;
     return { topic, partition: 0, records, nextOffset, endOffset: nextOffset };
   }
 
   #fail(): void {
     if (this.#applied === this.#log.length) return;
     const batch = this.#batch(this.#log.length);
-    assert.throws(() =>
-      this.#store.apply([{ ...batch, nextOffset: Symbol() as unknown as number }])
-    );
+    assert.throws(() => this.#store.apply([breaking(batch)]));
   }
 
   #append(topic: string, records: readonly EventRecord[]) {

@@ -5,14 +5,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { LogBatch } from "../../log/port.ts";
-import { rederive } from "../../store/sqlite/write/rederive.ts";
-import { Store, type StoreSettings } from "../../store/sqlite/write/store.ts";
 import type { StoreCatalog } from "../../store/core/store_catalog.ts";
 import { adversarialNdjson } from "../oracle/adversarial_json.ts";
 import { ADVERSARIAL_NOW_MS, world } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";
 import type { CatalogEntry } from "../oracle/runtime_of.ts";
-import { checkStore } from "./check_store.ts";
+import { checkStore } from "../stores/check_store.ts";
+import { breaking, STORE_KINDS, type TrialStore } from "../stores/trial_store.ts";
 import { type Cutting, shuffledBatches } from "./shuffled_batches.ts";
 
 const LAW = {
@@ -38,22 +37,14 @@ const delivery: fc.Arbitrary<Delivery> = fc.record({
   seed: fc.integer({ min: 1, max: 0xffff_ffff }),
 });
 
-/** Brings the batches to a store at `path`, with all that befalls it. */
-function deliver(path: string, batches: readonly LogBatch[], turns: readonly Turn[]): void {
-  const settings: StoreSettings = { thresholds: THRESHOLDS, catalog: null };
-  let store = Store.open(path, settings);
+/** Brings the batches to a store, with all that befalls it. */
+function deliver(store: TrialStore, batches: readonly LogBatch[], turns: readonly Turn[]): void {
   batches.forEach((batch, i) => {
     const turn = turns[i % turns.length];
-    if (turn === "fails") {
-      const broken = { ...batch, nextOffset: Symbol() as unknown as number };
-      assert.throws(() => store.apply([broken]));
-    }
+    if (turn === "fails") assert.throws(() => store.apply([breaking(batch)]));
     store.apply(turn === "gets it again" ? [batch, batch] : [batch]);
-    if (turn !== "is closed") return;
-    store.close();
-    store = Store.open(path, settings);
+    if (turn === "is closed") store.reopen();
   });
-  store.close();
 }
 
 function storeCatalog(catalog: readonly CatalogEntry[]): StoreCatalog {
@@ -76,26 +67,23 @@ const catalogOf = (shows: readonly string[]): fc.Arbitrary<readonly CatalogEntry
       .map((showName) => ({ showName, runtimeMinutes }))
   );
 
-Deno.test("Store.apply() comes to the batch's rows and sums, whatever happens on the way", () => {
-  const law = fc.property(
-    world.chain((world) =>
-      fc.record({ bytes: adversarialNdjson(world), catalog: catalogOf(world.shows) })
-    ),
-    delivery,
-    ({ bytes, catalog }, delivery) => {
-      const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
-      try {
+for (const kind of STORE_KINDS) {
+  Deno.test(`a store in ${kind.name} comes to the batch's rows and sums, whatever happens on the way`, () => {
+    const law = fc.property(
+      world.chain((world) =>
+        fc.record({ bytes: adversarialNdjson(world), catalog: catalogOf(world.shows) })
+      ),
+      delivery,
+      ({ bytes, catalog }, delivery) => {
         const input = { name: "rows.ndjson", bytes };
         const options = { nowMs: ADVERSARIAL_NOW_MS, thresholds: THRESHOLDS };
-        deliver(path, shuffledBatches(bytes, delivery), delivery.turns);
-        checkStore(path, oracleEtl([input], options), THRESHOLDS);
-        const settings = { thresholds: THRESHOLDS, catalog: storeCatalog(catalog) };
-        rederive(path, `${path}.new`, settings);
-        checkStore(`${path}.new`, oracleEtl([input], { ...options, catalog }), THRESHOLDS);
-      } finally {
-        Deno.removeSync(folder, { recursive: true });
-      }
-    },
-  );
-  fc.assert(law, LAW);
-});
+        using store = kind.open({ thresholds: THRESHOLDS, catalog: null });
+        deliver(store, shuffledBatches(bytes, delivery), delivery.turns);
+        checkStore(store.content(), oracleEtl([input], options), THRESHOLDS);
+        store.rederive({ thresholds: THRESHOLDS, catalog: storeCatalog(catalog) });
+        checkStore(store.content(), oracleEtl([input], { ...options, catalog }), THRESHOLDS);
+      },
+    );
+    fc.assert(law, LAW);
+  });
+}

@@ -6,7 +6,6 @@ import type { RunReport } from "../../../domain/report.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import type { Applied } from "../../core/applied.ts";
 import { applyBatches, type Applying } from "../../core/apply_batches.ts";
-import type { Committed } from "../../core/commit.ts";
 import { ThresholdsByTime } from "../../core/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../../core/read_batch.ts";
 import { catalogByShow } from "../../core/store_catalog.ts";
@@ -14,7 +13,9 @@ import { runSteps } from "../../core/store_tables.ts";
 import { SqliteTables } from "./sqlite_tables.ts";
 import { lockStore } from "./store_lock.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
-import { StoreTotals } from "./store_totals.ts";
+import { StoreTotals } from "../../core/store_totals.ts";
+import { tellCommit } from "../../core/tell_commit.ts";
+import { readTotals } from "./read_totals.ts";
 import type { MissingOffsets, StorePosition, StoreWriter } from "../../port.ts";
 
 export { type StoreSettings, StoreSettingsError } from "./store_settings.ts";
@@ -103,10 +104,7 @@ export class Store implements StoreWriter {
     const committed = this.#transact(() =>
       runSteps(applyBatches(batches, this.#applying), this.#tables)
     );
-    const { ledger, users, shows, notes } = committed;
-    const { accepted, qualified, binge, minuteUnits } = notes;
-    totals.add({ ledger, accepted, qualified, binge, minuteUnits, users, shows });
-    return this.#applied(committed, totals);
+    return tellCommit(committed, { seq: this.#seq, totals, names: this.#tables.names });
   }
 
   /** Reads batches of the log here and applies them; see {@link applyRead}. */
@@ -170,21 +168,8 @@ export class Store implements StoreWriter {
   #readTotals(): StoreTotals {
     if (this.#totals !== null) return this.#totals;
     this.#seq = Number(readMeta(this.#db).get("seq"));
-    return this.#totals = StoreTotals.read(this.#db);
-  }
-
-  #applied({ ledger, notes }: Committed, { ledger: sum, totals }: StoreTotals): Applied {
-    return {
-      seq: this.#seq,
-      read: notes.read,
-      ledger: sum,
-      delta: ledger,
-      totals,
-      quarantined: notes.quarantined,
-      latest: notes.latest(this.#tables.names),
-      users: notes.users,
-      minutes: notes.minutes,
-      ingestTimeMs: notes.ingestTimeMs,
-    };
+    this.#totals = new StoreTotals();
+    this.#totals.add(readTotals(this.#db));
+    return this.#totals;
   }
 }

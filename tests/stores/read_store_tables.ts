@@ -1,26 +1,15 @@
 // Reads all that a store holds, with names instead of numbers, by statements of its own.
 
-import { DIMENSIONS, FILTER_COLUMNS, forDimensions } from "../../domain/columns.ts";
+import { DIMENSIONS, forDimensions } from "../../domain/columns.ts";
 import { DatabaseSync } from "node:sqlite";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { readText } from "../../store/core/stored_text.ts";
-import { compareUtf8, firstDifference } from "../oracle/compare_utf8.ts";
 import type { StoreTables } from "./naive_store_tables.ts";
-
-/** A store's views in the order of the output, its sums, and what it quarantined. */
-export interface StoreContent {
-  readonly rows: readonly EnrichedView[];
-  readonly tables: StoreTables;
-  readonly quarantine: readonly { readonly raw: string; readonly reasons: unknown }[];
-  readonly ledger: Readonly<Record<string, number>>;
-  readonly reasons: Readonly<Record<string, number>>;
-}
+import { inOrder, KINDS, SCOPES, type StoreContent, type StoreRecords } from "./store_content.ts";
 
 const NAME = `CASE scope WHEN 0 THEN '' WHEN 1 THEN (SELECT name FROM shows WHERE shows.id = c.id)
   ELSE (SELECT name FROM labels WHERE labels.id = c.id) END`;
-const SCOPES: readonly string[] = ["all", "show", ...FILTER_COLUMNS];
-const KINDS = ["completion", "duration"];
 
 type Row = Record<string, number | string | null>;
 
@@ -40,6 +29,7 @@ export function readStoreTables(path: string, thresholds: Thresholds): StoreCont
         all(`SELECT rule, sum(rows) AS rows FROM reasons GROUP BY rule`)
           .map(({ rule, rows }) => [rule, Number(rows)]),
       ),
+      records: readRecords(all),
     };
   } finally {
     db.close();
@@ -85,7 +75,7 @@ function readRows(all: (sql: string) => Row[], thresholds: Thresholds): Enriched
     FROM views AS v JOIN users ON users.id = user_id JOIN shows ON shows.id = show_id
     LEFT JOIN labels AS e ON e.id = episode_id ${joined.join(" ")}`,
   );
-  return rows.map((row): EnrichedView => {
+  return inOrder(rows.map((row): EnrichedView => {
     const minutes = Number(row.minutes), episodes = Number(row.episodes);
     const rate = completionRate(minutes, row.runtime as number | null);
     return {
@@ -101,17 +91,37 @@ function readRows(all: (sql: string) => Row[], thresholds: Thresholds): Enriched
       engagementScore: engagementScore(rate, episodes, thresholds),
       sittingStartMs: Number(row.sitting_start_ms),
     };
-  }).sort((a, b) =>
-    firstDifference(
-      () => compareUtf8(a.userId, b.userId),
-      () => a.startMs - b.startMs,
-      () => compareUtf8(a.showName, b.showName),
-      () => compareUtf8(a.episode, b.episode),
-      () => a.watchMinutes - b.watchMinutes,
-      ...DIMENSIONS.map((name) => () => compareUtf8(a[name], b[name])),
-      () => compareUtf8(a.eventId, b.eventId),
-    )
-  );
+  }));
+}
+
+/** Rows as text: what they are about, then the sums in the last columns, `numbers` of them. */
+function readRecords(all: (sql: string) => Row[]): StoreRecords {
+  const lines = (sql: string, numbers = 0) =>
+    all(sql).map((row) => {
+      const values = Object.values(row), names = values.slice(0, values.length - numbers);
+      const sums = numbers === 0 ? "" : `: ${values.slice(-numbers).join(" ")}`;
+      return JSON.stringify(names) + sums;
+    }).sort();
+  return {
+    views: lines(`SELECT users.name AS user, start_ms, shows.name AS show, minutes, event_id,
+      sources.name AS source, partition, "offset", ingest_ms FROM views
+      JOIN users ON users.id = user_id JOIN shows ON shows.id = show_id
+      JOIN sources ON sources.id = source_id`),
+    ledger: lines(
+      `SELECT name, topic, partition, hour, accepted, duplicate, quarantined, excluded FROM ledger
+      JOIN sources ON sources.id = source_id
+      WHERE accepted + duplicate + quarantined + excluded > 0`,
+      4,
+    ),
+    reasons: lines(
+      `SELECT name, hour, rule, rows FROM reasons JOIN sources ON id = source_id WHERE rows > 0`,
+      1,
+    ),
+    quarantine: lines(`SELECT key, status, replayed_as FROM quarantine`),
+    removals: lines(`SELECT name, sum(rows) FROM removals JOIN sources ON sources.id = source_id
+      GROUP BY name`),
+    hours: lines(`SELECT * FROM ingest_hours WHERE accepted > 0`, 6),
+  };
 }
 
 function readTexts(row: Record<string, unknown>): Row {
