@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { crc32 } from "node:zlib";
+import { SPARSE_COLUMNS } from "../../domain/columns.ts";
 import { weekOf } from "../../store/core/buckets.ts";
 import { duplicateKey } from "../../store/core/keep_one.ts";
 import { EVENTS, type LedgerPlace, type SourcePart } from "../../store/core/ledger_changes.ts";
@@ -336,9 +337,9 @@ export class MemoryTables implements StoreTables, StoredNames {
       add(rows.bins, [scope, id, bucket, kind, bin], [views]);
     }
     for (const [hour, sums] of hours?.all() ?? []) {
-      const { accepted, qualified, minuteMicros, noEpisode, noDevice, noCountry } = sums;
-      const counts = [accepted, qualified, minuteMicros, noEpisode, noDevice, noCountry];
-      add(rows.hours, [hour], counts);
+      const { accepted, qualified, minuteMicros, without } = sums;
+      const missing = SPARSE_COLUMNS.map((name) => without[name]);
+      add(rows.hours, [hour], [accepted, qualified, minuteMicros, ...missing]);
     }
     for (const { place, hour, ...counts } of ledger?.cells() ?? []) {
       const { accepted, duplicate, quarantined, excluded } = counts;

@@ -1,5 +1,6 @@
 // Tells all that a store in memory holds, with names instead of numbers.
 
+import { forDimensions } from "../../domain/columns.ts";
 import { enrichView } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 import { runtimeOf } from "../../store/core/derived_sums.ts";
@@ -20,8 +21,7 @@ export function readMemoryStore({ tables, settings }: MemoryStore): StoreContent
       startMs: view.startMs,
       eventId: view.eventId === "" ? null : view.eventId,
       episode: tables.labelOf(view.episodeId),
-      device: tables.labelOf(view.deviceId),
-      country: tables.labelOf(view.countryId),
+      ...forDimensions((name) => tables.labelOf(view[`${name}Id`])),
     };
     const runtime = runtimeOf(tables.runtimesOf(new Set([view.showId])), view);
     return enrichView(told, { runtime, episodes, sittingStartMs }, settings.thresholds);

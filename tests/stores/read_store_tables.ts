@@ -1,6 +1,6 @@
 // Reads all that a store holds, with names instead of numbers, by statements of its own.
 
-import { DIMENSIONS, forDimensions } from "../../domain/columns.ts";
+import { DIMENSIONS, forDimensions, SPARSE_COLUMNS } from "../../domain/columns.ts";
 import { DatabaseSync } from "node:sqlite";
 import { completionRate, engagementScore, type Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
@@ -120,7 +120,7 @@ function readRecords(all: (sql: string) => Row[]): StoreRecords {
     quarantine: lines(`SELECT key, status, replayed_as FROM quarantine`),
     removals: lines(`SELECT name, sum(rows) FROM removals JOIN sources ON sources.id = source_id
       GROUP BY name`),
-    hours: lines(`SELECT * FROM ingest_hours WHERE accepted > 0`, 6),
+    hours: lines(`SELECT * FROM ingest_hours WHERE accepted > 0`, 3 + SPARSE_COLUMNS.length),
   };
 }
 
