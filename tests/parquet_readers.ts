@@ -9,12 +9,12 @@ import {
   readerFolder,
   type ReaderPackages,
 } from "../bench/reader_packages.ts";
-import { OUTPUT_COLUMNS, type OutputColumn } from "../pipeline/io/parquet/output_schema.ts";
+import { USUAL_COLUMNS } from "../pipeline/io/parquet/output_schema.ts";
 import type { ParquetRow } from "./parquet_rows.ts";
 
 const PYTHON = Deno.env.get("PLAYHEAD_PYTHON") ?? VENV_PYTHON;
 const SCRIPT = join(import.meta.dirname!, "integration/read_parquet.py");
-const COLUMNS = Object.keys(OUTPUT_COLUMNS) as OutputColumn[];
+const COLUMNS = USUAL_COLUMNS;
 
 /** A program in one version. */
 export interface ParquetReader {

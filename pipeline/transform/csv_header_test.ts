@@ -1,6 +1,7 @@
 // Tests of recognising a CSV file by its header.
 
 import assert from "node:assert/strict";
+import { forDimensions } from "../../domain/columns.ts";
 import { readCsvHeader } from "./csv_header.ts";
 
 function refusal(header: string): string {
@@ -14,15 +15,8 @@ Deno.test("readCsvHeader() finds the columns in any order and names those it ign
   assert.deepEqual(readCsvHeader([...header, "watch_duration_minutes", ""]), {
     kind: "columns",
     columns: {
-      user_id: 4,
-      show_name: 3,
-      watch_duration_minutes: 5,
-      watch_date: 1,
-      event_id: -1,
-      episode: 2,
-      device: -1,
-      country: -1,
-      genre: -1,
+      ...{ user_id: 4, show_name: 3, watch_duration_minutes: 5, watch_date: 1 },
+      ...{ ...forDimensions(() => -1), event_id: -1, episode: 2, genre: -1 },
     },
     width: 7,
     ignored: ["note", "(column 7)"],

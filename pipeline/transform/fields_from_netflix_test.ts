@@ -1,6 +1,7 @@
 // Tests of reading rows of a Netflix export.
 
 import assert from "node:assert/strict";
+import { forDimensions } from "../../domain/columns.ts";
 import {
   fieldsFromNetflix,
   incompleteNetflixMessage,
@@ -95,6 +96,7 @@ Deno.test("fieldsFromNetflix() reads every field of a row", () => {
   });
   assert.deepEqual(row, {
     fields: {
+      ...forDimensions(() => ""),
       userId: "p1",
       showName: "Lupin",
       watchMinutes: 66.25,

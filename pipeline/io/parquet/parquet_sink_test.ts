@@ -10,7 +10,7 @@ import {
 } from "hyparquet";
 import { type ParquetRow, rowGroupOf } from "../../../tests/parquet_rows.ts";
 import { encodeRowGroup } from "./encode_row_group.ts";
-import { OUTPUT_COLUMNS } from "./output_schema.ts";
+import { USUAL_COLUMNS } from "./output_schema.ts";
 import { PAGE_ROWS } from "./pages.ts";
 import { parquetDecompressors } from "./parquet_decompressors.ts";
 import { ParquetSink } from "./parquet_sink.ts";
@@ -67,7 +67,7 @@ Deno.test("ParquetSink writes a valid file without rows", async () => {
     const { num_rows, schema, key_value_metadata, created_by } = await metadataOf(path);
     assert.match(created_by!, /^playhead version \d+\.\d+\.\d+$/);
     assert.deepEqual([rows, bytes, num_rows], [0, Deno.statSync(path).size, 0n]);
-    assert.deepEqual(schema.slice(1).map(({ name }) => name), Object.keys(OUTPUT_COLUMNS));
+    assert.deepEqual(schema.slice(1).map(({ name }) => name), USUAL_COLUMNS);
     assert.deepEqual(schema.slice(1).map(({ field_id }) => field_id), FIELD_IDS);
     assert.deepEqual(key_value_metadata, [{ key: "run_id", value: "r1" }]);
   });
@@ -165,7 +165,7 @@ Deno.test("ParquetSink lets a reader find a user without reading most pages of t
       });
       assert.deepEqual(scan.ranges, [{ rowStart: 2 + PAGE_ROWS, rowEnd: 2 + 2 * PAGE_ROWS }]);
       const [range] = scan.ranges;
-      for (const column of Object.keys(OUTPUT_COLUMNS)) {
+      for (const column of USUAL_COLUMNS) {
         const values = await scan.readColumn({ column, ...range });
         assert.equal(values.length, PAGE_ROWS);
         if (column === "user_id") assert.equal(values.indexOf("u1300"), 30_000 - PAGE_ROWS);
