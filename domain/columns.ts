@@ -78,6 +78,11 @@ export const COLUMNS = {
     },
   },
   genre: { ...OPTIONAL_TEXT, meaning: "Genre of the show, for a catalog that has none." },
+  profile: {
+    ...OPTIONAL_TEXT,
+    meaning: "Who of the people that share an account.",
+    dimension: { fieldId: 13, isAlwaysWritten: false, filter: null },
+  },
 } as const satisfies Readonly<Record<string, Column>>;
 
 /** A key of {@link COLUMNS}. */
@@ -136,7 +141,11 @@ export function forFilters<Value>(
 export function forDimensions<Value>(
   valueOf: (name: Dimension) => Value,
 ): Record<Dimension, Value> {
-  return { device: valueOf("device"), country: valueOf("country") };
+  return {
+    device: valueOf("device"),
+    country: valueOf("country"),
+    profile: valueOf("profile"),
+  };
 }
 
 /** A view without any dimension. */

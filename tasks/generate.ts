@@ -38,10 +38,11 @@ async function generate(flags: Flags, signal: AbortSignal): Promise<number> {
 }
 
 function generateOptions(flags: Flags): GenerateOptions {
-  const { rows, shows, days, seed, errors, duplicates, episodes, users, start, out } = flags;
+  const { rows, shows, days, seed, errors, duplicates, episodes, profiles, users, start, out } =
+    flags;
   const byEnding = /\.(ndjson|jsonl)$/.test(out ?? "") ? "ndjson" : GENERATE_DEFAULTS.format;
   return {
-    ...{ rows, shows, days, seed, errors, duplicates, episodes },
+    ...{ rows, shows, days, seed, errors, duplicates, episodes, profiles },
     ...users === undefined ? {} : { users },
     ...start === undefined ? {} : { start },
     errorKinds: flags["error-kinds"],

@@ -47,6 +47,7 @@ export const GENERATE_SPEC = {
       help: "rows that repeat another",
     },
     episodes: { kind: "switch", help: "add event_id, episode, device, country and genre" },
+    profiles: { kind: "switch", help: "add these and profile" },
     format: {
       kind: "choice",
       choices: ["csv", "ndjson"],

@@ -29,6 +29,8 @@ export interface GenerateOptions {
   readonly duplicates?: number;
   /** Adds event_id, episode, device, country and genre. Default false. */
   readonly episodes?: boolean;
+  /** Adds these and profile. Default false. */
+  readonly profiles?: boolean;
   /** Default `csv`. */
   readonly format?: "csv" | "ndjson";
 }
@@ -52,6 +54,7 @@ export const GENERATE_DEFAULTS = {
   errorKinds: "all",
   duplicates: 0.01,
   episodes: false,
+  profiles: false,
   format: "csv",
 } as const;
 
@@ -73,7 +76,11 @@ export function planGeneration(options: GenerateOptions): GeneratePlan {
     ...GENERATE_DEFAULTS,
     ...given,
   };
-  const plan = { ...merged, users: merged.users ?? Math.max(50, Math.floor(merged.rows / 40)) };
+  const plan = {
+    ...merged,
+    episodes: merged.episodes || merged.profiles,
+    users: merged.users ?? Math.max(50, Math.floor(merged.rows / 40)),
+  };
   requireWhole("rows", plan.rows, 0, 4_000_000_000);
   requireWhole("users", plan.users, 1, 50_000_000);
   requireWhole("shows", plan.shows, 1, 50_000);

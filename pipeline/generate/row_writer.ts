@@ -37,6 +37,11 @@ export const DIMENSION_TEXTS: Readonly<Record<Dimension, DimensionTexts>> = {
     texts: VIEWER_GROUPS.map(({ country }) => country),
     of: ({ audience }, { user }, index) => audience.group[user[index]!]!,
   },
+  // An account has one to four profiles; each of them has shows of its own.
+  profile: {
+    texts: ["Main", "Partner", "Kids", "Guest"],
+    of: (_, { user, show }, index) => (user[index]! + show[index]!) % (1 + user[index]! % 4),
+  },
 };
 
 /** The same as bytes, as a format writes them. */
@@ -46,7 +51,8 @@ export interface DimensionCells extends Pick<DimensionTexts, "of"> {
 
 /** The dimensions of a plan's rows, in their order. */
 export function dimensionsOf({ plan }: GeneratedWorld): readonly Dimension[] {
-  return plan.episodes ? DIMENSIONS : [];
+  if (!plan.episodes) return [];
+  return plan.profiles ? DIMENSIONS : DIMENSIONS.filter((name) => name !== "profile");
 }
 
 /** Digits of user and event ids, at least. */

@@ -12,7 +12,7 @@ export type DimensionIds = { readonly [Name in Dimension as `${Name}Id`]: number
 
 /** The ids of dimensions by name. Written out, as views are made by it: all objects are of one shape. */
 export function dimensionIds(idOf: (name: Dimension) => number): DimensionIds {
-  return { deviceId: idOf("device"), countryId: idOf("country") };
+  return { deviceId: idOf("device"), countryId: idOf("country"), profileId: idOf("profile") };
 }
 
 /** What the ids of {@link DimensionIds} are called, in the order of `DIMENSIONS`. */

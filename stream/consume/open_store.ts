@@ -9,6 +9,7 @@ import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { backupFolder, newestBackup } from "../backup/back_up_store.ts";
 import { changeCatalog } from "../../store/sqlite/write/change_catalog.ts";
+import { addDimensions } from "../../store/sqlite/write/older_tables.ts";
 import { rederive } from "../../store/sqlite/write/rederive.ts";
 import { SCHEMA_VERSION } from "../../store/sqlite/write/schema.ts";
 import { Store, StoreSettingsError } from "../../store/sqlite/write/store.ts";
@@ -89,6 +90,7 @@ function openOrDerive(
   // so that who listened to another one before is not taken for somebody who missed nothing.
   const firstSeq = Date.now();
   if (!existsSync(path)) restoreBackup(dataPath, { path, firstSeq });
+  addDimensions(path);
   const settings = { thresholds, catalog: readStoreCatalog(dataPath), firstSeq };
   try {
     return Store.open(path, settings);

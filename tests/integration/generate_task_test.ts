@@ -59,6 +59,18 @@ Deno.test("generate --out - writes rows alone to standard output, the same on ea
   assert.equal(typeof views[0].watch_duration_minutes, "number");
 });
 
+Deno.test("generate --profiles adds profiles to what --episodes adds, and changes nothing else", async () => {
+  const args = ["--rows=200", "--format", "ndjson", "--out", "-", "--errors", "0"];
+  const [with_, without] = await Promise.all([
+    run([...args, "--profiles"]),
+    run([...args, "--episodes"]),
+  ]);
+  const views = with_.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assert.ok(new Set(views.map(({ profile }) => profile)).size > 1);
+  const rest = views.map(({ profile: _, ...view }) => JSON.stringify(view) + "\n");
+  assert.equal(rest.join(""), without.stdout);
+});
+
 Deno.test("generate --out - ends quietly when the reader has seen enough", async () => {
   const child = command(["--rows", "2000000", "--out", "-"]).spawn();
   const reader = child.stdout.getReader();

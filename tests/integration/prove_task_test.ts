@@ -34,6 +34,15 @@ async function prove(text: string, env: Record<string, string> = {}): Promise<st
   }
 }
 
+Deno.test("prove compares profiles, also of duplicates that differ in nothing else", async () => {
+  const rows = ["Kids", "", "Ann", "Main"].flatMap((profile) => [
+    ...[`ann,Dark,40,2026-01-01T20:00:00Z,${profile}`, `bob,Dark,5,2026-01-02,${profile}`],
+    `ann,Dark,${10 + profile.length},2026-01-03,${profile}`,
+  ]);
+  const told = await prove(`${HEADER.trim()},profile\n${rows.join("\n")}\n`);
+  assert.match(told, /All equal/);
+});
+
 Deno.test("prove finds nothing to differ in a file without rows", async () => {
   assert.match(await prove(HEADER), /All equal: 0 records/);
 });

@@ -38,7 +38,7 @@ Deno.test("scenario reaches every rule, rows with many reasons, and bytes that a
   const tooLong = rows.flatMap((row) => row.reasons).filter(({ rule }) => rule === "row.too_long");
   assert.deepEqual(
     new Set(tooLong.map(({ field }) => field)),
-    new Set(["user_id", "show_name", "event_id", "episode", "device", "genre"]),
+    new Set(["user_id", "show_name", "event_id", "episode", "device", "genre", "profile"]),
   );
 });
 

@@ -145,6 +145,7 @@ export function draft({ users, shows, episodes, steps }: World): fc.Arbitrary<Dr
       fc.constantFrom(...LIMIT_TEXTS, ...LONG_TEXTS),
     ),
     country: fc.constantFrom("", "PT", "BR (Brazil)"),
+    profile: mostly(fc.constantFrom("", "kids", " Kids "), fc.constantFrom(...LONG_TEXTS)),
     genre: mostly(
       fc.constantFrom("", "Drama"),
       fc.constantFrom(...LIMIT_TEXTS),
