@@ -28,6 +28,8 @@ export interface RowBatch {
 
 /** Bytes of input read for one batch: a few thousand rows. */
 const BATCH_BYTES = 512 << 10;
+/** The same in a thread that answers requests too: a batch takes it some milliseconds. */
+export const SMALL_BATCH_BYTES = 64 << 10;
 
 /**
  * Reads an input from its first row to its end, a batch at a time; duplicates are not known here.

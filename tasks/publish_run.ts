@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import { AuditError, UsageError } from "../domain/errors.ts";
-import type { View } from "../domain/view.ts";
 import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
 import { readRows, type RowBatch } from "../pipeline/read_rows.ts";
@@ -104,10 +103,8 @@ export class RunPublisher {
     const view = new SqliteStoreView(path), store = view.open();
     try {
       for (const input of inputs) {
-        const views = function* (): Generator<View> {
-          for (const batch of readRows(input, validation)) yield* batch.views;
-        };
-        replaced.push(...await findReplaced(store, { source: input.path, views }));
+        const batches = () => readRows(input, validation);
+        replaced.push(...await findReplaced(store, { source: input.path, batches }));
       }
     } finally {
       view.close();

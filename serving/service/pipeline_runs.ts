@@ -4,13 +4,13 @@ import { DISK } from "../../lake/disk/file_layer.ts";
 import { ownDisk } from "../../lake/disk/own_file.ts";
 import { dirname } from "node:path";
 import { AuditError, InputError, UsageError } from "../../domain/errors.ts";
-import type { View } from "../../domain/view.ts";
 import type { RunReport } from "../../domain/report.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { recoverOutputs } from "../../lake/disk/publish/recover_runs.ts";
 import { followLink } from "../../lake/disk/follow_link.ts";
 import { auditMessage, type PublishedRun, tryEtl } from "../../pipeline/etl.ts";
-import { readRows, type RowBatch } from "../../pipeline/read_rows.ts";
+import { inTurns } from "../../clock/in_turns.ts";
+import { readRows, type RowBatch, SMALL_BATCH_BYTES } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../log/port.ts";
 import { publishImport } from "../../stream/publish/publish_import.ts";
 import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
@@ -139,17 +139,15 @@ export class PipelineRuns {
     const { log, older } = this.#settings;
     const { dataPath, thresholds, producer, refreshCatalog, telemetry, watcher } = this.#settings;
     const batches = function* (): Generator<RowBatch> {
-      for (const input of run.inputs) yield* readRows(input, { nowMs: run.nowMs, thresholds });
+      const validation = { nowMs: run.nowMs, thresholds };
+      for (const input of run.inputs) yield* readRows(input, validation, SMALL_BATCH_BYTES);
     };
-    const views = function* (): Generator<View> {
-      for (const batch of batches()) yield* batch.views;
-    };
-    const replaced = await findReplaced(older(), { source: path, views }, replaces);
+    const replaced = await findReplaced(older(), { source: path, batches }, replaces);
     const known = runCatalog(run.catalog, run.inferredRuntimes, [path]);
     await updateCatalogFile(dataPath, (before) => mergeCatalogs(before, known));
     await refreshCatalog();
     await replaceOlder(log, replaced, { telemetry, by: path });
-    const { events, quarantined } = await publishImport(producer, batches(), {
+    const { events, quarantined } = await publishImport(producer, inTurns(batches()), {
       signal,
       onProgress: (sent) => watcher.sent(path, sent.events + sent.quarantined),
     });

@@ -25,12 +25,12 @@ const utf8 = new TextEncoder();
  */
 export async function publishImport(
   producer: LogProducer,
-  batches: Iterable<ImportedRows>,
+  batches: Iterable<ImportedRows> | AsyncIterable<ImportedRows>,
   options: PublishOptions = {},
 ): Promise<Published> {
   const excluded = new Map<string, number>();
   const rows = async function* (): AsyncGenerator<RowsToPublish> {
-    for (const batch of batches) {
+    for await (const batch of batches) {
       const { source } = batch;
       if (!excluded.has(source)) {
         await producer.append(QUARANTINE_TOPIC, [

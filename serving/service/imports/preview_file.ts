@@ -9,7 +9,7 @@ import type { QuarantinedRow } from "../../../domain/rule.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { InputError } from "../../../domain/errors.ts";
 import { auditMessage, type PublishedRun, tryEtl } from "../../../pipeline/etl.ts";
-import { readRows } from "../../../pipeline/read_rows.ts";
+import { readRows, SMALL_BATCH_BYTES } from "../../../pipeline/read_rows.ts";
 import { findReplaced, type OlderStore } from "./replace_older.ts";
 
 /** As runs of the service have them. */
@@ -39,13 +39,13 @@ export async function previewFile(
   const out = join(folder, "preview.parquet");
   let replaces: readonly string[] = [], refusal: string | null = null;
   const look = async ({ inputs, nowMs }: PublishedRun) => {
-    const views = function* () {
+    const batches = function* () {
       for (const input of inputs) {
-        for (const batch of readRows(input, { nowMs, thresholds })) yield* batch.views;
+        yield* readRows(input, { nowMs, thresholds }, SMALL_BATCH_BYTES);
       }
     };
     try {
-      replaces = await findReplaced(older?.() ?? null, { source, views });
+      replaces = await findReplaced(older?.() ?? null, { source, batches });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       refusal = error.message;

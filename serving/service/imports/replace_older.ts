@@ -1,7 +1,8 @@
 // Imports of older rules give way to the same views read anew: an old and a new copy never count together.
 
 import { InputError } from "../../../domain/errors.ts";
-import type { View } from "../../../domain/view.ts";
+import { inTurns } from "../../../clock/in_turns.ts";
+import type { RowBatch } from "../../../pipeline/read_rows.ts";
 import { OlderViews } from "../../../stream/publish/find_replaced.ts";
 import { type RetractLog, retractSource } from "../../../stream/publish/retract_source.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
@@ -14,14 +15,14 @@ export type OlderStore = Pick<StoreQuestions, "olderImports" | "sourceViews">;
 export interface NewImport {
   /** Its name in the ledger. */
   readonly source: string;
-  /** Its rows that are views. */
-  readonly views: () => Iterable<View>;
+  /** Its rows, some at a time: requests are answered in between. */
+  readonly batches: () => Iterable<Pick<RowBatch, "views">>;
 }
 
 /** The sources that a file takes the place of. @throws {InputError} it has some views of one, but not all */
 export async function findReplaced(
   store: OlderStore | null,
-  { source, views }: NewImport,
+  { source, batches }: NewImport,
   known: readonly string[] = [],
 ): Promise<string[]> {
   const replaced: string[] = [],
@@ -31,8 +32,10 @@ export async function findReplaced(
     else unsure.push({ name, older: new OlderViews(await store!.sourceViews(name)) });
   }
   if (unsure.length === 0) return replaced;
-  for (const view of views()) {
-    for (const { older } of unsure) older.meet(view);
+  for await (const { views } of inTurns(batches())) {
+    for (const { older } of unsure) {
+      for (const view of views) older.meet(view);
+    }
   }
   const part = unsure.find(({ older }) => older.verdict === "part");
   if (part !== undefined) {
