@@ -154,7 +154,7 @@ function Input({ input }: { readonly input: ReportInput }) {
 
 function Path({ path }: { readonly path: string }) {
   return (
-    <p>
+    <p class="path">
       <strong>
         <bdi>
           <VisibleText text={path} />
