@@ -17,7 +17,6 @@ import { createService, type Service, type ServiceOptions } from "./serving/crea
 import { loadPages } from "./serving/pages/load_pages.ts";
 import { providePipeline } from "./serving/pages/pipeline.ts";
 import { keepListening } from "./serving/service/keep_listening.ts";
-import { checkStoreFree } from "./stream/consume/check_store_free.ts";
 import { LogLockedError } from "./log/errors.ts";
 import type { CommandSpec } from "./tasks/command_line.ts";
 import { parseSpeed } from "./tasks/replay/parse_speed.ts";
@@ -25,6 +24,7 @@ import { runCommand } from "./tasks/run_command.ts";
 import { withInterrupt } from "./tasks/with_interrupt.ts";
 import { createLogger, writeToConsole } from "./telemetry/logger.ts";
 import { Telemetry } from "./telemetry/telemetry.ts";
+import { checkStoreFree } from "./store/open_store.ts";
 
 const { CATALOG_PATH, DATA_CONTRACT_PATH, PROCESSED_DATA_PATH } = FLAG_SETTINGS;
 

@@ -14,6 +14,7 @@ export type { LogSettings } from "../domain/log_settings.ts";
 /** A log open for writing. */
 export interface OpenLog {
   readonly kind: LogSettings["kind"];
+  readonly traits: LogTraits;
   readonly producer: LogProducer;
   readonly admin: LogAdmin;
   /** Tells the embedded log from any other, also from one made later in the same folder; null with Kafka. */
@@ -24,6 +25,32 @@ export interface OpenLog {
    */
   retain(covered: readonly CoveredOffset[], ageMs: number): Promise<number>;
   close(): Promise<void>;
+}
+
+/** What a log does that another does not: whoever uses a log goes by its traits, whichever log it is. */
+export interface LogTraits {
+  /** Whether it may be out of reach for a while, so that it is waited for without holding up what goes on. */
+  readonly mayBeAway: boolean;
+  /** Whether it shares its partitions out among the members of a group. */
+  readonly sharesPartitions: boolean;
+  /** Whether it lies in the data folder, where one process writes to it and it can be checked while nobody does. */
+  readonly liesInFolder: boolean;
+}
+
+/** The traits of the log that the settings name. */
+export function traitsOf({ kind }: LogSettings): LogTraits {
+  const isCluster = kind === "kafka";
+  return { mayBeAway: isCluster, sharesPartitions: isCluster, liesInFolder: !isCluster };
+}
+
+/** For people: where records go. */
+export function describeLog({ kind, dataPath }: LogSettings): string {
+  return kind === "kafka" ? "Kafka" : `the log in ${dataPath}`;
+}
+
+/** The embedded log of a folder, whatever else is set. */
+export function logInFolder(dataPath: string): LogSettings {
+  return { kind: "embedded", dataPath };
 }
 
 /** Kafka's driver takes memory and time: who has the embedded log does not load it. */
@@ -81,14 +108,16 @@ export async function openLog(
   settings: LogSettings,
   onNotice?: (notice: string) => void,
 ): Promise<OpenLog> {
+  const traits = traitsOf(settings);
   if (settings.kind === "kafka") {
     const { openKafka } = await loadKafka();
     const retain = () => Promise.resolve(0);
-    return { kind: settings.kind, id: null, ...openKafka(settings), retain };
+    return { kind: settings.kind, traits, id: null, ...openKafka(settings), retain };
   }
   const log = await EmbeddedLog.open(logPath(settings.dataPath), onNotice && { onNotice });
   return {
     kind: settings.kind,
+    traits,
     id: log.id,
     producer: log,
     admin: log,
@@ -97,12 +126,22 @@ export async function openLog(
   };
 }
 
-/** Asks the embedded log in a folder where its partitions end, beside whoever writes to it; it must be there. */
-export function lookAtLog(dataPath: string): Pick<LogAdmin, "offsets"> & { close(): void } {
-  const view = new LogView(databasePath(logPath(dataPath)));
+/** A log as a consumer without a service needs it. */
+export interface LogBeside {
+  /** Null where another process may append: a log in a folder belongs to that one. */
+  readonly producer: LogProducer | null;
+  readonly admin: Pick<LogAdmin, "offsets" | "partitionsOfGroup">;
+  close(): Promise<void>;
+}
+
+/** Opens the log beside whoever writes to it; it must be there. */
+export async function openBeside(settings: LogSettings): Promise<LogBeside> {
+  if (settings.kind === "kafka") return await openLog(settings);
+  const view = new LogView(databasePath(logPath(settings.dataPath)));
   return {
-    offsets: (topic) => Promise.try(() => view.offsets(topic)),
-    close: () => view.close(),
+    producer: null,
+    admin: { offsets: (topic) => Promise.try(() => view.offsets(topic)) },
+    close: () => Promise.try(() => view.close()),
   };
 }
 

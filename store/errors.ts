@@ -10,6 +10,8 @@ export class StoreLockedError extends Error {
 /** A newer version of Playhead wrote the store: it is never derived again by this one. */
 export class StoreVersionError extends Error {
   override readonly name = "StoreVersionError";
+  /** What is stored can be shown meanwhile. */
+  readonly isReadable = true;
 
   /** `known` is the newest version that this Playhead writes. */
   constructor(version: string, known: string) {
@@ -23,8 +25,16 @@ export class StoreVersionError extends Error {
 /** What belongs to the store cannot be read as it was written; the message names the file and the way out. */
 export class StoreDamagedError extends DamagedFileError {}
 
-/** The catalog that the store goes by: without it, what is stored can still be shown. */
-export class CatalogDamagedError extends StoreDamagedError {}
+/** The catalog that the store goes by cannot be read. */
+export class CatalogDamagedError extends StoreDamagedError {
+  /** Whether there is a store that can be shown meanwhile. */
+  readonly isReadable: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly isReadable: boolean }) {
+    super(message, options);
+    this.isReadable = options.isReadable;
+  }
+}
 
 /** There are more questions than can be answered soon: ask again later. */
 export class StoreBusyError extends Error {

@@ -2,8 +2,8 @@
 
 import type { ConsumerCommand, ConsumerReport } from "./consume/consumer_protocol.ts";
 import { ConsumerRun } from "./consume/consumer_run.ts";
-import { openStore } from "./consume/open_store.ts";
 import { blameOf } from "./consume/blame_of.ts";
+import { openStore } from "../store/open_store.ts";
 
 const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<ConsumerCommand>) => void) | null;

@@ -11,12 +11,11 @@ import {
   THRESHOLD_SETTINGS,
 } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
-import { checkStoreFree } from "../stream/consume/check_store_free.ts";
 import { describeShare } from "../stream/consume/describe_share.ts";
 import { LogLockedError, LogTopicError } from "../log/errors.ts";
 import type { LogProducer } from "../log/port.ts";
 import { LogEnds, type ReaderPositions } from "../log/log_ends.ts";
-import { findLogTrouble, isAway, type LogSettings, lookAtLog, openLog } from "../log/open_log.ts";
+import { findLogTrouble, isAway, type LogSettings, openBeside, openLog } from "../log/open_log.ts";
 import { startConsumer } from "../stream/start_consumer.ts";
 import type { ConsumerHandle } from "../stream/consume/consumer_status.ts";
 import { CONSUMER_NAME, createTopics } from "../log/topics.ts";
@@ -24,6 +23,7 @@ import type { CommandSpec } from "./command_line.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
 import { withInterrupt } from "./with_interrupt.ts";
+import { checkStoreFree } from "../store/open_store.ts";
 
 const SPEC = {
   command: "deno task consume",
@@ -66,10 +66,8 @@ async function consume(
   checkStoreFree(dataPath);
   const say = (text: string) => quiet || console.error(text);
   if (!await unless(signal, makeTopics(log, config.partitions, say))) return EXIT.done;
-  const opened = log.kind === "embedded" ? null : await openLog(log);
-  const producer = opened?.producer ?? NO_COPIES;
-  const view = opened === null ? lookAtLog(dataPath) : null;
-  const ends = new LogEnds(opened?.admin ?? view!, CONSUMER_NAME);
+  const opened = await openBeside(log), producer = opened.producer ?? NO_COPIES;
+  const ends = new LogEnds(opened.admin, CONSUMER_NAME);
   const consumer = startConsumer({
     ...{ log, dataPath, thresholds, producer, readers, lookEveryMs: LOOK_EVERY_MS },
   });
@@ -83,8 +81,7 @@ async function consume(
   clearInterval(progress);
   await consumer.stop();
   const isHeard = await heard();
-  await opened?.close();
-  view?.close();
+  await opened.close();
   say(`Stopped. ${describe(consumer, isHeard ? ends : null)}`);
   return EXIT.done;
 }

@@ -10,14 +10,12 @@ import {
   type StreamConfig,
   THRESHOLD_SETTINGS,
 } from "../config.ts";
-import { backUpStore, newestBackup } from "../stream/backup/back_up_store.ts";
+import { traitsOf } from "../log/open_log.ts";
 import { escapeHidden } from "../domain/escape_hidden.ts";
 import { checkLog } from "../stream/consume/check_log.ts";
-import { checkStoreFree } from "../stream/consume/check_store_free.ts";
-import { openStore, storePath } from "../stream/consume/open_store.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { CommandSpec } from "./command_line.ts";
-import { openQueries } from "../store/sqlite/queries.ts";
+import { composeStore } from "../serving/compose.ts";
 import { checkContract } from "./doctor/check_contract.ts";
 import { checkDatabase, checkKeptFiles } from "./doctor/check_kept_files.ts";
 import { checkLogFile } from "./doctor/check_log_file.ts";
@@ -26,6 +24,13 @@ import { checkRawFiles } from "./doctor/check_raw_files.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { runCommand } from "./run_command.ts";
 import { EXIT } from "./run_task.ts";
+import {
+  backUpStore,
+  checkStoreFree,
+  newestBackup,
+  openStore,
+  storePath,
+} from "../store/open_store.ts";
 
 const { DATA_CONTRACT_PATH } = FLAG_SETTINGS;
 
@@ -72,7 +77,7 @@ async function doctor(
       "requests of the last day may be done again",
     ),
     ...checkDatabase(storePath(dataPath), "the next start makes it anew of backup and log"),
-    ...log.kind === "embedded" ? checkLogFile(dataPath) : [],
+    ...traitsOf(log).liesInFolder ? checkLogFile(dataPath) : [],
     ...checkOutputs(dataPath),
   ];
   const left = await tell(findings, repair);
@@ -87,8 +92,12 @@ async function doctor(
 /** What the store's runs name. */
 async function checkRuns(dataPath: string): Promise<readonly Finding[]> {
   if (!existsSync(storePath(dataPath))) return [];
-  using queries = openQueries(storePath(dataPath));
-  return await checkRawFiles(dataPath, queries.runs());
+  const view = composeStore(dataPath);
+  try {
+    return await checkRawFiles(dataPath, await view.open().runs());
+  } finally {
+    view.close();
+  }
 }
 
 /** Tells what is wrong and mends it where it may; how much is left. */
@@ -119,7 +128,7 @@ async function checkTogether(config: StreamConfig, acceptLog: boolean): Promise<
       console.log("The log is accepted: it is read from its beginning at the next start.");
       return EXIT.done;
     }
-    if (log.kind === "kafka") {
+    if (!traitsOf(log).liesInFolder) {
       console.log("The store is whole. Kafka's log is checked when the consumer starts.");
       return EXIT.done;
     }

@@ -14,8 +14,9 @@ import { generateCatalog } from "../pipeline/generate/generate_catalog.ts";
 import { GENERATE_DEFAULTS } from "../pipeline/generate/generate_options.ts";
 import { generateRows } from "../pipeline/generate/generate_rows.ts";
 import { Sfc32 } from "../pipeline/generate/sfc32.ts";
-import { findLogTrouble, type LogSettings } from "../log/open_log.ts";
-import { SqliteStoreView } from "../store/sqlite/store_view.ts";
+import { findLogTrouble } from "../log/open_log.ts";
+import { ownLog } from "../log/own_log.ts";
+import { composeStore } from "../serving/compose.ts";
 import type { CommandLine, CommandSpec } from "./command_line.ts";
 import { compareOutcomes, type Proof } from "./prove/compare_outcomes.ts";
 import { runBatch } from "./prove/run_batch.ts";
@@ -87,12 +88,12 @@ async function prove(
     const batch = await runBatch({ ...given, thresholds, folder, signal, onNotice });
     const stream = await runStream({
       ...{ rows: batch.sourceRows, catalog: batch.catalog, dataPath, partitions },
-      log: logOf(config.log, dataPath, seed),
+      log: ownLog(config.log, { dataPath, name: `prove-${seed}` }),
       ...{ repeats: flags.repeats, kills: flags.kills, chance: new Sfc32(seed, 1), signal },
       onProgress: say,
     });
     say("comparing");
-    const view = new SqliteStoreView(stream.storePath), { repeated } = stream;
+    const view = composeStore(dataPath), { repeated } = stream;
     const proof = await compareOutcomes(batch, view.open(), { repeated, thresholds })
       .finally(() => view.close());
     say("");
@@ -103,13 +104,6 @@ async function prove(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** Topics of its own: the cluster's others are left alone. */
-function logOf(log: LogSettings, dataPath: string, seed: number): LogSettings {
-  return log.kind === "embedded"
-    ? { ...log, dataPath }
-    : { ...log, dataPath, kafka: { ...log.kafka, topicPrefix: `prove-${seed}.` } };
 }
 
 /** Rows with errors of every kind, duplicates, episodes, and a catalog that belongs to them. */

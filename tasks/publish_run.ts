@@ -10,12 +10,12 @@ import { findLogTrouble, type LogSettings, type OpenLog, openLog } from "../log/
 import { publishImport } from "../stream/publish/publish_import.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import { findReplaced, replaceOlder } from "../serving/service/imports/replace_older.ts";
-import { SqliteStoreView } from "../store/sqlite/store_view.ts";
-import { storePath } from "../stream/consume/open_store.ts";
+import { composeStore } from "../serving/compose.ts";
 import { updateCatalogFile } from "../serving/service/catalog_file.ts";
 import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
 import { createTopics } from "../log/topics.ts";
 import type { Thresholds } from "../domain/scoring.ts";
+import { storePath } from "../store/open_store.ts";
 
 /** Where and how rows are published. */
 export interface PublishSettings {
@@ -98,9 +98,9 @@ export class RunPublisher {
     { inputs }: PublishedRun,
     validation: ValidationContext,
   ): Promise<string[]> {
-    const path = storePath(this.#settings.dataPath), replaced: string[] = [];
-    if (!isThere(path)) return replaced;
-    const view = new SqliteStoreView(path), store = view.open();
+    const { dataPath } = this.#settings, replaced: string[] = [];
+    if (!isThere(storePath(dataPath))) return replaced;
+    const view = composeStore(dataPath), store = view.open();
     try {
       for (const input of inputs) {
         const batches = () => readRows(input, validation);

@@ -8,10 +8,8 @@ import { Telemetry } from "../../telemetry/telemetry.ts";
 import type { SavedRepair } from "../../domain/saved_repair.ts";
 import type { ApiLog, EventRecord, RepairProgress, SavedRepairsPort } from "../ports.ts";
 import { AnsweredKeysFile } from "../service/answered_keys.ts";
-import { createContractFile } from "../service/contract_file.ts";
-import { createRowReader } from "../service/read_row.ts";
 import { createRepairMaker } from "../service/repair_rows.ts";
-import type { ApiPorts } from "./api_ports.ts";
+import { composeApi } from "../compose.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api_settings.ts";
 import { createApi } from "./create_api.ts";
 import type { StoreAnswers, StoreQueries, StoreQuestions } from "../../store/port.ts";
@@ -202,15 +200,11 @@ export class FakeRepairs implements SavedRepairsPort {
 export function fakeApi(settings: Partial<ApiSettings> = {}) {
   const store = new FakeStore(), log = new FakeLog();
   const clock = { nowMs: Date.UTC(2026, 0, 2) };
-  const ports: ApiPorts = {
-    removeImport: null,
+  const ports = composeApi({
     queries: () => store.queries,
     log,
-    readRow: createRowReader(DEFAULT_THRESHOLDS),
     answeredKeys: AnsweredKeysFile.inMemory(),
-    contract: createContractFile(),
     savedRepairs: new FakeRepairs(),
-    runAgain: null,
     makeRepair: createRepairMaker(DEFAULT_THRESHOLDS, () => Promise.resolve(null)),
     parts: () => [{ name: "log", ready: log.failure === null, detail: "" }],
     timeMachine: {
@@ -219,13 +213,12 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
       change: () => NO_REPLAY,
       end: () => Promise.resolve(NO_REPLAY),
     },
-    imports: null,
     refusedFiles: { list: () => [REFUSED] },
     live: () => new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } }),
     telemetry: new Telemetry(silentLogger),
     settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },
     nowMs: () => clock.nowMs,
-  };
+  });
   const api = createApi(ports);
   const ask = async (path: string, init?: RequestInit) => await api.request(path, init);
   const post = (body: RequestInit["body"], headers: Record<string, string> = {}) =>

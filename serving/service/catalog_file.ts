@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { replaceText } from "../../lake/disk/replace_file.ts";
-import { readStoreCatalog } from "../../stream/consume/open_store.ts";
 import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import { readStoreCatalog } from "../../store/open_store.ts";
 
 let latest: Promise<unknown> = Promise.resolve();
 

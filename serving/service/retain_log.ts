@@ -4,9 +4,8 @@ import { resolve } from "node:path";
 import { type Clock, systemClock } from "../../clock/clock.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { OpenLog } from "../../log/open_log.ts";
-import { newestBackup, type StoreBackup } from "../../stream/backup/back_up_store.ts";
-import type { BackupReply } from "../../stream/backup/backup_worker.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
+import { backUpBeside, newestBackup } from "../../store/open_store.ts";
 
 /** What is kept how long. */
 export interface RetentionOptions {
@@ -38,34 +37,8 @@ async function retainOnce(
   const backupAgeMs = newest === null ? Infinity : nowMs - newest.madeMs;
   // One of the future was made before the clock went back: nobody knows when.
   const isFresh = newest !== null && backupAgeMs >= 0 && backupAgeMs < Math.min(DAY_MS, ageMs);
-  const backup = isFresh ? newest : await backUp(path, nowMs);
+  const backup = isFresh ? newest : await backUpBeside(path, nowMs);
   if (!isFresh) telemetry.emit("store_backed_up", { path: backup.path });
   const removed = await log.retain(backup.positions, ageMs);
   if (removed > 0) telemetry.emit("log_retained", { batches: removed });
-}
-
-/** In a thread of its own, which may read and write the data folder alone. */
-function backUp(dataPath: string, nowMs: number): Promise<StoreBackup> {
-  const { promise, resolve, reject } = Promise.withResolvers<StoreBackup>();
-  const worker = new Worker(new URL("../../stream/backup/backup_worker.ts", import.meta.url), {
-    type: "module",
-    name: "backup",
-    deno: {
-      permissions: {
-        ...{ net: false, env: false, run: false, ffi: false, sys: false, import: false },
-        read: [dataPath],
-        write: [dataPath],
-      },
-    },
-  });
-  worker.onmessage = ({ data }: MessageEvent<BackupReply>) => {
-    if (data.kind === "done") resolve(data.backup);
-    else reject(new Error(`Cannot back the store up: ${data.message}`));
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new Error(`Cannot back the store up: ${event.message}`));
-  };
-  worker.postMessage({ dataPath, nowMs });
-  return promise.finally(() => worker.terminate());
 }

@@ -58,7 +58,7 @@ export class ServiceLog implements ApiLog, LogProducer {
     this.#ends = new LogEnds(log.admin, CONSUMER_NAME);
     this.#settings = settings;
     this.#consumer = consumer;
-    this.#isReachable = settings.kind === "embedded";
+    this.#isReachable = !log.traits.mayBeAway;
   }
 
   /**
@@ -72,7 +72,7 @@ export class ServiceLog implements ApiLog, LogProducer {
     onAway: (isAway: boolean) => void = () => {},
   ): Promise<ServiceLog> {
     const service = new ServiceLog(log, settings, consumer, onAway);
-    if (settings.kind === "embedded") await service.#ends.read();
+    if (!log.traits.mayBeAway) await service.#ends.read();
     else {
       service.#lookAtEnds();
       service.#look = setInterval(() => service.#lookAtEnds(), LOOK_EVERY_MS);
@@ -170,7 +170,7 @@ export class ServiceLog implements ApiLog, LogProducer {
 
   /** Its client would try for minutes, and who asks would wait for it. */
   async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-    if (this.#settings.kind === "embedded") return await question();
+    if (!this.#log.traits.mayBeAway) return await question();
     if (this.#isAway) throw awayProblem();
     return await within(ANSWER_WITHIN_MS, question(), () => {
       throw awayProblem();

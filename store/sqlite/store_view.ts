@@ -4,6 +4,7 @@ import type { StoreQueries, StoreView } from "../port.ts";
 import { openQueries, type SqliteQueries } from "./queries.ts";
 import { answerLater } from "./readers/answer_later.ts";
 import { ReaderPool } from "./readers/reader_pool.ts";
+import { asStoreDamage } from "./write/store_damage.ts";
 
 /** How a view is opened. */
 export interface StoreViewOptions {
@@ -29,7 +30,11 @@ export class SqliteStoreView implements StoreView {
 
   open(): StoreQueries {
     const before = this.#here;
-    this.#here = openQueries(this.#path);
+    try {
+      this.#here = openQueries(this.#path);
+    } catch (error) {
+      throw asStoreDamage(this.#path, error);
+    }
     before?.close();
     this.#readers?.reopen();
     return this.#queries ??= answerLater(() => this.#opened(), this.#readers);

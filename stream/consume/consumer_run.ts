@@ -2,10 +2,9 @@
 
 import type { RunReport } from "../../domain/report.ts";
 import { consume, type ConsumeOptions } from "../consume.ts";
-import { openConsumer } from "../../log/open_log.ts";
+import { openConsumer, traitsOf } from "../../log/open_log.ts";
 import type { Applied } from "../../store/core/applied.ts";
 import type { ReadBatch } from "../../store/core/read_batch.ts";
-import { storedVersion } from "../../store/sqlite/write/store_settings.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { blameOf } from "./blame_of.ts";
 import { checkIdentity } from "./check_log.ts";
@@ -17,7 +16,6 @@ import { keepEarliestDates } from "./keep_earliest_dates.ts";
 import { startOf } from "./known_records.ts";
 import { LogReader } from "./log_reader.ts";
 import { openUnless } from "./open_unless.ts";
-import { storePath } from "./open_store.ts";
 import { placeOf } from "./poisoned_records.ts";
 import { RemoteReaders } from "./remote_readers.ts";
 import type { MissingOffsets, StoreWriter } from "../../store/port.ts";
@@ -112,7 +110,7 @@ export class ConsumerRun {
     try {
       checkIdentity(log, store);
       // A group is not joined twice without need; after a crash, small steps come first.
-      if (log.kind === "embedded" || readers === 0 || firstRecords !== undefined) {
+      if (!traitsOf(log).sharesPartitions || readers === 0 || firstRecords !== undefined) {
         await this.#consumeHere({ store, earliestDates, positions }, signal);
       }
       if (!signal.aborted) {
@@ -140,8 +138,7 @@ export class ConsumerRun {
     } catch (error) {
       const isForPeople = error instanceof CatalogDamagedError ||
         error instanceof StoreVersionError;
-      const isReadable = storedVersion(storePath(this.#settings.dataPath)) !== null;
-      if (!isForPeople || !isReadable) throw error;
+      if (!isForPeople || !error.isReadable) throw error;
       post({ kind: "blocked", reason: error.message });
       return null;
     }
@@ -159,12 +156,13 @@ export class ConsumerRun {
       onAssigned: (owned) => post({ kind: "assigned", owned }),
       ...lookEveryMs === undefined ? {} : { lookEveryMs },
     });
-    // A cluster may be away: what is stored can be shown meanwhile.
-    if (log.kind === "kafka") this.#tellReady(opened);
+    const { mayBeAway } = traitsOf(log);
+    // What is stored can be shown meanwhile.
+    if (mayBeAway) this.#tellReady(opened);
     // The embedded log is never left behind half open: its owner may remove the folder next.
-    const consumer = log.kind === "kafka" ? await openUnless(signal, opening) : await opening;
+    const consumer = mayBeAway ? await openUnless(signal, opening) : await opening;
     if (consumer === null) return;
-    if (log.kind === "embedded") this.#tellReady(opened);
+    if (!mayBeAway) this.#tellReady(opened);
     const source = new LogReader({
       ...{ consumer, thresholds, earliestDates, positions: opened.positions },
       poisoned: new Set(poisoned),
@@ -192,7 +190,7 @@ export class ConsumerRun {
     const { lookEveryMs, readers = 0 } = this.#settings;
     const post = this.#post;
     this.#ports = Promise.withResolvers();
-    if (log.kind === "kafka") this.#tellReady(opened);
+    if (traitsOf(log).mayBeAway) this.#tellReady(opened);
     post({
       kind: "readers wanted",
       readers: Array.from({ length: readers }, (_, index) => ({

@@ -2,7 +2,7 @@
 
 import { MAX_PARTITIONS } from "../../domain/log_settings.ts";
 import { LogReader } from "./log_reader.ts";
-import { openConsumer } from "../../log/open_log.ts";
+import { openConsumer, traitsOf } from "../../log/open_log.ts";
 import { buffersOf } from "../../store/core/view_columns.ts";
 import { CONSUMER_NAME, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { blameOf } from "./blame_of.ts";
@@ -60,7 +60,7 @@ export class ReaderRun {
     const { log, thresholds, earliestDates, poisoned, readers } = this.#settings;
     const opening = this.#open();
     // A cluster may be away, and is not waited for; the embedded log is never left behind half open.
-    const consumer = log.kind === "kafka" ? await openUnless(signal, opening) : await opening;
+    const consumer = traitsOf(log).mayBeAway ? await openUnless(signal, opening) : await opening;
     if (consumer === null) return;
     const reader = new LogReader({
       ...{ consumer, thresholds, earliestDates, positions: this.#positions },
@@ -101,7 +101,7 @@ export class ReaderRun {
       positionOf: (topic, partition) => startOf(positions, topic, partition),
       reachedOf: (topic, partition) => positions.of(topic, partition),
       readsAhead: true,
-      ...log.kind === "embedded" ? { partitions: shareOf(index, readers) } : {},
+      ...!traitsOf(log).sharesPartitions ? { partitions: shareOf(index, readers) } : {},
       onAssigned: (owned) => this.#post({ kind: "assigned", owned }),
       ...lookEveryMs === undefined ? {} : { lookEveryMs },
     });
@@ -117,7 +117,7 @@ export class ReaderRun {
   }
 }
 
-/** One partition in each `readers`: the embedded log does not share out by itself. */
+/** One partition in each `readers`: for a log that does not share out by itself. */
 function shareOf(index: number, readers: number): readonly number[] {
   return Array.from({ length: MAX_PARTITIONS }, (_, partition) => partition)
     .filter((partition) => partition % readers === index);

@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { backupFolder } from "../../stream/backup/back_up_store.ts";
 import {
   copyLog,
   type DamagedBatch,
@@ -11,6 +10,7 @@ import {
 } from "../../log/embedded/check_batches.ts";
 import { databasePath } from "../../log/embedded/log_database.ts";
 import type { Finding } from "./finding.ts";
+import { backupFolder } from "../../store/open_store.ts";
 
 /** Problems of the log. */
 export function checkLogFile(dataPath: string): readonly Finding[] {

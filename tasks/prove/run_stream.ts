@@ -7,6 +7,7 @@ import { wait } from "../../clock/wait.ts";
 import type { Sfc32 } from "../../pipeline/generate/sfc32.ts";
 import { shuffle } from "../../pipeline/generate/shuffle.ts";
 import { type LogSettings, type OpenLog, openLog } from "../../log/open_log.ts";
+import { dropTopics, environmentOf } from "../../log/own_log.ts";
 import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
 import { retractSource } from "../../stream/publish/retract_source.ts";
 import type { StoreCatalog } from "../../store/core/store_catalog.ts";
@@ -37,7 +38,7 @@ class ConsumerProcess {
       args: ["run", "--frozen", "--no-prompt", ...PERMISSIONS, task, "--quiet"],
       env: {
         PLAYHEAD_DATA: dataPath,
-        ...log.kind === "kafka" ? { KAFKA_TOPIC_PREFIX: log.kafka.topicPrefix } : {},
+        ...environmentOf(log),
       },
       stdin: "null",
       stdout: "null",
@@ -136,7 +137,7 @@ export async function runStream(options: StreamOptions): Promise<StreamRun> {
     consumer = null;
   } finally {
     await consumer?.kill();
-    if (options.log.kind === "kafka") await dropTopics(options.log);
+    await dropTopics(options.log, PIPELINE_TOPICS);
     await log.close();
   }
   const counts = { sent: all.length, repeated: repeated.length, removed: removed.length };
@@ -148,14 +149,6 @@ function toRemovedSource(row: SourceRow): SourceRow {
   return row.kind === "view"
     ? { ...row, source: REMOVED_SOURCE }
     : { ...row, row: { ...row.row, source: REMOVED_SOURCE } };
-}
-
-async function dropTopics({ kafka }: LogSettings & { readonly kind: "kafka" }): Promise<void> {
-  const { createKafka } = await import("../../log/kafka/create_kafka.ts");
-  const { KafkaAdmin } = await import("../../log/kafka/kafka_admin.ts");
-  const admin = new KafkaAdmin(createKafka(kafka), kafka);
-  await admin.deleteTopics(PIPELINE_TOPICS);
-  await admin.close();
 }
 
 /** Rows of one source and kind together, as they lie. */

@@ -7,21 +7,17 @@ import { InputError, UsageError } from "../../domain/errors.ts";
 import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
 import { createApi } from "../../serving/api/create_api.ts";
 import { AnsweredKeysFile } from "../../serving/service/answered_keys.ts";
-import { createContractFile } from "../../serving/service/contract_file.ts";
 import { forgetRuntimes } from "../../serving/service/imports/forget_runtimes.ts";
 import { ImportRemover } from "../../serving/service/imports/remove_import.ts";
-import { createHeaderFinder } from "../../serving/service/find_header.ts";
-import { createRowReader } from "../../serving/service/read_row.ts";
-import { createRepairMaker } from "../../serving/service/repair_rows.ts";
 import { SavedRepairsFile } from "../../serving/service/saved_repairs_file.ts";
 import { LogLockedError } from "../../log/errors.ts";
-import { type OpenLog, openLog } from "../../log/open_log.ts";
-import { storePath } from "../../stream/consume/open_store.ts";
-import { SqliteStoreView } from "../../store/sqlite/store_view.ts";
-import { asStoreDamage } from "../../store/sqlite/write/store_damage.ts";
-import { createTopics } from "../../log/topics.ts";
+import type { OpenLog } from "../../log/open_log.ts";
+import { composeApi, composeLog, composeStore } from "../../serving/compose.ts";
+import { StoreDamagedError } from "../../store/errors.ts";
+import type { StoreView } from "../../store/port.ts";
 import { silentLogger } from "../../telemetry/logger.ts";
 import { Telemetry } from "../../telemetry/telemetry.ts";
+import { storePath } from "../../store/open_store.ts";
 
 /** Answers the API's questions. */
 export interface Pipeline {
@@ -53,13 +49,12 @@ export async function openPipeline(
   if (!existsSync(config.dataPath)) throw noStore(storePath(config.dataPath));
   let log: OpenLog;
   try {
-    log = await openLog(config.log);
+    log = await composeLog(config.log, config.partitions);
   } catch (error) {
     if (!(error instanceof LogLockedError)) throw error;
     return overHttp(LOCAL_SERVICE, token);
   }
   try {
-    await createTopics(log.admin, config.partitions);
     return overStore(config, log);
   } catch (error) {
     await log.close();
@@ -90,7 +85,7 @@ function overHttp(url: string, token: string | null): Pipeline {
 }
 
 function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeline {
-  const view = openStore(storePath(dataPath)), queries = view.queries!;
+  const view = openStore(dataPath), queries = view.queries!;
   const telemetry = new Telemetry(silentLogger);
   const remover = new ImportRemover({
     ...{ log, queries: () => queries, telemetry, isBusy: () => false },
@@ -101,7 +96,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     },
   });
   const answeredKeys = AnsweredKeysFile.inMemory(); // a terminal sends nothing a second time
-  const api = createApi({
+  const api = createApi(composeApi({
     queries: () => queries,
     log: {
       append: (topic, records) => log.producer.append(topic, records),
@@ -110,19 +105,11 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
       pending: () => 0,
       pendingBytes: () => 0,
     },
-    readRow: createRowReader(thresholds),
-    answeredKeys,
-    ...{ live: null, timeMachine: null, imports: null, refusedFiles: null },
-    contract: createContractFile(),
+    ...{ thresholds, answeredKeys, telemetry },
     savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
-    runAgain: null,
     removeImport: (source) => remover.remove(source),
-    makeRepair: createRepairMaker(thresholds, createHeaderFinder(Date.now)),
-    parts: () => [],
-    telemetry,
     settings: { ...API_DEFAULTS, outputFolder: dataPath },
-    nowMs: Date.now,
-  });
+  }));
   return {
     isService: false,
     ask: (path, body) => read(Promise.resolve(api.request(path, initOf(body)))),
@@ -134,14 +121,13 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
   };
 }
 
-function openStore(path: string) {
-  const view = new SqliteStoreView(path);
+function openStore(dataPath: string): StoreView {
+  const view = composeStore(dataPath);
   try {
     view.open();
     return view;
   } catch (cause) {
-    const damage = asStoreDamage(path, cause);
-    throw damage === cause ? noStore(path, cause) : damage;
+    throw cause instanceof StoreDamagedError ? cause : noStore(storePath(dataPath), cause);
   }
 }
 

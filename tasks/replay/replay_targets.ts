@@ -3,7 +3,7 @@
 import { wait } from "../../clock/wait.ts";
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { LogLockedError } from "../../log/errors.ts";
-import { findLogTrouble, type LogSettings, openLog } from "../../log/open_log.ts";
+import { describeLog, findLogTrouble, type LogSettings, openLog } from "../../log/open_log.ts";
 import { eventRecord } from "../../stream/publish/event_record.ts";
 import type { SourcedView } from "../../stream/replay.ts";
 import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
@@ -52,7 +52,7 @@ async function logTarget(
   const log = await openLog(settings);
   await createTopics(log.admin, partitions);
   return {
-    name: settings.kind === "kafka" ? "Kafka" : `the log in ${settings.dataPath}`,
+    name: describeLog(settings),
     async send(views) {
       const records = views.map(({ view, source }) => eventRecord(view, source));
       await log.producer.append(EVENTS_TOPIC, records);

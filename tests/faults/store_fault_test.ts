@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import { blameOf } from "../../stream/consume/blame_of.ts";
-import { openStore } from "../../stream/consume/open_store.ts";
 import type { LogBatch } from "../../log/port.ts";
 import type { Store } from "../../store/sqlite/write/store.ts";
 import { checkStore } from "../stores/check_store.ts";
@@ -14,6 +13,7 @@ import { ADVERSARIAL_NOW_MS } from "../oracle/adversarial_values.ts";
 import { oracleEtl, type OracleOutcome } from "../oracle/oracle_etl.ts";
 import { denseRows } from "./dense_rows.ts";
 import { type CallFault, FailingCalls } from "./failing_calls.ts";
+import { openStore } from "../../store/open_store.ts";
 
 /** What the store is derived with at first, and what it is derived with again halfway. */
 const FIRST: Thresholds = { ...DEFAULT_THRESHOLDS, runtimeMinViews: 1e9 };

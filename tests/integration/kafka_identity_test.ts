@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import { createKafka } from "../../log/kafka/create_kafka.ts";
-import { openStore } from "../../stream/consume/open_store.ts";
 import { openLog } from "../../log/open_log.ts";
 import { startConsumer } from "../../stream/start_consumer.ts";
 import type { ConsumerHandle } from "../../stream/consume/consumer_status.ts";
 import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { ignoreKafka, type KafkaLog, settingsOf, WAIT_MS, withCluster } from "./with_kafka.ts";
+import { openStore } from "../../store/open_store.ts";
 
 const BEFORE = 400, PARTITIONS = 4, thresholds = DEFAULT_THRESHOLDS;
 const encoder = new TextEncoder();

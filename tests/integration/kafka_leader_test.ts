@@ -4,12 +4,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { storePath } from "../../stream/consume/open_store.ts";
 import type { LogProducer, NewRecord } from "../../log/port.ts";
 import { startConsumer } from "../../stream/start_consumer.ts";
 import { openQueries } from "../../store/sqlite/queries.ts";
 import { createTopics, EVENTS_TOPIC } from "../../log/topics.ts";
 import { ignoreKafka, settingsOf, WAIT_MS, withCluster, withLog } from "./with_kafka.ts";
+import { storePath } from "../../store/open_store.ts";
 
 const PARTITIONS = 4, BATCH = 200, BATCHES = 60, LOST_AT = [10, 25, 40];
 const utf8 = new TextEncoder();

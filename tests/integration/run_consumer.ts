@@ -2,12 +2,12 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
-import { storePath } from "../../stream/consume/open_store.ts";
 import { openLog } from "../../log/open_log.ts";
 import { openQueries, type SqliteQueries } from "../../store/sqlite/queries.ts";
 import { startConsumer } from "../../stream/start_consumer.ts";
 import { createTopics, PIPELINE_TOPICS } from "../../log/topics.ts";
 import { type KafkaLog, WAIT_MS } from "./with_kafka.ts";
+import { storePath } from "../../store/open_store.ts";
 
 /** Applies all there is and hands the store's queries to `check`. */
 export async function runConsumer(

@@ -19,11 +19,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "store/core": [
     ...["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
   ],
-  "store": ["domain", "log/port.ts", "log/topics.ts", "lake/disk/own_file.ts"],
+  "store": ["domain", "log/port.ts", "log/topics.ts", "lake/disk"],
   "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store"],
-  "serving/create_service.ts": [
-    ...["domain", "clock", "config.ts", "log", "store", "stream", "telemetry", "serving"],
-  ],
+  "serving/create_service.ts": ["domain", "config.ts", "telemetry", "serving"],
+  "serving/compose.ts": ["domain", "log", "store", "stream", "telemetry", "serving"],
   "serving/service": [
     ...["domain", "clock", "config.ts", "lake", "log", "pipeline", "store", "stream", "telemetry"],
     "serving",
@@ -42,8 +41,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "app.ts": ["domain", "components", "serving/pages", "fresh"],
   "dev.ts": ["app.ts", "fresh", "fresh.config.ts", "serving/pages"],
   "main.ts": [
-    ...["domain", "clock", "config.ts", "log/errors.ts", "serving", "stream/consume", "tasks"],
-    "telemetry",
+    ...["domain", "clock", "config.ts", "log/errors.ts", "serving", "store/open_store.ts"],
+    ...["tasks", "telemetry"],
   ],
   "tasks": [
     ...["domain", "clock", "config.ts", "lake", "log", "pipeline", "store", "stream", "telemetry"],
@@ -54,16 +53,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The inside of what can be exchanged for another of its kind, and who may know it. */
 export const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   "log/embedded": ["log/open_log.ts", "tasks/doctor"],
-  "log/kafka": ["log/open_log.ts", "tasks/prove"],
-  "store/sqlite": [
-    ...["stream/consume", "serving/create_service.ts", "serving/service/time_machine", "tasks"],
-  ],
+  "log/kafka": ["log/open_log.ts", "log/own_log.ts"],
+  "store/sqlite": ["store/open_store.ts", "store/open_view.ts"],
 };
 
 /** The folders and files that may import a package; packages that are not named are free. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   "node:sqlite": [
-    ...["store/sqlite", "log/embedded", "stream/backup", "stream/consume/open_store.ts"],
+    ...["store/sqlite", "log/embedded"],
     ...["serving/service/answered_keys.ts", "tasks/doctor", "tasks/prove"],
   ],
   "kafkajs": ["log/kafka"],

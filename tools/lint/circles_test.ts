@@ -7,17 +7,10 @@ import { importTarget } from "./project_path.ts";
 
 /** Circles that are there, by their folder and files. The list may only get shorter, and so may a circle. */
 const KNOWN_CIRCLES: readonly (readonly string[])[] = [
-  circle("client/parquet/file", "describe_footer.ts read_footer.ts"),
-  circle("client/parquet/values", "cell.ts cell_form.ts told_values.ts"),
-  circle("components/explore", "ColumnProfiles.tsx ProfileCard.tsx"),
-  circle("pipeline/transform/scan", "row_collector.ts row_sink.ts"),
-  circle("pipeline/transform/scan", "sort_texts.ts sorted_texts.ts text_interner.ts"),
   circle(
     "store/sqlite/queries",
     "day_counts.ts hour_users.ts id_counts.ts id_sets.ts show_sums.ts store_context.ts sum_views.ts view_filter.ts",
   ),
-  circle("stream", "consume/blame_of.ts consume/reader_error.ts"),
-  circle("stream", "consume/consumer_minder.ts start_consumer.ts"),
 ];
 
 /** Pairs of folders that import each other. The list may only get shorter. */

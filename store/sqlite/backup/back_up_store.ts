@@ -1,10 +1,10 @@
 // Copies the store while it is written to, and checks the copy: what a rebuild starts from once the log is shorter.
 
-import { makeOwnFile } from "../../lake/disk/own_file.ts";
+import { makeOwnFile } from "../../../lake/disk/own_file.ts";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
-import type { StorePosition } from "../../store/port.ts";
+import type { StorePosition } from "../../port.ts";
 
 const NAME = /^store-(\d{8}T\d{6})Z\.db$/;
 /** Older ones are removed once a new one is whole. */

@@ -7,16 +7,16 @@ import { DatabaseSync } from "node:sqlite";
 import { DamagedFileError } from "../../domain/errors.ts";
 import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
-import { backupFolder, newestBackup } from "../backup/back_up_store.ts";
-import { changeCatalog } from "../../store/sqlite/write/change_catalog.ts";
-import { addDimensions } from "../../store/sqlite/write/older_tables.ts";
-import { rederive } from "../../store/sqlite/write/rederive.ts";
-import { SCHEMA_VERSION } from "../../store/sqlite/write/schema.ts";
-import { Store, StoreSettingsError } from "../../store/sqlite/write/store.ts";
-import { asStoreDamage } from "../../store/sqlite/write/store_damage.ts";
-import { storedVersion } from "../../store/sqlite/write/store_settings.ts";
-import type { StoreCatalog } from "../../store/core/store_catalog.ts";
-import { CatalogDamagedError } from "../../store/errors.ts";
+import { backupFolder, newestBackup } from "./backup/back_up_store.ts";
+import { changeCatalog } from "./write/change_catalog.ts";
+import { addDimensions } from "./write/older_tables.ts";
+import { rederive } from "./write/rederive.ts";
+import { SCHEMA_VERSION } from "./write/schema.ts";
+import { Store, StoreSettingsError } from "./write/store.ts";
+import { asStoreDamage } from "./write/store_damage.ts";
+import { storedVersion } from "./write/store_settings.ts";
+import type { StoreCatalog } from "../core/store_catalog.ts";
+import { CatalogDamagedError } from "../errors.ts";
 
 /** The store's file in the folder of everything that is kept. */
 export function storePath(dataPath: string): string {
@@ -50,7 +50,7 @@ export function readStoreCatalog(dataPath: string): StoreCatalog | null {
     throw new CatalogDamagedError(
       `Cannot read ${path} as it must be the JSON that Playhead wrote: it is damaged. Put a copy back, or ` +
         `remove it: the next published run writes it anew. deno task doctor --repair sets it aside`,
-      { cause: error },
+      { cause: error, isReadable: storedVersion(storePath(dataPath)) !== null },
     );
   }
 }

@@ -2,10 +2,10 @@
 
 import { UsageError } from "../../domain/errors.ts";
 import { inDataFolderSync } from "../../lake/disk/data_folder.ts";
-import { newerVersion, storedVersion } from "../../store/sqlite/write/store_settings.ts";
-import { lockStore } from "../../store/sqlite/write/store_lock.ts";
+import { newerVersion, storedVersion } from "./write/store_settings.ts";
+import { lockStore } from "./write/store_lock.ts";
 import { storePath } from "./open_store.ts";
-import { StoreLockedError } from "../../store/errors.ts";
+import { StoreLockedError } from "../errors.ts";
 
 /**
  * Makes the folder where there is none. A store that is taken right after this is waited for, as after a

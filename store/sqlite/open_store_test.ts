@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { DEFAULT_THRESHOLDS as thresholds } from "../../domain/scoring.ts";
-import { blameOf } from "./blame_of.ts";
+import { blameOf } from "../../stream/consume/blame_of.ts";
 import { openStore } from "./open_store.ts";
-import { StoreDamagedError } from "../../store/errors.ts";
+import { StoreDamagedError } from "../errors.ts";
 
 const QUIET = { rederiving: () => {}, switched: () => {} };
 
