@@ -31,7 +31,7 @@ function IslandBoundary({ component, island, given }: BoundaryProps): VNode {
 function WithNonce({ type, given }: { type: string; given: Props }): VNode {
   const nonce = useContext(PageContext)?.nonce;
   const props: Props = { ...given, [DONE]: true, ...(nonce ? { nonce } : {}) };
-  return h(type, props);
+  return h(type, props) as VNode;
 }
 
 function comment(text: string): VNode {

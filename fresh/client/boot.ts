@@ -31,7 +31,7 @@ export function boot(modules: Modules, islands: readonly IslandName[], data: unk
     }
   };
   const revive = (sent: SentElement): VNode => {
-    if ("html" in sent) return h("fresh-slot", slotProps(sent.html, startWithin));
+    if ("html" in sent) return h("fresh-slot", slotProps(sent.html, startWithin)) as VNode;
     const type = "island" in sent ? find(sent.island) : sent.tag ?? Fragment;
     return h(type as ComponentType<Props>, { ...sent.props, key: sent.key });
   };
