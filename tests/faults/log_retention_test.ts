@@ -73,7 +73,7 @@ Deno.test("with LOG_RETENTION_DAYS the log is shortened, and a lost store is bui
 });
 
 Deno.test("a backup that is damaged is passed over for the one before it", async () => {
-  const { backUpStore, newestBackup } = await import("../../stream/backup/back_up_store.ts");
+  const { backUpStore, newestBackup } = await import("../../store/open_store.ts");
   const dataPath = await Deno.makeTempDir({ prefix: "playhead-backup-" });
   try {
     const service = await startService(dataPath);
@@ -96,7 +96,7 @@ Deno.test("a backup that is damaged is passed over for the one before it", async
 });
 
 Deno.test("a backup made after the clock went back is the newest, and is kept", async () => {
-  const { backUpStore, newestBackup } = await import("../../stream/backup/back_up_store.ts");
+  const { backUpStore, newestBackup } = await import("../../store/open_store.ts");
   const dataPath = await Deno.makeTempDir({ prefix: "playhead-backup-" });
   try {
     const service = await startService(dataPath);
@@ -113,7 +113,7 @@ Deno.test("a backup made after the clock went back is the newest, and is kept", 
 });
 
 Deno.test("doctor --accept-log leaves no backup of the log before as the newest", async () => {
-  const { backUpStore, newestBackup } = await import("../../stream/backup/back_up_store.ts");
+  const { backUpStore, newestBackup } = await import("../../store/open_store.ts");
   const dataPath = await Deno.makeTempDir({ prefix: "playhead-backup-" });
   const events = async (service: StartedService) => {
     const { read, missing } = await (await fetch(`${service.url}api/ledger`)).json();
