@@ -290,3 +290,9 @@ export interface StoreWriter {
   bindLog(id: string): boolean;
   close(): void;
 }
+
+/** The store open for whoever mends it, while nothing consumes. */
+export interface StoreAdmin extends StoreWriter {
+  /** Forgets where the log was read to: all of the log is read again, and what is known counts as duplicates. */
+  acceptLog(): void;
+}

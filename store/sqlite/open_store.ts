@@ -17,6 +17,7 @@ import { asStoreDamage } from "./write/store_damage.ts";
 import { storedVersion } from "./write/store_settings.ts";
 import type { StoreCatalog } from "../core/store_catalog.ts";
 import { CatalogDamagedError } from "../errors.ts";
+import type { StoreAdmin } from "../port.ts";
 
 /** The store's file in the folder of everything that is kept. */
 export function storePath(dataPath: string): string {
@@ -69,7 +70,7 @@ interface Told {
 export function openStore(
   { dataPath, thresholds }: { readonly dataPath: string; readonly thresholds: Thresholds },
   on: Told,
-): Store {
+): StoreAdmin {
   const path = storePath(dataPath);
   try {
     return openOrDerive({ dataPath, thresholds, path }, on);

@@ -107,7 +107,7 @@ class Owner {
 
   #open(): Store {
     const on = { rederiving: () => {}, switched: () => {} };
-    return openStore({ dataPath: this.#dataPath, thresholds: this.#thresholds }, on);
+    return openStore({ dataPath: this.#dataPath, thresholds: this.#thresholds }, on) as Store;
   }
 }
 
