@@ -34,3 +34,8 @@ export function csvCell(
   const text = formulas === "guard" && BEGINS_FORMULA.test(value) ? `'${value}` : value;
   return text === "" || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A row of such cells, with its line end. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.join(",") + "\r\n";
+}

@@ -1,5 +1,7 @@
 // Reads all views of files into memory, for who needs them in another order.
 
+import { removeTree } from "../lake/disk/names.ts";
+import { createScratchFolder } from "../lake/disk/scratch_file.ts";
 import type { SkippedInput } from "../domain/report.ts";
 import { expandInputs } from "./io/expand_inputs.ts";
 import { openInputs } from "./etl/open_inputs.ts";
@@ -23,7 +25,7 @@ export async function readViews(
   const { files, skipped } = await expandInputs(inputs, { onNotice });
   const tell = ({ path, reason }: SkippedInput) => onNotice(`${path} is skipped, as ${reason}`);
   skipped.forEach(tell);
-  const spoolFolder = await Deno.makeTempDir({ prefix: "playhead-replay-" });
+  const spoolFolder = await createScratchFolder("playhead-replay-");
   try {
     const opened = await openInputs(files, spoolFolder, tell);
     const views: ReadViews["views"] = [];
@@ -38,6 +40,6 @@ export async function readViews(
     }
     return { views, quarantined, excluded };
   } finally {
-    await Deno.remove(spoolFolder, { recursive: true });
+    await removeTree(spoolFolder);
   }
 }

@@ -137,7 +137,7 @@ function stateOf(consumer: ConsumerHandle): Parameters<typeof ServiceLog.over>[2
 /** What every API needs. */
 type NeededPorts = Pick<
   ApiPorts,
-  "queries" | "log" | "answeredKeys" | "savedRepairs" | "telemetry" | "settings"
+  "queries" | "log" | "answeredKeys" | "savedRepairs" | "output" | "telemetry" | "settings"
 >;
 
 /** An API's ports: what is not given is as where no service runs. */

@@ -1,6 +1,8 @@
 // The service: log, consumer, store, API and live stream put together. main.ts gives it a port.
 
 import { dirname, join } from "node:path";
+import { DiskLake } from "../lake/disk/disk_lake.ts";
+import { makeOwnFolder } from "../lake/disk/names.ts";
 import type { ServiceConfig } from "../config.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { API_DEFAULTS, type ApiSettings } from "./api/api_settings.ts";
@@ -53,7 +55,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const { config, telemetry } = options;
   const { dataPath, thresholds } = config;
   const stopping = new AbortController();
-  await Deno.mkdir(dataPath, { recursive: true, mode: 0o700 });
+  makeOwnFolder(dataPath);
   const { log, isEmpty } = await prepareLog(config, telemetry);
   // While the consumer's thread starts, this one loads what answers.
   const [pipeline, { createApi }, pages] = await Promise.all([
@@ -79,7 +81,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   });
   const publishing = new Set<string>();
   const { imports, remover } = composeImports(config, { pipeline, publishing, telemetry });
-  const refusedFiles = RefusedFiles.open(dataPath);
+  const refusedFiles = await RefusedFiles.open(new DiskLake(dataPath));
   const liveReplay = streamOf(() => timeMachine.hub, {
     notReady: () => new ProblemError("not-ready", "No history is replayed."),
     ...{ telemetry, origins: apiSettings },
@@ -87,7 +89,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const ports = composeApi({
     ...{ thresholds, telemetry, settings: apiSettings, queries: () => store.queries },
     ...{ log: records, answeredKeys, contract, live, timeMachine, imports, refusedFiles },
-    savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
+    savedRepairs: new SavedRepairsFile(new DiskLake(dataPath)),
+    output: new DiskLake(dirname(config.processedDataPath), { isConfined: true }),
     runAgain: createRunAgain({
       contractPath: config.contractPath,
       recordRun: (report) => consumer.recordRun(report),
@@ -149,7 +152,6 @@ function streamOf(
 function apiSettingsOf(config: ServiceConfig): ApiSettings {
   return {
     ...API_DEFAULTS,
-    outputFolder: dirname(config.processedDataPath),
     isPublic: !isLoopback(config.host),
     token: config.token,
     corsOrigins: config.corsOrigins,

@@ -8,10 +8,4 @@ export {
   type StoreBackup,
 } from "./sqlite/backup/back_up_store.ts";
 export { checkStoreFree } from "./sqlite/check_store_free.ts";
-export {
-  catalogPath,
-  isCatalogWhole,
-  openStore,
-  readStoreCatalog,
-  storePath,
-} from "./sqlite/open_store.ts";
+export { catalogPath, openStore, readStoreCatalog, storePath } from "./sqlite/open_store.ts";

@@ -1,6 +1,8 @@
 // `deno task etl --publish`: sends the rows of a published run through the log, and leaves its catalog.
 
 import { join } from "node:path";
+import { DiskLake } from "../lake/disk/disk_lake.ts";
+import { LakeCatalog } from "../lake/catalog.ts";
 import { AuditError, UsageError } from "../domain/errors.ts";
 import type { ValidationContext } from "../pipeline/transform/validate_fields.ts";
 import type { EtlProgress, PublishedRun } from "../pipeline/etl.ts";
@@ -11,8 +13,7 @@ import { publishImport } from "../stream/publish/publish_import.ts";
 import type { Published } from "../stream/publish/publish_rows.ts";
 import { findReplaced, replaceOlder } from "../serving/service/imports/replace_older.ts";
 import { composeStore } from "../serving/compose.ts";
-import { updateCatalogFile } from "../serving/service/catalog_file.ts";
-import { mergeCatalogs, runCatalog } from "../stream/publish/run_catalog.ts";
+import { runCatalog } from "../stream/publish/run_catalog.ts";
 import { createTopics } from "../log/topics.ts";
 import type { Thresholds } from "../domain/scoring.ts";
 import { storePath } from "../store/open_store.ts";
@@ -73,7 +74,7 @@ export class RunPublisher {
     // First: whoever applies the rows has their runtimes already.
     const sources = run.inputs.map(({ path }) => path);
     const known = runCatalog(run.catalog, run.inferredRuntimes, sources);
-    await updateCatalogFile(dataPath, (before) => mergeCatalogs(before, known));
+    await new LakeCatalog(new DiskLake(dataPath)).merge(known);
     try {
       await replaceOlder(this.#log, replaced, { telemetry: null, by: run.runId });
       return await publishImport(this.#log.producer, batches(), {

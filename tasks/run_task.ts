@@ -1,10 +1,9 @@
 // Runs a task's main function and turns what it throws into a message and an exit code.
 
 import { isDiskFailure } from "../domain/disk_trouble.ts";
-import { AuditError, InputError, UsageError } from "../domain/errors.ts";
+import { AuditError, DamagedFileError, InputError, UsageError } from "../domain/errors.ts";
 import { escapeHidden } from "../domain/escape_hidden.ts";
 import { LogError } from "../log/errors.ts";
-import { StoreDamagedError } from "../store/errors.ts";
 
 /** Exit codes of all tasks. */
 export const EXIT = { done: 0, auditFailed: 1, usage: 2, defect: 70 } as const;
@@ -48,7 +47,7 @@ export function endOf(error: unknown): TaskEnd {
     return { code: EXIT.usage, message: oneLine(error) };
   }
   if (
-    error instanceof AuditError || error instanceof LogError || error instanceof StoreDamagedError
+    error instanceof AuditError || error instanceof LogError || error instanceof DamagedFileError
   ) {
     return { code: EXIT.auditFailed, message: oneLine(error) };
   }

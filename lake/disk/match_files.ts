@@ -2,7 +2,7 @@
 
 import { expandBraces, isGlobPattern, segmentPattern } from "./glob_pattern.ts";
 import { orReadFailure } from "./read_failure.ts";
-import { entriesOf, lstatIfThere, statIfThere } from "./stat.ts";
+import { entriesOf, lstatIfThere, statIfThere } from "./names.ts";
 
 /** Paths of files, each once, in no order. */
 export interface FoundFiles {

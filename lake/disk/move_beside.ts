@@ -2,7 +2,7 @@
 
 import { basename, dirname, join } from "node:path";
 import { sha256Of } from "./hash_file.ts";
-import { isAbsent } from "./stat.ts";
+import { isAbsent } from "./names.ts";
 import { ConflictError } from "../../domain/errors.ts";
 
 /** A file with what it holds. */

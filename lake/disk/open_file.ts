@@ -1,5 +1,7 @@
 // Files that are open for reading.
 
+import { OWN_FILE } from "./own_file.ts";
+
 /** Reads of a size that stays in the processor's cache. */
 const PIECE_BYTES = 256 << 10;
 
@@ -50,6 +52,11 @@ export async function openToRead(path: string): Promise<Deno.FsFile> {
   return await Deno.open(path, { read: true });
 }
 
+/** Opens a file of its owner's alone for writing; one that is there is emptied. */
+export async function createOwnFile(path: string): Promise<Deno.FsFile> {
+  return await Deno.open(path, { write: true, create: true, truncate: true, ...OWN_FILE });
+}
+
 /** All of a file. @throws the system's error */
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return await Deno.readFile(path);
@@ -58,6 +65,11 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
 /** All of a file of text. @throws the system's error */
 export async function readText(path: string | URL): Promise<string> {
   return await Deno.readTextFile(path);
+}
+
+/** The same while the thread waits. */
+export function readTextNow(path: string | URL): string {
+  return Deno.readTextFileSync(path);
 }
 
 /** The first bytes of a file, at most `maxBytes`. */

@@ -13,23 +13,29 @@ export async function replaceText(path: string, text: string): Promise<void> {
   await replaceFile(path, [new TextEncoder().encode(text)]);
 }
 
-/** The same of bytes in pieces; `newMode` is for a file that is not there yet. */
+/** How a file is replaced. */
+export interface ReplaceOptions {
+  /** Calls `take`, which gives the file its name, where it may be replaced, or throws. */
+  readonly takeName?: (take: () => void, target: string) => void;
+}
+
+/** The same of bytes in pieces. */
 export async function replaceFile(
   path: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  newMode: number = OWN_FILE.mode,
+  { takeName = (take) => take() }: ReplaceOptions = {},
 ): Promise<void> {
   const target = followLink(path), folder = dirname(target);
   await Deno.mkdir(folder, { recursive: true, ...OWN_FOLDER });
   const beside = join(folder, `.${basename(target)}.${crypto.randomUUID()}.part`);
   try {
     {
-      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? newMode;
+      const mode = (await Deno.stat(target).catch(() => null))?.mode ?? OWN_FILE.mode;
       using file = await Deno.open(beside, { write: true, createNew: true, mode: mode & 0o777 });
       for await (const piece of pieces) await writePiece(file, piece);
       await file.sync();
     }
-    await Deno.rename(beside, target);
+    takeName(() => Deno.renameSync(beside, target), target);
   } catch (error) {
     await Deno.remove(beside).catch(() => {}); // what is left of it helps nobody
     throw error;

@@ -48,3 +48,8 @@ export function createScratch(
   const path = join(folder, crypto.randomUUID());
   return { path, file: Deno.openSync(path, { write: true, createNew: true }) };
 }
+
+/** A new folder of this machine's for scratch files; whoever made it removes it. */
+export async function createScratchFolder(prefix: string): Promise<string> {
+  return await Deno.makeTempDir({ prefix });
+}

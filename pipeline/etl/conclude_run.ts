@@ -17,9 +17,8 @@ import { runFigures, runProfile } from "../transform/run_figures.ts";
 import { textAt } from "../transform/scan/text_at.ts";
 import type { TextTable } from "../transform/scan/sort_texts.ts";
 import type { OpenedInputs } from "./open_inputs.ts";
-import type { PublishPlan } from "../../lake/disk/publish/publish_journal.ts";
+import type { Manifest } from "../../lake/port.ts";
 import { keepOutput } from "./keep_output.ts";
-import { publishRun } from "../../lake/disk/publish/publish_run.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { RunFolder } from "../../lake/disk/publish/run_folder.ts";
 import type { EtlSettings } from "./run_settings.ts";
@@ -126,13 +125,14 @@ export async function concludeRun(run: GatheredRun): Promise<RunOutcome> {
   writeDurably(folder.file("report.html"), await renderReportPage(report, profile), settings.files);
   const published = balances(ledger) &&
     expectations.every(({ passed, severity }) => passed || severity === "warning");
-  publishRun(folder.path, published ? acceptedFiles(run) : rejectedFiles(run), settings.files);
+  await settings.lake.commit(published ? acceptedFiles(run) : rejectedFiles(run));
   const reportPath = published ? settings.reportPath : rejectedPaths(settings).report;
   return { report, published, reportPath };
 }
 
-function acceptedFiles({ settings, folder }: GatheredRun): PublishPlan {
+function acceptedFiles({ settings, folder }: GatheredRun): Manifest {
   return {
+    folder: folder.path,
     moves: [
       { from: folder.file("output"), to: followLink(settings.outPath) },
       { from: folder.file("report.json"), to: followLink(settings.reportPath) },
@@ -144,9 +144,10 @@ function acceptedFiles({ settings, folder }: GatheredRun): PublishPlan {
 }
 
 /** A failed run leaves the published files alone; its own report and quarantine stand beside them. */
-function rejectedFiles({ settings, folder }: GatheredRun): PublishPlan {
+function rejectedFiles({ settings, folder }: GatheredRun): Manifest {
   const rejected = rejectedPaths(settings);
   return {
+    folder: folder.path,
     moves: [
       { from: folder.file("report.json"), to: rejected.report },
       { from: folder.file("report.html"), to: rejected.page },

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { parquetMetadataAsync } from "hyparquet";
-import { entriesOf, statOrNull } from "../../lake/disk/stat.ts";
+import { entriesOf, statOrNull } from "../../lake/disk/names.ts";
 import { asyncBufferFromFile } from "../io/parquet/async_buffer_from_file.ts";
 
 /** Rows of a Parquet file, or of those in a folder of partitions; null when a file cannot be read. */

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import type { InputFile } from "../io/expand_inputs.ts";
 import { followLink } from "../../lake/disk/follow_link.ts";
-import { entriesOf, realPath, statOrNull } from "../../lake/disk/stat.ts";
+import { entriesOf, realPath, statOrNull } from "../../lake/disk/names.ts";
 import { rejectedPaths } from "./rejected_paths.ts";
 import type { EtlSettings } from "./run_settings.ts";
 

@@ -3,8 +3,10 @@
 import { join, resolve } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import { DISK, type FileLayer } from "../../lake/disk/file_layer.ts";
-import { statOrNull } from "../../lake/disk/stat.ts";
+import { statOrNull } from "../../lake/disk/names.ts";
+import type { Lake } from "../../lake/port.ts";
 import { DEFAULT_CONTRACT_URL } from "../io/default_contract_url.ts";
 import type { Compression } from "../io/parquet/encode_row_group.ts";
 import type { Catalog } from "../transform/catalog.ts";
@@ -41,6 +43,8 @@ export interface EtlOptions {
   readonly thresholds?: Thresholds | undefined;
   /** What the output is written with; tests have one that fails. */
   readonly files?: FileLayer | undefined;
+  /** What the output is published to; the disk when absent. */
+  readonly lake?: Pick<Lake, "commit"> | undefined;
   /** Ends the run; what it has not published is removed. */
   readonly signal?: AbortSignal | undefined;
   /** Told, in a sentence, of what a person may want to know, e.g. an input that was named twice. */
@@ -92,6 +96,7 @@ export interface EtlSettings {
   readonly scanner: ScannerKind;
   readonly thresholds: Thresholds;
   readonly files: FileLayer;
+  readonly lake: Pick<Lake, "commit">;
   readonly onNotice: (notice: string) => void;
   readonly onProgress: (progress: EtlProgress) => void;
   readonly afterPublished: (run: PublishedRun) => Promise<void>;
@@ -103,7 +108,7 @@ const DEFAULT_BLOCK_BYTES = 2 << 20;
 
 /** Fills in the defaults. `startedMs`: the run's start. */
 export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings {
-  const { partitionBy = "none" } = options;
+  const { partitionBy = "none", files = DISK } = options;
   const outPath = resolveOut(options.out, partitionBy);
   const stem = outPath.replace(/\.parquet$/, "").replace(/\/+$/, "");
   const reportPath = options.report ?? `${stem}.report.json`;
@@ -127,7 +132,8 @@ export function etlSettings(options: EtlOptions, startedMs: number): EtlSettings
     blockBytes: options.blockBytes ?? DEFAULT_BLOCK_BYTES,
     scanner: options.scanner ?? "kernel",
     thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
-    files: options.files ?? DISK,
+    files,
+    lake: options.lake ?? new DiskLake(".", { files }),
     onNotice: options.onNotice ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),
     afterPublished: options.afterPublished ?? (() => Promise.resolve()),

@@ -8,7 +8,7 @@ import { compareBytes } from "../../domain/order.ts";
 import { filesBelow, type FoundFiles, matchFiles } from "../../lake/disk/match_files.ts";
 import { OpenFile } from "../../lake/disk/open_file.ts";
 import { orReadFailure } from "../../lake/disk/read_failure.ts";
-import { realPath, statIfThere, statOf } from "../../lake/disk/stat.ts";
+import { realPath, statIfThere, statOf } from "../../lake/disk/names.ts";
 
 /** An input before it is opened; the path of standard input is `-`. */
 export interface InputFile {

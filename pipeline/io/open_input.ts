@@ -11,11 +11,10 @@ import {
   SNIFF_BYTES,
 } from "../transform/sniff_input.ts";
 import type { InputFile } from "./expand_inputs.ts";
-import { DISK, removeIfThere } from "../../lake/disk/file_layer.ts";
 import { hashFile } from "../../lake/disk/hash_file.ts";
 import { openToRead } from "../../lake/disk/open_file.ts";
 import { orReadFailure, orReadFailureLater, readFailure } from "../../lake/disk/read_failure.ts";
-import { statOf } from "../../lake/disk/stat.ts";
+import { remove, statOf } from "../../lake/disk/names.ts";
 import { type SpooledFile, spoolInput } from "./spool_input.ts";
 import { UnknownInputError } from "./unknown_input_error.ts";
 import { endsAsZip } from "./zip/read_zip_directory.ts";
@@ -131,7 +130,7 @@ async function fromSpool(
   const { packing, head, dataPath, dataBytes, bytes, sha256 } = spooled;
   if (packing === "zip") {
     const opened = await fromZip(path, { zipPath: dataPath, bytes, sha256 }, stat, handling);
-    removeIfThere(dataPath, DISK);
+    remove(dataPath);
     return opened;
   }
   refuseForeign(path, head);

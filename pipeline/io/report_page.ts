@@ -1,5 +1,6 @@
 // The HTML page of a run's report: the components that draw the service's pages, with their style sheets in it.
 
+import { readTextNow } from "../../lake/disk/open_file.ts";
 import type { RunProfile, RunReport } from "../../domain/report.ts";
 
 /** In the order in which the page's rules override each other. */
@@ -14,6 +15,6 @@ export async function renderReportPage(report: RunReport, profile: RunProfile): 
 /** Without comments and line breaks. */
 function readStyle(): string {
   return STYLE_SHEETS
-    .map((name) => Deno.readTextFileSync(new URL(`../../static/${name}.css`, import.meta.url)))
+    .map((name) => readTextNow(new URL(`../../static/${name}.css`, import.meta.url)))
     .join("\n").replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ");
 }

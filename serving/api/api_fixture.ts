@@ -1,5 +1,6 @@
 // An API over a store and a log that are made up, to ask it without a port.
 
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import { NO_REPLAY } from "../../domain/time_machine.ts";
 import type { QuarantineItem } from "../../domain/answers.ts";
 import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
@@ -197,7 +198,7 @@ export class FakeRepairs implements SavedRepairsPort {
 }
 
 /** The API with these settings. */
-export function fakeApi(settings: Partial<ApiSettings> = {}) {
+export function fakeApi(settings: Partial<ApiSettings> = {}, outputFolder = "no such folder") {
   const store = new FakeStore(), log = new FakeLog();
   const clock = { nowMs: Date.UTC(2026, 0, 2) };
   const ports = composeApi({
@@ -214,9 +215,10 @@ export function fakeApi(settings: Partial<ApiSettings> = {}) {
       end: () => Promise.resolve(NO_REPLAY),
     },
     refusedFiles: { list: () => [REFUSED] },
+    output: new DiskLake(outputFolder, { isConfined: true }),
     live: () => new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } }),
     telemetry: new Telemetry(silentLogger),
-    settings: { ...API_DEFAULTS, outputFolder: "no such folder", ...settings },
+    settings: { ...API_DEFAULTS, ...settings },
     nowMs: () => clock.nowMs,
   });
   const api = createApi(ports);

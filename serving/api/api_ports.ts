@@ -1,5 +1,6 @@
 // All that the API is given: ports, settings, telemetry.
 
+import type { Lake } from "../../lake/port.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type {
   AnsweredKeys,
@@ -42,6 +43,8 @@ export interface ApiPorts {
   readonly imports: FileImportsPort | null;
   /** Null where no service runs. */
   readonly refusedFiles: RefusedFilesPort | null;
+  /** The published Parquet files; what else is there is not given out. */
+  readonly output: Pick<Lake, "get" | "list">;
   readonly telemetry: Telemetry;
   readonly settings: ApiSettings;
   readonly nowMs: () => number;

@@ -2,8 +2,6 @@
 
 /** Each has a default, which is meant for a service on one machine. */
 export interface ApiSettings {
-  /** The folder whose Parquet files are listed and given out. */
-  readonly outputFolder: string;
   /** Whether the service listens beyond loopback, where nobody writes while no token is set. */
   readonly isPublic: boolean;
   /** Writing needs it wherever it comes from; null when none is set. */

@@ -1,7 +1,7 @@
 // A question that the API answers: its address, its parameters, its answer's schema, and who answers.
 
 import { z } from "@hono/zod-openapi";
-import { csvCell, type FormulaRule } from "../../domain/csv_cell.ts";
+import { csvCell, csvLine, type FormulaRule } from "../../domain/csv_cell.ts";
 import type { ApiPorts } from "./api_ports.ts";
 import { parameterProblem, ProblemError } from "./problem.ts";
 import { commonParameters, formatParameter } from "./schemas/parameters.ts";
@@ -178,6 +178,6 @@ export function toCsv(rows: readonly CsvRow[], formulas: FormulaRule = "guard"):
   if (rows.length === 0) return "";
   const columns = Object.keys(rows[0]!);
   const cell = (value: CsvRow[string]) => csvCell(value, formulas);
-  const lines = rows.map((row) => columns.map((column) => cell(row[column] ?? null)).join(","));
-  return [columns.map(cell).join(","), ...lines, ""].join("\r\n");
+  const lines = rows.map((row) => csvLine(columns.map((column) => cell(row[column] ?? null))));
+  return csvLine(columns.map(cell)) + lines.join("");
 }

@@ -1,8 +1,8 @@
 // The answered keys of a service: in their file, and in memory while the disk does not take them. What was
 // taken in stays taken in, whether its key could be kept or not.
 
-import { existsSync } from "node:fs";
 import { diskTrouble } from "../../domain/disk_trouble.ts";
+import { remove } from "../../lake/disk/names.ts";
 import { setAside } from "../../lake/disk/set_aside.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { AnsweredKeys, KeptAnswer } from "../ports.ts";
@@ -60,9 +60,7 @@ export class AnsweredKeysStore implements AnsweredKeys {
       if (diskTrouble(error) !== "damaged") return this.#tell(error);
     }
     try {
-      for (const suffix of ["-wal", "-shm"]) {
-        if (existsSync(this.#path + suffix)) Deno.removeSync(this.#path + suffix);
-      }
+      for (const suffix of ["-wal", "-shm"]) remove(this.#path + suffix);
       const path = setAside(this.#path, Date.now());
       this.#telemetry.emit("file_damaged", { path, detail: "answered_keys.db was set aside" });
       return AnsweredKeysFile.open(this.#path);

@@ -2,6 +2,7 @@
 
 import { dirname } from "node:path";
 import { DamagedFileError } from "../../domain/errors.ts";
+import { isThere } from "../../lake/disk/names.ts";
 import { setAside } from "../../lake/disk/set_aside.ts";
 import { watchFolder } from "../../lake/disk/watch_folder.ts";
 import type { ServiceConfig } from "../../config.ts";
@@ -43,7 +44,7 @@ export async function workInBackground(options: BackgroundOptions): Promise<void
     telemetry.emit("file_damaged", { error: error.message });
     return null; // without it nothing is simulated
   });
-  const hasInput = await exists(config.rawDataPath);
+  const hasInput = isThere(config.rawDataPath);
   if (sample === null && wantsSample && isEmpty && !hasInput) {
     sample = await makeSample(config, Date.now());
     telemetry.emit("sample_made", { path: config.rawDataPath, rows: sample.rows });
@@ -76,10 +77,12 @@ async function pickUpFiles(options: BackgroundOptions, files: PickedUpFiles): Pr
   const { config, runs, refusedFiles, signal, telemetry } = options;
   const folder = dirname(config.rawDataPath);
   const catalogOfSample = sampleCatalogPath(config.dataPath);
-  const settingsOf = async (path: string) =>
-    path === config.rawDataPath && await exists(catalogOfSample)
-      ? { catalogPath: catalogOfSample }
-      : {};
+  const settingsOf = (path: string) =>
+    Promise.resolve(
+      path === config.rawDataPath && isThere(catalogOfSample)
+        ? { catalogPath: catalogOfSample }
+        : {},
+    );
   await rereadOlder({
     olderImports: async () => await options.queries()?.olderImports() ?? [],
     pending: () => options.log.pending(),
@@ -109,10 +112,6 @@ async function appendSimulated(
   } catch (error) {
     telemetry.emit("append_failed", { retriable: true, error }); // viewing goes on, with the next rows
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }
 
 /** Records of these rows; a row without a user has an empty key. */

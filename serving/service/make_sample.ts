@@ -1,7 +1,7 @@
 // The sample of a first start: realistic viewing of the last 90 days up to now, and its catalog.
 
 import { join } from "node:path";
-import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
+import { isPlainObject } from "../../domain/parse_kept_json.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import { Audience } from "../../pipeline/generate/audience.ts";
 import { ByteSink } from "../../pipeline/generate/byte_sink.ts";
@@ -10,7 +10,9 @@ import { generateCatalog } from "../../pipeline/generate/generate_catalog.ts";
 import { type GenerateOptions, planGeneration } from "../../pipeline/generate/generate_options.ts";
 import { inventShows } from "../../pipeline/generate/invent_shows.ts";
 import { streamViews } from "../../pipeline/generate/stream_views.ts";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import { replaceFile, replaceText } from "../../lake/disk/replace_file.ts";
+import { KeptJson } from "../../lake/kept_json.ts";
 
 const DAYS = 90;
 
@@ -23,9 +25,9 @@ export function sampleOptions(nowMs: number): GenerateOptions {
   };
 }
 
-/** The sample's own place: whether there is one, and of what. */
-function markPath(dataPath: string): string {
-  return join(dataPath, "sample.json");
+/** Whether there is a sample, and of what. */
+function markOf(dataPath: string): KeptJson<GenerateOptions> {
+  return new KeptJson(new DiskLake(dataPath), "sample.json", isMarkWhole);
 }
 
 /** The catalog of the sample's shows. */
@@ -35,13 +37,7 @@ export function sampleCatalogPath(dataPath: string): string {
 
 /** What the sample in this folder was made of; null when there is none. */
 export async function readSampleMark(dataPath: string): Promise<GenerateOptions | null> {
-  try {
-    const path = markPath(dataPath);
-    return parseKeptJson(path, await Deno.readTextFile(path), isMarkWhole);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  return await markOf(dataPath).read();
 }
 
 /** Whether the file has its form. */
@@ -58,7 +54,7 @@ export async function makeSample(
   const options = sampleOptions(nowMs);
   await replaceText(sampleCatalogPath(dataPath), generateCatalog(options));
   await replaceFile(rawDataPath, rowsUntil(options, nowMs));
-  await replaceText(markPath(dataPath), JSON.stringify(options) + "\n");
+  await markOf(dataPath).write(options);
   return options;
 }
 

@@ -1,12 +1,15 @@
 // Remembers which files of the watched folder were run, so that each version is run once.
 
 import { join } from "node:path";
-import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
-import { replaceText } from "../../lake/disk/replace_file.ts";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
+import { KeptJson } from "../../lake/kept_json.ts";
+import { isPlainObject } from "../../domain/parse_kept_json.ts";
+
+const NAME = "picked_up.json";
 
 /** Where they are kept. */
 export function pickedUpPath(dataPath: string): string {
-  return join(dataPath, "picked_up.json");
+  return join(dataPath, NAME);
 }
 
 /** Whether the file has its form. */
@@ -16,25 +19,18 @@ export function areMarksWhole(marks: unknown): boolean {
 
 /** Versions by path, on disk. */
 export class PickedUpFiles {
-  readonly #path: string;
+  readonly #file: KeptJson<Record<string, string>>;
   readonly #marks: Map<string, string>;
 
-  private constructor(path: string, marks: Map<string, string>) {
-    this.#path = path;
+  private constructor(file: KeptJson<Record<string, string>>, marks: Map<string, string>) {
+    this.#file = file;
     this.#marks = marks;
   }
 
   /** Reads what earlier processes left. */
   static async open(dataPath: string): Promise<PickedUpFiles> {
-    const path = pickedUpPath(dataPath);
-    try {
-      const text = await Deno.readTextFile(path);
-      const marks = parseKeptJson<Record<string, string>>(path, text, areMarksWhole);
-      return new PickedUpFiles(path, new Map(Object.entries(marks)));
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return new PickedUpFiles(path, new Map());
-      throw error;
-    }
+    const file = new KeptJson<Record<string, string>>(new DiskLake(dataPath), NAME, areMarksWhole);
+    return new PickedUpFiles(file, new Map(Object.entries(await file.read() ?? {})));
   }
 
   get marks(): ReadonlyMap<string, string> {
@@ -53,6 +49,6 @@ export class PickedUpFiles {
   }
 
   async #write(): Promise<void> {
-    await replaceText(this.#path, JSON.stringify(Object.fromEntries(this.#marks)) + "\n");
+    await this.#file.write(Object.fromEntries(this.#marks));
   }
 }

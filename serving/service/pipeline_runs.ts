@@ -1,5 +1,7 @@
 // Runs of the ETL within the service: Parquet, report and catalog out, and the rows through the log.
 
+import { LakeCatalog } from "../../lake/catalog.ts";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import { DISK } from "../../lake/disk/file_layer.ts";
 import { ownDisk } from "../../lake/disk/own_file.ts";
 import { dirname } from "node:path";
@@ -13,11 +15,10 @@ import { inTurns } from "../../clock/in_turns.ts";
 import { readRows, type RowBatch, SMALL_BATCH_BYTES } from "../../pipeline/read_rows.ts";
 import type { LogProducer } from "../../log/port.ts";
 import { publishImport } from "../../stream/publish/publish_import.ts";
-import { mergeCatalogs, runCatalog } from "../../stream/publish/run_catalog.ts";
+import { runCatalog } from "../../stream/publish/run_catalog.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RetractLog } from "../../stream/publish/retract_source.ts";
 import { findReplaced, type OlderStore, replaceOlder } from "./imports/replace_older.ts";
-import { updateCatalogFile } from "./catalog_file.ts";
 import { outputOf } from "./output_of.ts";
 
 /** How the run of one file ended. */
@@ -144,7 +145,7 @@ export class PipelineRuns {
     };
     const replaced = await findReplaced(older(), { source: path, batches }, replaces);
     const known = runCatalog(run.catalog, run.inferredRuntimes, [path]);
-    await updateCatalogFile(dataPath, (before) => mergeCatalogs(before, known));
+    await new LakeCatalog(new DiskLake(dataPath)).merge(known);
     await refreshCatalog();
     await replaceOlder(log, replaced, { telemetry, by: path });
     const { events, quarantined } = await publishImport(producer, inTurns(batches()), {

@@ -1,9 +1,11 @@
 // Files of the watched folder that were not taken in, with why: set aside until they change, and shown.
 
-import { join } from "node:path";
+import { statOrNull } from "../../lake/disk/names.ts";
+import { KeptJson } from "../../lake/kept_json.ts";
+import type { Lake } from "../../lake/port.ts";
+import { isPlainObject } from "../../domain/parse_kept_json.ts";
 import type { RefusedFile } from "../../domain/refused_file.ts";
 import type { RefusedFilesPort } from "../ports.ts";
-import { replaceText } from "../../lake/disk/replace_file.ts";
 
 /** What is on disk: files by path, and those that are being read with the number of times. */
 interface Kept {
@@ -17,28 +19,24 @@ const NAME = "refused_files.json";
 
 /** Kept across restarts, so that no file ends the service at each start. */
 export class RefusedFiles implements RefusedFilesPort {
-  readonly #path: string;
+  readonly #file: KeptJson<Partial<Kept>>;
   #kept: Kept;
 
-  private constructor(path: string, kept: Kept) {
-    this.#path = path;
+  private constructor(file: KeptJson<Partial<Kept>>, kept: Kept) {
+    this.#file = file;
     this.#kept = kept;
   }
 
-  /** Reads what earlier processes left; what cannot be read is begun anew. */
-  static open(dataPath: string): RefusedFiles {
-    const path = join(dataPath, NAME);
-    try {
-      const { refused = {}, reading = {} } = JSON.parse(Deno.readTextFileSync(path));
-      return new RefusedFiles(path, { refused, reading });
-    } catch {
-      return new RefusedFiles(path, { refused: {}, reading: {} });
-    }
+  /** Reads what earlier processes left in the data folder; what cannot be read is begun anew. */
+  static async open(lake: Lake): Promise<RefusedFiles> {
+    const file = new KeptJson<Partial<Kept>>(lake, NAME, isPlainObject);
+    const { refused = {}, reading = {} } = await file.read().catch(() => null) ?? {};
+    return new RefusedFiles(file, { refused, reading });
   }
 
   /** Those that are still there, newest first. */
   list(): RefusedFile[] {
-    return Object.values(this.#kept.refused).filter(({ path }) => isThere(path))
+    return Object.values(this.#kept.refused).filter(({ path }) => statOrNull(path)?.isFile)
       .sort((a, b) => a.at < b.at ? 1 : -1);
   }
 
@@ -77,14 +75,6 @@ export class RefusedFiles implements RefusedFilesPort {
   async #change(change: (kept: Kept) => Kept): Promise<void> {
     this.#kept = change(this.#kept);
     // A disk that is full keeps no file from being read: what is kept is kept in memory then.
-    await replaceText(this.#path, JSON.stringify(this.#kept) + "\n").catch(() => {});
-  }
-}
-
-function isThere(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
+    await this.#file.write(this.#kept).catch(() => {});
   }
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import { RefusedFiles } from "./refused_files.ts";
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
@@ -17,12 +18,12 @@ Deno.test("RefusedFiles keeps why a file was refused, until it is taken in or go
   inFolder(async (folder) => {
     const [a, b] = [join(folder, "a.csv"), join(folder, "b.csv")];
     for (const path of [a, b]) await Deno.writeTextFile(path, "x");
-    const files = RefusedFiles.open(folder);
+    const files = await RefusedFiles.open(new DiskLake(folder));
     for (const path of [a, b]) {
       assert.ok(await files.begin(path, "1"));
       await files.end(path, { reason: `Cannot read ${path}`, runId: null });
     }
-    const again = RefusedFiles.open(folder);
+    const again = await RefusedFiles.open(new DiskLake(folder));
     assert.deepEqual(again.list().map(({ path }) => path).sort(), [a, b]);
     await again.end(a, { reason: null, runId: null });
     assert.deepEqual(again.list().map(({ path, reason }) => [path, reason]), [
@@ -37,12 +38,15 @@ Deno.test("RefusedFiles sets aside a file in whose reading processes end, until 
     const path = join(folder, "a.csv");
     await Deno.writeTextFile(path, "x");
     for (let start = 0; start < 3; start++) {
-      assert.ok(await RefusedFiles.open(folder).begin(path, "1"), `start ${start}`);
+      assert.ok(
+        await (await RefusedFiles.open(new DiskLake(folder))).begin(path, "1"),
+        `start ${start}`,
+      );
     }
-    const files = RefusedFiles.open(folder);
+    const files = await RefusedFiles.open(new DiskLake(folder));
     assert.equal(await files.begin(path, "1"), false);
     assert.match(files.list()[0]!.reason, /^The service ended 3 times while it read the file/);
     assert.ok(await files.begin(path, "2"));
     await Deno.writeTextFile(join(folder, "refused_files.json"), "{");
-    assert.deepEqual(RefusedFiles.open(folder).list(), []);
+    assert.deepEqual((await RefusedFiles.open(new DiskLake(folder))).list(), []);
   }));

@@ -1,16 +1,18 @@
 // The saved repairs as a file of the data folder, with how far each has come.
 
+import { KeptJson } from "../../lake/kept_json.ts";
+import type { Lake } from "../../lake/port.ts";
 import { ConflictError } from "../../domain/errors.ts";
-import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
+import { isPlainObject } from "../../domain/parse_kept_json.ts";
 import type { SavedRepair } from "../../domain/saved_repair.ts";
 import type { RepairProgress, SavedRepairsPort } from "../ports.ts";
-import { replaceText } from "../../lake/disk/replace_file.ts";
 
 interface Kept extends SavedRepair {
   /** The newest row that it was tried on. */
   readonly tried_to: number;
 }
 
+const NAME = "repairs.json";
 /** How many are kept: each is tried on every new row. */
 const MAX_SAVED = 100;
 
@@ -24,11 +26,12 @@ export function areRepairsWhole(kept: unknown): boolean {
 
 /** Reads the file at each question, so that what a command line saves is seen; changes come one by one. */
 export class SavedRepairsFile implements SavedRepairsPort {
-  readonly #path: string;
+  readonly #file: KeptJson<{ readonly repairs: readonly Kept[] }>;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string) {
-    this.#path = path;
+  /** `lake`: the data folder. */
+  constructor(lake: Lake) {
+    this.#file = new KeptJson(lake, NAME, areRepairsWhole);
   }
 
   async list(): Promise<SavedRepair[]> {
@@ -73,24 +76,14 @@ export class SavedRepairsFile implements SavedRepairsPort {
   }
 
   async #read(): Promise<Kept[]> {
-    try {
-      const text = await Deno.readTextFile(this.#path);
-      const { repairs } = parseKeptJson<{ readonly repairs: Kept[] }>(
-        this.#path,
-        text,
-        areRepairsWhole,
-      );
-      return repairs.map((one) => ({ ...one, stopped: one.stopped ?? null }));
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    }
+    const { repairs } = await this.#file.read() ?? { repairs: [] };
+    return repairs.map((one) => ({ ...one, stopped: one.stopped ?? null }));
   }
 
   #change(make: (kept: Kept[]) => Kept[]): Promise<void> {
     const turn = this.#turn.then(async () => {
       const repairs = make(await this.#read());
-      await replaceText(this.#path, JSON.stringify({ repairs }, null, 2) + "\n");
+      await this.#file.write({ repairs }, 2);
     });
     this.#turn = turn.catch(() => {});
     return turn;

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import { ConflictError, DamagedFileError } from "../../domain/errors.ts";
 import { SavedRepairsFile } from "./saved_repairs_file.ts";
 
@@ -13,7 +14,7 @@ const SAVED = {
 Deno.test("SavedRepairsFile keeps a hundred of many that are saved at once, and refuses the others", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const file = new SavedRepairsFile(join(folder, "repairs.json"));
+    const file = new SavedRepairsFile(new DiskLake(folder));
     const ends = await Promise.allSettled(
       Array.from({ length: 130 }, (_, n) => file.put({ ...SAVED, name: `n${n}` }, 0)),
     );
@@ -34,8 +35,11 @@ Deno.test("SavedRepairsFile names a damaged file with a way out, and leaves it a
       await Deno.writeTextFile(path, text);
       const isNamed = (error: unknown) =>
         error instanceof DamagedFileError && /repairs\.json.*doctor --repair/.test(error.message);
-      await assert.rejects(new SavedRepairsFile(path).list(), isNamed);
-      await assert.rejects(new SavedRepairsFile(path).put({ ...SAVED, name: "x" }, 0), isNamed);
+      await assert.rejects(new SavedRepairsFile(new DiskLake(folder)).list(), isNamed);
+      await assert.rejects(
+        new SavedRepairsFile(new DiskLake(folder)).put({ ...SAVED, name: "x" }, 0),
+        isNamed,
+      );
       assert.equal(await Deno.readTextFile(path), text);
     }
   } finally {

@@ -7,7 +7,7 @@ import { EVENTS, QUARANTINE, type TopicNumber } from "./ledger_changes.ts";
 import type { Placing } from "./place_user_views.ts";
 import type { ReadBatch } from "./read_batch.ts";
 import { retractPart } from "./retract_part.ts";
-import type { CatalogShow } from "./store_catalog.ts";
+import type { CatalogShow } from "../../domain/store_catalog.ts";
 import type { PositionChange } from "./store_changes.ts";
 import { ask, type Steps } from "./store_tables.ts";
 import { takePart } from "./take_part.ts";

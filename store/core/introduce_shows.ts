@@ -1,6 +1,6 @@
 // Writes what the catalog has of shows that are new to the store.
 
-import type { CatalogShow } from "./store_catalog.ts";
+import type { CatalogShow } from "../../domain/store_catalog.ts";
 import type { ShowFacts } from "./store_changes.ts";
 import { ask, type Numbered, type Steps } from "./store_tables.ts";
 

@@ -8,7 +8,7 @@ import { introduceShows } from "./introduce_shows.ts";
 import { EVENTS, type LedgerPlace, QUARANTINE, type TopicNumber } from "./ledger_changes.ts";
 import { QuarantineBook, quarantineKey, type RowName, type Settler } from "./quarantine_book.ts";
 import type { OtherRecord } from "./read_batch.ts";
-import type { CatalogShow } from "./store_catalog.ts";
+import type { CatalogShow } from "../../domain/store_catalog.ts";
 import type { ImportNote } from "./store_changes.ts";
 import { ask, type Steps } from "./store_tables.ts";
 import { dimensionIds, EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";

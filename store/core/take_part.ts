@@ -3,7 +3,7 @@
 import type { Commit } from "./commit.ts";
 import type { TopicNumber } from "./ledger_changes.ts";
 import type { ReadBatch } from "./read_batch.ts";
-import type { CatalogShow } from "./store_catalog.ts";
+import type { CatalogShow } from "../../domain/store_catalog.ts";
 import { dimensionIds, EMPTY_LABEL, NO_LABEL } from "./stored_view.ts";
 import { ask, type Numbered, type Steps } from "./store_tables.ts";
 import { introduceShows } from "./introduce_shows.ts";

@@ -2,6 +2,7 @@
 
 import { UsageError } from "../../domain/errors.ts";
 import { inDataFolderSync } from "../../lake/disk/data_folder.ts";
+import { makeOwnFolder } from "../../lake/disk/names.ts";
 import { newerVersion, storedVersion } from "./write/store_settings.ts";
 import { lockStore } from "./write/store_lock.ts";
 import { storePath } from "./open_store.ts";
@@ -19,7 +20,7 @@ export function checkStoreFree(dataPath: string): void {
   if (newer !== null) throw new UsageError(`${storePath(dataPath)}: ${newer.message}`);
   try {
     inDataFolderSync(dataPath, () => {
-      Deno.mkdirSync(dataPath, { recursive: true, mode: 0o700 });
+      makeOwnFolder(dataPath);
       lockStore(storePath(dataPath))();
     });
   } catch (error) {

@@ -4,8 +4,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { isCatalogWhole } from "../../lake/catalog.ts";
 import { DamagedFileError } from "../../domain/errors.ts";
-import { isPlainObject, parseKeptJson } from "../../domain/parse_kept_json.ts";
+import { parseKeptJson } from "../../domain/parse_kept_json.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { backupFolder, newestBackup } from "./backup/back_up_store.ts";
 import { changeCatalog } from "./write/change_catalog.ts";
@@ -15,7 +16,7 @@ import { SCHEMA_VERSION } from "./write/schema.ts";
 import { Store, StoreSettingsError } from "./write/store.ts";
 import { asStoreDamage } from "./write/store_damage.ts";
 import { storedVersion } from "./write/store_settings.ts";
-import type { StoreCatalog } from "../core/store_catalog.ts";
+import type { StoreCatalog } from "../../domain/store_catalog.ts";
 import { CatalogDamagedError } from "../errors.ts";
 import type { StoreAdmin } from "../port.ts";
 
@@ -27,13 +28,6 @@ export function storePath(dataPath: string): string {
 /** The catalog's file in that folder. */
 export function catalogPath(dataPath: string): string {
   return join(dataPath, "catalog.json");
-}
-
-/** Whether the file has its form. */
-export function isCatalogWhole(catalog: unknown): boolean {
-  return isPlainObject(catalog) && typeof catalog.version === "string" &&
-    Array.isArray(catalog.shows) &&
-    catalog.shows.every((show) => isPlainObject(show) && typeof show.show_name === "string");
 }
 
 /**

@@ -1,9 +1,10 @@
 // Keeps beside the store which earliest date held when: a new setting holds for what comes from then on.
 
 import { ownDisk } from "../../lake/disk/own_file.ts";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DISK, replaceDurably } from "../../lake/disk/file_layer.ts";
+import { isThere } from "../../lake/disk/names.ts";
+import { readTextNow } from "../../lake/disk/open_file.ts";
 import { FIRST_INSTANT_MS, formatInstant, parseInstant } from "../../domain/instant.ts";
 import type { EarliestDate } from "../../store/core/earliest_dates.ts";
 
@@ -22,7 +23,7 @@ export function keepEarliestDates(
   { earliestMs, nowMs }: { readonly earliestMs: number; readonly nowMs: number },
 ): readonly EarliestDate[] {
   const path = join(dataPath, "earliest_dates.json");
-  const kept = readDates(path) ?? (existsSync(join(dataPath, "store.db")) ? [ANY_DATE] : []);
+  const kept = readDates(path) ?? (isThere(join(dataPath, "store.db")) ? [ANY_DATE] : []);
   if (kept.at(-1)?.earliestMs === earliestMs) return kept;
   const dates = [...kept, { sinceMs: kept.length === 0 ? -Infinity : nowMs, earliestMs }];
   try {
@@ -36,7 +37,7 @@ const ANY_DATE: EarliestDate = { sinceMs: -Infinity, earliestMs: FIRST_INSTANT_M
 /** Null when there is no such file, or nothing of use in it. */
 function readDates(path: string): readonly EarliestDate[] | null {
   try {
-    const kept = JSON.parse(Deno.readTextFileSync(path)) as readonly KeptDate[];
+    const kept = JSON.parse(readTextNow(path)) as readonly KeptDate[];
     const dates = kept.map(({ since, earliest_watch_date }) => ({
       sinceMs: since === null ? -Infinity : parseInstant(since),
       earliestMs: parseInstant(earliest_watch_date),

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { Catalog } from "../../pipeline/transform/catalog.ts";
-import { mergeCatalogs, runCatalog, withoutSource } from "./run_catalog.ts";
+import { mergeCatalogs, withoutSource } from "../../lake/merge_catalogs.ts";
+import { runCatalog } from "./run_catalog.ts";
 
 const entry = (showName: string, runtimeMinutes: number, episode: string | null = null) => ({
   ...{ showName, runtimeMinutes, episode },

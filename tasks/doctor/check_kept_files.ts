@@ -9,8 +9,8 @@ import { setAside } from "../../lake/disk/set_aside.ts";
 import { isMarkWhole } from "../../serving/service/make_sample.ts";
 import { areMarksWhole } from "../../serving/service/picked_up_files.ts";
 import { areRepairsWhole } from "../../serving/service/saved_repairs_file.ts";
+import { isCatalogWhole } from "../../lake/catalog.ts";
 import type { Finding } from "./finding.ts";
-import { isCatalogWhole } from "../../store/open_store.ts";
 
 /** What is lost with a file that is set aside, by its name. */
 const FILES: Readonly<

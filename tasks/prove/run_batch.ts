@@ -13,7 +13,7 @@ import { asyncBufferFromFile } from "../../pipeline/io/parquet/async_buffer_from
 import { parquetDecompressors } from "../../pipeline/io/parquet/parquet_decompressors.ts";
 import { readRows } from "../../pipeline/read_rows.ts";
 import { runCatalog } from "../../stream/publish/run_catalog.ts";
-import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import type { StoreCatalog } from "../../domain/store_catalog.ts";
 
 /** What the ETL is run with. */
 export interface BatchOptions {

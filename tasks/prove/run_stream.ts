@@ -10,7 +10,7 @@ import { type LogSettings, type OpenLog, openLog } from "../../log/open_log.ts";
 import { dropTopics, environmentOf } from "../../log/own_log.ts";
 import { publishRows, type RowsToPublish } from "../../stream/publish/publish_rows.ts";
 import { retractSource } from "../../stream/publish/retract_source.ts";
-import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import type { StoreCatalog } from "../../domain/store_catalog.ts";
 import { createTopics, PIPELINE_TOPICS } from "../../log/topics.ts";
 import type { SourceRow } from "./run_batch.ts";
 

@@ -2,12 +2,13 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { LakeCatalog } from "../../lake/catalog.ts";
+import { DiskLake } from "../../lake/disk/disk_lake.ts";
 import type { StreamConfig } from "../../config.ts";
 import { InputError, UsageError } from "../../domain/errors.ts";
 import { API_DEFAULTS } from "../../serving/api/api_settings.ts";
 import { createApi } from "../../serving/api/create_api.ts";
 import { AnsweredKeysFile } from "../../serving/service/answered_keys.ts";
-import { forgetRuntimes } from "../../serving/service/imports/forget_runtimes.ts";
 import { ImportRemover } from "../../serving/service/imports/remove_import.ts";
 import { SavedRepairsFile } from "../../serving/service/saved_repairs_file.ts";
 import { LogLockedError } from "../../log/errors.ts";
@@ -92,7 +93,7 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
     rawFolder: join(dataPath, "raw"),
     outputFolders: [dataPath],
     forgetRuntimes: async (source) => {
-      await forgetRuntimes(dataPath, source); // the store derives anew when it is opened next
+      await new LakeCatalog(new DiskLake(dataPath)).forget(source); // the store derives anew when it is opened next
     },
   });
   const answeredKeys = AnsweredKeysFile.inMemory(); // a terminal sends nothing a second time
@@ -106,9 +107,10 @@ function overStore({ dataPath, thresholds }: StreamConfig, log: OpenLog): Pipeli
       pendingBytes: () => 0,
     },
     ...{ thresholds, answeredKeys, telemetry },
-    savedRepairs: new SavedRepairsFile(join(dataPath, "repairs.json")),
+    savedRepairs: new SavedRepairsFile(new DiskLake(dataPath)),
     removeImport: (source) => remover.remove(source),
-    settings: { ...API_DEFAULTS, outputFolder: dataPath },
+    output: new DiskLake(dataPath, { isConfined: true }),
+    settings: API_DEFAULTS,
   }));
   return {
     isService: false,

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../../domain/scoring.ts";
 import type { LogBatch } from "../../log/port.ts";
-import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import type { StoreCatalog } from "../../domain/store_catalog.ts";
 import { adversarialNdjson } from "../oracle/adversarial_json.ts";
 import { ADVERSARIAL_NOW_MS, world } from "../oracle/adversarial_values.ts";
 import { oracleEtl } from "../oracle/oracle_etl.ts";

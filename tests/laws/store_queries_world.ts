@@ -7,7 +7,7 @@ import { DEFAULT_THRESHOLDS } from "../../domain/scoring.ts";
 import type { LogBatch } from "../../log/port.ts";
 import { openQueries, type SqliteQueries } from "../../store/sqlite/queries.ts";
 import { Store } from "../../store/sqlite/write/store.ts";
-import type { StoreCatalog } from "../../store/core/store_catalog.ts";
+import type { StoreCatalog } from "../../domain/store_catalog.ts";
 import { EVENTS_TOPIC } from "../../log/topics.ts";
 
 export const THRESHOLDS = DEFAULT_THRESHOLDS;

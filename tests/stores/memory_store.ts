@@ -8,7 +8,7 @@ import { deriveViews } from "../../store/core/derive_views.ts";
 import { ThresholdsByTime } from "../../store/core/earliest_dates.ts";
 import { introduceShows } from "../../store/core/introduce_shows.ts";
 import { readBatch } from "../../store/core/read_batch.ts";
-import { catalogByShow } from "../../store/core/store_catalog.ts";
+import { catalogByShow } from "../../domain/store_catalog.ts";
 import { runSteps } from "../../store/core/store_tables.ts";
 import { StoreTotals } from "../../store/core/store_totals.ts";
 import { tellCommit } from "../../store/core/tell_commit.ts";

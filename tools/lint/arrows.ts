@@ -12,16 +12,16 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "pipeline/repair": ["domain", "pipeline/transform", "pipeline/patterns"],
   "pipeline/generate": ["domain"],
   "pipeline/io": ["domain", "lake", "pipeline/transform"],
-  "pipeline/io/report_page.ts": ["domain", "components/report"],
+  "pipeline/io/report_page.ts": ["domain", "lake", "components/report"],
   "pipeline/workers": ["domain", "pipeline/transform", "pipeline/io"],
   "pipeline": ["domain", "lake"],
   "store/port.ts": ["domain", "store/core"],
   "store/core": [
     ...["domain", "pipeline/transform", "log/port.ts", "log/topics.ts"],
   ],
-  "store": ["domain", "log/port.ts", "log/topics.ts", "lake/disk"],
+  "store": ["domain", "log/port.ts", "log/topics.ts", "lake"],
   "stream": ["domain", "clock", "pipeline/transform", "lake", "log", "store"],
-  "serving/create_service.ts": ["domain", "config.ts", "telemetry", "serving"],
+  "serving/create_service.ts": ["domain", "lake", "config.ts", "telemetry", "serving"],
   "serving/compose.ts": ["domain", "log", "store", "stream", "telemetry", "serving"],
   "serving/service": [
     ...["domain", "clock", "config.ts", "lake", "log", "pipeline", "store", "stream", "telemetry"],
@@ -30,7 +30,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "serving/pages": [
     ...["domain", "fresh", "serving/is_origin_allowed.ts", "serving/is_host_allowed.ts"],
   ],
-  "serving": ["domain", "clock", "telemetry", "store/port.ts", "store/errors.ts"],
+  "serving": ["domain", "clock", "lake/port.ts", "telemetry", "store/port.ts", "store/errors.ts"],
   "client": ["domain"],
   "components": ["domain", "client", "fresh"],
   "islands": ["domain", "components", "client", "fresh"],

@@ -1,5 +1,6 @@
 // The project's own lint rules, as the plugin that deno.json names.
 
+import { diskDoors } from "./disk_doors.ts";
 import { pureFolders } from "./pure_folders.ts";
 import { refuseImport } from "./arrows.ts";
 import { importTarget, projectPath } from "./project_path.ts";
@@ -71,6 +72,7 @@ const plugin: Deno.lint.Plugin = {
   rules: {
     "import-arrows": importArrows,
     "pure-folders": pureFolders,
+    "disk-doors": diskDoors,
     "file-opening": fileOpening,
     "keyed-titles": keyedTitles,
   },

@@ -127,7 +127,7 @@ Deno.test("pure-folders reports clock, randomness, waiting, platform and package
       const reports = lint(file, text);
       assert.ok(reports.some((report) => report.startsWith("pure-folders:")), `${file}: ${text}`);
     }
-    const elsewhere = [...lint("pipeline/io/x.ts", text), ...lint("domain/x_test.ts", text)];
+    const elsewhere = [...lint("tasks/x.ts", text), ...lint("domain/x_test.ts", text)];
     assert.deepEqual(elsewhere, [], text);
   }
 });
@@ -145,6 +145,30 @@ Deno.test("pure-folders leaves pure code alone", () => {
     "for (const x of y) f(x);",
   ];
   for (const text of pure) assert.deepEqual(lint("domain/x.ts", text), [], text);
+});
+
+Deno.test("disk-doors keeps the disk to the folders that have something there", () => {
+  const touching = [
+    'await Deno.open("x");',
+    'Deno.statSync("x");',
+    'Deno["readTextFile"]("x");',
+    'import { existsSync } from "node:fs";',
+    'import { rename } from "node:fs/promises";',
+  ];
+  for (const text of touching) {
+    for (const file of ["pipeline/io/x.ts", "serving/service/x.ts", "stream/replay.ts"]) {
+      const reports = lint(file, text);
+      assert.equal(reports.length, 1, `${file}: ${text}`);
+      assert.match(reports[0]!, /^disk-doors: Cannot use /);
+    }
+    for (const file of ["lake/disk/x.ts", "log/embedded/x.ts", "tasks/x.ts", "lake/x_test.ts"]) {
+      assert.deepEqual(lint(file, text), [], `${file}: ${text}`);
+    }
+  }
+  assert.deepEqual(
+    lint("pipeline/io/x.ts", "Deno.stdin.readSync(x); x.open(); Deno.hostname();"),
+    [],
+  );
 });
 
 Deno.test("file-opening wants words in the first line", () => {

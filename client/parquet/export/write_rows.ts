@@ -1,7 +1,7 @@
 // Writes selected rows as CSV, JSON lines or Parquet, in their order.
 
 import { formatCount } from "../../../domain/format.ts";
-import { csvCell, type FormulaRule } from "../../../domain/csv_cell.ts";
+import { csvCell, csvLine, type FormulaRule } from "../../../domain/csv_cell.ts";
 import { cellText, toJson } from "../values/cell.ts";
 import type { Format } from "./formats.ts";
 import type { ParquetTable } from "../file/parquet_table.ts";
@@ -41,7 +41,7 @@ export async function writeRows(
   }
   const names = table.shape.columns.map(({ name }) => name);
   const columns = names.map((name) => table.stored(name));
-  const header = names.map((name) => csvCell(name, formulas)).join(",") + "\r\n";
+  const header = csvLine(names.map((name) => csvCell(name, formulas)));
   const texts: string[] = format === "csv" ? [header] : [];
   const kept: unknown[][] = columns.map(() => []);
   for (let from = 0; from < selection.count; from += CHUNK_ROWS) {
@@ -72,7 +72,7 @@ function csvRows(
 ): string {
   let text = "";
   for (let row = 0; row < length; row++) {
-    text += cells.map((column) => cellOf(column[row], formulas)).join(",") + "\r\n";
+    text += csvLine(cells.map((column) => cellOf(column[row], formulas)));
   }
   return text;
 }

@@ -1,6 +1,6 @@
 // Copies the one file of views in a ZIP archive into a plain file.
 
-import { DISK, removeIfThere } from "../../../lake/disk/file_layer.ts";
+import { remove } from "../../../lake/disk/names.ts";
 import { openToRead } from "../../../lake/disk/open_file.ts";
 import { InputError } from "../../../domain/errors.ts";
 import { chooseZipMembers } from "../../transform/choose_zip_members.ts";
@@ -64,7 +64,7 @@ async function spoolThoseOfViews(
   for (const entry of candidates) {
     const member = await spoolEntry(file, entry, options);
     if (options.holdsViews(member)) held.push(member);
-    else removeIfThere(member.spooled.dataPath, DISK);
+    else remove(member.spooled.dataPath);
   }
   return held;
 }

@@ -50,7 +50,7 @@ const files = defineEndpoint({
   summary: "The Parquet files of the output.",
   query: {},
   answer: filesSchema,
-  ask: async ({ settings }) => ({ files: await listFiles(settings.outputFolder) }),
+  ask: async ({ output }) => ({ files: await listFiles(output) }),
   rows: (answer) => answer.files.map((file) => ({ ...file })),
 });
 

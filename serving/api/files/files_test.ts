@@ -19,7 +19,7 @@ async function withFiles(
     await Deno.writeTextFile(join(folder, "views.report.json"), "{}");
     await Deno.writeTextFile(join(root, "secret.parquet"), "secret");
     await Deno.symlink(join(root, "secret.parquet"), join(folder, "link.parquet"));
-    const { ask } = fakeApi({ outputFolder: folder });
+    const { ask } = fakeApi({}, folder);
     await test((path, headers = {}) => ask(path, { headers }));
   } finally {
     await Deno.remove(root, { recursive: true });

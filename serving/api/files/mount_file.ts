@@ -1,7 +1,7 @@
 // `GET /api/files/…`: one Parquet file, whole or a range of it, as readers in the browser ask for it.
 
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { join, sep } from "node:path";
+import type { ByteRange, Lake, LakeObject } from "../../../lake/port.ts";
 import type { ApiPorts } from "../api_ports.ts";
 import { ProblemError } from "../problem.ts";
 import { problemResponses } from "../problem_responses.ts";
@@ -14,7 +14,7 @@ export function mountFile(app: OpenAPIHono, ports: ApiPorts): void {
   describe(app);
   app.on(["GET", "HEAD"], `${PREFIX}*`, async (c) => {
     const { pathname } = new URL(c.req.url);
-    const file = await openFile(ports.settings.outputFolder, pathname.slice(PREFIX.length));
+    const file = await openFile(ports.output, pathname.slice(PREFIX.length));
     if (file === null) {
       throw new ProblemError("not-found", "There is no such file: GET /api/files lists them.");
     }
@@ -22,35 +22,35 @@ export function mountFile(app: OpenAPIHono, ports: ApiPorts): void {
   });
 }
 
-function answer(request: Request, { file, info }: OpenedFile): Response {
-  const etag = `"${info.size.toString(36)}-${(info.mtime?.getTime() ?? 0).toString(36)}"`;
+function answer(request: Request, file: LakeObject): Response {
+  const { sizeBytes } = file, etag = `"${file.version}"`;
   const headers = {
     "content-type": "application/vnd.apache.parquet",
     "accept-ranges": "bytes",
     "cache-control": "no-cache",
-    "last-modified": (info.mtime ?? new Date(0)).toUTCString(),
+    "last-modified": new Date(file.modifiedMs).toUTCString(),
     etag,
   };
   const condition = request.headers.get("if-range");
   const wanted = condition === null || condition === etag ? request.headers.get("range") : null;
-  const range = readRange(wanted, info.size);
+  const range = readRange(wanted, sizeBytes);
   if (range === "unsatisfiable") {
     file.close();
-    throw new ProblemError("range-not-satisfiable", `The file has ${info.size} bytes.`, {
-      headers: { "content-range": `bytes */${info.size}` },
+    throw new ProblemError("range-not-satisfiable", `The file has ${sizeBytes} bytes.`, {
+      headers: { "content-range": `bytes */${sizeBytes}` },
     });
   }
-  const { start, end } = range ?? { start: 0, end: info.size };
+  const { start, end } = range ?? { start: 0, end: sizeBytes };
   const part = range === null ? { status: 200, headers: {} } : {
     status: 206,
     headers: {
-      "content-range": `bytes ${start}-${end - 1}/${info.size}`,
+      "content-range": `bytes ${start}-${end - 1}/${sizeBytes}`,
       // Chromium puts ranges of one file together in its cache, and may answer later ones with fewer bytes.
       "cache-control": "no-store",
     },
   };
   const length = { "content-length": String(end - start) };
-  const body = request.method === "HEAD" ? null : streamFile(file, start, end);
+  const body = request.method === "HEAD" ? null : file.read({ start, end });
   if (body === null) file.close();
   return new Response(body, {
     status: part.status,
@@ -83,31 +83,13 @@ function describe(app: OpenAPIHono): void {
   });
 }
 
-/** A file that is open, and what it is. */
-interface OpenedFile {
-  readonly file: Deno.FsFile;
-  readonly info: Deno.FileInfo;
-}
-
 /** `encoded`: as it stands in the address. Null when there is no such file, or it is not ours to give. */
-async function openFile(folder: string, encoded: string): Promise<OpenedFile | null> {
+async function openFile(
+  lake: Pick<Lake, "get">,
+  encoded: string,
+): Promise<LakeObject | null> {
   const parts = decodeParts(encoded);
-  if (parts === null) return null;
-  let file: Deno.FsFile | null = null;
-  try {
-    const root = await Deno.realPath(folder);
-    const path = await Deno.realPath(join(root, ...parts));
-    if (!path.startsWith(root + sep) || !path.endsWith(".parquet")) return null; // a link led away
-    file = await Deno.open(path);
-    const info = await file.stat();
-    if (info.isFile) return { file, info };
-    file.close();
-    return null;
-  } catch (error) {
-    file?.close();
-    if (isAbsent(error)) return null;
-    throw error;
-  }
+  return parts && await lake.get(parts.join("/"));
 }
 
 /** The path's parts, or null when one of them could lead out or to what is hidden. */
@@ -120,19 +102,6 @@ function decodeParts(encoded: string): readonly string[] | null {
   }
   const isPlain = (part: string) => part !== "" && !part.startsWith(".") && !/[/\\\0]/.test(part);
   return parts.every(isPlain) && parts.at(-1)!.endsWith(".parquet") ? parts : null;
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Deno.errors.FilesystemLoop || error instanceof Deno.errors.IsADirectory ||
-    error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.InvalidData ||
-    error instanceof Error && /ENAMETOOLONG|name too long/i.test(error.message);
-}
-
-/** Bytes `[start, end)`. */
-interface ByteRange {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -160,33 +129,4 @@ export function readRange(
   const end = m[2] === "" ? sizeBytes : Math.min(Number(m[2]) + 1, sizeBytes);
   if (m[2] !== "" && Number(m[2]) < start) return null; // not a range at all
   return start >= sizeBytes ? "unsatisfiable" : { start, end };
-}
-
-const CHUNK_BYTES = 64 << 10;
-
-/** The bytes `[start, end)`, read as they are asked for. */
-function streamFile(
-  file: Deno.FsFile,
-  start: number,
-  end: number,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let left = end - start;
-  return new ReadableStream({
-    async start() {
-      await file.seek(start, Deno.SeekMode.Start);
-    },
-    async pull(controller) {
-      const chunk = new Uint8Array(Math.min(CHUNK_BYTES, left));
-      const bytes = left === 0 ? null : await file.read(chunk);
-      if (bytes === null) {
-        file.close();
-        if (left > 0) controller.error(new Error("the file became shorter"));
-        else controller.close();
-        return;
-      }
-      left -= bytes;
-      controller.enqueue(chunk.subarray(0, bytes));
-    },
-    cancel: () => file.close(),
-  }, { highWaterMark: 1 });
 }

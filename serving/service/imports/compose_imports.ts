@@ -1,6 +1,7 @@
 // Imports of the service: files that are handed in, and taking back what was imported.
 
 import { dirname, join } from "node:path";
+import { DiskLake } from "../../../lake/disk/disk_lake.ts";
 import type { ServiceConfig } from "../../../config.ts";
 import type { Telemetry } from "../../../telemetry/telemetry.ts";
 import type { Pipeline } from "../../compose.ts";
@@ -36,8 +37,9 @@ export function composeImports(
     telemetry,
     forgetRuntimes: async (source) => {
       // Hardly ever asked for, and no part of a quick start.
-      const { forgetRuntimes } = await import("./forget_runtimes.ts");
-      if (await forgetRuntimes(dataPath, source)) pipeline.consumer.refreshCatalog();
+      const { LakeCatalog } = await import("../../../lake/catalog.ts");
+      const catalog = new LakeCatalog(new DiskLake(dataPath));
+      if (await catalog.forget(source)) pipeline.consumer.refreshCatalog();
     },
     isBusy: (source) => publishing.has(source),
   });

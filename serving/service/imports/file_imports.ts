@@ -15,6 +15,7 @@ import { MINUTE_MS } from "../../../domain/time.ts";
 import type { FileImportsPort } from "../../ports.ts";
 import type { RunOutcome, RunWatcher } from "../pipeline_runs.ts";
 import { moveBeside } from "../../../lake/disk/move_beside.ts";
+import { makeOwnFolder, remove } from "../../../lake/disk/names.ts";
 import type { PreviewSettings } from "./preview_file.ts";
 import { saveUpload } from "./save_upload.ts";
 
@@ -56,7 +57,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
 
   constructor(settings: ImportSettings) {
     this.#settings = settings;
-    removeFolder(settings.folder);
+    remove(settings.folder);
   }
 
   /** Takes a file in and begins to look at it. */
@@ -85,7 +86,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
   async #take(kept: string, body: ReadableStream<Uint8Array> | null): Promise<FileImport> {
     this.#forgetOld();
     const id = crypto.randomUUID(), folder = join(this.#settings.folder, id);
-    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    makeOwnFolder(folder);
     const path = join(folder, kept);
     try {
       const limits = { maxBytes: this.#settings.maxBytes ?? MAX_BYTES, idleMs: IDLE_MS };
@@ -97,7 +98,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
       const held = { folder, path, sha256, ending: new AbortController(), state };
       this.#held.set(id, { ...held, askedMs: this.#nowMs() });
     } catch (error) {
-      removeFolder(folder);
+      remove(folder);
       throw error;
     }
     this.#looking = this.#looking.then(() => this.#look(id));
@@ -163,7 +164,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
   async close(): Promise<void> {
     for (const { ending } of this.#held.values()) ending.abort(new Error("The service ends"));
     await this.#looking;
-    removeFolder(this.#settings.folder);
+    remove(this.#settings.folder);
   }
 
   async #look(id: string): Promise<void> {
@@ -185,7 +186,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
       const text = error instanceof Error ? error.message : String(error);
       change(held, { stage: "refused", problem: text.replaceAll(`${dirname(path)}/`, "") });
     } finally {
-      if (!this.#held.has(id)) removeFolder(folder); // let go meanwhile: what the look wrote goes too
+      if (!this.#held.has(id)) remove(folder); // let go meanwhile: what the look wrote goes too
     }
   }
 
@@ -210,7 +211,7 @@ export class FileImports implements FileImportsPort, RunWatcher {
   #forget(id: string): void {
     const held = this.#held.get(id);
     this.#held.delete(id);
-    if (held !== undefined) removeFolder(held.folder);
+    if (held !== undefined) remove(held.folder);
   }
 
   #nowMs(): number {
@@ -220,12 +221,4 @@ export class FileImports implements FileImportsPort, RunWatcher {
 
 function change(held: Held, changes: Partial<FileImport>): void {
   held.state = { ...held.state, ...changes };
-}
-
-function removeFolder(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -3,6 +3,7 @@
 import { DISK } from "../../../lake/disk/file_layer.ts";
 import { ownDisk } from "../../../lake/disk/own_file.ts";
 import { basename, join } from "node:path";
+import { readHead } from "../../../lake/disk/open_file.ts";
 import type { ImportPreview } from "../../../domain/file_import.ts";
 import type { RunReport } from "../../../domain/report.ts";
 import type { QuarantinedRow } from "../../../domain/rule.ts";
@@ -59,7 +60,7 @@ export async function previewFile(
     onProgress: ({ stage, share }) => onShare(stage === "read" ? share * 0.8 : 0.8 + share * 0.2),
   });
   const quarantine = `preview.${published ? "" : "rejected."}quarantine.ndjson`;
-  const examples = await readExamples(join(folder, quarantine));
+  const examples = readExamples(join(folder, quarantine));
   return {
     preview: { ...previewOf(report, examples), replaces },
     refusal: published ? refusal : auditMessage(report),
@@ -89,16 +90,9 @@ function previewOf(
   };
 }
 
-async function readExamples(path: string): Promise<QuarantinedRow[]> {
-  using file = await Deno.open(path);
-  const bytes = new Uint8Array(SEARCHED_BYTES), examples: QuarantinedRow[] = [];
-  let size = 0;
-  while (size < bytes.length) {
-    const read = await file.read(bytes.subarray(size));
-    if (read === null) break;
-    size += read;
-  }
-  const lines = new TextDecoder().decode(bytes.subarray(0, size)).split("\n").slice(0, -1);
+function readExamples(path: string): QuarantinedRow[] {
+  const bytes = readHead(path, SEARCHED_BYTES), examples: QuarantinedRow[] = [];
+  const lines = new TextDecoder().decode(bytes).split("\n").slice(0, -1);
   const counts = new Map<string, number>();
   for (const line of lines) {
     const row: QuarantinedRow = JSON.parse(line), { rule } = row.reasons[0]!;

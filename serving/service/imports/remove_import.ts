@@ -1,11 +1,10 @@
 // Takes an import back: its rows leave the log's history, its output goes, and its file is kept out of the way.
 
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { DISK, removeIfThere } from "../../../lake/disk/file_layer.ts";
 import { sha256Of } from "../../../lake/disk/hash_file.ts";
 import { moveBeside, touch } from "../../../lake/disk/move_beside.ts";
 import { readText } from "../../../lake/disk/open_file.ts";
-import { isAbsent } from "../../../lake/disk/stat.ts";
+import { isAbsent, remove } from "../../../lake/disk/names.ts";
 import { InputError, UsageError } from "../../../domain/errors.ts";
 import { isLiveSource } from "../../../domain/live_source.ts";
 import type { RunReport } from "../../../domain/report.ts";
@@ -83,7 +82,7 @@ export class ImportRemover {
       if (!this.#settings.outputFolders.some((folder) => isWithin(output.path, folder))) continue;
       const stem = output.path.replace(/\.parquet$/, "");
       if (await runOf(`${stem}.report.json`) !== run_id) continue;
-      for (const ending of OUTPUT_ENDINGS) removeIfThere(stem + ending, DISK);
+      for (const ending of OUTPUT_ENDINGS) remove(stem + ending);
     }
   }
 

@@ -1,7 +1,7 @@
 // Writes a request's body to a file as it comes: within a size, and as long as something comes.
 
-import { OWN_FILE } from "../../../lake/disk/own_file.ts";
 import { createHash } from "node:crypto";
+import { createOwnFile } from "../../../lake/disk/open_file.ts";
 import { writePiece } from "../../../lake/disk/replace_file.ts";
 import { within } from "../../../clock/wait.ts";
 
@@ -29,7 +29,7 @@ export async function saveUpload(
   path: string,
   { maxBytes, idleMs }: UploadLimits,
 ): Promise<SavedUpload> {
-  using file = await Deno.open(path, { write: true, create: true, truncate: true, ...OWN_FILE });
+  using file = await createOwnFile(path);
   const hash = createHash("sha256"), reader = body?.getReader();
   const nothingCame = () => {
     throw new Deno.errors.TimedOut(`Nothing came for ${idleMs / 1_000} s: send it again`);

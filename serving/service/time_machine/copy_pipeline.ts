@@ -1,7 +1,7 @@
 // A throw-away pipeline for history: a log, a consumer in its worker, a store and a hub in a folder of its own.
 
-import { OWN_FOLDER } from "../../../lake/disk/own_file.ts";
 import { join } from "node:path";
+import { copyIfThere, makeOwnFolder } from "../../../lake/disk/names.ts";
 import { wait } from "../../../clock/wait.ts";
 import { FIRST_INSTANT_MS } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
@@ -35,10 +35,8 @@ export class CopyPipeline {
       readonly thresholds: Thresholds;
     },
   ): Promise<CopyPipeline> {
-    await Deno.mkdir(dataPath, { recursive: true, ...OWN_FOLDER });
-    await Deno.copyFile(catalogPath, join(dataPath, "catalog.json")).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    makeOwnFolder(dataPath);
+    copyIfThere(catalogPath, join(dataPath, "catalog.json"));
     const settings = logInFolder(dataPath);
     const pipeline = await composePipeline({
       ...{ log: await composeLog(settings, PARTITIONS), settings, dataPath },

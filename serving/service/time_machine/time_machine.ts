@@ -1,6 +1,7 @@
 // The time machine: one replay of history at a time, in a copy that ends with its page.
 
 import { join } from "node:path";
+import { removeTree } from "../../../lake/disk/names.ts";
 import { steadyClock } from "../../../clock/clock.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import type { Thresholds } from "../../../domain/scoring.ts";
@@ -53,7 +54,7 @@ export class TimeMachine implements TimeMachinePort {
   constructor(options: TimeMachineOptions) {
     this.#options = options;
     this.#folder = join(options.dataPath, "time-machine");
-    this.#cleaned = remove(this.#folder);
+    this.#cleaned = removeTree(this.#folder);
   }
 
   state(): TimeMachineState {
@@ -135,7 +136,7 @@ export class TimeMachine implements TimeMachinePort {
 
   async #closeCopy(copy: CopyPipeline): Promise<void> {
     await copy.close();
-    await remove(join(this.#folder, String(this.#copies)));
+    await removeTree(join(this.#folder, String(this.#copies)));
   }
 
   /** After the player's last view, whatever ended it. */
@@ -162,12 +163,6 @@ export class TimeMachine implements TimeMachinePort {
     this.#turn = done.catch(() => {});
     return done;
   }
-}
-
-async function remove(path: string): Promise<void> {
-  await Deno.remove(path, { recursive: true }).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
 }
 
 async function periodOf(queries: StoreQueries | null, { from, to }: ReplayStart) {

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Thresholds } from "../../../domain/scoring.ts";
 import { factsOf, type NumberedShow } from "../../core/introduce_shows.ts";
 import { RollupChanges } from "../../core/rollup_changes.ts";
-import { catalogByShow, type CatalogShow } from "../../core/store_catalog.ts";
+import { catalogByShow, type CatalogShow } from "../../../domain/store_catalog.ts";
 import type { ShowFacts } from "../../core/store_changes.ts";
 import { runSteps } from "../../core/store_tables.ts";
 import { readText } from "../../core/stored_text.ts";

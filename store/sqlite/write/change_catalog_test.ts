@@ -9,7 +9,7 @@ import { changeCatalog } from "./change_catalog.ts";
 import { openQueries } from "../queries.ts";
 import { rederive } from "./rederive.ts";
 import { Store, type StoreSettings } from "./store.ts";
-import type { CatalogShow } from "../../core/store_catalog.ts";
+import type { CatalogShow } from "../../../domain/store_catalog.ts";
 
 const SHOWS = ["Dark", "Lupin", "Ärger", "1899"];
 const thresholds = DEFAULT_THRESHOLDS;

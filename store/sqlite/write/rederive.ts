@@ -8,7 +8,7 @@ import { readText } from "../../core/stored_text.ts";
 import { readMeta, settle, type StoreSettings } from "./store_settings.ts";
 import { deriveViews } from "../../core/derive_views.ts";
 import { introduceShows } from "../../core/introduce_shows.ts";
-import { catalogByShow } from "../../core/store_catalog.ts";
+import { catalogByShow } from "../../../domain/store_catalog.ts";
 import { runSteps } from "../../core/store_tables.ts";
 import type { FreshViews } from "../../core/drop_duplicates.ts";
 import { SqliteTables } from "./sqlite_tables.ts";

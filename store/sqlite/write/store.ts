@@ -8,7 +8,7 @@ import type { Applied } from "../../core/applied.ts";
 import { applyBatches, type Applying } from "../../core/apply_batches.ts";
 import { ThresholdsByTime } from "../../core/earliest_dates.ts";
 import { type ReadBatch, readBatch } from "../../core/read_batch.ts";
-import { catalogByShow } from "../../core/store_catalog.ts";
+import { catalogByShow } from "../../../domain/store_catalog.ts";
 import { runSteps } from "../../core/store_tables.ts";
 import { SqliteTables } from "./sqlite_tables.ts";
 import { lockStore } from "./store_lock.ts";

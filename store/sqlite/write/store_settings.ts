@@ -4,7 +4,7 @@ import { StoreVersionError } from "../../errors.ts";
 import { DatabaseSync } from "node:sqlite";
 import { SCORING_VERSION, type Thresholds } from "../../../domain/scoring.ts";
 import { createSchema, SCHEMA_VERSION } from "./schema.ts";
-import type { StoreCatalog } from "../../core/store_catalog.ts";
+import type { StoreCatalog } from "../../../domain/store_catalog.ts";
 
 /** What a store derives its figures with. */
 export interface StoreSettings {

@@ -1,6 +1,8 @@
-// What the disk says of a name, also where there is nothing.
+// Names on the disk: what is there, also where there is nothing, and folders for what is to come.
 
 import { resolve } from "node:path";
+import { DISK, removeIfThere } from "./file_layer.ts";
+import { OWN_FOLDER } from "./own_file.ts";
 
 /** Whether an error says that nothing has the name. */
 export function isAbsent(error: unknown): boolean {
@@ -57,6 +59,28 @@ export function realPath(path: string): string {
 /** What is in a folder; nothing where there is none. */
 export function entriesOf(folder: string): Deno.DirEntry[] {
   return nullIfAbsent(() => [...Deno.readDirSync(folder)]) ?? [];
+}
+
+/** Makes a folder of its owner's alone, and those around it. */
+export function makeOwnFolder(path: string): void {
+  Deno.mkdirSync(path, { recursive: true, ...OWN_FOLDER });
+}
+
+/** Removes a file, or a folder with all in it; nothing happens when it is not there. */
+export function remove(path: string): void {
+  removeIfThere(path, DISK);
+}
+
+/** The same of a folder that holds much, while others have their turn. */
+export async function removeTree(path: string): Promise<void> {
+  await Deno.remove(path, { recursive: true }).catch((error) => {
+    if (!isAbsent(error)) throw error;
+  });
+}
+
+/** Copies a file; nothing happens when it is not there. */
+export function copyIfThere(from: string, to: string): void {
+  nullIfAbsent(() => Deno.copyFileSync(from, to));
 }
 
 function nullIfAbsent<Value>(ask: () => Value): Value | null {
