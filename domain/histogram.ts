@@ -1,10 +1,11 @@
 // How completion and durations of qualified views are put into bins.
 
 import type { HistogramBin } from "./answers.ts";
+import { nearestRank } from "./scoring.ts";
 
 /** Equal bins of completion_rate over [0, 1]. */
 export const COMPLETION_BINS = 20;
-/** Lower borders, in minutes, of the bins of qualified views' durations; the last bin is open. */
+/** Lower borders, in minutes, of the bins in which durations are shown; the last bin is open. */
 export const DURATION_BORDERS = [2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180, 240];
 
 /** The bin of a completion rate; a rate of 1 has a bin of its own, after the last of the equal ones. */
@@ -12,27 +13,45 @@ export function completionBin(rate: number): number {
   return Math.floor(rate * COMPLETION_BINS);
 }
 
+/** Durations are counted by whole minutes, from 0 to the longest that rules allow. */
+export const DURATION_BINS = 1_441;
+
+/** The bin of a duration: its whole minutes. */
+export function durationBin(minutes: number): number {
+  return Math.floor(minutes);
+}
+
 /**
- * The bin of a duration; the first also takes what is shorter than its border.
+ * The bin of the median by nearest rank (of two in the middle the lower one); null when nothing is counted. As
+ * rounding down keeps the order, the bin of the median is the median rounded down.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal(durationBin(4.9), 0);
- * assert.equal(durationBin(5), 1);
+ * const views = [2, 30.9, 31.2, 90].map(durationBin), counts: number[] = [];
+ * for (const bin of views) counts[bin] = (counts[bin] ?? 0) + 1;
+ * assert.equal(medianBin(counts), 30);
+ * assert.equal(medianBin([]), null);
  * ```
  */
-export function durationBin(minutes: number): number {
-  let bin = DURATION_BORDERS.length - 1;
-  while (bin > 0 && DURATION_BORDERS[bin]! > minutes) bin--;
-  return bin;
+export function medianBin(counts: ArrayLike<number>): number | null {
+  const total = Array.from(counts).reduce((sum, count = 0) => sum + count, 0);
+  let left = nearestRank(total, 50);
+  for (let bin = 0; bin < counts.length && total > 0; bin++) {
+    left -= counts[bin] ?? 0;
+    if (left <= 0) return bin;
+  }
+  return null;
 }
 
-/** Views by bin with the bins' borders; `views` are in the order of {@link DURATION_BORDERS}. */
+/** Views by whole minutes in the bins that are shown, the first of which also takes what is shorter. */
 export function durationBins(views: ArrayLike<number>): HistogramBin[] {
-  return DURATION_BORDERS.map((from, bin) => ({
-    from,
-    to: DURATION_BORDERS[bin + 1] ?? null,
-    qualified_views: views[bin]!,
-  }));
+  return DURATION_BORDERS.map((from, bin) => {
+    const to = DURATION_BORDERS[bin + 1] ?? null;
+    let qualified_views = 0;
+    for (let minute = bin === 0 ? 0 : from; minute < (to ?? views.length); minute++) {
+      qualified_views += views[minute] ?? 0;
+    }
+    return { from, to, qualified_views };
+  });
 }

@@ -1,7 +1,7 @@
 // What a run adds up to: figures and distributions with exact sums, merged part by part in any order.
 
 import { forSparse, SPARSE_COLUMNS, type SparseColumn } from "../../domain/columns.ts";
-import { COMPLETION_BINS, DURATION_BORDERS } from "../../domain/histogram.ts";
+import { COMPLETION_BINS, DURATION_BINS } from "../../domain/histogram.ts";
 
 /** Figures of one show; times in integer milliseconds. */
 export interface ShowTally {
@@ -35,6 +35,7 @@ export interface RunTally {
   /** Watched milliseconds by hour of the week, from Monday 00:00 UTC. */
   readonly hoursOfWeek: Float64Array;
   readonly completionBins: Float64Array;
+  /** Qualified views by whole minutes. */
   readonly durationBins: Float64Array;
 }
 
@@ -55,7 +56,7 @@ export function emptyTally(): RunTally {
     days: new Map(),
     hoursOfWeek: new Float64Array(7 * 24),
     completionBins: new Float64Array(COMPLETION_BINS),
-    durationBins: new Float64Array(DURATION_BORDERS.length),
+    durationBins: new Float64Array(DURATION_BINS),
   };
 }
 

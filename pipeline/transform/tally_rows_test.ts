@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { forSparse, NO_DIMENSIONS } from "../../domain/columns.ts";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
+import { durationBins } from "../../domain/histogram.ts";
 import { emptyTally, mergeTally, type RunTally } from "./run_tally.ts";
 import { type TalliedRows, tallyRows } from "./tally_rows.ts";
 
@@ -155,7 +156,10 @@ Deno.test("tallyRows() puts durations and completion rates into the bins that ho
   bins[1] = 1;
   bins[14] = 1;
   bins[15] = 2;
-  assert.deepEqual([...tally.durationBins], bins);
+  assert.deepEqual(durationBins(tally.durationBins).map((bin) => bin.qualified_views), bins);
+  assert.deepEqual([2, 4, 5, 239, 240, 1440].map((minute) => tally.durationBins[minute]), [
+    ...[1, 1, 1, 1, 1, 1],
+  ]);
   const rates = tallyOf([0, 0.0499, 0.05, 0.999, 1].map((completion) => (
     { ...row, minutes: 9, completion }
   )));

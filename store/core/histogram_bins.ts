@@ -1,9 +1,10 @@
 // The bins of the histograms as they are gathered: how many views a transaction adds to each.
 
+import { DURATION_BINS } from "../../domain/histogram.ts";
 import { SCOPES } from "./rollup_cells.ts";
 
-/** More than any histogram has bins. */
-const MAX_BINS = 64;
+/** No histogram has more. */
+const MAX_BINS = DURATION_BINS;
 const KINDS = 2;
 
 /** A bin of a histogram of one scope's views in one bucket. */

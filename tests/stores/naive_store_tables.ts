@@ -2,7 +2,6 @@
 
 import { FILTER_COLUMNS } from "../../domain/columns.ts";
 import { minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
-import { DURATION_BORDERS } from "../../domain/histogram.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
 
@@ -59,7 +58,7 @@ export function naiveStoreTables(
   }
   for (const view of qualified) {
     const day = Math.floor(view.startMs / DAY_MS);
-    const duration = DURATION_BORDERS.findLastIndex((border) => border <= view.watchMinutes);
+    const duration = Math.trunc(view.watchMinutes);
     for (const scope of [["all", ""], ["show", view.showName]]) {
       histograms.add([...scope, day, "duration", duration], [1]);
       if (view.completionRate === null) continue;

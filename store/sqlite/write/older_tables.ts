@@ -44,6 +44,8 @@ export function splitLedger(old: DatabaseSync, db: DatabaseSync): void {
 
 /** The version of tables that lack nothing but columns of dimensions. */
 const LACKS_DIMENSIONS = "4";
+/** The version that has them; its histograms are of wider bins, so it is derived again. */
+const HAS_DIMENSIONS = "5";
 
 /**
  * Gives a store of before the columns of dimensions that came later, empty. That takes no time, whatever its size:
@@ -65,7 +67,7 @@ export function addDimensions(path: string): void {
       }
     }
     db.prepare(`UPDATE meta SET value = ? WHERE key = 'schema_version' AND value = ?`)
-      .run(SCHEMA_VERSION, LACKS_DIMENSIONS);
+      .run(HAS_DIMENSIONS, LACKS_DIMENSIONS);
     db.exec("COMMIT");
   } finally {
     db.close();

@@ -6,6 +6,7 @@ import { DEFAULT_THRESHOLDS } from "../../../domain/scoring.ts";
 import type { LogBatch } from "../../../log/port.ts";
 import { EVENTS_TOPIC } from "../../../log/topics.ts";
 import { addDimensions } from "./older_tables.ts";
+import { rederive } from "./rederive.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { Store } from "./store.ts";
 import { storedVersion } from "./store_settings.ts";
@@ -38,18 +39,21 @@ function makeOlder(path: string): void {
 
 Deno.test("addDimensions() opens a store of before: its views have no profile, new ones keep theirs", () => {
   const folder = Deno.makeTempDirSync(), path = `${folder}/store.db`;
+  const anew = `${path}.new`;
   try {
     const before = Store.open(path, SETTINGS);
     before.apply(batch(0, [view("2026-01-01T10:00:00Z"), view("2026-01-02T10:00:00Z")]));
     before.close();
     makeOlder(path);
     addDimensions(path);
-    assert.equal(storedVersion(path), SCHEMA_VERSION);
-    const store = Store.open(path, SETTINGS);
+    assert.equal(storedVersion(path), "5");
+    rederive(path, anew, SETTINGS);
+    assert.equal(storedVersion(anew), SCHEMA_VERSION);
+    const store = Store.open(anew, SETTINGS);
     store.apply(batch(2, [view("2026-01-03T10:00:00Z", "kids")]));
     store.close();
-    addDimensions(path); // nothing is left to do
-    const db = new DatabaseSync(path, { readOnly: true });
+    addDimensions(anew); // nothing is left to do
+    const db = new DatabaseSync(anew, { readOnly: true });
     const rows = (sql: string) => db.prepare(sql).all().map((row) => Object.values(row));
     assert.deepEqual(
       rows(`SELECT name FROM views LEFT JOIN labels ON labels.id = profile_id ORDER BY start_ms`),

@@ -7,7 +7,7 @@ import type { DatabaseSync } from "node:sqlite";
 export * from "../../core/buckets.ts";
 
 /** Raised when the tables change; an older store is derived again from its views, unless older_tables.ts can add it. */
-export const SCHEMA_VERSION = "5";
+export const SCHEMA_VERSION = "6";
 
 const DIMENSION_IDS = DIMENSIONS.map((name) => `${name}_id INTEGER NOT NULL DEFAULT 0`).join(", ");
 const FILTER_IDS = FILTER_COLUMNS.map((name) => `${name}_id`).join(", ");
