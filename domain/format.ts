@@ -37,14 +37,16 @@ export function formatPrecise(value: number): string {
   return precise(value);
 }
 
-/** A metric's value as its unit reads, without the unit; null is a dash. */
-export function formatMetric(id: MetricId, value: number | null): string {
-  if (value === null) return NO_VALUE;
+/** A metric's value as its unit reads, minutes alone with their unit; a dash when there is none. */
+export function formatMetric(id: MetricId, value: number | null | undefined): string {
+  if (value == null) return NO_VALUE;
   switch (METRICS[id].unit) {
     case "count":
       return formatCount(Math.round(value));
     case "hours":
       return formatHours(value);
+    case "minutes":
+      return formatMinutes(value);
     case "share":
       return formatShare(value);
     case "score":

@@ -2,6 +2,7 @@
 // report, the API with its schemas and documents, the prove task and all pages take it from here.
 
 import { hoursOf, meanRateOf } from "./fixed_sum.ts";
+import { medianBin } from "./histogram.ts";
 
 /** What views add up to, exactly and in any order. Units are those of fixed_sum.ts. */
 export interface Sums {
@@ -21,6 +22,12 @@ export interface Sums {
   readonly shows: number;
 }
 
+/** What is counted by bin beside the sums. */
+interface Counts extends Sums {
+  /** Qualified views by their length, a bin for each whole minute. */
+  readonly durationBins: ArrayLike<number>;
+}
+
 type CountName = "accepted" | "qualified" | "binge" | "rated" | "users" | "shows";
 
 /** How a metric follows from sums; what has nothing to be taken over is null. */
@@ -33,10 +40,11 @@ export type FromSums =
     readonly kind: "mean";
     readonly of: "completionUnits" | "engagementUnits";
     readonly over: CountName;
-  };
+  }
+  | { readonly kind: "median"; readonly of: "durationBins" };
 
 /** How its number reads: a share is 0–1 and shown as a percentage, a score is 0–1 and shown as it is. */
-export type FigureUnit = "count" | "hours" | "share" | "score";
+export type FigureUnit = "count" | "hours" | "minutes" | "share" | "score";
 
 /** One line of the table. */
 export interface Metric {
@@ -117,6 +125,15 @@ export const METRICS = {
       "first three episodes of a show in a sitting.",
     note: "0 to 1",
   },
+  median_duration_minutes: {
+    title: "Median length",
+    unit: "minutes",
+    from: { kind: "median", of: "durationBins" },
+    explanation:
+      "The middle one of all views in order of minutes watched (of two the shorter), in " +
+      "whole minutes, rounded down: the exact median lies less than 1 minute above.",
+    note: "minutes watched, rounded down",
+  },
   unknown_runtime_views: {
     title: "Unknown runtime",
     unit: "count",
@@ -139,13 +156,17 @@ export type MetricId = keyof typeof METRICS;
 /** Of a run's report. */
 export const REPORT_METRICS = [
   ...["users", "shows", "qualified_views", "watch_hours", "binge_views"] as const,
-  ...["mean_completion_rate", "mean_engagement_score", "unknown_runtime_views"] as const,
+  ...["mean_completion_rate", "mean_engagement_score", "median_duration_minutes"] as const,
+  "unknown_runtime_views",
 ] as const;
+
+/** What reports lack that were written before it was counted. */
+export const LATER_METRICS = ["median_duration_minutes"] as const;
 
 /** Of the overview, in the order of its JSON. */
 export const OVERVIEW_METRICS = [
   ...["qualified_views", "watch_hours", "users", "shows", "binge_views"] as const,
-  ...["mean_completion_rate", "mean_engagement_score"] as const,
+  ...["mean_completion_rate", "mean_engagement_score", "median_duration_minutes"] as const,
   ...["unknown_runtime_views", "accepted_views"] as const,
 ] as const;
 
@@ -153,6 +174,7 @@ export const OVERVIEW_METRICS = [
 export const SHOW_METRICS = [
   ...["qualified_views", "watch_hours", "users"] as const,
   ...["mean_completion_rate", "mean_engagement_score", "binge_views"] as const,
+  "median_duration_minutes",
 ] as const;
 
 /** Of a user. */
@@ -176,13 +198,14 @@ export type SeriesMetric = typeof SERIES_METRICS[number];
 export const CARD_METRICS = [
   ...["qualified_views", "watch_hours", "users"] as const,
   ...["mean_completion_rate", "binge_share", "mean_engagement_score"] as const,
+  "median_duration_minutes",
 ] as const;
 export type CardMetric = typeof CARD_METRICS[number];
 
 type From<Id extends MetricId> = (typeof METRICS)[Id]["from"];
 
 /** The type of a metric's value. */
-export type MetricValue<Id extends MetricId> = From<Id>["kind"] extends "share" | "mean"
+export type MetricValue<Id extends MetricId> = From<Id>["kind"] extends "share" | "mean" | "median"
   ? number | null
   : number;
 
@@ -191,8 +214,8 @@ export type FiguresOf<Id extends MetricId> = { readonly [Name in Id]: MetricValu
 
 /** The sums that metrics are made of. */
 export type SumsOf<Id extends MetricId> = Pick<
-  Sums,
-  (Id extends MetricId ? From<Id>[keyof From<Id>] : never) & keyof Sums
+  Counts,
+  (Id extends MetricId ? From<Id>[keyof From<Id>] : never) & keyof Counts
 >;
 
 /** The values of metrics, in the order of their ids. */
@@ -206,10 +229,10 @@ export function figuresOf<Id extends MetricId>(
 
 /** One metric's value. */
 export function metricValue<Id extends MetricId>(id: Id, sums: SumsOf<Id>): MetricValue<Id> {
-  return valueFrom(METRICS[id].from, sums as unknown as Sums) as MetricValue<Id>;
+  return valueFrom(METRICS[id].from, sums as unknown as Counts) as MetricValue<Id>;
 }
 
-function valueFrom(from: FromSums, sums: Sums): number | null {
+function valueFrom(from: FromSums, sums: Counts): number | null {
   switch (from.kind) {
     case "count":
       return sums[from.of];
@@ -221,6 +244,8 @@ function valueFrom(from: FromSums, sums: Sums): number | null {
       return sums[from.among] === 0 ? null : sums[from.of] / sums[from.among];
     case "mean":
       return meanRateOf(sums[from.of], sums[from.over]);
+    case "median":
+      return medianBin(sums[from.of]);
   }
 }
 

@@ -40,6 +40,7 @@ Deno.test("cardFigure() takes the share of binges from the counts of an answer",
   const answer = {
     ...figuresOf(["watch_hours", "users", "mean_completion_rate"], NOTHING),
     ...{ qualified_views: 8, binge_views: 2, mean_engagement_score: 0.5 },
+    median_duration_minutes: null,
   };
   assert.equal(bingeShare(answer), 0.25);
   assert.equal(cardFigure("binge_share", answer), 0.25);

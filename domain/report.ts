@@ -2,7 +2,7 @@
 
 import type { MetricUnit, Severity } from "./contract.ts";
 import type { Ledger } from "./ledger.ts";
-import type { FiguresOf, REPORT_METRICS } from "./metrics.ts";
+import type { FiguresOf, LATER_METRICS, REPORT_METRICS } from "./metrics.ts";
 import type { QuarantinedRow } from "./rule.ts";
 
 /** One input of a run. `bytes` and `sha256` are of the file as it lies there (compressed if it is). */
@@ -50,8 +50,11 @@ export function auditPassed(expectations: readonly ExpectationResult[]): boolean
   return expectations.every((result) => result.passed || result.severity === "warning");
 }
 
+type LaterMetric = typeof LATER_METRICS[number];
+type FirstMetric = Exclude<typeof REPORT_METRICS[number], LaterMetric>;
+
 /** The figures of a run. Views, binges, means and unknown runtimes are over qualified views. */
-export interface RunFigures extends FiguresOf<typeof REPORT_METRICS[number]> {
+export interface RunFigures extends FiguresOf<FirstMetric>, Partial<FiguresOf<LaterMetric>> {
   /** ISO instants; null without an accepted view. */
   readonly first_watch_date: string | null;
   readonly last_watch_date: string | null;

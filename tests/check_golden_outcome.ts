@@ -25,7 +25,9 @@ export function checkGoldenOutcome({ name, expected }: GoldenCase, outcome: Orac
     checkNumbers(rows[index] ?? {}, row, `${name} row ${index}`)
   );
   const named = Object.keys(expected.figures) as (keyof RunFigures)[];
-  const figures = Object.fromEntries(named.map((figure) => [figure, outcome.figures[figure]]));
+  const figures = Object.fromEntries(
+    named.map((figure) => [figure, outcome.figures[figure] ?? null]),
+  );
   checkNumbers(figures, { ...expected.figures }, `figures of ${name}`);
 }
 

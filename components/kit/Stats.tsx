@@ -16,7 +16,7 @@ export interface Stat {
 /** A metric's figure: its title, how it is computed, and its value as it reads. */
 export function statOf(
   metric: MetricId,
-  { value, note }: { readonly value: number | null; readonly note?: ComponentChildren },
+  { value, note }: { readonly value: number | null | undefined; readonly note?: ComponentChildren },
 ): Stat {
   const { title, explanation } = METRICS[metric];
   return { label: title, how: explanation, value: formatMetric(metric, value), note };

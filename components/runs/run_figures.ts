@@ -6,6 +6,7 @@ import {
   formatBytes,
   formatCount,
   formatFineShare,
+  formatMinutes,
   formatNumber,
   formatSeconds,
 } from "../../domain/format.ts";
@@ -21,7 +22,7 @@ export interface RunFigure {
 const hours = (value: number) => `${formatNumber(value, 1)} h`;
 const score = (value: number) => value.toFixed(3);
 const WRITE: Readonly<Record<FigureUnit, (value: number) => string>> = {
-  ...{ count: formatCount, hours, share: formatFineShare, score },
+  ...{ count: formatCount, hours, minutes: formatMinutes, share: formatFineShare, score },
 };
 const ratio = (part: number, whole: number) => whole === 0 ? null : part / whole;
 
@@ -47,7 +48,7 @@ export const RUN_FIGURES: readonly (readonly [group: string, figures: readonly R
   ["Views", [
     ...REPORT_METRICS.map((name): RunFigure => ({
       name: METRICS[name].title.toLowerCase(),
-      valueOf: (run) => run[name],
+      valueOf: (run) => run[name] ?? null,
       write: WRITE[METRICS[name].unit],
       ...(name === "unknown_runtime_views" ? { better: "less" } : {}),
     })),

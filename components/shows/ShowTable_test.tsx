@@ -21,6 +21,7 @@ Deno.test("<ShowTable> links names whole, keeps the range, and tells what is not
       binge_views: 0,
     },
     ...{ mean_completion_rate: null, mean_engagement_score: null, trend: [1, 2] },
+    median_duration_minutes: null,
   };
   const text = html(<ShowTable shows={[show]} url={PLACE} />);
   assert.match(text, /href="\/shows\/A%2FB%20%22C%22%2C%20%3CD%3E%20100%25\?range=7d"/);

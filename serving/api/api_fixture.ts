@@ -19,6 +19,7 @@ const LEDGER = { read: 3, accepted: 1, duplicate: 1, quarantined: 1, excluded: 0
 const SHOW = {
   ...{ show_name: 'A/B "C", D', genre: null, qualified_views: 1, watch_hours: 0.5, users: 1 },
   ...{ mean_completion_rate: 0.5, mean_engagement_score: null, binge_views: 0 },
+  median_duration_minutes: 30,
 };
 const REFUSED = {
   ...{ path: "raw/bad.csv.zst", reason: "Cannot read raw/bad.csv.zst as zstd: it is damaged" },

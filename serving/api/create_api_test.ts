@@ -139,7 +139,7 @@ Deno.test("long answers are packed for those who take it, and quoted as CSV", as
   const packed = await ask("/api/shows?format=csv&limit=50", { headers });
   assert.equal(packed.headers.get("content-encoding"), "gzip");
   const text = gunzipSync(await packed.bytes()).toString();
-  assert.match(text, /^show_name,genre,.*\r\n"A\/B ""C"", D",,1,0.5,1,0.5,,0\r\n/);
+  assert.match(text, /^show_name,genre,.*\r\n"A\/B ""C"", D",,1,0.5,1,0.5,,0,30\r\n/);
   const refused = { headers: { "accept-encoding": "gzip;q=0" } };
   assert.equal((await ask("/api/shows", refused)).headers.get("content-encoding"), null);
 });

@@ -68,6 +68,38 @@ Deno.test("openQueries() answers of an empty store that there is nothing", () =>
   assert.deepEqual([queries.runs(), queries.latestViews(5), [...queries.rows()]], [[], [], []]);
 });
 
+Deno.test("the median of durations follows views that grow and go, and a store of before is read by its views", () => {
+  using at = temporaryStore();
+  const medianOf = (asked: Record<string, unknown> = {}) =>
+    at.queries.overview({ ...ALL, ...asked }).median_duration_minutes;
+  const of = (id: string, minutes: number, more = {}) =>
+    view("u1", "2026-01-02T10:00:00Z", {
+      ...{ event_id: id, watch_duration_minutes: minutes, ...more },
+    });
+  assert.equal(medianOf(), null);
+  at.apply(of("a", 1.9), of("b", 2.5), of("c", 30.99), of("d", 90, { country: "DE" }));
+  assert.deepEqual([medianOf(), medianOf({ country: "DE" }), medianOf({ hour: 106 })], [
+    30,
+    90,
+    30,
+  ]);
+  // A player sends an event again as it grows: the shorter view leaves.
+  at.apply(of("b", 45.5));
+  assert.equal(medianOf(), 45);
+  const [{ median_duration_minutes }] =
+    at.queries.shows({ ...ALL, ...PAGE, sort: "median_duration_minutes", search: null }).shows;
+  assert.equal(median_duration_minutes, 45);
+
+  const db = new DatabaseSync(at.path);
+  db.exec(`UPDATE meta SET value = '4' WHERE key = 'schema_version';
+    UPDATE OR REPLACE histograms SET bin = 0 WHERE kind = 1`);
+  db.close();
+  const old = openQueries(at.path);
+  assert.equal(old.overview(ALL).median_duration_minutes, 45);
+  assert.deepEqual(old.distributions(ALL), at.queries.distributions(ALL));
+  old.close();
+});
+
 Deno.test("openQueries() answers of each commit once it is made", () => {
   using at = temporaryStore();
   const { queries } = at;
@@ -75,7 +107,12 @@ Deno.test("openQueries() answers of each commit once it is made", () => {
   assert.equal(queries.seq(), 1);
   assert.deepEqual(queries.overview(ALL), {
     ...{ qualified_views: 2, watch_hours: 1.333333333, users: 2, shows: 1, binge_views: 0 },
-    ...{ mean_completion_rate: 0.5, mean_engagement_score: 0.35, unknown_runtime_views: 0 },
+    ...{
+      mean_completion_rate: 0.5,
+      mean_engagement_score: 0.35,
+      median_duration_minutes: 40,
+      unknown_runtime_views: 0,
+    },
     ...{ accepted_views: 2, first_watch_date: "2026-01-01T10:00:00.000Z" },
     last_watch_date: "2026-01-02T10:00:00.000Z",
   });

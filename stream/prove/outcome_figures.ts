@@ -2,6 +2,7 @@
 
 import { FixedSum, minuteUnits, rateUnits } from "../../domain/fixed_sum.ts";
 import { formatInstant } from "../../domain/instant.ts";
+import { durationBin } from "../../domain/histogram.ts";
 import { type FiguresOf, figuresOf, SHOW_METRICS } from "../../domain/metrics.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
@@ -36,6 +37,8 @@ export class FigureSums {
   readonly #completion = new FixedSum();
   readonly #engagement = new FixedSum();
   readonly #users = new Set<string>();
+  /** Sparse, as there is one for every user. */
+  readonly #durations: number[] = [];
 
   add(view: EnrichedView, isQualified: boolean): void {
     this.accepted++;
@@ -43,6 +46,8 @@ export class FigureSums {
     this.#users.add(view.userId);
     if (!isQualified) return;
     this.qualified++;
+    const minute = durationBin(view.watchMinutes);
+    this.#durations[minute] = (this.#durations[minute] ?? 0) + 1;
     if (view.isBingeSession) this.binge++;
     if (view.completionRate === null) return;
     this.rated++;
@@ -60,6 +65,7 @@ export class FigureSums {
       completionUnits: this.#completion.total,
       engagementUnits: this.#engagement.total,
       users: this.#users.size,
+      durationBins: this.#durations,
     });
   }
 }

@@ -18,8 +18,16 @@ export function naiveFigures(views: readonly EnrichedView[], thresholds: Thresho
     binge_views: qualified.filter((view) => view.isBingeSession).length,
     mean_completion_rate: meanOf(qualified.map((view) => view.completionRate)),
     mean_engagement_score: meanOf(qualified.map((view) => view.engagementScore)),
+    median_duration_minutes: naiveMedianMinutes(qualified),
     unknown_runtime_views: qualified.filter((view) => view.completionRate === null).length,
   };
+}
+
+/** The middle one by length, of two the shorter, in whole minutes. */
+export function naiveMedianMinutes(qualified: readonly EnrichedView[]): number | null {
+  const lengths = qualified.map((view) => view.watchMinutes).sort((a, b) => a - b);
+  const median = lengths[Math.ceil(lengths.length / 2) - 1];
+  return median === undefined ? null : Math.trunc(median);
 }
 
 function isoOf(instantMs: number | undefined): string | null {

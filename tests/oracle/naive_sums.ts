@@ -5,6 +5,7 @@ import { hoursOf, meanRateOf, minuteUnits, rateUnits } from "../../domain/fixed_
 import type { SeriesMetric } from "../../domain/metrics.ts";
 import type { Thresholds } from "../../domain/scoring.ts";
 import type { EnrichedView } from "../../domain/view.ts";
+import { naiveMedianMinutes } from "./naive_figures.ts";
 
 type Views = readonly EnrichedView[];
 
@@ -49,6 +50,7 @@ export function naiveOverview(views: Views, thresholds: Thresholds): Overview {
     binge_views: qualified.filter((view) => view.isBingeSession).length,
     mean_completion_rate: naiveMean(qualified.map((view) => view.completionRate)),
     mean_engagement_score: naiveMean(qualified.map((view) => view.engagementScore)),
+    median_duration_minutes: naiveMedianMinutes(qualified),
     unknown_runtime_views: qualified.filter((view) => view.completionRate === null).length,
     accepted_views: views.length,
     first_watch_date: isoOf(starts.at(0)),
@@ -66,10 +68,10 @@ export function naiveShow(
     views,
     thresholds,
   );
-  const { mean_completion_rate, mean_engagement_score } = means;
+  const { mean_completion_rate, mean_engagement_score, median_duration_minutes } = means;
   return {
     ...{ show_name: name, genre, qualified_views, watch_hours, users },
-    ...{ mean_completion_rate, mean_engagement_score, binge_views },
+    ...{ mean_completion_rate, mean_engagement_score, binge_views, median_duration_minutes },
   };
 }
 

@@ -61,6 +61,19 @@ async function readNow(path: string) {
   }
 }
 
+/** The median length of all users' views, of two the shorter, in whole minutes. */
+async function medianOf(service: StartedService): Promise<number> {
+  const { users } = await ask(service, "users?limit=1000"), minutes: number[] = [];
+  for (const { user_id } of users) {
+    const { sittings } = await ask(service, `users/${encodeURIComponent(user_id)}?limit=200`);
+    for (const { views } of sittings) {
+      for (const view of views) minutes.push(view.watch_duration_minutes);
+    }
+  }
+  const qualified = minutes.filter((length) => length >= 2).sort((a, b) => a - b);
+  return Math.floor(qualified[Math.ceil(qualified.length / 2) - 1]!);
+}
+
 async function importFile(service: StartedService, name: string, text: string) {
   const post = async (path: string, body: string) =>
     await (await fetch(`${service.url}api/${path}`, { method: "POST", body })).json();
@@ -120,6 +133,8 @@ async function checkFolder(folder: string): Promise<void> {
     const own = await ask(service, `users/${encodeURIComponent("Ayşe")}`);
     assert.ok(Math.abs(own.watch_hours - hours) < 1e-6);
     assert.equal((await ask(service, "shows?limit=100")).shows.length > shows, true);
+
+    assert.equal((await ask(service, "overview")).median_duration_minutes, await medianOf(service));
 
     // A second start reads nothing anew.
     service.kill("SIGTERM");

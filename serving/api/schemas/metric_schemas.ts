@@ -1,6 +1,6 @@
 // Schemas of metrics, with what the table says of each.
 
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import {
   type FiguresOf,
   type FigureUnit,
@@ -11,7 +11,7 @@ import {
 import { count, hours, score, share } from "./value_schemas.ts";
 
 const BY_UNIT: Readonly<Record<FigureUnit, z.ZodType<number | null>>> = {
-  ...{ count, hours, share, score },
+  ...{ count, hours, share, score, minutes: z.number().min(0).nullable() },
 };
 
 /** The properties of an answer that has these metrics. */

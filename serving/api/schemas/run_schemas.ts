@@ -5,7 +5,7 @@ import { type MetricUnit, SEVERITIES } from "../../../domain/contract.ts";
 import type { RefusedFile } from "../../../domain/refused_file.ts";
 import type { ExpectationResult, RunAnswer, RunReport } from "../../../domain/report.ts";
 import type { RunList } from "../../../domain/service_answers.ts";
-import { REPORT_METRICS } from "../../../domain/metrics.ts";
+import { LATER_METRICS, REPORT_METRICS } from "../../../domain/metrics.ts";
 import { metricSchemas } from "./metric_schemas.ts";
 import { sameAs } from "./same_as.ts";
 import { count, hours, instant, instantOrNull, nextCursor } from "./value_schemas.ts";
@@ -64,6 +64,7 @@ const run = z.object({
     description: "Watch hours of the excluded rows, by reason; empty in runs of older versions.",
   }),
   ...metricSchemas(REPORT_METRICS),
+  ...z.object(metricSchemas(LATER_METRICS)).partial().shape,
   first_watch_date: instantOrNull,
   last_watch_date: instantOrNull,
   output: z.object({ path: z.string(), rows: count, bytes: count, input_bytes: count }),

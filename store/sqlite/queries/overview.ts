@@ -4,6 +4,7 @@ import type { Overview } from "../../../domain/answers.ts";
 import { formatInstant } from "../../../domain/instant.ts";
 import { figuresOf, OVERVIEW_METRICS } from "../../../domain/metrics.ts";
 import { dataRange } from "./data_range.ts";
+import { durationCounts } from "./duration_counts.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import { sumViews } from "./sum_views.ts";
@@ -23,8 +24,9 @@ export function overview(context: StoreContext, options: EventRange & NamedFilte
   const counted = { interval, accepted: sums.accepted };
   const users = isAny ? countUsers(context, filter, counted) : 0;
   const shows = isAny ? countShows(context, filter, counted) : 0;
+  const durationBins = isAny ? durationCounts(context, filter, interval) : [];
   return {
-    ...figuresOf(OVERVIEW_METRICS, { ...sums, users, shows }),
+    ...figuresOf(OVERVIEW_METRICS, { ...sums, users, shows, durationBins }),
     first_watch_date: first === null ? null : formatInstant(first),
     last_watch_date: last === null ? null : formatInstant(last),
   };

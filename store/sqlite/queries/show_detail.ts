@@ -42,7 +42,7 @@ export function showDetail(
   const bins = histogramBins(context, { ...ALL_VIEWS, showId }, interval);
   const ends = endsOf(context, showId, interval);
   return {
-    ...showSummary({ name, genre, sums, users }),
+    ...showSummary({ name, genre, sums, users, durationBins: bins.durationBins }),
     runtime_minutes: runtime,
     runtime_inferred: inferred !== 0,
     first_watch_date: ends === null ? null : formatInstant(ends.fromMs),

@@ -1,12 +1,13 @@
 // Shows with their figures, sorted, searched and in pages.
 
 import type { ListedShow, ShowList, ShowSummary } from "../../../domain/answers.ts";
-import { figuresOf, SHOW_METRICS } from "../../../domain/metrics.ts";
+import { figuresOf, metricValue, SHOW_METRICS } from "../../../domain/metrics.ts";
 import { compareTexts } from "../../../domain/order.ts";
 import type { ShowListOptions } from "../../port.ts";
 import { readText } from "../../core/stored_text.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { dataRange } from "./data_range.ts";
+import { durationCounts } from "./duration_counts.ts";
 import type { Interval } from "./decompose_range.ts";
 import type { StoreContext } from "./store_context.ts";
 import { timeSeries } from "./time_series.ts";
@@ -60,14 +61,16 @@ export function showList(context: StoreContext, options: ShowListOptions): ShowL
 
 /** A show's figures as lists tell them. */
 export function showSummary(
-  { name, genre, sums, users }: {
+  { name, genre, sums, users, durationBins }: {
     readonly name: string;
     readonly genre: string | null;
     readonly sums: ViewSums;
     readonly users: number;
+    readonly durationBins: ArrayLike<number>;
   },
 ): ShowSummary {
-  return { show_name: name, genre, ...figuresOf(SHOW_METRICS, { ...sums, users }) };
+  const counted = { ...sums, users, durationBins };
+  return { show_name: name, genre, ...figuresOf(SHOW_METRICS, counted) };
 }
 
 /** The whole range's points, as `timeSeries()` gives them. */
@@ -82,12 +85,21 @@ function trendOf(
 }
 
 function summarize(context: StoreContext, show: FoundShow, interval: Interval): ShowSummary {
-  return showSummary({ ...show, users: usersOf(context, show, interval) });
+  const users = usersOf(context, show, interval);
+  return showSummary({ ...show, users, durationBins: durationsOf(context, show, interval) });
 }
 
 function usersOf(context: StoreContext, show: FoundShow, interval: Interval): number {
   if (show.sums.accepted === show.allAccepted) return show.allUsers;
   return context.users.count(context, { ...ALL_VIEWS, showId: show.id }, interval);
+}
+
+function durationsOf(
+  context: StoreContext,
+  { id }: FoundShow,
+  interval: Interval,
+): ArrayLike<number> {
+  return durationCounts(context, { ...ALL_VIEWS, showId: id }, interval);
 }
 
 function findShows(context: StoreContext, interval: Interval): FoundShow[] {
@@ -115,6 +127,10 @@ function sortShows(
     const { name, sums } = show;
     if (sort === "show_name") return { name, value: null, show };
     if (sort === "users") return { name, value: usersOf(context, show, interval), show };
+    if (sort === "median_duration_minutes") {
+      const durationBins = durationsOf(context, show, interval);
+      return { name, value: metricValue(sort, { durationBins }), show };
+    }
     return { name, value: sums.valueOf(sort), show };
   });
   return entries.sort(compareEntries);
