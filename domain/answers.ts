@@ -12,6 +12,7 @@ import type {
 } from "./metrics.ts";
 import type { ExpectationResult } from "./report.ts";
 import type { QuarantinedRow } from "./rule.ts";
+import type { HistogramBin } from "./histogram.ts";
 
 /** Figures over qualified views; `watch_hours`, `users`, `shows` and dates over all accepted views. */
 export interface Overview extends FiguresOf<typeof OVERVIEW_METRICS[number]> {
@@ -50,13 +51,6 @@ export interface ListedShow extends ShowSummary {
 export interface ShowList {
   readonly shows: readonly ListedShow[];
   readonly next_cursor: string | null;
-}
-
-/** A bin `[from, to)` of a histogram over qualified views; the last one may be open (null). */
-export interface HistogramBin {
-  readonly from: number;
-  readonly to: number | null;
-  readonly qualified_views: number;
 }
 
 /** How completion and durations of qualified views are spread. */

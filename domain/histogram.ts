@@ -1,7 +1,13 @@
 // How completion and durations of qualified views are put into bins.
 
-import type { HistogramBin } from "./answers.ts";
 import { nearestRank } from "./scoring.ts";
+
+/** A bin `[from, to)` of a histogram over qualified views; the last one may be open (null). */
+export interface HistogramBin {
+  readonly from: number;
+  readonly to: number | null;
+  readonly qualified_views: number;
+}
 
 /** Equal bins of completion_rate over [0, 1]. */
 export const COMPLETION_BINS = 20;

@@ -2,7 +2,7 @@
 
 import { headOf } from "../../domain/metrics.ts";
 import type { ComponentChildren } from "preact";
-import type { HistogramBin } from "../../domain/answers.ts";
+import type { HistogramBin } from "../../domain/histogram.ts";
 import { formatCompact, formatCount, formatShare, plural } from "../../domain/format.ts";
 import { BarChart } from "../charts/BarChart.tsx";
 import { yOf } from "../charts/Plot.tsx";

@@ -1,6 +1,6 @@
 // How completion and durations of qualified views are spread.
 
-import type { HistogramBin } from "../../../domain/answers.ts";
+import type { HistogramBin } from "../../../domain/histogram.ts";
 import { COMPLETION_BINS, completionBin, durationBins } from "../../../domain/histogram.ts";
 import { completionRate } from "../../../domain/scoring.ts";
 import { KIND_COMPLETION, SCOPE_SHOW } from "../write/schema.ts";
