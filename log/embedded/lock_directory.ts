@@ -22,7 +22,11 @@ export async function lockDirectory(directory: string): Promise<Release> {
     if (!locked) throw new LogLockedError(await describeHolder(directory, file));
     await file.truncate(0);
     await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
-    return () => file.close();
+    return () => {
+      // Closing alone would not do while a process that is being started still has a copy of the file.
+      file.unlockSync();
+      file.close();
+    };
   } catch (error) {
     file.close();
     throw error;

@@ -20,7 +20,11 @@ export function lockStore(path: string): () => void {
     if (!file.tryLockSync(true)) throw new StoreLockedError(describeHolder(path, file));
     file.truncateSync(0);
     file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
-    return () => file.close();
+    return () => {
+      // Closing alone would not do while a process that is being started still has a copy of the file.
+      file.unlockSync();
+      file.close();
+    };
   } catch (error) {
     file.close();
     throw error;
