@@ -20,6 +20,8 @@ const REBALANCE_MS = 15_000;
 const FETCH_WAIT_MS = 100, MAX_FETCH_BYTES = 8 << 20, PARTITIONS_AT_ONCE = 16;
 /** Partitions that are added are shared out within this time. */
 const METADATA_MAX_AGE_MS = 5_000;
+/** A new leader may say for a moment that the partition ends earlier than it does: looks, and the pause between. */
+const RANGE_LOOKS = 3, RANGE_PAUSE_MS = 1_000;
 /** Topics that somebody else has yet to make are looked for this often. */
 const TOPIC_PAUSE_MS = 500;
 /** A cluster that is away is not waited for by who leaves. */
@@ -208,11 +210,16 @@ class KafkaConsumer implements LogConsumer {
    * silence; `poll()` fails instead.
    */
   async #isInRange(topic: string, partition: number, offset: number): Promise<boolean> {
-    const range = await this.#rangeOf(topic, partition);
-    const reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
-    if (range === undefined || offset >= range.firstOffset && reached <= range.endOffset) {
-      return true;
+    let range: PartitionOffsets | undefined, reached = offset;
+    for (let look = 0; look < RANGE_LOOKS; look++) {
+      if (look > 0) await wait(RANGE_PAUSE_MS);
+      range = await this.#rangeOf(topic, partition);
+      reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
+      if (range === undefined || offset >= range.firstOffset && reached <= range.endOffset) {
+        return true;
+      }
     }
+    if (range === undefined) return true;
     this.#fail(new LogOffsetError({ topic, partition, offset: reached }, range));
     return false;
   }
