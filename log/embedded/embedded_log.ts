@@ -17,7 +17,8 @@ import type {
 import { asReadError } from "./as_read_error.ts";
 import { asWriteError } from "./as_write_error.ts";
 import { GroupCommit } from "./group_commit.ts";
-import { lockDirectory, type Release } from "./lock_directory.ts";
+import type { Release } from "../../lake/disk/lock_file.ts";
+import { lockDirectory } from "./lock_directory.ts";
 import { databasePath, storedTopics } from "./log_database.ts";
 import { LogView } from "./log_view.ts";
 import type { PendingCommit } from "./pending_commit.ts";
@@ -79,7 +80,7 @@ export class EmbeddedLog implements LogProducer, LogAdmin {
   static async open(root: string, options: EmbeddedLogOptions = {}): Promise<EmbeddedLog> {
     const release = await inDataFolder(dirname(root), async () => {
       await Deno.mkdir(root, { recursive: true, mode: 0o700 });
-      return await lockDirectory(root);
+      return lockDirectory(root);
     });
     const writer = new RemoteWriter(root); // its thread starts meanwhile
     try {

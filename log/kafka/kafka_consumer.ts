@@ -210,18 +210,18 @@ class KafkaConsumer implements LogConsumer {
    * silence; `poll()` fails instead.
    */
   async #isInRange(topic: string, partition: number, offset: number): Promise<boolean> {
-    let range: PartitionOffsets | undefined, reached = offset;
-    for (let look = 0; look < RANGE_LOOKS; look++) {
-      if (look > 0) await wait(RANGE_PAUSE_MS);
-      range = await this.#rangeOf(topic, partition);
-      reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
+    for (let looks = 1;; looks++) {
+      const range = await this.#rangeOf(topic, partition);
+      const reached = Math.max(offset, this.#options.reachedOf?.(topic, partition) ?? 0);
       if (range === undefined || offset >= range.firstOffset && reached <= range.endOffset) {
         return true;
       }
+      if (looks === RANGE_LOOKS) {
+        this.#fail(new LogOffsetError({ topic, partition, offset: reached }, range));
+        return false;
+      }
+      await wait(RANGE_PAUSE_MS);
     }
-    if (range === undefined) return true;
-    this.#fail(new LogOffsetError({ topic, partition, offset: reached }, range));
-    return false;
   }
 
   /** As the cluster knows it. */
